@@ -1,0 +1,3 @@
+//! Records and what they mean.
+
+pub mod value;

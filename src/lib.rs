@@ -1,0 +1,4 @@
+//! diarium.
+
+pub mod domain;
+pub mod text;
