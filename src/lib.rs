@@ -1,4 +1,6 @@
 //! diarium.
 
 pub mod domain;
+pub mod session;
 pub mod text;
+pub mod ui;

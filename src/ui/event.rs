@@ -1,0 +1,47 @@
+//! Everything that can happen to the screen, and everything it can ask for.
+
+use super::key::Key;
+
+/// Something that happened, in the order in which it happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// A text was pasted; it is never read as keys.
+    Paste(String),
+    /// The terminal has this many columns and rows now.
+    Resize {
+        /// Columns.
+        width: u16,
+        /// Rows.
+        height: u16,
+    },
+    /// What the clock says, in milliseconds since the session began; comes before the keys read at that time.
+    Now(u64),
+}
+
+/// What only the holder of the terminal can do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// End with this outcome.
+    Quit(Outcome),
+    /// Stop the program as the shell's job control does, and draw anew when it goes on.
+    Suspend,
+    /// Draw everything anew: something else has written on the screen.
+    Redraw,
+    /// Put this text on the clipboard, by whatever way reaches the person's own machine.
+    Copy(String),
+}
+
+/// How a session ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The person left.
+    Done,
+    /// `--pick`: these were chosen, as they are to be printed.
+    Picked(Vec<String>),
+    /// `--pick`: nothing matched.
+    NothingPicked,
+    /// Cancelled by Ctrl-C, or by Esc under `--pick`.
+    Interrupted,
+}

@@ -1,0 +1,4 @@
+//! The screen, as pure functions: state and event in, state and effects out; state in, cells out.
+
+pub mod event;
+pub mod key;
