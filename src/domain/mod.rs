@@ -1,3 +1,11 @@
-//! Records and what they mean.
+//! Records and what they mean: codes, dates, amounts, ids. Pure: no files, no clock, no terminal.
 
+pub mod amount;
+pub mod count;
+pub mod date;
+mod luhn;
+mod number;
+pub mod organisation_number;
+pub mod percent;
 pub mod value;
+pub mod yes_no;
