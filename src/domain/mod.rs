@@ -3,9 +3,12 @@
 pub mod amount;
 pub mod count;
 pub mod date;
+pub mod diarienummer;
 mod luhn;
 mod number;
 pub mod organisation_number;
 pub mod percent;
+pub mod period;
+pub mod title_id;
 pub mod value;
 pub mod yes_no;
