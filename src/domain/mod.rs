@@ -1,6 +1,8 @@
 //! Records and what they mean: codes, dates, amounts, ids. Pure: no files, no clock, no terminal.
 
 pub mod amount;
+pub mod code_table;
+pub mod codes;
 pub mod count;
 pub mod date;
 pub mod diarienummer;
@@ -9,6 +11,7 @@ mod number;
 pub mod organisation_number;
 pub mod percent;
 pub mod period;
+pub mod regions;
 pub mod title_id;
 pub mod value;
 pub mod yes_no;
