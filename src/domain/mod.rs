@@ -11,6 +11,8 @@ mod number;
 pub mod organisation_number;
 pub mod percent;
 pub mod period;
+pub mod privacy;
+pub mod privacy_labels;
 pub mod regions;
 pub mod title_id;
 pub mod value;
