@@ -61,7 +61,8 @@ fn personal_number(text: &str, start: usize, run_end: usize) -> Option<(usize, u
     let before = text.get(..start)?;
     let after = text.get(run_end..)?;
     let ends_here = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
-    if let Some(vat_country) = before.strip_suffix("SE").or_else(|| before.strip_suffix("se")) {
+    if let Some(vat_country) = before.strip_suffix(['E', 'e']).and_then(|rest| rest.strip_suffix(['S', 's']))
+    {
         let ten = run.strip_suffix("01").filter(|ten| ten.len() == 10)?;
         let stands_alone = !vat_country.ends_with(|c: char| c.is_ascii_alphanumeric()) && ends_here(after);
         return (stands_alone && is_personal(ten)).then_some((start, run_end - 2));

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 #[derive(Clone, Debug)]
 pub struct Regions {
     by_code: HashMap<&'static str, Region>,
-    /// Lower-case names and other spellings; `stockholm` is no län's short name, but most others are.
+    /// Lower-case names and other spellings. `småland och öarna` has one code; a name can have several.
     by_name: HashMap<String, Vec<&'static str>>,
 }
 
@@ -25,9 +25,10 @@ impl Regions {
             let cells: Vec<&'static str> = line.split('\t').collect();
             let [code, _level, name, esf_region, also] = cells.as_slice() else { continue };
             by_code.insert(*code, Region { name, esf_region });
-            for spelling in [name, esf_region].into_iter().copied().chain(also.split('|')) {
+            let spellings = [name, esf_region].into_iter().copied().chain(also.split('|'));
+            for spelling in spellings.filter(|spelling| !spelling.is_empty()) {
                 let codes = by_name.entry(spelling.to_lowercase()).or_default();
-                if !spelling.is_empty() && !codes.contains(code) {
+                if !codes.contains(code) {
                     codes.push(code);
                 }
             }
