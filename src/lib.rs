@@ -1,6 +1,7 @@
 //! diarium.
 
 pub mod domain;
+pub mod loading;
 pub mod session;
 pub mod text;
 pub mod ui;

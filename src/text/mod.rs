@@ -1,1 +1,4 @@
-//! Text as such: folding, width, wrapping.
+//! Text as such: folding, width, wrapping, what may reach a terminal. Knows nothing of records.
+
+pub mod fold;
+pub mod printable;

@@ -1,0 +1,190 @@
+//! What is odd about the data, and where: a bad row never stops a load, it says so here.
+//!
+//! A diagnostic holds facts only; its sentence and hint are words, and live in `i18n`.
+
+use super::catalogue::SourceId;
+use super::value::ValueProblem;
+
+/// How much a problem matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing; nothing is wrong or lost.
+    Note,
+    /// Something in the data is probably wrong.
+    Warning,
+    /// Something could not be read at all.
+    Error,
+}
+
+macro_rules! codes {
+    ($($code:ident $name:literal $severity:ident $doc:literal;)*) => {
+        /// The stable name of a kind of problem.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code { $(#[doc = $doc] $code),* }
+
+        impl Code {
+            /// Every code, in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$code),*];
+
+            /// The name that commands, scripts and reports use; it never changes.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$code => $name),* }
+            }
+
+            /// How much it matters.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$code => Severity::$severity),* }
+            }
+        }
+    };
+}
+
+#[rustfmt::skip]
+codes! {
+    Unreadable "unreadable" Error "A file or folder could not be read.";
+    NotText "not-text" Warning "A file that is not text.";
+    NoRecord "no-record" Warning "A file that holds no record.";
+    TooMuchText "too-much-text" Error "More text than one collection holds (4 GiB).";
+    HiddenFile "hidden-file" Note "A hidden file or folder that was passed over.";
+    LinkLoop "link-loop" Warning "A link that leads back to a folder above it.";
+    InvalidBytes "invalid-bytes" Warning "Bytes that are no characters in the file's encoding.";
+    LegacyEncoding "legacy-encoding" Note "A file read as Windows-1252, because it is not UTF-8.";
+    InvisibleCharacters "invisible-characters" Note "Soft hyphens or zero-width characters that were dropped.";
+    ControlCharacters "control-characters" Note "Control or bidirectional characters, shown as placeholders.";
+    PersonalNumber "personal-number" Warning "A personal identity number, masked.";
+    StrayText "stray-text" Warning "Text that belongs to no record.";
+    TitleDiffers "title-differs" Warning "The title and the fields disagree; the field counts.";
+    JoinedRecords "joined-records" Note "A record that begins in the middle of a line.";
+    ContinuedValue "continued-value" Note "A value that goes on in a further line.";
+    MissingId "missing-id" Note "A record without a diarienummer; it goes by a stable key.";
+    UnreadableId "unreadable-id" Warning "A diarienummer in no known form.";
+    DuplicateId "duplicate-id" Warning "The same id twice in one file, with different content.";
+    Conflict "conflict" Warning "Two sources give different values.";
+    TwoDigitYear "two-digit-year" Warning "A date whose century is anybody's guess.";
+    ImpossibleDate "impossible-date" Warning "A day that does not exist.";
+    UnreadableDate "unreadable-date" Warning "Not a date in any accepted form.";
+    EndBeforeStart "end-before-start" Warning "The end date is before the start date.";
+    AmbiguousAmount "ambiguous-amount" Warning "An amount whose one separator may mean two things.";
+    UnreadableAmount "unreadable-amount" Warning "Not an amount of money.";
+    UnreadablePercent "unreadable-percent" Warning "Not a percentage from 0 to 100.";
+    UnreadableCount "unreadable-count" Warning "Not a whole number.";
+    UnreadableYesNo "unreadable-yes-no" Warning "Neither yes nor no.";
+    WrongCheckDigit "wrong-check-digit" Warning "An organisation number whose check digit is wrong.";
+    ForeignOrganisationNumber "foreign-organisation-number" Note "Not a Swedish organisation number.";
+    UnknownCode "unknown-code" Note "A code that is in no table of its period.";
+    RegionDiffers "region-differs" Warning "The region's name and the NUTS code disagree.";
+}
+
+impl From<ValueProblem> for Code {
+    fn from(problem: ValueProblem) -> Self {
+        match problem {
+            ValueProblem::TwoDigitYear => Self::TwoDigitYear,
+            ValueProblem::ImpossibleDate => Self::ImpossibleDate,
+            ValueProblem::UnreadableDate => Self::UnreadableDate,
+            ValueProblem::AmbiguousAmount => Self::AmbiguousAmount,
+            ValueProblem::UnreadableAmount => Self::UnreadableAmount,
+            ValueProblem::UnreadablePercent => Self::UnreadablePercent,
+            ValueProblem::UnreadableCount => Self::UnreadableCount,
+            ValueProblem::UnreadableYesNo => Self::UnreadableYesNo,
+            ValueProblem::WrongCheckDigit => Self::WrongCheckDigit,
+            ValueProblem::ForeignOrganisationNumber => Self::ForeignOrganisationNumber,
+        }
+    }
+}
+
+/// A place in a source, as a compiler names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// The file, or what stands for one.
+    pub source: SourceId,
+    /// The line, from 1; 0 where the whole source is meant.
+    pub line: u32,
+    /// The column in characters, from 1; 0 where the whole line is meant.
+    pub column: u32,
+}
+
+impl Place {
+    /// A source as a whole.
+    #[must_use]
+    pub const fn whole(source: SourceId) -> Self {
+        Self { source, line: 0, column: 0 }
+    }
+}
+
+/// One problem in the data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of problem it is.
+    pub code: Code,
+    /// Where it stands.
+    pub place: Place,
+    /// The offending text, as far as it may be shown.
+    pub subject: String,
+    /// What it is compared with: the other value, the reason that the system gave.
+    pub other: Option<String>,
+    /// Where that stands.
+    pub other_place: Option<Place>,
+}
+
+impl Diagnostic {
+    /// A problem with one text at one place.
+    #[must_use]
+    pub fn new(code: Code, place: Place, subject: impl Into<String>) -> Self {
+        Self { code, place, subject: subject.into(), other: None, other_place: None }
+    }
+
+    /// The same, beside what it is compared with.
+    #[must_use]
+    pub fn against(mut self, other: impl Into<String>, place: Option<Place>) -> Self {
+        self.other = Some(other.into());
+        self.other_place = place;
+        self
+    }
+
+    /// How much it matters.
+    #[must_use]
+    pub const fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// How many problems of each severity there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Notes.
+    pub notes: usize,
+}
+
+impl Tally {
+    /// Counts them.
+    #[must_use]
+    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+        diagnostics.iter().fold(Self::default(), |mut tally, diagnostic| {
+            match diagnostic.severity() {
+                Severity::Error => tally.errors += 1,
+                Severity::Warning => tally.warnings += 1,
+                Severity::Note => tally.notes += 1,
+            }
+            tally
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn names_are_stable_words_and_differ() {
+        let names: HashSet<_> = Code::ALL.iter().map(|code| code.name()).collect();
+        assert_eq!(names.len(), Code::ALL.len());
+        assert!(names.iter().all(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')));
+    }
+}

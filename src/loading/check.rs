@@ -1,0 +1,102 @@
+//! What is odd about the values of loaded records, field by field and against each other.
+
+use crate::domain::amount::{AmountForm, read_amount};
+use crate::domain::catalogue::Catalogue;
+use crate::domain::codes::CodeKind;
+use crate::domain::count::read_count;
+use crate::domain::date::read_date;
+use crate::domain::diagnostic::{Code, Diagnostic};
+use crate::domain::organisation_number::read_organisation_number;
+use crate::domain::percent::read_percent;
+use crate::domain::record::{Field, Record};
+use crate::domain::schema::{FieldKind, ValueType};
+use crate::domain::value::{ValueProblem, is_empty_marker};
+use crate::domain::yes_no::read_yes_no;
+
+/// Adds what is odd about the values of all records.
+pub fn values(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) {
+    for record in catalogue.records() {
+        for field in record.fields().filter(|field| !is_empty_marker(field.value)) {
+            value(catalogue, record, &field, diagnostics);
+        }
+        end_after_start(record, diagnostics);
+        region_and_nuts(catalogue, record, diagnostics);
+    }
+}
+
+fn value(catalogue: &Catalogue, record: Record<'_>, field: &Field<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(kind) = field.kind else { return };
+    if kind.spec().value == ValueType::Code {
+        return codes(catalogue, record, field, diagnostics);
+    }
+    if let Err(problem) = read_as(kind.spec().value, field.value)
+        && !is_masked(field.value)
+    {
+        diagnostics.push(Diagnostic::new(problem.into(), record.place_of(field), field.value));
+    }
+}
+
+/// Reads a text as a type, for the sake of its problem.
+fn read_as(value: ValueType, raw: &str) -> Result<(), ValueProblem> {
+    match value {
+        ValueType::Date => read_date(raw).map(drop),
+        ValueType::Amount => read_amount(raw, AmountForm::Swedish).map(drop),
+        ValueType::Percent => read_percent(raw).map(drop),
+        ValueType::Count => read_count(raw).map(drop),
+        ValueType::YesNo => read_yes_no(raw).map(drop),
+        ValueType::OrganisationNumber => read_organisation_number(raw).map(drop),
+        ValueType::Text | ValueType::Id | ValueType::Code => Ok(()),
+    }
+}
+
+/// A number that the privacy gate has masked cannot be read, which is no fault of the data.
+fn is_masked(raw: &str) -> bool {
+    raw.contains("****")
+}
+
+/// The table that a field's codes are in; `None` for NUTS codes, which have a check of their own.
+#[must_use]
+pub const fn table_of(kind: FieldKind) -> Option<CodeKind> {
+    match kind {
+        FieldKind::Fund => Some(CodeKind::Fund),
+        FieldKind::ProgrammeCci => Some(CodeKind::Programme),
+        FieldKind::Priority => Some(CodeKind::Priority),
+        FieldKind::SpecificObjective => Some(CodeKind::SpecificObjective),
+        FieldKind::InterventionField => Some(CodeKind::InterventionField),
+        _ => None,
+    }
+}
+
+fn codes(catalogue: &Catalogue, record: Record<'_>, field: &Field<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let (Some(table), Some(period)) = (field.kind.and_then(table_of), record.period()) else { return };
+    for code in field.value.split(['|', ';', ',']).map(str::trim).filter(|code| !code.is_empty()) {
+        if catalogue.codes().lookup(table, period, code).is_none() {
+            let problem = Diagnostic::new(Code::UnknownCode, record.place_of(field), code);
+            diagnostics.push(problem.against(period.text(), None));
+        }
+    }
+}
+
+fn end_after_start(record: Record<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let (start, end) = (record.date(FieldKind::StartDate), record.date(FieldKind::EndDate));
+    if let (Some(start), Some(end)) = (start, end)
+        && end < start
+        && let Some(field) = record.all(FieldKind::EndDate).next()
+    {
+        let problem = Diagnostic::new(Code::EndBeforeStart, record.place_of(&field), end.to_string());
+        let began = record.all(FieldKind::StartDate).next().map(|field| record.place_of(&field));
+        diagnostics.push(problem.against(start.to_string(), began));
+    }
+}
+
+fn region_and_nuts(catalogue: &Catalogue, record: Record<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let (Some(region), Some(nuts)) =
+        (record.all(FieldKind::Region).next(), record.all(FieldKind::Nuts).next())
+    else {
+        return;
+    };
+    if catalogue.codes().regions().region_agrees(region.value, nuts.value) == Some(false) {
+        let problem = Diagnostic::new(Code::RegionDiffers, record.place_of(&region), region.value);
+        diagnostics.push(problem.against(nuts.value, Some(record.place_of(&nuts))));
+    }
+}

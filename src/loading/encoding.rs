@@ -1,0 +1,246 @@
+//! From bytes to text: encoding, line ends, composition, invisible characters, personal numbers.
+//!
+//! What comes out is what all later places count in: lines and columns of this text.
+
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use crate::domain::catalogue::Privacy;
+use crate::domain::diagnostic::Code;
+use crate::domain::privacy::mask_personal_numbers;
+
+/// How much of a file decides its encoding, in bytes.
+const DECIDING: usize = 1 << 20;
+
+/// A zero byte within so many bytes makes a file a binary one, as git has it.
+const BINARY_WITHIN: usize = 8_000;
+
+/// A decoded text and what had to be done to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text: lines end in `\n`, composed characters (NFC), no invisible ones, personal numbers masked.
+    pub text: String,
+    /// What is odd, with the byte of the text where it was first met and how often.
+    pub oddities: Vec<Oddity>,
+}
+
+/// Something odd about the characters of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Oddity {
+    /// What it is.
+    pub code: Code,
+    /// The byte of the text where it was first met; `None` where the whole text is meant.
+    pub at: Option<usize>,
+    /// How often.
+    pub count: usize,
+}
+
+/// The bytes are no text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a text")]
+pub struct NotText;
+
+/// Decodes a file's bytes. Without a forced encoding: a byte order mark counts, else UTF-8 if the first MB is
+/// that, else Windows-1252.
+///
+/// # Errors
+/// When the bytes are no text.
+pub fn decode(bytes: &[u8], forced: Option<&'static Encoding>, privacy: Privacy) -> Result<Decoded, NotText> {
+    let mut oddities = Vec::new();
+    let text = characters(bytes, forced, &mut oddities)?;
+    let text = with_plain_line_ends(text);
+    let text = without_invisible(text, &mut oddities);
+    let text = composed(text);
+    note_where(&text, Code::ControlCharacters, is_treacherous, &mut oddities);
+    if oddities.iter().any(|oddity| oddity.code == Code::InvalidBytes) {
+        oddities.retain(|oddity| oddity.code != Code::InvalidBytes);
+        note_where(&text, Code::InvalidBytes, |c| c == char::REPLACEMENT_CHARACTER, &mut oddities);
+    }
+    let masked = match privacy {
+        Privacy::Protected => mask_personal_numbers(&text),
+        Privacy::Shown => None,
+    };
+    let text = match masked {
+        Some((masked, places)) => {
+            let each =
+                places.into_iter().map(|at| Oddity { code: Code::PersonalNumber, at: Some(at), count: 1 });
+            oddities.extend(each);
+            masked
+        }
+        None => text,
+    };
+    Ok(Decoded { text, oddities })
+}
+
+/// The bytes as characters, by the encoding that they turn out to have.
+fn characters(
+    bytes: &[u8],
+    forced: Option<&'static Encoding>,
+    oddities: &mut Vec<Oddity>,
+) -> Result<String, NotText> {
+    let marked = match bytes {
+        // Before UTF-16, whose mark this one begins with.
+        [0xff, 0xfe, 0, 0, rest @ ..] => return Ok(utf_32(rest, u32::from_le_bytes, oddities)),
+        [0, 0, 0xfe, 0xff, rest @ ..] => return Ok(utf_32(rest, u32::from_be_bytes, oddities)),
+        [0xff, 0xfe, ..] => Some(UTF_16LE),
+        [0xfe, 0xff, ..] => Some(UTF_16BE),
+        [0xef, 0xbb, 0xbf, ..] => Some(encoding_rs::UTF_8),
+        _ => forced,
+    };
+    let encoding = match marked {
+        Some(encoding) => encoding,
+        None if memchr::memchr(0, bytes.get(..BINARY_WITHIN).unwrap_or(bytes)).is_some() => {
+            return Err(NotText);
+        }
+        None if looks_like_utf_8(bytes) => encoding_rs::UTF_8,
+        None => {
+            oddities.push(Oddity { code: Code::LegacyEncoding, at: None, count: 1 });
+            WINDOWS_1252
+        }
+    };
+    let (text, had_errors) = encoding.decode_with_bom_removal(bytes);
+    if had_errors {
+        oddities.push(Oddity { code: Code::InvalidBytes, at: None, count: 1 });
+    }
+    Ok(text.into_owned())
+}
+
+/// Whether the deciding part is UTF-8; a character that it cuts in two is none against it.
+fn looks_like_utf_8(bytes: &[u8]) -> bool {
+    match std::str::from_utf8(bytes.get(..DECIDING).unwrap_or(bytes)) {
+        Ok(_) => true,
+        Err(error) => error.error_len().is_none() && bytes.len() > DECIDING,
+    }
+}
+
+fn utf_32(bytes: &[u8], number: fn([u8; 4]) -> u32, oddities: &mut Vec<Oddity>) -> String {
+    let mut wrong = !bytes.len().is_multiple_of(4);
+    let character = |four: &[u8]| {
+        let four = <[u8; 4]>::try_from(four).ok()?;
+        char::from_u32(number(four))
+    };
+    let text = bytes
+        .chunks(4)
+        .map(|four| {
+            character(four).unwrap_or_else(|| {
+                wrong = true;
+                char::REPLACEMENT_CHARACTER
+            })
+        })
+        .collect();
+    if wrong {
+        oddities.push(Oddity { code: Code::InvalidBytes, at: None, count: 1 });
+    }
+    text
+}
+
+fn with_plain_line_ends(text: String) -> String {
+    if memchr::memchr(b'\r', text.as_bytes()).is_none() {
+        return text;
+    }
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// Characters that nobody sees and that make equal words differ.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
+}
+
+fn without_invisible(text: String, oddities: &mut Vec<Oddity>) -> String {
+    let before = oddities.len();
+    note_where(&text, Code::InvisibleCharacters, is_invisible, oddities);
+    if oddities.len() == before {
+        return text;
+    }
+    text.chars().filter(|c| !is_invisible(*c)).collect()
+}
+
+fn composed(text: String) -> String {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text,
+        _ => text.nfc().collect(),
+    }
+}
+
+/// Control characters and bidirectional overrides, which must not reach a terminal as they are.
+fn is_treacherous(c: char) -> bool {
+    c != '\n' && c != '\t' && crate::text::printable::is_unprintable(c)
+}
+
+fn note_where(text: &str, code: Code, is_odd: impl Fn(char) -> bool, oddities: &mut Vec<Oddity>) {
+    let mut places = text.char_indices().filter(|(_, c)| is_odd(*c)).map(|(at, _)| at);
+    if let Some(first) = places.next() {
+        oddities.push(Oddity { code, at: Some(first), count: 1 + places.count() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    fn read(bytes: &[u8]) -> Decoded {
+        decode(bytes, None, Privacy::Protected).expect("a text")
+    }
+
+    #[rstest]
+    #[case::utf_8("Piteå".as_bytes(), "Piteå", &[])]
+    #[case::utf_8_mark(b"\xef\xbb\xbfNamn:", "Namn:", &[])]
+    #[case::utf_16_le(b"\xff\xfe\xe5\x00", "å", &[])]
+    #[case::utf_16_be(b"\xfe\xff\x00\xe5", "å", &[])]
+    #[case::utf_32_le(b"\xff\xfe\x00\x00\xe5\x00\x00\x00", "å", &[])]
+    #[case::utf_32_be(b"\x00\x00\xfe\xff\x00\x00\x00\xe5", "å", &[])]
+    #[case::windows(b"Pite\xe5 \x96 kommun", "Piteå – kommun", &[Code::LegacyEncoding])]
+    #[case::line_ends(b"a\r\nb\rc\n", "a\nb\nc\n", &[])]
+    #[case::decomposed("Pitea\u{30a}".as_bytes(), "Piteå", &[])]
+    #[case::invisible("Pi\u{ad}te\u{200b}å".as_bytes(), "Piteå", &[Code::InvisibleCharacters])]
+    #[case::escape(b"a\x1b[31mb", "a\x1b[31mb", &[Code::ControlCharacters])]
+    #[case::bidi("a\u{202e}b".as_bytes(), "a\u{202e}b", &[Code::ControlCharacters])]
+    #[case::personal(b"811228-9874", "******-****", &[Code::PersonalNumber])]
+    fn decodes(#[case] bytes: &[u8], #[case] text: &str, #[case] codes: &[Code]) {
+        let decoded = read(bytes);
+        assert_eq!(decoded.text, text);
+        assert_eq!(decoded.oddities.iter().map(|oddity| oddity.code).collect::<Vec<_>>(), codes);
+    }
+
+    #[test]
+    fn bytes_that_break_utf_8_late_become_replacement_characters() {
+        let mut bytes = vec![b'a'; DECIDING];
+        bytes.extend(b"\xff\xfe end");
+        let decoded = read(&bytes);
+        assert!(decoded.text.ends_with("\u{fffd}\u{fffd} end"));
+        assert_eq!(decoded.oddities, [Oddity { code: Code::InvalidBytes, at: Some(DECIDING), count: 2 }]);
+    }
+
+    #[test]
+    fn a_character_across_the_deciding_border_is_no_fault() {
+        let mut bytes = vec![b'a'; DECIDING - 1];
+        bytes.extend("å".as_bytes());
+        assert_eq!(read(&bytes).oddities, []);
+    }
+
+    #[test]
+    fn zero_bytes_make_a_binary_unless_the_encoding_is_given() {
+        assert_eq!(decode(b"PK\x03\x04\0\0", None, Privacy::Protected), Err(NotText));
+        assert!(decode(b"a\0b", Some(WINDOWS_1252), Privacy::Protected).is_ok());
+    }
+
+    #[test]
+    fn other_encodings_can_be_forced() {
+        let polish = Encoding::for_label(b"windows-1250");
+        let decoded = decode(b"\xa3\xf3d\x9f", polish, Privacy::Protected).expect("a text");
+        assert_eq!(decoded.text, "Łódź");
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_decode_without_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            if let Ok(decoded) = decode(&bytes, None, Privacy::Protected) {
+                for oddity in decoded.oddities {
+                    prop_assert!(oddity.at.is_none_or(|at| decoded.text.is_char_boundary(at)));
+                }
+            }
+        }
+    }
+}

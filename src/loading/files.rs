@@ -1,0 +1,127 @@
+//! Which files a path means: itself, or everything in a folder, in a stable order.
+
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::domain::diagnostic::Code;
+
+/// What was found at or below a path.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Found {
+    /// A file to read.
+    File(PathBuf),
+    /// Something that cannot or should not be read.
+    Problem {
+        /// Where.
+        path: PathBuf,
+        /// What kind of problem.
+        code: Code,
+        /// What the system said of it.
+        reason: String,
+    },
+}
+
+/// The files at or below a path, folders sorted by name, links followed. Hidden entries below a folder are
+/// reported, not read; a path that was named itself is read whatever its name.
+pub fn find(path: &Path) -> impl Iterator<Item = Found> {
+    let mut walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
+    std::iter::from_fn(move || {
+        loop {
+            let entry = match walk.next()? {
+                Ok(entry) => entry,
+                Err(error) => return Some(problem_of(&error)),
+            };
+            if entry.depth() > 0 && is_hidden(&entry) {
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+                return Some(Found::Problem {
+                    path: entry.into_path(),
+                    code: Code::HiddenFile,
+                    reason: String::new(),
+                });
+            }
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            // A fifo or a device may never end.
+            return Some(if entry.file_type().is_file() {
+                Found::File(entry.into_path())
+            } else {
+                Found::Problem {
+                    path: entry.into_path(),
+                    code: Code::Unreadable,
+                    reason: "not a regular file".to_owned(),
+                }
+            });
+        }
+    })
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+fn problem_of(error: &walkdir::Error) -> Found {
+    let path = error.path().unwrap_or(Path::new("")).to_owned();
+    match error.loop_ancestor() {
+        Some(ancestor) => {
+            Found::Problem { path, code: Code::LinkLoop, reason: ancestor.to_string_lossy().into_owned() }
+        }
+        None => {
+            let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+            Found::Problem { path, code: Code::Unreadable, reason }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(path: &Path) -> Vec<(String, Option<Code>)> {
+        find(path)
+            .map(|found| match found {
+                Found::File(path) => (path, None),
+                Found::Problem { path, code, .. } => (path, Some(code)),
+            })
+            .map(|(found, code)| {
+                (found.strip_prefix(path).unwrap_or(&found).to_string_lossy().into_owned(), code)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn folders_are_read_in_the_order_of_names() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["b.txt", "a.txt", ".hidden"] {
+            std::fs::write(folder.path().join(name), "x").expect("written");
+        }
+        std::fs::create_dir(folder.path().join("aa")).expect("made");
+        std::fs::write(folder.path().join("aa/z.txt"), "x").expect("written");
+        assert_eq!(
+            names(folder.path()),
+            [
+                (".hidden".to_owned(), Some(Code::HiddenFile)),
+                ("a.txt".to_owned(), None),
+                ("aa/z.txt".to_owned(), None),
+                ("b.txt".to_owned(), None),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_missing_is_reported() {
+        let found: Vec<_> = find(Path::new("no/such/path")).collect();
+        assert!(matches!(&found[..], [Found::Problem { code: Code::Unreadable, .. }]), "{found:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_lead_back_are_reported() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::os::unix::fs::symlink(folder.path(), folder.path().join("again")).expect("linked");
+        assert_eq!(names(folder.path()), [("again".to_owned(), Some(Code::LinkLoop))]);
+    }
+}
