@@ -1,0 +1,159 @@
+//! The sentence of each diagnostic, and what can be done about it.
+
+use super::Lang;
+use crate::domain::diagnostic::{Code, Diagnostic};
+
+/// What is odd, as a sentence without its full stop.
+#[must_use]
+pub fn explain(diagnostic: &Diagnostic, lang: Lang) -> String {
+    let subject = diagnostic.subject.as_str();
+    let other = diagnostic.other.as_deref().unwrap_or_default();
+    let sv = |text: String| text;
+    let (swedish, english) = match diagnostic.code {
+        Code::Unreadable => (sv(format!("kan inte läsas: {subject}")), format!("cannot be read: {subject}")),
+        Code::NotText => ("är ingen textfil".into(), "is no text file".into()),
+        Code::NoRecord => ("innehåller ingen projektpost".into(), "holds no project record".into()),
+        Code::TooMuchText => {
+            ("ryms inte: mer än 4 GiB text".into(), "does not fit: more than 4 GiB of text".into())
+        }
+        Code::HiddenFile => ("dold fil, hoppas över".into(), "hidden, passed over".into()),
+        Code::LinkLoop => {
+            (format!("länken leder tillbaka till {subject}"), format!("the link leads back to {subject}"))
+        }
+        Code::InvalidBytes => (
+            format!("{} byte som inte är tecken i filens kodning", times(subject)),
+            format!("{} bytes that are no characters in the file's encoding", times(subject)),
+        ),
+        Code::LegacyEncoding => ("läst som Windows-1252".into(), "read as Windows-1252".into()),
+        Code::InvisibleCharacters => (
+            format!("{} osynliga tecken borttagna", times(subject)),
+            format!("{} invisible characters dropped", times(subject)),
+        ),
+        Code::ControlCharacters => (
+            format!("{} styrtecken visas som ¤", times(subject)),
+            format!("{} control characters, shown as ¤", times(subject)),
+        ),
+        Code::PersonalNumber => ("dolt personnummer".into(), "masked personal identity number".into()),
+        Code::StrayText => (
+            format!("text utanför alla poster: {subject}"),
+            format!("text that belongs to no record: {subject}"),
+        ),
+        Code::TitleDiffers => (
+            format!("rubriken säger {subject}, fältet {other}; fältet gäller"),
+            format!("the title says {subject}, the field {other}; the field counts"),
+        ),
+        Code::JoinedRecords => (
+            format!("en post börjar mitt i raden: {subject}"),
+            format!("a record begins mid-line: {subject}"),
+        ),
+        Code::ContinuedValue => {
+            (format!("värdet fortsätter på nästa rad: {subject}"), format!("the value goes on: {subject}"))
+        }
+        Code::MissingId => (
+            format!("diarienummer saknas; posten kallas {subject}"),
+            format!("no diarienummer; the record goes by {subject}"),
+        ),
+        Code::UnreadableId => {
+            (format!("{subject} är inget diarienummer"), format!("{subject} is no diarienummer"))
+        }
+        Code::DuplicateId => (
+            format!("{subject} finns redan i filen; den här kallas {other}"),
+            format!("{subject} is in this file already; this one goes by {other}"),
+        ),
+        Code::Conflict => (
+            format!("källorna skiljer sig: {subject} mot {other}"),
+            format!("conflict: {subject} against {other}"),
+        ),
+        Code::TwoDigitYear => {
+            (format!("{subject} har tvåsiffrigt årtal"), format!("{subject} has a two-digit year"))
+        }
+        Code::ImpossibleDate => (format!("{subject} finns inte"), format!("{subject} is no day there is")),
+        Code::UnreadableDate => (format!("{subject} är inget datum"), format!("{subject} is no date")),
+        Code::EndBeforeStart => (
+            format!("slutdatum {subject} är före startdatum {other}"),
+            format!("end date {subject} is before start date {other}"),
+        ),
+        Code::AmbiguousAmount => {
+            (format!("{subject} kan läsas på två sätt"), format!("{subject} can be read in two ways"))
+        }
+        Code::UnreadableAmount => (format!("{subject} är inget belopp"), format!("{subject} is no amount")),
+        Code::UnreadablePercent => {
+            (format!("{subject} är ingen procentsats"), format!("{subject} is no percentage"))
+        }
+        Code::UnreadableCount => (format!("{subject} är inget antal"), format!("{subject} is no count")),
+        Code::UnreadableYesNo => {
+            (format!("{subject} är varken ja eller nej"), format!("{subject} is neither yes nor no"))
+        }
+        Code::WrongCheckDigit => {
+            (format!("{subject} har fel kontrollsiffra"), format!("{subject} has a wrong check digit"))
+        }
+        Code::ForeignOrganisationNumber => (
+            format!("{subject} är inget svenskt organisationsnummer"),
+            format!("{subject} is no Swedish organisation number"),
+        ),
+        Code::UnknownCode => (
+            format!("koden {subject} finns inte i tabellen för {other}"),
+            format!("code {subject} is not in the table of {other}"),
+        ),
+        Code::RegionDiffers => (
+            format!("regionen {subject} och NUTS-koden {other} stämmer inte överens"),
+            format!("region {subject} and NUTS code {other} disagree"),
+        ),
+    };
+    lang.choose(&swedish, &english).clone()
+}
+
+/// How often: nothing said means once.
+fn times(subject: &str) -> &str {
+    if subject.is_empty() { "1" } else { subject }
+}
+
+/// What can be done about it, where something can.
+#[must_use]
+pub const fn hint(code: Code, lang: Lang) -> Option<&'static str> {
+    let (swedish, english) = match code {
+        Code::NotText => (
+            "ange kodningen med --encoding om det är text",
+            "name the encoding with --encoding if it is text",
+        ),
+        Code::LegacyEncoding => {
+            ("ange annars kodningen med --encoding", "name another encoding with --encoding")
+        }
+        Code::NoRecord => (
+            "en post börjar med `Diarienummer:` eller `DIARIENUMMER - NAMN`",
+            "a record begins with `Diarienummer:` or `DIARIENUMMER - NAME`",
+        ),
+        Code::PersonalNumber => ("--show-personal visar det", "--show-personal shows it"),
+        Code::TwoDigitYear => ("skriv årtalet med fyra siffror", "write the year with four digits"),
+        Code::AmbiguousAmount => ("skriv tusental med mellanslag", "write groups of three with spaces"),
+        Code::UnreadableDate => ("skriv ÅÅÅÅ-MM-DD", "write YYYY-MM-DD"),
+        Code::Conflict => ("den först nämnda källan gäller", "the source named first counts"),
+        _ => return None,
+    };
+    Some(lang.choose(swedish, english))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::catalogue::{Privacy, SourceId};
+    use crate::domain::collect::Collector;
+    use crate::domain::diagnostic::Place;
+
+    fn some_source() -> SourceId {
+        let codes = std::sync::Arc::new(crate::domain::codes::Codes::built_in());
+        Collector::new(codes, Privacy::Protected).add_source("x", "").0
+    }
+
+    #[test]
+    fn every_code_says_something_in_both_languages() {
+        for code in Code::ALL {
+            let diagnostic =
+                Diagnostic::new(*code, Place::whole(some_source()), "THIS").against("THAT", None);
+            let (swedish, english) =
+                (explain(&diagnostic, Lang::Swedish), explain(&diagnostic, Lang::English));
+            assert!(!swedish.is_empty() && !english.is_empty());
+            assert_ne!(swedish, english);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The program's words, in Swedish and English. A missing text does not compile.
+
+mod diagnostics;
+mod words;
+
+pub use diagnostics::{explain, hint};
+pub use words::Words;
+
+/// A language that the program speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// Swedish, which is also what an unset locale means.
+    #[default]
+    Swedish,
+    /// English.
+    English,
+}
+
+impl Lang {
+    /// The language that a locale asks for (`sv_SE.UTF-8`, `en`); Swedish where it is unset, `C` or `POSIX`.
+    #[must_use]
+    pub fn of_locale(locale: &str) -> Self {
+        let language = locale.split(['_', '.', '-', '@']).next().unwrap_or_default();
+        match language {
+            "" | "C" | "POSIX" | "sv" => Self::Swedish,
+            _ => Self::English,
+        }
+    }
+
+    /// The one of two texts that is in this language.
+    #[must_use]
+    pub const fn choose<T: Copy>(self, swedish: T, english: T) -> T {
+        match self {
+            Self::Swedish => swedish,
+            Self::English => english,
+        }
+    }
+
+    /// `sv` or `en`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        self.choose("sv", "en")
+    }
+
+    /// The other one.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        self.choose(Self::English, Self::Swedish)
+    }
+}
+
+impl std::str::FromStr for Lang {
+    type Err = UnknownLang;
+
+    fn from_str(text: &str) -> Result<Self, UnknownLang> {
+        match text.to_ascii_lowercase().as_str() {
+            "sv" | "swedish" | "svenska" => Ok(Self::Swedish),
+            "en" | "english" | "engelska" => Ok(Self::English),
+            _ => Err(UnknownLang(text.to_owned())),
+        }
+    }
+}
+
+/// A language that the program does not speak.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no language of this program; it speaks `sv` and `en`")]
+pub struct UnknownLang(pub String);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("", Lang::Swedish)]
+    #[case("C.UTF-8", Lang::Swedish)]
+    #[case("POSIX", Lang::Swedish)]
+    #[case("sv_SE.UTF-8", Lang::Swedish)]
+    #[case("en_GB.UTF-8", Lang::English)]
+    #[case("de_DE", Lang::English)]
+    fn locales(#[case] locale: &str, #[case] lang: Lang) {
+        assert_eq!(Lang::of_locale(locale), lang);
+    }
+}

@@ -1,0 +1,172 @@
+//! The words of the screen and of the command line: one struct, filled twice.
+
+use super::Lang;
+
+macro_rules! words {
+    ($($field:ident $swedish:literal $english:literal;)*) => {
+        /// The program's fixed words in one language.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub struct Words {
+            /// Which language these are in.
+            pub lang: Lang,
+            $(#[doc = $english] pub $field: &'static str,)*
+        }
+
+        impl Words {
+            /// The words of a language.
+            #[must_use]
+            pub const fn of(lang: Lang) -> Self {
+                Self { lang, $($field: lang.choose($swedish, $english),)* }
+            }
+        }
+    };
+}
+
+#[rustfmt::skip]
+words! {
+    projects "Projekt" "Projects";
+    search "sök" "search";
+    of "av" "of";
+    similar "liknande" "similar";
+    relevance "relevans" "relevance";
+    type_to_search "tryck / eller en siffra för att söka" "press / or a digit to search";
+    loading "läser in" "loading";
+    searching "söker" "searching";
+    marked "markerade" "marked";
+    only_marked "bara markerade" "only marked";
+    not_shown "visas inte" "not shown";
+    example_data "exempeluppgifter, ej aktuella" "example data, not current";
+    no_hits "inga träffar" "no matches";
+    no_records "inga projekt" "no projects";
+    own_data_hint "Öppna egna uppgifter: diarium SÖKVÄG" "Open your own data: diarium PATH";
+    diagnostics "påpekanden" "diagnostics";
+    no_diagnostics "inga påpekanden om uppgifterna" "no diagnostics of the data";
+    help "hjälp" "help";
+    commands "kommandon" "commands";
+    copy_what "kopiera" "copy";
+    source_text "källtext" "source text";
+    too_small "terminalen är för liten (minst 40×10)" "the terminal is too small (at least 40×10)";
+    line_similar "liknande" "similar";
+    in_text "i texten" "in the text";
+
+    beneficiary "Projektägare" "Beneficiary";
+    period "Period" "Period";
+    participants "Deltagare" "Participants";
+    place_and_programme "Plats" "Place";
+    money "Pengar" "Money";
+    source "Källa" "Source";
+    unknown "uppgift saknas" "unknown";
+    total "total" "total";
+    esf_support "ESF-stöd" "ESF support";
+    eu_support "EU-stöd" "EU support";
+    eu_share "EU:s andel" "EU share";
+    ongoing "PÅGÅR" "ONGOING";
+    ended "AVSLUTAT" "ENDED";
+    upcoming "EJ STARTAT" "UPCOMING";
+    ends_in "slutar om" "ends in";
+    ended_ago "slutade för" "ended";
+    starts_in "startar om" "starts in";
+    ends_today "slutar i dag" "ends today";
+    nameless "(namn saknas)" "(no name)";
+    masked "dolt personnummer" "masked";
+    hidden_fields "dolda kontaktuppgifter" "hidden contact fields";
+    our_translation "egen översättning" "our translation";
+    not_verified "ej kontrollerat" "not verified";
+    derived "enligt NUTS-koden" "from the NUTS code";
+    no_text "ingen beskrivning" "no description";
+    group_project "Projektet" "The project";
+    group_time_and_place "Tid och plats" "Time and place";
+    group_programme "Program" "Programme";
+    group_money "Ekonomi" "Money";
+    group_other "Övrigt" "Other";
+    description "Beskrivning" "Description";
+
+    error "fel" "error";
+    warning "varning" "warning";
+    note "upplysning" "note";
+    hint "råd" "hint";
+
+    nothing_to_open "projektet anger ingen webbsida" "the project names no page";
+    nothing_selected "inget projekt valt" "no project selected";
+    no_previous "ingen tidigare sökning" "no previous search";
+    no_history "ingen tidigare sökfråga" "no earlier query";
+    no_hit_in_text "ingen träff i texten" "no hit in the text";
+    unknown_key "ingen funktion på" "nothing is bound to";
+    press_again_to_quit "tryck Ctrl-C igen för att avsluta" "press Ctrl-C again to quit";
+    sent_to_terminal "skickat till terminalen" "sent to the terminal";
+    copied "kopierat" "copied";
+    copy_too_long "för långt för terminalens urklipp" "too long for the terminal's clipboard";
+    copy_failed "kunde inte kopieras" "could not be copied";
+    write_to "spara till fil (.txt, .tsv, .json): " "write to file (.txt, .tsv, .json): ";
+    written "sparat" "saved";
+    not_written "kunde inte sparas" "could not be saved";
+    exists_already "finns redan, välj ett annat namn" "exists already, choose another name";
+    missing_ids "saknas" "missing";
+    found "hittade" "found";
+
+    name "namn" "name";
+    record_text "hela posten som text" "the record as text";
+    record_json "hela posten som JSON" "the record as JSON";
+    record_tsv "hela posten som TSV" "the record as TSV";
+    link "länk" "link";
+    field "fält" "field";
+    command_line "kommandorad" "command line";
+
+    key_open "öppna" "open";
+    key_search "sök" "search";
+    key_help "hjälp" "help";
+    key_back "tillbaka" "back";
+    key_quit "avsluta" "quit";
+    key_mark "märk" "mark";
+    key_scroll "rulla" "scroll";
+    key_choose "välj" "choose";
+    key_list "listan" "list";
+    key_copy "kopiera" "copy";
+    key_source "källtext" "source";
+    key_next "nästa" "next";
+    key_layout "uppställning" "layout";
+    key_print "skriv ut" "print";
+    yes "Ja" "Yes";
+    no "Nej" "No";
+}
+
+impl Words {
+    /// `12 av 288`.
+    #[must_use]
+    pub fn count(&self, shown: usize, all: usize) -> String {
+        format!("{shown} {} {all}", self.of)
+    }
+
+    /// `37 projekt, 2 varningar, 1 upplysning`: what has been loaded.
+    #[must_use]
+    pub fn tally(&self, tally: crate::domain::diagnostic::Tally) -> String {
+        let one_or_more =
+            |n: usize, one: &str, more: &str| format!("{n} {}", if n == 1 { one } else { more });
+        let parts = [
+            (tally.errors, self.lang.choose(("fel", "fel"), ("error", "errors"))),
+            (tally.warnings, self.lang.choose(("varning", "varningar"), ("warning", "warnings"))),
+            (tally.notes, self.lang.choose(("upplysning", "upplysningar"), ("note", "notes"))),
+        ];
+        let said = parts.iter().filter(|(n, _)| *n > 0).map(|(n, (one, more))| one_or_more(*n, one, more));
+        said.collect::<Vec<_>>().join(", ")
+    }
+
+    /// `1 projekt`, `12 projects`.
+    #[must_use]
+    pub fn records(&self, count: usize) -> String {
+        format!("{count} {}", self.lang.choose("projekt", if count == 1 { "project" } else { "projects" }))
+    }
+
+    /// `8 mån 27 dgr`, for a stretch of time.
+    #[must_use]
+    pub fn stretch(&self, years: i32, months: i32, days: i32) -> String {
+        let units = [
+            (years, self.lang.choose("år", "y")),
+            (months, self.lang.choose("mån", "mo")),
+            (days, self.lang.choose(if days == 1 { "dag" } else { "dgr" }, "d")),
+        ];
+        let said: Vec<String> =
+            units.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n} {unit}")).collect();
+        said.join(" ")
+    }
+}

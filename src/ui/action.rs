@@ -1,0 +1,215 @@
+//! Everything that a key can do, by name: the one table that the help, the bottom line, the palette, the
+//! documentation and the configuration read.
+
+use crate::i18n::Lang;
+
+/// Where a key acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// Wherever nothing nearer claims the key.
+    Everywhere,
+    /// In the list and in the detail.
+    Browse,
+    /// In the prompt.
+    Prompt,
+    /// In the list.
+    List,
+    /// In the detail.
+    Detail,
+    /// In a list to choose from, filtered by typing.
+    Menu,
+    /// In a text to read.
+    Pager,
+}
+
+impl Context {
+    /// All of them, in the order of the help.
+    pub const ALL: &[Self] =
+        &[Self::Everywhere, Self::Browse, Self::Prompt, Self::List, Self::Detail, Self::Menu, Self::Pager];
+
+    /// Its name in the configuration (`[keys.list]`).
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Everywhere => "everywhere",
+            Self::Browse => "browse",
+            Self::Prompt => "prompt",
+            Self::List => "list",
+            Self::Detail => "detail",
+            Self::Menu => "menu",
+            Self::Pager => "pager",
+        }
+    }
+
+    /// Its heading in the help.
+    #[must_use]
+    pub const fn title(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Everywhere => lang.choose("överallt", "everywhere"),
+            Self::Browse => lang.choose("listan och uppgifterna", "list and detail"),
+            Self::Prompt => lang.choose("sökrutan", "prompt"),
+            Self::List => lang.choose("listan", "list"),
+            Self::Detail => lang.choose("uppgifterna", "detail"),
+            Self::Menu => lang.choose("menyer", "menus"),
+            Self::Pager => lang.choose("textvyer", "texts"),
+        }
+    }
+
+    /// Where to look for a key, nearest first.
+    #[must_use]
+    pub const fn lookup(self) -> &'static [Self] {
+        match self {
+            Self::List => &[Self::List, Self::Browse, Self::Everywhere],
+            Self::Detail => &[Self::Detail, Self::Browse, Self::Everywhere],
+            Self::Prompt => &[Self::Prompt, Self::Everywhere],
+            Self::Menu => &[Self::Menu, Self::Everywhere],
+            Self::Pager => &[Self::Pager, Self::Everywhere],
+            Self::Browse => &[Self::Browse, Self::Everywhere],
+            Self::Everywhere => &[Self::Everywhere],
+        }
+    }
+}
+
+/// One row of the table: an action, where it acts, its default keys, and what it does in words.
+#[derive(Debug)]
+pub struct Binding {
+    /// The action.
+    pub action: Action,
+    /// Where.
+    pub context: Context,
+    /// The keys, by name.
+    pub keys: &'static [&'static str],
+    /// What it does, in Swedish and English.
+    title: [&'static str; 2],
+}
+
+impl Binding {
+    /// What it does.
+    #[must_use]
+    pub const fn title(&self, lang: Lang) -> &'static str {
+        lang.choose(self.title[0], self.title[1])
+    }
+}
+
+macro_rules! actions {
+    ($($action:ident $name:literal $([$context:ident $($key:literal)*])+ $swedish:literal $english:literal;)*) => {
+        /// Something that a key or the palette can make happen.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action { $(#[doc = $english] $action),* }
+
+        impl Action {
+            /// Every action, in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$action),*];
+
+            /// Its name in the configuration.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$action => $name),* }
+            }
+        }
+
+        /// The table.
+        pub const BINDINGS: &[Binding] = &[$($(Binding {
+            action: Action::$action,
+            context: Context::$context,
+            keys: &[$($key),*],
+            title: [$swedish, $english],
+        },)+)*];
+    };
+}
+
+#[rustfmt::skip]
+actions! {
+    Help "help" [Everywhere "f1"] [Browse "?"] "hjälp: tangenterna här" "help: the keys in force here";
+    Back "back" [Everywhere "esc"] "ett steg tillbaka" "one level back";
+    Cancel "cancel" [Everywhere "ctrl-c"] "avbryt; två gånger avslutar" "cancel; twice quits";
+    Suspend "suspend" [Everywhere "ctrl-z"] "lägg programmet i bakgrunden" "suspend to the shell";
+    Redraw "redraw" [Everywhere "ctrl-l"] "rita om" "redraw";
+    Quit "quit" [Everywhere "f10"] "avsluta" "quit";
+    Leave "leave" [Browse "q"] [Pager "q"] "ett steg tillbaka, från listan avsluta" "one level back, from the list quit";
+    Palette "palette" [Browse ":"] "kommandon" "commands";
+    Diagnostics "diagnostics" [Browse "W"] "påpekanden om uppgifterna" "diagnostics of the data";
+    ToggleLanguage "toggle-language" [Browse] "byt språk till engelska" "switch the language to Swedish";
+
+    PromptUp "prompt-up" [Prompt "up" "ctrl-p"] "uppåt i listan" "up in the list";
+    PromptDown "prompt-down" [Prompt "down" "ctrl-n"] "nedåt i listan" "down in the list";
+    PromptPageUp "prompt-page-up" [Prompt "pgup"] "en sida uppåt" "a page up";
+    PromptPageDown "prompt-page-down" [Prompt "pgdn"] "en sida nedåt" "a page down";
+    Accept "accept" [Prompt "enter"] "till listan; öppna enda träffen" "to the list; open the only hit";
+    LeavePrompt "leave-prompt" [Prompt "tab"] "till listan (med --pick: märk)" "to the list (with --pick: mark)";
+    HistoryPrevious "history-previous" [Prompt "alt-p" "ctrl-up"] "föregående sökfråga" "previous query";
+    HistoryNext "history-next" [Prompt "alt-n" "ctrl-down"] "nästa sökfråga" "next query";
+    CharLeft "char-left" [Prompt "left" "ctrl-b"] "ett tecken åt vänster" "one character left";
+    CharRight "char-right" [Prompt "right" "ctrl-f"] "ett tecken åt höger" "one character right";
+    WordLeft "word-left" [Prompt "ctrl-left" "alt-b"] "ett ord åt vänster" "one word left";
+    WordRight "word-right" [Prompt "ctrl-right" "alt-f"] "ett ord åt höger" "one word right";
+    LineStart "line-start" [Prompt "ctrl-a" "home"] "till början" "to the beginning";
+    LineEnd "line-end" [Prompt "ctrl-e" "end"] "till slutet" "to the end";
+    DeleteBack "delete-back" [Prompt "backspace"] "radera tecknet före" "delete the character before";
+    DeleteForward "delete-forward" [Prompt "delete" "ctrl-d"] "radera tecknet under" "delete the character under";
+    DeleteWordBack "delete-word-back" [Prompt "ctrl-w"] "radera ordet före" "delete the word before";
+    DeleteWordForward "delete-word-forward" [Prompt "alt-d"] "radera ordet efter" "delete the word after";
+    DeleteToStart "delete-to-start" [Prompt "ctrl-u"] "radera allt före" "delete all before";
+    DeleteToEnd "delete-to-end" [Prompt "ctrl-k"] "radera allt efter" "delete all after";
+
+    Down "down" [List "j" "down"] "nedåt" "down";
+    Up "up" [List "k" "up"] "uppåt" "up";
+    First "first" [List "g" "home"] "till den första" "to the first";
+    Last "last" [List "G" "end"] "till den sista" "to the last";
+    HalfPageDown "half-page-down" [List "ctrl-d"] "en halv sida nedåt" "half a page down";
+    HalfPageUp "half-page-up" [List "ctrl-u"] "en halv sida uppåt" "half a page up";
+    PageDown "page-down" [List "pgdn"] "en sida nedåt" "a page down";
+    PageUp "page-up" [List "pgup"] "en sida uppåt" "a page up";
+    DetailDown "detail-down" [List "J"] [Prompt "alt-j" "shift-down"] "rulla uppgifterna nedåt" "scroll the detail down";
+    DetailUp "detail-up" [List "K"] [Prompt "alt-k" "shift-up"] "rulla uppgifterna uppåt" "scroll the detail up";
+    Open "open" [List "enter" "l" "right"] "öppna i full bredd" "open wide";
+    SwitchPane "switch-pane" [Browse "tab"] "byt mellan lista och uppgifter" "switch between list and detail";
+    Layout "layout" [Browse "z"] "byt uppställning" "change the layout";
+    Search "search" [Browse "/"] "sök" "search";
+    Restore "restore" [Browse "b"] "tillbaka till förra sökningen" "back to the previous search";
+    NextHit "next-hit" [Browse "n"] "nästa träff i texten" "next hit in the text";
+    PreviousHit "previous-hit" [Browse "N"] "föregående träff i texten" "previous hit in the text";
+    Mark "mark" [List "space"] "märk och gå nedåt" "mark and go down";
+    MarkRange "mark-range" [List "V"] "märk från förra märket hit" "mark from the last mark to here";
+    MarkAll "mark-all" [List "A"] "märk alla som visas, igen ingen" "mark all shown, again none";
+    OnlyMarked "only-marked" [List "m"] "bara markerade" "only marked";
+    Copy "copy" [Browse "y"] "kopiera diarienummer (i uppgifterna: fältet)" "copy the id (in the detail: the field)";
+    CopyWhat "copy-what" [Browse "Y"] "kopiera annat …" "copy something else …";
+    OpenLink "open-link" [Browse "o"] "projektets webbsida" "the project's page";
+    Write "write" [Browse "w"] "spara markerade eller visade till fil" "write marked or shown to a file";
+    Source "source" [Browse "v"] "källtext" "source text";
+
+    FieldDown "field-down" [Detail "down"] "nästa fält, sedan texten" "next field, then the text";
+    FieldUp "field-up" [Detail "up"] "föregående fält" "previous field";
+    ScrollDown "scroll-down" [Detail "j"] [Pager "j" "down"] "rulla nedåt" "scroll down";
+    ScrollUp "scroll-up" [Detail "k"] [Pager "k" "up"] "rulla uppåt" "scroll up";
+    ScrollHalfDown "scroll-half-down" [Detail "ctrl-d"] [Pager "ctrl-d"] "rulla en halv sida nedåt" "scroll half a page down";
+    ScrollHalfUp "scroll-half-up" [Detail "ctrl-u"] [Pager "ctrl-u"] "rulla en halv sida uppåt" "scroll half a page up";
+    ScrollPageDown "scroll-page-down" [Detail "space" "pgdn"] [Pager "space" "pgdn"] "rulla en sida nedåt" "scroll a page down";
+    ScrollPageUp "scroll-page-up" [Detail "pgup"] [Pager "pgup"] "rulla en sida uppåt" "scroll a page up";
+    ScrollTop "scroll-top" [Detail "g" "home"] [Pager "g" "home"] "till början" "to the top";
+    ScrollBottom "scroll-bottom" [Detail "G" "end"] [Pager "G" "end"] "till slutet" "to the bottom";
+    NextRecord "next-record" [Detail "J"] "nästa projekt" "next record";
+    PreviousRecord "previous-record" [Detail "K"] "föregående projekt" "previous record";
+    Close "close" [Detail "h" "left"] [List "h" "left"] "tillbaka" "back";
+
+    MenuDown "menu-down" [Menu "down" "ctrl-n" "tab"] "nedåt" "down";
+    MenuUp "menu-up" [Menu "up" "ctrl-p"] "uppåt" "up";
+    MenuPageDown "menu-page-down" [Menu "pgdn"] "en sida nedåt" "a page down";
+    MenuPageUp "menu-page-up" [Menu "pgup"] "en sida uppåt" "a page up";
+    MenuChoose "menu-choose" [Menu "enter"] "välj" "choose";
+}
+
+impl Action {
+    /// The action of a name in the configuration.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|action| action.name() == name)
+    }
+
+    /// What it does.
+    #[must_use]
+    pub fn title(self, lang: Lang) -> &'static str {
+        BINDINGS.iter().find(|row| row.action == self).map_or("", |row| row.title(lang))
+    }
+}
