@@ -4,5 +4,7 @@ pub mod domain;
 pub mod i18n;
 pub mod loading;
 pub mod session;
+#[cfg(unix)]
+pub mod terminal;
 pub mod text;
 pub mod ui;

@@ -18,6 +18,22 @@ pub enum Event {
     },
     /// What the clock says, in milliseconds since the session began; comes before the keys read at that time.
     Now(u64),
+    /// What became of the text of a `Request::Copy`.
+    Copied(CopyResult),
+}
+
+/// What became of a text that was to be put on the clipboard, as far as can be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CopyResult {
+    /// A clipboard tool of this machine took it.
+    OnClipboard,
+    /// It was sent to the terminal, which does not tell what it made of it.
+    SentToTerminal,
+    /// Terminals take no more than this many bytes; nothing was sent.
+    TooLong {
+        /// The most that can be copied, in bytes.
+        limit: usize,
+    },
 }
 
 /// What only the holder of the terminal can do.

@@ -1,0 +1,276 @@
+//! The main loop: waits, reads all there is, hands it to the guest, does what the guest requests, and draws what
+//! changed. One thread; no tick: an idle program sends nothing and uses no CPU.
+//!
+//! Knows no escape sequence and no key.
+
+use std::io;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use ratatui::layout::Size;
+use rustix::event::{PollFd, PollFlags};
+use signal_hook::consts::SIGHUP;
+
+use super::capability::Capability;
+use super::clipboard::{self, Answer, Way};
+use super::input::Keyboard;
+use super::rejoin::{HOLD_LOCAL, HOLD_REMOTE, Input};
+use super::restore::Restorer;
+use super::screen::Screen;
+use super::suspend::{Asked, suspend};
+use super::tty;
+use super::wake::Wake;
+use super::{Ended, Guest, Settings};
+use crate::ui::event::{CopyResult, Event, Request};
+
+/// The least time between two frames.
+const FRAME: Duration = Duration::from_millis(10);
+/// A frame that has been due for this long is drawn even if events keep coming.
+const PATIENCE: Duration = Duration::from_millis(50);
+
+/// Why the loop ends before the guest asks for it: the terminal is gone.
+type Flow = Result<(), Ended>;
+
+pub struct Driver<'a, G> {
+    restorer: &'a Restorer,
+    wake: &'a Wake,
+    settings: &'a Settings,
+    keyboard: Keyboard,
+    screen: Screen,
+    size: Size,
+    guest: G,
+    started: Instant,
+    /// When the last frame was drawn.
+    drawn: Option<Instant>,
+    /// When the guest first changed after it.
+    changed: Option<Instant>,
+    answers: (mpsc::Sender<Answer>, mpsc::Receiver<Answer>),
+    copied_as: CopyResult,
+}
+
+/// What the wait was ended by.
+#[derive(Default)]
+struct Ready {
+    keys: bool,
+    woken: bool,
+    writable: bool,
+}
+
+impl<'a, G: Guest> Driver<'a, G> {
+    pub fn new(
+        restorer: &'a Restorer,
+        wake: &'a Wake,
+        settings: &'a Settings,
+        capability: Capability,
+        size: Size,
+        guest: G,
+    ) -> Self {
+        let hold = if settings.environment.ssh { HOLD_REMOTE } else { HOLD_LOCAL };
+        let now = Instant::now();
+        Self {
+            restorer,
+            wake,
+            settings,
+            keyboard: Keyboard::new(hold),
+            screen: Screen::new(capability, size),
+            size,
+            guest,
+            started: now,
+            drawn: None,
+            changed: Some(now),
+            answers: mpsc::channel(),
+            copied_as: CopyResult::SentToTerminal,
+        }
+    }
+
+    /// Runs until the guest or the terminal goes.
+    pub fn run(mut self) -> (Ended, G) {
+        let ended = loop {
+            if let Err(ended) = self.turn() {
+                break ended;
+            }
+        };
+        (ended, self.guest)
+    }
+
+    fn turn(&mut self) -> Flow {
+        if self.drawn.is_none() && self.changed.is_some() {
+            let Size { width, height } = self.size;
+            self.handle(Event::Now(0))?;
+            self.handle(Event::Resize { width, height })?;
+            return self.draw();
+        }
+        if self.guest.take_changed() {
+            self.changed.get_or_insert_with(Instant::now);
+        }
+        let now = Instant::now();
+        let due = self.changed.map(|since| self.drawn.map_or(since, |drawn| since.max(drawn + FRAME)));
+        let ready = self.wait(now, due)?;
+        let late = due.is_some_and(|due| now > due + PATIENCE);
+        if (ready.keys || ready.woken) && !(late && ready.writable) {
+            return self.events(&ready);
+        }
+        if self.keyboard.deadline().is_some_and(|deadline| deadline <= Instant::now()) {
+            return self.events(&ready);
+        }
+        if ready.writable { self.draw() } else { Ok(()) }
+    }
+
+    /// Waits for the keyboard, a waker or a signal; for a held Esc or a frame that is due, no longer than that.
+    /// A due frame waits until the terminal takes bytes: where the line is slow, later keys still count into it.
+    fn wait(&self, now: Instant, due: Option<Instant>) -> Result<Ready, Ended> {
+        let tty = self.restorer.tty();
+        let (input, output, wake) = (tty.input(), tty.output(), self.wake.descriptor());
+        let mut polled = [
+            PollFd::from_borrowed_fd(input, PollFlags::IN),
+            PollFd::from_borrowed_fd(wake, PollFlags::IN),
+            PollFd::from_borrowed_fd(output, PollFlags::OUT),
+        ];
+        let draw = due.is_some_and(|due| due <= now);
+        let count = if draw { 3 } else { 2 };
+        let until = [due.filter(|_| !draw), self.keyboard.deadline()].into_iter().flatten().min();
+        let timeout = until.map(|until| until.saturating_duration_since(now));
+        let Some(asked) = polled.get_mut(..count) else { return Ok(Ready::default()) };
+        tty::wait(asked, timeout).map_err(gone)?;
+        if let Some(signal) = self.wake.gone_by() {
+            return Err(Ended::Gone(signal));
+        }
+        let [keys, woken, output] = polled.map(|polled| polled.revents());
+        if tty::is_gone(keys) || tty::is_gone(output) {
+            return Err(Ended::Gone(SIGHUP));
+        }
+        Ok(Ready { keys: !keys.is_empty(), woken: !woken.is_empty(), writable: !output.is_empty() })
+    }
+
+    /// Hands over all that has come.
+    fn events(&mut self, ready: &Ready) -> Flow {
+        let mut inputs = Vec::new();
+        if ready.woken {
+            self.wake.drain();
+        }
+        if ready.keys {
+            self.keyboard.read(&mut inputs).map_err(gone)?;
+        }
+        self.keyboard.expire(&mut inputs);
+        let now = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.handle(Event::Now(now))?;
+        if ready.woken {
+            self.woken()?;
+        }
+        for input in inputs {
+            self.handle(match input {
+                Input::Key(key) => Event::Key(key),
+                Input::Paste(text) => Event::Paste(text),
+            })?;
+        }
+        Ok(())
+    }
+
+    /// What signals and workers have left.
+    fn woken(&mut self) -> Flow {
+        if self.wake.take_stopped() {
+            self.stop(Asked::Elsewhere)?;
+        }
+        if self.wake.take_continued() {
+            // Stopped by SIGSTOP, which nobody can prepare for: the shell has had the terminal.
+            self.restorer.enter().map_err(gone)?;
+            self.redraw();
+            self.resize()?;
+        }
+        if self.wake.take_resized() {
+            self.resize()?;
+        }
+        while let Ok(answer) = self.answers.1.try_recv() {
+            let result = match answer {
+                Answer::Took => self.copied_as,
+                Answer::Refused(text) => self.send(&text)?,
+            };
+            self.handle(Event::Copied(result))?;
+        }
+        self.guest.drain();
+        self.requests()
+    }
+
+    fn handle(&mut self, event: Event) -> Flow {
+        self.guest.handle(event);
+        self.requests()
+    }
+
+    /// Does all that the guest requests.
+    fn requests(&mut self) -> Flow {
+        while let Some(request) = self.guest.request() {
+            match request {
+                Request::Quit(outcome) => return Err(Ended::Outcome(outcome)),
+                Request::Suspend => self.stop(Asked::Here)?,
+                Request::Redraw => self.redraw(),
+                Request::Copy(text) => self.copy(text)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn stop(&mut self, asked: Asked) -> Flow {
+        suspend(self.restorer, asked).map_err(gone)?;
+        self.wake.take_stopped();
+        self.wake.take_continued();
+        self.redraw();
+        self.resize()
+    }
+
+    fn redraw(&mut self) {
+        self.screen.forget();
+        self.changed.get_or_insert_with(Instant::now);
+    }
+
+    /// The kernel is asked for the size, the terminal never.
+    fn resize(&mut self) -> Flow {
+        let size = self.restorer.tty().size();
+        if size == self.size {
+            return Ok(());
+        }
+        self.size = size;
+        self.screen.resize(size);
+        self.changed.get_or_insert_with(Instant::now);
+        self.handle(Event::Resize { width: size.width, height: size.height })
+    }
+
+    fn copy(&mut self, text: String) -> Flow {
+        match clipboard::way(&self.settings.environment) {
+            Way::Tools(tools) => {
+                self.copied_as = clipboard::meaning(tools);
+                clipboard::run(tools, text, self.answers.0.clone(), self.wake.waker());
+                Ok(())
+            }
+            Way::Osc52 => {
+                let result = self.send(&text)?;
+                self.handle(Event::Copied(result))
+            }
+        }
+    }
+
+    /// Sends a text to the terminal's clipboard.
+    fn send(&self, text: &str) -> Result<CopyResult, Ended> {
+        match clipboard::osc52(text, self.settings.environment.screen) {
+            Ok(sequence) => {
+                self.restorer.tty().write(&sequence).map_err(gone)?;
+                Ok(CopyResult::SentToTerminal)
+            }
+            Err(result) => Ok(result),
+        }
+    }
+
+    fn draw(&mut self) -> Flow {
+        self.guest.take_changed();
+        let guest = &self.guest;
+        let bytes = self.screen.frame(|buffer| guest.render(buffer));
+        self.restorer.tty().write(bytes).map_err(gone)?;
+        self.drawn = Some(Instant::now());
+        self.changed = None;
+        Ok(())
+    }
+}
+
+/// A terminal that cannot be read or written is one that went away.
+fn gone(_: io::Error) -> Ended {
+    Ended::Gone(SIGHUP)
+}

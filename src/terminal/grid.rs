@@ -1,0 +1,226 @@
+//! The screen's cells as a terminal holds them: what stands in each, how wide, with which pen.
+//!
+//! This is the last gate before the terminal: whatever data a cell carries, nothing that a terminal would obey
+//! leaves here. Knows no byte sequences: `encode` does.
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::style::{Color, Modifier};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::capability::{Attributes, Capability};
+use super::colour;
+
+/// Stands where a cell holds something that no terminal must see. ASCII, so that every terminal can show it.
+const PLACEHOLDER: char = '?';
+
+/// How a cell is drawn, in what the terminal has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pen {
+    /// Foreground; `Reset`, `Indexed` or `Rgb`.
+    pub foreground: Color,
+    /// Background; `Reset`, `Indexed` or `Rgb`.
+    pub background: Color,
+    /// Bold, reverse and so on.
+    pub attributes: Modifier,
+}
+
+impl Pen {
+    /// The terminal's own colours and no attribute.
+    pub const PLAIN: Self =
+        Self { foreground: Color::Reset, background: Color::Reset, attributes: Modifier::empty() };
+
+    /// The attributes that show on an empty cell.
+    const ON_BLANKS: Modifier = Modifier::UNDERLINED
+        .union(Modifier::REVERSED)
+        .union(Modifier::CROSSED_OUT)
+        .union(Modifier::SLOW_BLINK);
+
+    /// Whether a space drawn with this pen looks like one that was never drawn.
+    pub fn leaves_blanks_blank(self) -> bool {
+        self.background == Color::Reset && !self.attributes.intersects(Self::ON_BLANKS)
+    }
+}
+
+/// What stands in a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Text {
+    /// One character.
+    Char(char),
+    /// A character with those that combine with it.
+    Cluster(Box<str>),
+    /// The right part of the wide character before it.
+    Tail,
+}
+
+/// One cell of the terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glyph {
+    /// What stands in it.
+    pub text: Text,
+    /// How many cells it takes, 1 or 2; a tail 0.
+    pub width: u8,
+    /// How it is drawn.
+    pub pen: Pen,
+}
+
+impl Glyph {
+    /// An erased cell.
+    pub const BLANK: Self = Self { text: Text::Char(' '), width: 1, pen: Pen::PLAIN };
+    const TAIL: Self = Self { text: Text::Tail, width: 0, pen: Pen::PLAIN };
+
+    /// The bytes that it takes to write, without its pen.
+    pub fn len(&self) -> usize {
+        match &self.text {
+            Text::Char(c) => c.len_utf8(),
+            Text::Cluster(text) => text.len(),
+            Text::Tail => 0,
+        }
+    }
+
+    /// Whether terminals agree on how wide it is; after others the cursor is put in its place.
+    pub fn is_plain(&self) -> bool {
+        matches!(self.text, Text::Char(c) if c < '\u{1F000}')
+    }
+}
+
+/// A whole screen of cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grid {
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+    cells: Vec<Glyph>,
+}
+
+impl Grid {
+    /// An erased screen.
+    pub fn blank(width: u16, height: u16) -> Self {
+        Self { width, height, cells: vec![Glyph::BLANK; usize::from(width) * usize::from(height)] }
+    }
+
+    /// Erases it and gives it this size.
+    pub fn reset(&mut self, width: u16, height: u16) {
+        (self.width, self.height) = (width, height);
+        self.cells.clear();
+        self.cells.resize(usize::from(width) * usize::from(height), Glyph::BLANK);
+    }
+
+    /// The cells of one row.
+    pub fn row(&self, y: u16) -> &[Glyph] {
+        let (start, width) = (usize::from(y) * usize::from(self.width), usize::from(self.width));
+        self.cells.get(start..start + width).unwrap_or(&[])
+    }
+
+    /// Takes what the buffer holds, in what the terminal has.
+    pub fn fill(&mut self, buffer: &Buffer, capability: Capability) {
+        (self.width, self.height) = (buffer.area.width, buffer.area.height);
+        self.cells.clear();
+        if self.width == 0 {
+            return;
+        }
+        for row in buffer.content.chunks(usize::from(self.width)) {
+            let mut tail = 0;
+            for (x, cell) in row.iter().enumerate() {
+                if tail > 0 {
+                    tail -= 1;
+                    self.cells.push(Glyph::TAIL);
+                    continue;
+                }
+                let glyph = glyph(cell, row.len() - x, capability);
+                tail = glyph.width - 1;
+                self.cells.push(glyph);
+            }
+        }
+    }
+}
+
+/// The cell as the terminal may have it, where `room` columns are left in its row.
+fn glyph(cell: &Cell, room: usize, capability: Capability) -> Glyph {
+    let (text, width) = passed(cell.symbol(), room);
+    let mut attributes = cell.modifier;
+    if capability.attributes == Attributes::Few {
+        attributes &= Modifier::BOLD | Modifier::UNDERLINED | Modifier::REVERSED | Modifier::SLOW_BLINK;
+    }
+    let mut pen = Pen {
+        foreground: colour::nearest(cell.fg, capability.colours),
+        background: colour::nearest(cell.bg, capability.colours),
+        attributes,
+    };
+    if text == Text::Char(' ') {
+        // What does not show on a space is no difference.
+        pen.attributes &= Pen::ON_BLANKS;
+        if pen.attributes.is_empty() {
+            pen.foreground = Color::Reset;
+        }
+    }
+    Glyph { text, width, pen }
+}
+
+/// The gate: the symbol if a terminal only draws it, otherwise the placeholder; and its width.
+fn passed(symbol: &str, room: usize) -> (Text, u8) {
+    let placeholder = (Text::Char(PLACEHOLDER), 1);
+    let mut chars = symbol.chars();
+    let Some(first) = chars.next() else { return (Text::Char(' '), 1) };
+    if first.is_ascii() && !first.is_ascii_control() && chars.as_str().is_empty() {
+        return (Text::Char(first), 1);
+    }
+    if symbol.chars().any(is_forbidden) || first.width() == Some(0) {
+        return placeholder;
+    }
+    let single = chars.as_str().is_empty();
+    let width = if single { first.width().unwrap_or(0) } else { symbol.width() };
+    match u8::try_from(width) {
+        Ok(width @ 1..=2) if usize::from(width) <= room => {
+            (if single { Text::Char(first) } else { Text::Cluster(symbol.into()) }, width)
+        }
+        _ => placeholder,
+    }
+}
+
+/// Characters that a terminal obeys rather than draws: C0, DEL and C1 controls; bidirectional marks, overrides
+/// and isolates, which can make a text read as another (Unicode TR 36); separators and invisible formats.
+pub fn is_forbidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}' | '\u{200E}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("a", "a", 1)]
+    #[case("å", "å", 1)]
+    #[case("a\u{30a}", "a\u{30a}", 1)]
+    #[case("日", "日", 2)]
+    #[case("", " ", 1)]
+    #[case("\u{1b}", "?", 1)]
+    #[case("\u{1b}[31m", "?", 1)]
+    #[case("\u{9b}", "?", 1)]
+    #[case("\u{7f}", "?", 1)]
+    #[case("a\u{202e}", "?", 1)]
+    #[case("\u{2066}", "?", 1)]
+    #[case("\u{200f}", "?", 1)]
+    #[case("\u{61c}", "?", 1)]
+    #[case("\u{301}", "?", 1)]
+    #[case("\n", "?", 1)]
+    #[case("lång", "?", 1)]
+    fn lets_pass_what_is_only_drawn(#[case] symbol: &str, #[case] text: &str, #[case] width: u8) {
+        let (got, got_width) = passed(symbol, 2);
+        let got = match got {
+            Text::Char(c) => c.to_string(),
+            Text::Cluster(text) => text.to_string(),
+            Text::Tail => String::new(),
+        };
+        assert_eq!((got.as_str(), got_width), (text, width));
+    }
+
+    #[test]
+    fn a_wide_character_without_room_is_not_drawn() {
+        assert_eq!(passed("日", 1), (Text::Char(PLACEHOLDER), 1));
+    }
+}
