@@ -210,9 +210,7 @@ impl<'a, G: Guest> Driver<'a, G> {
     }
 
     fn stop(&mut self, asked: Asked) -> Flow {
-        suspend(self.restorer, asked).map_err(gone)?;
-        self.wake.take_stopped();
-        self.wake.take_continued();
+        suspend(self.restorer, self.wake, asked).map_err(gone)?;
         self.redraw();
         self.resize()
     }

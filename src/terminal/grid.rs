@@ -148,8 +148,10 @@ fn glyph(cell: &Cell, room: usize, capability: Capability) -> Glyph {
         attributes,
     };
     if text == Text::Char(' ') {
-        // What does not show on a space is no difference.
-        pen.attributes &= Pen::ON_BLANKS;
+        // What does not show on a space is no difference. Bold shows on a reversed one where it makes brighter.
+        if !pen.attributes.contains(Modifier::REVERSED) {
+            pen.attributes &= Pen::ON_BLANKS;
+        }
         if pen.attributes.is_empty() {
             pen.foreground = Color::Reset;
         }

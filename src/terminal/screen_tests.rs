@@ -80,9 +80,11 @@ fn same_pen(glyph: &Glyph, seen: &vt100::Cell) -> bool {
         // These do not show on a space.
         && (blank
             || (seen.fgcolor() == colour(pen.foreground)
-                && seen.bold() == has(Modifier::BOLD)
                 && seen.italic() == has(Modifier::ITALIC)
-                && seen.dim() == has(Modifier::DIM)))
+                // The emulator takes bold and dim as one or the other.
+                && (seen.bold() || seen.dim()) == pen.attributes.intersects(Modifier::BOLD | Modifier::DIM)
+                && (!seen.bold() || has(Modifier::BOLD))
+                && (!seen.dim() || has(Modifier::DIM))))
 }
 
 fn lines(texts: &[&str], width: u16) -> Buffer {

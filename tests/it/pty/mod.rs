@@ -1,0 +1,6 @@
+//! The terminal layer in a real pseudo-terminal: what only a kernel can show. Few, because each starts a process.
+
+mod driver;
+mod harness;
+mod probe;
+mod program;
