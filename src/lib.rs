@@ -3,6 +3,7 @@
 pub mod domain;
 pub mod i18n;
 pub mod loading;
+pub mod search;
 pub mod session;
 #[cfg(unix)]
 pub mod terminal;

@@ -93,7 +93,7 @@ impl fmt::Display for Diarienummer {
 }
 
 /// Drops `2021SE05SFPR001_`, which Kohesio puts before the number.
-fn without_cci_prefix(text: &str) -> &str {
+pub(crate) fn without_cci_prefix(text: &str) -> &str {
     match text.split_once('_') {
         Some((cci, rest)) if is_cci(cci) => rest,
         _ => text,

@@ -1,0 +1,59 @@
+//! What a search gives back.
+
+use std::sync::Weak;
+
+use crate::domain::catalogue::{Catalogue, Row};
+
+use super::query::Query;
+use super::rank::{Hit, Tier};
+
+/// The answer to one query.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// What was asked.
+    pub query: Query,
+    /// What was found, best first: tiers, their sub-orders, then ids.
+    pub hits: Vec<Hit>,
+    /// What is similar, best first; never among the hits, never counted or marked.
+    pub similar: Vec<Hit>,
+    /// Whether `similar` and `nothing` are settled; `hits` always are.
+    pub complete: bool,
+    /// How many of the ids were found, where the query is a list of ids.
+    pub ids: Option<PastedIds>,
+    /// What fewer terms would have found, where nothing has all of several.
+    pub nothing: Option<NothingFound>,
+    /// What was searched: an answer says nothing about another catalogue.
+    pub(super) catalogue: Weak<Catalogue>,
+}
+
+/// What became of a pasted list of ids.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastedIds {
+    /// How many different ids were asked for.
+    pub asked: usize,
+    /// How many of them there are.
+    pub found: usize,
+    /// The others, normalised, in the order in which they were asked for.
+    pub missing: Vec<String>,
+}
+
+/// What fewer terms find, where all together find nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NothingFound {
+    /// A shorter query and how many records it finds: first those that lack one term and find something, most
+    /// first, then each term alone in the query's order, also where it finds nothing.
+    pub fewer: Vec<(String, usize)>,
+}
+
+impl Answer {
+    /// The record whose whole id the query is, where exactly one is: Enter in the prompt opens it.
+    #[must_use]
+    pub fn whole_id(&self) -> Option<Row> {
+        match self.hits.as_slice() {
+            [first, rest @ ..] if first.tier == Tier::WholeId => {
+                rest.first().is_none_or(|second| second.tier != Tier::WholeId).then_some(first.row)
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! What is searched, laid out for scanning: built once for a catalogue, never changed, shared by all workers.
+//!
+//! Records lie in the order of their ids ([`Slot`]), so that hits come out ordered. Ids stand apart from the
+//! other short texts, since they are matched by their own rules.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::domain::catalogue::{Catalogue, Row};
+use crate::domain::record::Record;
+use crate::text::fold::fold_char;
+
+use super::letters::{letter_mask, lower};
+use super::short_texts;
+
+/// A record's place in the index.
+pub(super) type Slot = usize;
+
+/// Ends every text in the buffer. Folding makes every white space a space, so no text holds one.
+pub(super) const END: u8 = b'\n';
+
+/// The searchable form of a catalogue.
+#[derive(Debug)]
+pub struct Index {
+    catalogue: Arc<Catalogue>,
+    rows: Vec<Row>,
+    slots: Vec<u32>,
+    ids: Buffer,
+    /// Of each record: the folded name, then the folded short fields, each ended by [`END`].
+    short: Buffer,
+    /// The letters of each record's short texts.
+    masks: Vec<u64>,
+    /// Where in the short texts a letter has lost its diacritic, and which letter it was in lower case.
+    particular: Vec<(u32, char)>,
+    /// The characters outside ASCII that any long text holds, by their folded form.
+    variants: BTreeMap<char, Vec<char>>,
+    /// Whether a record has long texts beside its description.
+    has_long_fields: Vec<bool>,
+    threads: usize,
+}
+
+/// Texts of all records, one after the other.
+#[derive(Debug, Default)]
+struct Buffer {
+    text: String,
+    starts: Vec<u32>,
+}
+
+impl Buffer {
+    /// Notes that the next record starts here.
+    fn start_record(&mut self) {
+        self.starts.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+    }
+
+    fn range(&self, slot: Slot) -> Range<usize> {
+        let at = |slot: usize| self.starts.get(slot).map_or(self.text.len(), |start| *start as usize);
+        at(slot)..at(slot + 1)
+    }
+}
+
+/// The buffer of short texts stops growing here; names come first and are what matters.
+const MAX_BUFFER: usize = u32::MAX as usize - (1 << 20);
+
+impl Index {
+    /// Lays out a catalogue.
+    #[must_use]
+    pub fn build(catalogue: Arc<Catalogue>) -> Self {
+        let records: Vec<Record<'_>> = catalogue.records().collect();
+        let mut rows: Vec<Row> = records.iter().map(|record| record.row()).collect();
+        rows.sort_by_key(|row| records.get(row.index()).map(|record| (is_key(record.id()), record.id())));
+        let mut slots = vec![0; rows.len()];
+        for (slot, row) in rows.iter().enumerate() {
+            slots[row.index()] = u32::try_from(slot).unwrap_or(u32::MAX);
+        }
+        let mut layout = Layout::default();
+        for record in rows.iter().filter_map(|row| records.get(row.index())) {
+            layout.add(*record, &catalogue);
+        }
+        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get).min(8);
+        drop(records);
+        Self {
+            catalogue,
+            rows,
+            slots,
+            variants: layout.variants(),
+            ids: layout.ids,
+            short: layout.short,
+            masks: layout.masks,
+            particular: layout.particular,
+            has_long_fields: layout.has_long_fields,
+            threads,
+        }
+    }
+
+    /// The records that are searched.
+    #[must_use]
+    pub fn catalogue(&self) -> &Arc<Catalogue> {
+        &self.catalogue
+    }
+
+    /// How many records are searched.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// How many threads a search uses: as many as the machine has, at most eight.
+    pub(super) fn threads(&self) -> usize {
+        self.threads
+    }
+
+    pub(super) fn row(&self, slot: Slot) -> Row {
+        self.rows.get(slot).copied().unwrap_or(Row(u32::MAX))
+    }
+
+    pub(super) fn slot(&self, row: Row) -> Option<Slot> {
+        self.slots.get(row.index()).map(|slot| *slot as usize)
+    }
+
+    /// The record of a normalised id.
+    pub(super) fn slot_of_id(&self, id: &str) -> Option<Slot> {
+        self.catalogue.row_of(id).and_then(|row| self.slot(row))
+    }
+
+    pub(super) fn record(&self, slot: Slot) -> Option<Record<'_>> {
+        self.catalogue.record(self.row(slot))
+    }
+
+    pub(super) fn id(&self, slot: Slot) -> &str {
+        self.ids.text.get(self.ids.range(slot)).unwrap_or_default()
+    }
+
+    /// All short texts, folded.
+    pub(super) fn short(&self) -> &str {
+        &self.short.text
+    }
+
+    /// Where the short texts of a record lie.
+    pub(super) fn short_range(&self, slot: Slot) -> Range<usize> {
+        self.short.range(slot)
+    }
+
+    /// The folded name.
+    pub(super) fn folded_name(&self, slot: Slot) -> &str {
+        self.short_texts(slot).next().unwrap_or_default()
+    }
+
+    /// The folded name, then the folded short fields.
+    pub(super) fn short_texts(&self, slot: Slot) -> impl Iterator<Item = &str> {
+        let text = self.short.text.get(self.short.range(slot)).unwrap_or_default();
+        text.split_terminator(char::from(END))
+    }
+
+    pub(super) fn mask(&self, slot: Slot) -> u64 {
+        self.masks.get(slot).copied().unwrap_or(u64::MAX)
+    }
+
+    /// The letter in lower case that stands at this byte of the short texts, if folding changed it.
+    pub(super) fn particular(&self, at: usize) -> Option<char> {
+        let at = u32::try_from(at).ok()?;
+        let found = self.particular.binary_search_by_key(&at, |(at, _)| *at).ok()?;
+        self.particular.get(found).map(|(_, letter)| *letter)
+    }
+
+    /// The characters outside ASCII that fold to this one and stand in any long text.
+    pub(super) fn variants(&self, folded: char) -> &[char] {
+        self.variants.get(&folded).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The texts in which a term is searched as a part of a description.
+    pub(super) fn long_texts(&self, slot: Slot) -> impl Iterator<Item = &str> {
+        let record = self.record(slot);
+        let description = record.map(Record::description);
+        let has_more = self.has_long_fields.get(slot).copied().unwrap_or_default();
+        let more = record.filter(|_| has_more).into_iter().flat_map(short_texts::long_fields);
+        description.into_iter().chain(more)
+    }
+}
+
+/// Records without a diarienummer stand last: their keys say nothing.
+fn is_key(id: &str) -> bool {
+    id.starts_with('~')
+}
+
+#[derive(Default)]
+struct Layout {
+    ids: Buffer,
+    short: Buffer,
+    masks: Vec<u64>,
+    particular: Vec<(u32, char)>,
+    has_long_fields: Vec<bool>,
+    seen: Seen,
+}
+
+impl Layout {
+    fn add(&mut self, record: Record<'_>, catalogue: &Catalogue) {
+        self.ids.start_record();
+        self.ids.text.push_str(record.id());
+        self.short.start_record();
+        let start = self.short.text.len();
+        self.text(record.name());
+        short_texts::for_each(record, catalogue.codes(), &mut |text| self.text(text));
+        self.masks.push(letter_mask(self.short.text.get(start..).unwrap_or_default()));
+        let mut long_texts = 0;
+        for text in short_texts::long(record) {
+            long_texts += 1;
+            self.seen.text(text);
+        }
+        self.has_long_fields.push(long_texts > 1);
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.short.text.len() + text.len() * 2 > MAX_BUFFER {
+            return;
+        }
+        for c in text.chars() {
+            let folded = fold_char(c);
+            if !c.is_ascii() && lower(c) != folded {
+                let at = u32::try_from(self.short.text.len()).unwrap_or(u32::MAX);
+                self.particular.push((at, lower(c)));
+            }
+            self.short.text.push(folded);
+        }
+        self.short.text.push(char::from(END));
+    }
+
+    fn variants(&self) -> BTreeMap<char, Vec<char>> {
+        let mut variants: BTreeMap<char, Vec<char>> = BTreeMap::new();
+        for c in self.seen.characters() {
+            variants.entry(fold_char(c)).or_default().push(c);
+        }
+        variants
+    }
+}
+
+/// Which characters outside ASCII have been seen: a bit for each of the common ones, a list of the others.
+struct Seen {
+    common: Vec<bool>,
+    rare: std::collections::BTreeSet<char>,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self { common: vec![false; 0x3000], rare: std::collections::BTreeSet::new() }
+    }
+}
+
+impl Seen {
+    fn text(&mut self, text: &str) {
+        for c in text.chars() {
+            if c.is_ascii() {
+                continue;
+            }
+            match self.common.get_mut(c as usize) {
+                Some(seen) => *seen = true,
+                None => {
+                    self.rare.insert(c);
+                }
+            }
+        }
+    }
+
+    fn characters(&self) -> impl Iterator<Item = char> {
+        let common = self.common.iter().enumerate().filter(|(_, seen)| **seen);
+        let common = common.filter_map(|(code, _)| u32::try_from(code).ok().and_then(char::from_u32));
+        common.chain(self.rare.iter().copied())
+    }
+}

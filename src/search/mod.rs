@@ -1,0 +1,33 @@
+//! Search: from the text of a query to records in order. Knows no screen, no files and no clock; it says when
+//! it may be stopped, and the caller decides whether to.
+//!
+//! The short texts of all records lie folded in one buffer ([`index`]); a query becomes a tree of terms
+//! ([`query`]), each term has a [`rank::Tier`] in each record, and a record is as good as its worst term.
+
+pub mod answer;
+mod descriptions;
+mod evaluate;
+#[cfg(test)]
+mod fixtures;
+pub mod highlight;
+mod id_pattern;
+pub mod index;
+mod letters;
+pub mod look_up;
+mod narrow;
+mod nothing;
+mod one_edit;
+mod parse;
+mod plan;
+pub mod query;
+pub mod rank;
+mod run;
+mod short_texts;
+mod similar;
+
+#[cfg(test)]
+mod property_tests;
+#[cfg(test)]
+mod table_tests;
+
+pub use run::{search, search_on};

@@ -1,0 +1,52 @@
+//! What fewer terms would find, where all of them together find nothing.
+
+use super::answer::NothingFound;
+use super::evaluate::Evaluator;
+use super::index::Index;
+use super::plan::Plan;
+use super::query::Query;
+use super::run::Workers;
+
+/// Counts, in one pass over all records, what each clause finds alone and what all but one find together.
+pub(super) fn explain(
+    index: &Index,
+    query: &Query,
+    plan: &Plan,
+    workers: Workers<'_>,
+) -> Option<NothingFound> {
+    let clauses = plan.clauses.len();
+    let found: Vec<u64> =
+        workers.chunks(index.len(), &|| Evaluator::new(index, plan), &|evaluator, slots, found| {
+            evaluator.read_chunk(&slots);
+            for slot in slots {
+                let has = |clause| u64::from(evaluator.has_clause(clause, slot)) << clause;
+                // A query has fewer terms than this word has bits.
+                let mask = (0..clauses).map(has).sum();
+                if mask != 0 {
+                    found.push(mask);
+                }
+            }
+        })?;
+    let text = |clause: usize| {
+        let span = query.clauses.get(clause).map(|clause| clause.span.clone());
+        span.and_then(|span| query.text().get(span)).unwrap_or_default()
+    };
+    let alone = (0..clauses).map(|clause| {
+        let count = found.iter().filter(|mask| *mask >> clause & 1 == 1).count();
+        (text(clause).to_owned(), count)
+    });
+    let mut fewer = Vec::new();
+    if clauses > 2 {
+        for left_out in 0..clauses {
+            let others = ((1_u64 << clauses) - 1) & !(1 << left_out);
+            let count = found.iter().filter(|mask| **mask & others == others).count();
+            if count > 0 {
+                let kept: Vec<&str> = (0..clauses).filter(|clause| *clause != left_out).map(text).collect();
+                fewer.push((kept.join(" "), count));
+            }
+        }
+        fewer.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    }
+    fewer.extend(alone);
+    Some(NothingFound { fewer })
+}

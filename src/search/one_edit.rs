@@ -1,0 +1,60 @@
+//! Words that differ by one slip of the fingers. Knows words, no records.
+
+/// How a word lies beside a typed one that differs from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Nearness {
+    /// The whole word.
+    Word,
+    /// The beginning of a longer word: somebody is still typing, or the word is a compound.
+    Beginning,
+}
+
+/// Whether one letter swapped with its neighbour, wrong, missing or too many makes `typed` of the word, or of
+/// its beginning. The first letter of a longer word must be right: else too many words begin so.
+pub(super) fn one_edit(typed: &[char], word: &[char]) -> Option<Nearness> {
+    if is_one_edit(typed, word) {
+        return Some(Nearness::Word);
+    }
+    let begins = typed.len() >= 5 && typed.first() == word.first();
+    let lengths = typed.len().saturating_sub(1)..=typed.len() + 1;
+    let mut beginnings = lengths.filter_map(|length| word.get(..length));
+    (begins && beginnings.any(|beginning| is_one_edit(typed, beginning))).then_some(Nearness::Beginning)
+}
+
+/// Whether the two differ by at most one edit.
+fn is_one_edit(one: &[char], other: &[char]) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    let rest = |word: &'_ [char], from: usize| word.get(from..).unwrap_or_default().to_vec();
+    match long.len() - short.len() {
+        0 => {
+            let wrong = rest(short, same + 1) == rest(long, same + 1);
+            let swapped = matches!((short.get(same..same + 2), long.get(same..same + 2)),
+                (Some([a, b]), Some([c, d])) if a == d && b == c)
+                && rest(short, same + 2) == rest(long, same + 2);
+            wrong || swapped
+        }
+        1 => rest(short, same) == rest(long, same + 1),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("nyckalr", "nycklar", Some(Nearness::Word))] // swapped
+    #[case("nycklor", "nycklar", Some(Nearness::Word))] // wrong
+    #[case("nyklar", "nycklar", Some(Nearness::Word))] // missing
+    #[case("nyccklar", "nycklar", Some(Nearness::Word))] // too many
+    #[case("tyrgg", "trygghet", Some(Nearness::Beginning))]
+    #[case("kommnu", "kommunen", Some(Nearness::Beginning))]
+    #[case("nyckarl", "trygghet", None)]
+    #[case("nkyclra", "nycklar", None)] // two slips
+    fn differs_by_one_letter(#[case] typed: &str, #[case] word: &str, #[case] expected: Option<Nearness>) {
+        let letters = |text: &str| text.chars().collect::<Vec<_>>();
+        assert_eq!(one_edit(&letters(typed), &letters(word)), expected);
+    }
+}

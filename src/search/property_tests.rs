@@ -1,0 +1,142 @@
+//! What holds for any query and any record.
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::answer::Answer;
+use super::fixtures::{ask, catalogue, collection};
+use super::highlight::{Highlighter, Place};
+use super::index::Index;
+use super::letters::Pattern;
+use super::query::{Query, QueryProblemKind};
+use super::{search, search_on};
+use crate::domain::catalogue::Row;
+
+static COLLECTION: LazyLock<Index> = LazyLock::new(collection);
+
+/// What is typed into a prompt: words and ids of the collection, their parts, and all operators.
+fn typed() -> impl Strategy<Value = String> {
+    let piece = select(vec![
+        "24-003",
+        "23",
+        "079",
+        "s13",
+        "2.0",
+        "piteå",
+        "pitea",
+        "nycklar",
+        "nyckalr",
+        "trygghet",
+        "ung",
+        "unga",
+        "ungera",
+        "ö",
+        "a",
+        "s",
+        "140",
+        "2018/76",
+        "23-079-S13",
+        "212000-2759",
+        "~1a2b3c4d",
+        "2021SE05SFPR001_23-079-S13",
+        "811218-9876",
+        " ",
+        " ",
+        " ",
+        "|",
+        "!",
+        "\"",
+        "'",
+        "^",
+        "$",
+        "*",
+        "(",
+        ")",
+        "OR",
+        "INTE",
+        ",",
+        "-",
+        "/",
+        "_",
+        "#2",
+        "o\u{308}",
+    ]);
+    prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
+}
+
+fn rows(answer: &Answer) -> Vec<Row> {
+    answer.hits.iter().map(|hit| hit.row).collect()
+}
+
+fn is_sound(ranges: &[std::ops::Range<usize>], text: &str) -> bool {
+    let inside = ranges.iter().all(|range| !range.is_empty() && text.get(range.clone()).is_some());
+    inside && ranges.is_sorted_by(|one, next| one.end < next.start)
+}
+
+proptest! {
+    #[test]
+    fn reading_never_panics_and_marks_whole_characters(text in "[^\\x00]{0,40}", typed in typed()) {
+        for text in [text, typed] {
+            let query = Query::parse(&text);
+            prop_assert_eq!(query.text(), &text);
+            for problem in query.problems() {
+                prop_assert!(text.get(problem.span.clone()).is_some());
+            }
+            prop_assert!(query.clauses.iter().all(|clause| text.get(clause.span.clone()).is_some()));
+        }
+    }
+
+    #[test]
+    fn any_query_over_any_record_is_answered(query in "\\PC{0,12}", name in "\\PC{0,20}", body in "(\\PC|\n){0,60}") {
+        let index = Index::build(catalogue(&format!("23-001-S01 - {name}\n\nNamn:\n{name}\nÄgare:\n{name}\n\n{body}\n")));
+        for typed in [&query, &name] {
+            let answer = ask(&index, typed);
+            prop_assert!(answer.complete);
+            let highlighter = Highlighter::new(&Query::parse(typed));
+            for place in [Place::Id, Place::Name, Place::ShortField, Place::Description] {
+                prop_assert!(is_sound(&highlighter.ranges(&body, place), &body));
+                prop_assert!(is_sound(&highlighter.ranges_of_similar(&name, place), &name));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_found_in_a_name_is_highlighted(name in "[a-zåäö ]{1,20}", from in 0..10_usize, count in 1..6_usize) {
+        let word: String = name.chars().skip(from).filter(|c| *c != ' ').take(count).collect();
+        let found = Pattern::new(&word);
+        prop_assume!(!word.is_empty() && name.contains(&word));
+        prop_assert!(found.len() == word.chars().count());
+        let ranges = Highlighter::new(&Query::parse(&format!("'{word}"))).ranges(&name, Place::Name);
+        prop_assert!(!ranges.is_empty());
+        prop_assert!(is_sound(&ranges, &name));
+    }
+
+    #[test]
+    fn a_further_plain_word_never_finds_more(typed in typed(), word in "[a-zåäö0-9]{1,6}") {
+        let query = Query::parse(&typed);
+        // What is still open is changed by what follows.
+        prop_assume!(query.problems().iter().all(|problem| problem.kind == QueryProblemKind::EmptyTerm));
+        let last = typed.trim_end().chars().next_back();
+        prop_assume!(!matches!(last, Some('|' | '!' | '\'' | '^' | '(')) && query.pasted.is_empty() && !query.is_personal);
+        prop_assume!(!["OR", "NOT", "INTE", "ELLER"].iter().any(|end| typed.trim_end().ends_with(end)));
+        let before = rows(&ask(&COLLECTION, &typed));
+        let after = rows(&ask(&COLLECTION, &format!("{typed} {word}")));
+        prop_assert!(query.is_empty() || after.iter().all(|row| before.contains(row)), "{before:?} {after:?}");
+    }
+
+    #[test]
+    fn narrowing_finds_what_searching_afresh_finds(typed in typed(), more in typed()) {
+        let mut previous: Option<Answer> = None;
+        let whole = format!("{typed}{more}");
+        for end in (0..=whole.len()).filter(|end| whole.is_char_boundary(*end)) {
+            let query = Query::parse(whole.get(..end).expect("a boundary"));
+            let narrowed = search(&COLLECTION, &query, previous.as_ref(), &|| false, &mut |_| {}).expect("whole");
+            let afresh = search_on(1, &COLLECTION, &query, None, &|| false, &mut |_| {}).expect("whole");
+            prop_assert_eq!(&narrowed.hits, &afresh.hits, "{}", query);
+            prop_assert_eq!(&narrowed.similar, &afresh.similar, "{}", query);
+            previous = Some(narrowed);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! A query: what was typed, as a tree of terms. Knows its own text, no records.
+
+use std::ops::Range;
+
+use super::id_pattern::IdPattern;
+use super::letters::Pattern;
+use super::parse;
+
+/// What was typed in the prompt, read. Reading never fails: what cannot be read has no effect and is named
+/// among the problems.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    pub(super) text: String,
+    /// All of these must hold.
+    pub(super) clauses: Vec<Clause>,
+    /// The whole text, where it is words alone: it may be an id typed with spaces, or a name.
+    pub(super) plain: Option<PlainText>,
+    /// The ids, where the text is a list of at least two whole ids and nothing else.
+    pub(super) pasted: Vec<String>,
+    /// Whether it holds a whole personal identity number, which must neither be found nor confirmed.
+    pub(super) is_personal: bool,
+    problems: Vec<QueryProblem>,
+}
+
+/// One part of a query that must hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Clause {
+    pub(super) node: Node,
+    /// Where it stands in the query's text, in bytes.
+    pub(super) span: Range<usize>,
+}
+
+/// What a clause demands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Node {
+    Term(Term),
+    Not(Box<Node>),
+    /// Any of these.
+    Any(Vec<Node>),
+    /// All of these, in brackets.
+    All(Vec<Node>),
+}
+
+/// A word or phrase to be found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Term {
+    pub(super) pattern: Pattern,
+    pub(super) form: TermForm,
+    /// How it reads as an id or a part of one.
+    pub(super) id: Option<IdPattern>,
+    /// As it was typed, without its operators.
+    pub(super) typed: String,
+}
+
+/// How a term was typed, which tells where it may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TermForm {
+    /// `word`
+    Plain,
+    /// `'word` and `"a phrase"`
+    Exact,
+    /// `^word`, `word$`, `^word$`: at the ends of one short field.
+    Anchored { start: bool, end: bool },
+    /// `word*`
+    WordStart,
+}
+
+/// A query of words alone, taken as one text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct PlainText {
+    pub(super) pattern: Pattern,
+    pub(super) id: Option<IdPattern>,
+    pub(super) typed: String,
+}
+
+/// Something in a query that has no effect as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueryProblem {
+    /// Where, in bytes of the query's text, on character boundaries.
+    pub span: Range<usize>,
+    /// What it is.
+    pub kind: QueryProblemKind,
+}
+
+/// What can be the matter with a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum QueryProblemKind {
+    /// `"a phra`: read as if the quote ended with the text.
+    UnclosedQuote,
+    /// `(a b`: read as if the bracket ended with the text.
+    UnclosedBracket,
+    /// `a |` or `| a`: an alternative is missing.
+    MissingAlternative,
+    /// `!` with nothing after it.
+    NothingToExclude,
+    /// `'`, `^` or `""` without a word.
+    EmptyTerm,
+    /// More than [`MAX_TERMS`] words: the others are not searched.
+    TooManyTerms,
+}
+
+/// The most words that one query searches; a pasted list of ids may be longer.
+pub const MAX_TERMS: usize = 48;
+
+impl Query {
+    /// Reads what was typed.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        parse::parse(text)
+    }
+
+    pub(super) fn new(text: &str, clauses: Vec<Clause>, problems: Vec<QueryProblem>) -> Self {
+        let plain = PlainText::of(&clauses);
+        let is_personal = crate::domain::privacy::mask_personal_numbers(text).is_some();
+        let pasted = parse::pasted_ids(text);
+        Self { text: text.to_owned(), clauses, plain, pasted, is_personal, problems }
+    }
+
+    /// As it was typed.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it asks for nothing, so that all records are listed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.clauses.is_empty()
+    }
+
+    /// What in it has no effect as it stands, in the order of the text.
+    #[must_use]
+    pub fn problems(&self) -> &[QueryProblem] {
+        &self.problems
+    }
+
+    /// All terms that something may be found by, so not the excluded ones.
+    pub(super) fn wanted_terms(&self) -> Vec<&Term> {
+        let mut terms = Vec::new();
+        for clause in &self.clauses {
+            clause.node.wanted(&mut terms);
+        }
+        terms
+    }
+}
+
+impl std::fmt::Display for Query {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl Node {
+    fn wanted<'a>(&'a self, terms: &mut Vec<&'a Term>) {
+        match self {
+            Self::Term(term) => terms.push(term),
+            Self::Not(_) => {}
+            Self::Any(nodes) | Self::All(nodes) => nodes.iter().for_each(|node| node.wanted(terms)),
+        }
+    }
+}
+
+impl Term {
+    pub(super) fn new(typed: &str, form: TermForm) -> Self {
+        let id = match form {
+            TermForm::Anchored { .. } => None,
+            _ => IdPattern::new(typed),
+        };
+        Self { pattern: Pattern::new(typed), form, id, typed: typed.to_owned() }
+    }
+
+    /// Whether descriptions are searched for it, and from where on in a word.
+    ///
+    /// Short words stand inside others by chance: `ung` in "fungerar".
+    pub(super) fn in_descriptions(&self) -> Option<DescriptionRule> {
+        match self.form {
+            TermForm::Anchored { .. } => None,
+            TermForm::WordStart => Some(DescriptionRule::WordStart),
+            TermForm::Plain if self.pattern.len() <= 4 => Some(DescriptionRule::WordStart),
+            TermForm::Plain | TermForm::Exact => Some(DescriptionRule::Anywhere),
+        }
+    }
+
+    /// Whether it may be found approximately: with fewer than four letters everything would be.
+    pub(super) fn may_be_fuzzy(&self) -> bool {
+        let letters = self.pattern.folded().chars().filter(|c| c.is_alphabetic()).count();
+        let has_digit = self.pattern.folded().chars().any(char::is_numeric);
+        self.form == TermForm::Plain && letters >= 4 && !has_digit
+    }
+}
+
+/// Where in a description a term may start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DescriptionRule {
+    WordStart,
+    Anywhere,
+}
+
+impl PlainText {
+    fn of(clauses: &[Clause]) -> Option<Self> {
+        let mut words = Vec::with_capacity(clauses.len());
+        for clause in clauses {
+            match &clause.node {
+                Node::Term(term) if term.form == TermForm::Plain => words.push(term.typed.as_str()),
+                _ => return None,
+            }
+        }
+        let typed = words.join(" ");
+        (!typed.is_empty()).then(|| Self { pattern: Pattern::new(&typed), id: IdPattern::new(&typed), typed })
+    }
+}

@@ -1,0 +1,101 @@
+//! How well a record answers a query: the tier first, then its sub-order, then the score.
+
+use crate::domain::catalogue::Row;
+
+use super::id_pattern::IdPart;
+
+/// Where a record was found, best first. A record's tier is that of its worst term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Tier {
+    /// Not found by anything: the query asks for nothing, or only excludes.
+    Listed,
+    /// The whole id, in any spelling.
+    WholeId,
+    /// A part of the id.
+    PartOfId,
+    /// The name.
+    Name,
+    /// Another short field.
+    ShortField,
+    /// The description.
+    Description,
+    /// Similar: the letters in this order, with others between.
+    Fuzzy,
+    /// Similar: one letter swapped, wrong, missing or too many.
+    OneEdit,
+}
+
+impl Tier {
+    /// Whether it stands below the line, where nothing is counted or marked.
+    #[must_use]
+    pub const fn is_similar(self) -> bool {
+        matches!(self, Self::Fuzzy | Self::OneEdit)
+    }
+}
+
+/// A tier with its sub-order; less is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Rank {
+    pub(super) tier: Tier,
+    /// Within the tier, 0 is best.
+    pub(super) order: u8,
+}
+
+impl Rank {
+    pub(super) const LISTED: Self = Self { tier: Tier::Listed, order: 0 };
+    pub(super) const WHOLE_ID: Self = Self { tier: Tier::WholeId, order: 0 };
+    pub(super) const WHOLE_NAME: Self = Self { tier: Tier::Name, order: 0 };
+    pub(super) const DESCRIPTION: Self = Self { tier: Tier::Description, order: 0 };
+    pub(super) const FUZZY: Self = Self { tier: Tier::Fuzzy, order: 0 };
+    /// One edit away from a whole word, and from the beginning of a longer one.
+    pub(super) const ONE_EDIT: Self = Self { tier: Tier::OneEdit, order: 0 };
+    pub(super) const ONE_EDIT_INSIDE: Self = Self { tier: Tier::OneEdit, order: 1 };
+
+    pub(super) fn part_of_id(part: IdPart) -> Self {
+        let order = match part {
+            IdPart::Prefix => 0,
+            IdPart::WholeParts => 1,
+            IdPart::Substring => 2,
+        };
+        Self { tier: Tier::PartOfId, order }
+    }
+
+    pub(super) const fn in_text(is_name: bool, spot: Spot) -> Self {
+        let tier = if is_name { Tier::Name } else { Tier::ShortField };
+        let order = match spot {
+            Spot::Whole => 0,
+            Spot::WordStart => 1,
+            Spot::Inside => 2,
+        };
+        Self { tier, order }
+    }
+}
+
+/// Where in a short text something stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spot {
+    Whole,
+    WordStart,
+    Inside,
+}
+
+/// A record that answers a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Hit {
+    /// The record.
+    pub row: Row,
+    /// Where it was found.
+    pub tier: Tier,
+    /// Within the tier, 0 is best: what is whole before what starts so before what holds it.
+    pub order: u8,
+    /// The score of fuzzy matching, more is better; 0 in the other tiers.
+    pub score: i64,
+}
+
+impl Hit {
+    /// Whether some term was found in the description alone, which the list then says.
+    #[must_use]
+    pub fn only_by_description(&self) -> bool {
+        self.tier == Tier::Description
+    }
+}

@@ -1,0 +1,85 @@
+//! Which texts of a record are short, and so indexed, and which are long, and searched like its description.
+
+use crate::domain::codes::CodeKind;
+use crate::domain::organisation_number::read_organisation_number;
+use crate::domain::record::Record;
+use crate::domain::schema::FieldKind;
+use crate::domain::value::is_empty_marker;
+
+/// A field with more bytes than this is searched like the description. The longest name seen has 183
+/// characters; a summary under a label of its own has a thousand.
+pub(super) const MAX_SHORT: usize = 256;
+
+/// Hands out the short texts of a record, its name apart: every value as it stands, and other spellings of
+/// organisation numbers and codes, so that each of them is found by each.
+///
+/// Hidden fields are not among the record's fields, so they are never indexed.
+pub(super) fn for_each(record: Record<'_>, codes: &crate::domain::codes::Codes, take: &mut dyn FnMut(&str)) {
+    let mut has_region = false;
+    for field in record.fields() {
+        let value = field.value;
+        if is_empty_marker(value) || is_long(field.kind, value) {
+            continue;
+        }
+        match field.kind {
+            Some(FieldKind::Name) if value == record.name() => continue,
+            Some(FieldKind::Diarienummer) if value == record.id() => continue,
+            Some(FieldKind::Region) => has_region = true,
+            _ => {}
+        }
+        take(value);
+        match field.kind {
+            Some(FieldKind::OrganisationNumber) => organisation_number(value, take),
+            Some(kind) => code_spellings(kind, value, take),
+            None => {}
+        }
+    }
+    if !has_region {
+        let derived = record.raw(FieldKind::Nuts).and_then(|nuts| codes.regions().region_of_nuts(nuts));
+        derived.into_iter().for_each(take);
+    }
+}
+
+/// The long texts of a record: its description, and fields that hold as much.
+pub(super) fn long(record: Record<'_>) -> impl Iterator<Item = &str> {
+    std::iter::once(record.description()).chain(long_fields(record))
+}
+
+/// The long texts of a record beside its description.
+pub(super) fn long_fields(record: Record<'_>) -> impl Iterator<Item = &str> {
+    record.fields().filter(|field| is_long(field.kind, field.value)).map(|field| field.value)
+}
+
+fn is_long(kind: Option<FieldKind>, value: &str) -> bool {
+    let is_summary = matches!(kind, Some(FieldKind::Summary | FieldKind::SummaryEnglish));
+    is_summary || value.len() > MAX_SHORT
+}
+
+fn organisation_number(raw: &str, take: &mut dyn FnMut(&str)) {
+    let Ok(Some(number)) = read_organisation_number(raw) else { return };
+    let (plain, hyphenated) = (number.to_string(), number.hyphenated());
+    for spelling in
+        [&plain, &hyphenated, &format!("16{plain}"), &format!("16{hyphenated}"), &format!("SE{plain}01")]
+    {
+        if spelling != raw {
+            take(spelling);
+        }
+    }
+}
+
+fn code_spellings(kind: FieldKind, raw: &str, take: &mut dyn FnMut(&str)) {
+    let code = match kind {
+        FieldKind::Fund => CodeKind::Fund,
+        FieldKind::ProgrammeCci => CodeKind::Programme,
+        FieldKind::Priority => CodeKind::Priority,
+        FieldKind::SpecificObjective => CodeKind::SpecificObjective,
+        FieldKind::InterventionField => CodeKind::InterventionField,
+        _ => return,
+    };
+    for part in raw.split(['|', ';', ',', '\n']).map(str::trim).filter(|part| !part.is_empty()) {
+        let normalised = code.normalise(part);
+        if !normalised.eq_ignore_ascii_case(part) {
+            take(&normalised);
+        }
+    }
+}
