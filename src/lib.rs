@@ -1,6 +1,8 @@
 //! diarium.
 
+pub mod cli;
 pub mod domain;
+pub mod export;
 pub mod i18n;
 pub mod loading;
 pub mod search;

@@ -43,6 +43,12 @@ impl<'a> Record<'a> {
         self.row
     }
 
+    /// The catalogue that it is in.
+    #[must_use]
+    pub const fn catalogue(self) -> &'a Catalogue {
+        self.catalogue
+    }
+
     /// What it goes by: its diarienummer, with `#2` where a file has the same one twice, or its stable key.
     #[must_use]
     pub fn id(self) -> &'a str {

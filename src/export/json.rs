@@ -1,0 +1,98 @@
+//! Records as JSON. Characters that could control a terminal or turn the direction of writing are escaped, so
+//! that printing the output shows what is in it.
+
+use std::io::{self, Write};
+
+use serde::{Serialize, Serializer};
+
+use super::key::Key;
+use super::value::Value;
+use crate::domain::record::Record;
+use crate::text::printable::is_unprintable;
+
+/// A record as an object of these keys.
+struct Exported<'a> {
+    record: Record<'a>,
+    keys: &'a [Key],
+}
+
+impl Serialize for Exported<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.keys.iter().map(|key| (key.name(), Value::of(self.record, *key))))
+    }
+}
+
+/// Writes records as one array.
+pub(super) fn write<'a>(
+    keys: &[Key],
+    records: impl Iterator<Item = Record<'a>>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    write_array(records.map(|record| Exported { record, keys }), out)
+}
+
+/// Writes records as one object a line.
+pub(super) fn write_lines<'a>(
+    keys: &[Key],
+    records: impl Iterator<Item = Record<'a>>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for record in records {
+        let json = serde_json::to_string(&Exported { record, keys })?;
+        writeln!(out, "{}", escaped(&json))?;
+    }
+    Ok(())
+}
+
+/// Writes things as one array, each as it comes, so that long output begins at once.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write_array(things: impl Iterator<Item = impl Serialize>, out: &mut dyn Write) -> io::Result<()> {
+    let mut before = "[";
+    for thing in things {
+        let json = serde_json::to_string_pretty(&thing)?;
+        write!(out, "{before}\n{}", indented(&escaped(&json)))?;
+        before = ",";
+    }
+    if before == "[" { writeln!(out, "[]") } else { writeln!(out, "\n]") }
+}
+
+/// JSON whose strings hold no treacherous character as it is: those stand nowhere but in strings.
+fn escaped(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_unprintable(c) && c != '\n' {
+            safe.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
+fn indented(json: &str) -> String {
+    json.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_controls_a_terminal_is_written() {
+        let text = "a\u{1b}[31m\u{202e}b\u{9b}\u{7f}\n\u{2066}å";
+        let mut out = Vec::new();
+        write_array(std::iter::once(text), &mut out).expect("written");
+        let json = String::from_utf8(out).expect("text");
+        assert_eq!(json, "[\n  \"a\\u001b[31m\\u202eb\\u009b\\u007f\\n\\u2066å\"\n]\n");
+        assert_eq!(serde_json::from_str::<Vec<String>>(&json).expect("JSON"), [text]);
+    }
+
+    #[test]
+    fn nothing_is_an_empty_array() {
+        let mut out = Vec::new();
+        write_array(std::iter::empty::<u8>(), &mut out).expect("written");
+        assert_eq!(out, b"[]\n");
+    }
+}

@@ -1,0 +1,80 @@
+//! Records as text records, in the form in which they came: what is written reads back as the same records.
+//!
+//! Only what the form itself cannot say is lost: an empty value before a label that is not known becomes `-`,
+//! which means the same, and of several records only the first may lack a diarienummer.
+
+use std::io::{self, Write};
+
+use crate::domain::record::{Field, Record};
+use crate::domain::schema::FieldKind;
+use crate::domain::title_id::find_title_id;
+use crate::text::printable::printable_lines;
+
+/// Writes records, two blank lines between them: after a single one, the last words of a text could be taken
+/// for the next record's title.
+pub(super) fn write<'a>(records: impl Iterator<Item = Record<'a>>, out: &mut dyn Write) -> io::Result<()> {
+    for (at, record) in records.enumerate() {
+        let between = if at == 0 { "" } else { "\n\n" };
+        write!(out, "{between}{}", printable_lines(&record_text(record)))?;
+    }
+    Ok(())
+}
+
+fn record_text(record: Record<'_>) -> String {
+    let mut text = String::new();
+    let title = title(record);
+    if let Some(title) = &title {
+        text.push_str(title);
+        text.push_str("\n\n");
+    }
+    // What follows a title, and what begins a record without one, must be a label that is known.
+    let mut fields: Vec<Field<'_>> = record.fields().collect();
+    let first = fields.iter().position(|field| match title {
+        Some(_) => field.kind.is_some(),
+        None => field.kind == Some(FieldKind::Diarienummer),
+    });
+    if let Some(first) = first {
+        fields.get_mut(..=first).unwrap_or_default().rotate_right(1);
+    }
+    for (at, field) in fields.iter().enumerate() {
+        write_field(field, fields.get(at + 1), &mut text);
+    }
+    let body = record.description();
+    if !body.is_empty() {
+        // A text that begins like a label would go on with the fields after a single blank line.
+        text.push_str(if known_label(body).is_some() { "\n\n" } else { "\n" });
+        text.push_str(body);
+        text.push('\n');
+    }
+    text
+}
+
+/// `23-079-S13 - Name`; the name alone where there is no diarienummer, unless that would read as something else.
+fn title(record: Record<'_>) -> Option<String> {
+    let name = record.name().replace('\n', " ");
+    if name.is_empty() {
+        return None;
+    }
+    match record.diarienummer() {
+        Some(id) => Some(format!("{id} - {name}")),
+        None => (find_title_id(&name).is_none() && known_label(&name).is_none()).then_some(name),
+    }
+}
+
+fn write_field(field: &Field<'_>, next: Option<&Field<'_>>, text: &mut String) {
+    let swallows_next = next.is_some_and(|next| next.kind.is_none());
+    let value = if field.value.is_empty() && swallows_next { "-" } else { field.value };
+    let line = match value {
+        "" => format!("{}:\n", field.label),
+        // On a line of its own this value would be the next label.
+        value if known_label(value).is_some() => format!("{}: {value}\n", field.label),
+        value => format!("{}:\n{value}\n", field.label),
+    };
+    text.push_str(&line);
+}
+
+/// The known label with which a text begins.
+fn known_label(text: &str) -> Option<FieldKind> {
+    let first_line = text.lines().next()?;
+    FieldKind::of_label(first_line.split_once(':')?.0.trim())
+}

@@ -1,0 +1,193 @@
+//! The value of a key in a record, typed. What is unknown or cannot be read is null; the raw text stands
+//! under `fields` all the same.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::key::Key;
+use crate::domain::amount::Currency;
+use crate::domain::record::Record;
+use crate::domain::schema::FieldKind;
+use crate::domain::yes_no::YesNo;
+
+/// A typed value, as JSON writes it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Value<'a> {
+    /// Nothing is known.
+    Unknown,
+    /// A text.
+    Text(Cow<'a, str>),
+    /// A count.
+    Count(u64),
+    /// A number that may have decimals.
+    Number(Number),
+    /// Yes or no.
+    YesNo(bool),
+    /// Several texts.
+    List(Vec<&'a str>),
+    /// Money.
+    Amount {
+        /// In whole units of the currency.
+        amount: Number,
+        /// `SEK` or `EUR`.
+        currency: &'static str,
+    },
+    /// Labels and raw texts.
+    Fields(Vec<LabelledValue<'a>>),
+    /// Files and lines.
+    Sources(Vec<SourceLine<'a>>),
+}
+
+/// A number that is written without decimals where it has none.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Number {
+    /// Without decimals, exact.
+    Whole(i64),
+    /// With at most two decimals; exact up to 90 million million units.
+    Decimal(f64),
+}
+
+/// A field as its source spells it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LabelledValue<'a> {
+    label: &'a str,
+    value: &'a str,
+}
+
+/// Where a record stands.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SourceLine<'a> {
+    file: &'a str,
+    line: u32,
+}
+
+impl Number {
+    #[expect(clippy::cast_precision_loss, reason = "the raw text stands beside it")]
+    fn of_hundredths(hundredths: i64) -> Self {
+        match hundredths % 100 {
+            0 => Self::Whole(hundredths / 100),
+            _ => Self::Decimal(hundredths as f64 / 100.0),
+        }
+    }
+}
+
+impl std::fmt::Display for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Whole(number) => write!(f, "{number}"),
+            Self::Decimal(number) => write!(f, "{number}"),
+        }
+    }
+}
+
+impl<'a> Value<'a> {
+    /// What a record says under a key.
+    #[must_use]
+    pub fn of(record: Record<'a>, key: Key) -> Self {
+        match key {
+            Key::Id => Self::Text(record.id().into()),
+            Key::Diarienummer => {
+                record.diarienummer().map_or(Self::Unknown, |id| Self::Text(id.to_string().into()))
+            }
+            Key::Name => text(record.name()),
+            Key::StartDate => date(record, FieldKind::StartDate),
+            Key::EndDate => date(record, FieldKind::EndDate),
+            Key::Countries => list(record, FieldKind::Countries),
+            Key::Fund => joined(record, FieldKind::Fund),
+            Key::ProgrammeCci => joined(record, FieldKind::ProgrammeCci),
+            Key::Beneficiary => joined(record, FieldKind::Beneficiary),
+            Key::OrganisationNumber => record.organisation_number().map_or_else(
+                || joined(record, FieldKind::OrganisationNumber),
+                |number| Self::Text(number.to_string().into()),
+            ),
+            Key::CofinancingRate => record
+                .cofinancing_rate()
+                .map_or(Self::Unknown, |rate| Self::Number(Number::of_hundredths(rate.hundredths().into()))),
+            Key::Priority => joined(record, FieldKind::Priority),
+            Key::SpecificObjective => joined(record, FieldKind::SpecificObjective),
+            Key::Region => joined(record, FieldKind::Region),
+            Key::Nuts => joined(record, FieldKind::Nuts),
+            Key::Postcode => joined(record, FieldKind::Postcode),
+            Key::City => joined(record, FieldKind::City),
+            Key::InterventionFields => list(record, FieldKind::InterventionField),
+            Key::Participants => record.count(FieldKind::Participants).map_or(Self::Unknown, Self::Count),
+            Key::StrategicImportance => record
+                .yes_no(FieldKind::StrategicImportance)
+                .map_or(Self::Unknown, |answer| Self::YesNo(answer == YesNo::Yes)),
+            Key::TotalBudget => amount(record, FieldKind::TotalBudget),
+            Key::EsfSupport => amount(record, FieldKind::EsfSupport),
+            Key::EuSupport => amount(record, FieldKind::EuSupport),
+            Key::Description => text(record.description()),
+            Key::Fields => Self::Fields(
+                record
+                    .fields()
+                    .map(|field| LabelledValue { label: field.label, value: field.value })
+                    .collect(),
+            ),
+            Key::Sources => Self::Sources(sources(record)),
+            Key::Review => Self::Unknown,
+        }
+    }
+
+    /// The value in one cell of a table; empty where nothing is known.
+    #[must_use]
+    pub fn cell(&self) -> String {
+        match self {
+            Self::Unknown => String::new(),
+            Self::Text(text) => text.to_string(),
+            Self::Count(count) => count.to_string(),
+            Self::Number(number) | Self::Amount { amount: number, .. } => number.to_string(),
+            Self::YesNo(answer) => answer.to_string(),
+            Self::List(parts) => parts.join(LIST_SEPARATOR),
+            Self::Fields(fields) => {
+                let cells = fields.iter().map(|field| format!("{}: {}", field.label, field.value));
+                cells.collect::<Vec<_>>().join(LIST_SEPARATOR)
+            }
+            Self::Sources(sources) => {
+                let cells = sources.iter().map(|source| format!("{}:{}", source.file, source.line));
+                cells.collect::<Vec<_>>().join(LIST_SEPARATOR)
+            }
+        }
+    }
+}
+
+/// What parts the values of a list that stands in one text, as the EU's own lists do it.
+const LIST_SEPARATOR: &str = "|";
+
+fn text(text: &str) -> Value<'_> {
+    if text.is_empty() { Value::Unknown } else { Value::Text(text.into()) }
+}
+
+fn date(record: Record<'_>, kind: FieldKind) -> Value<'_> {
+    record.date(kind).map_or(Value::Unknown, |date| Value::Text(date.to_string().into()))
+}
+
+/// All values of a repeated label in one text.
+fn joined(record: Record<'_>, kind: FieldKind) -> Value<'_> {
+    let mut values = record.all(kind).map(|field| field.value.trim());
+    let Some(first) = values.next() else { return Value::Unknown };
+    Value::Text(values.fold(Cow::Borrowed(first), |all, value| all + LIST_SEPARATOR + value))
+}
+
+fn list(record: Record<'_>, kind: FieldKind) -> Value<'_> {
+    let parts: Vec<&str> = record.parts(kind).collect();
+    if parts.is_empty() { Value::Unknown } else { Value::List(parts) }
+}
+
+fn amount(record: Record<'_>, kind: FieldKind) -> Value<'_> {
+    record.amount(kind).map_or(Value::Unknown, |amount| Value::Amount {
+        amount: Number::of_hundredths(amount.minor),
+        currency: amount.currency.unwrap_or(Currency::Sek).code(),
+    })
+}
+
+fn sources(record: Record<'_>) -> Vec<SourceLine<'_>> {
+    let catalogue = record.catalogue();
+    record
+        .places()
+        .map(|place| SourceLine { file: catalogue.source_name(place.source), line: place.line })
+        .collect()
+}
