@@ -221,6 +221,20 @@ mod tests {
         assert_eq!((got.as_str(), got_width), (text, width));
     }
 
+    proptest::proptest! {
+        #[test]
+        fn nothing_else_passes(symbol in "\\PC{0,3}|.{0,3}|[\\x00-\\x9f]{1,4}", room in 1..4_usize) {
+            let (text, width) = passed(&symbol, room);
+            let text = match text {
+                Text::Char(c) => c.to_string(),
+                Text::Cluster(text) => text.to_string(),
+                Text::Tail => String::new(),
+            };
+            proptest::prop_assert!(!text.is_empty() && !text.chars().any(is_forbidden));
+            proptest::prop_assert!(usize::from(width) <= room && (1..=2).contains(&width));
+        }
+    }
+
     #[test]
     fn a_wide_character_without_room_is_not_drawn() {
         assert_eq!(passed("日", 1), (Text::Char(PLACEHOLDER), 1));

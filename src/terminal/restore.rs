@@ -87,6 +87,9 @@ impl Restorer {
 
     /// Gives the terminal back while the thread that has it is stuck: never waits.
     pub fn abandon(&self) {
+        if self.entered.try_lock().is_ok_and(|entered| !*entered) {
+            return;
+        }
         let _ = self.set(&self.original);
         let output = self.tty.output();
         let mut ready = [PollFd::new(&output, PollFlags::OUT)];

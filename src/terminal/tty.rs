@@ -24,7 +24,7 @@ pub struct Tty {
 impl Tty {
     /// Keys come from standard input if it is a terminal, otherwise from `/dev/tty`; crossterm chooses the same.
     /// The screen goes to standard output if it is a terminal, otherwise, where `draw_on_tty` allows it, to
-    /// `/dev/tty`.
+    /// `/dev/tty`. (macOS cannot poll `/dev/tty`; keys must come from standard input there.)
     pub fn open(draw_on_tty: bool) -> io::Result<Self> {
         let device = || File::options().read(true).write(true).open("/dev/tty").map(OwnedFd::from);
         let (stdin, stdout) = (io::stdin(), io::stdout());

@@ -94,6 +94,17 @@ fn a_burst_of_keys_arrives_whole() {
 }
 
 #[test]
+fn keys_and_screen_are_on_the_terminal_when_the_streams_are_not() {
+    let script = "echo no key | DIARIUM_PROBE_PICKS=1 \"$0\" \"$@\" >/dev/null";
+    let Some(mut terminal) = Terminal::start(probe::command_in(script), 80, 24) else { return };
+    terminal.frame("80x24.");
+    terminal.press(b"j");
+    terminal.frame("1 keys.");
+    terminal.press(b"q");
+    assert_eq!(terminal.end().0, 0);
+}
+
+#[test]
 fn a_new_size_is_drawn_anew() {
     let Some(mut terminal) = start() else { return };
     for (width, height) in [(40, 10), (132, 50), (41, 11), (80, 25)] {

@@ -66,7 +66,7 @@ impl Terminal {
         let closing = Arc::new(AtomicBool::new(false));
         let closed = Arc::clone(&closing);
         let reader = thread::spawn(move || {
-            let mut buffer = [0; 65_536];
+            let mut buffer = vec![0; 65_536];
             while let Ok(count @ 1..) = source.read(&mut buffer) {
                 if sender.send(buffer[..count].to_vec()).is_err() || closed.load(Ordering::SeqCst) {
                     return;

@@ -107,7 +107,8 @@ fn guest() {
         return;
     }
     let environment = Environment::read(|name| std::env::var(name).ok());
-    let settings = Settings { environment, ..Settings::default() };
+    let draw_on_tty = std::env::var_os("DIARIUM_PROBE_PICKS").is_some();
+    let settings = Settings { environment, draw_on_tty, ..Settings::default() };
     let (ended, _) = terminal::run(&settings, |_, _| Probe::default()).expect("a terminal");
     match ended {
         Ended::Outcome(_) => std::process::exit(0),
