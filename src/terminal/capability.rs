@@ -109,9 +109,11 @@ impl Capability {
         }
         // Terminals of the VT100 line, the one that has neither colours nor ECH; `vt220` knows ECH.
         let old = name.starts_with("vt1");
+        // `COLORTERM` is inherited from the terminal around GNU screen, which takes 24-bit colours for attributes.
+        let truecolor = environment.truecolor && (environment.tmux || !name.starts_with("screen"));
         let named = if old || name.starts_with("vt") || name.ends_with("-mono") || name.ends_with("-m") {
             Colours::None
-        } else if environment.truecolor || name.ends_with("-direct") {
+        } else if truecolor || name.ends_with("-direct") {
             Colours::True
         } else if name.contains("256color") || INDEXED.iter().any(|kind| name.contains(kind)) {
             Colours::Indexed
@@ -166,6 +168,8 @@ mod tests {
 
     #[rstest]
     #[case(&[("TERM", "xterm"), ("COLORTERM", "truecolor")], ColorChoice::Auto, Colours::True)]
+    #[case(&[("TERM", "screen"), ("COLORTERM", "truecolor")], ColorChoice::Auto, Colours::Sixteen)]
+    #[case(&[("TERM", "screen"), ("TMUX", "x"), ("COLORTERM", "24bit")], ColorChoice::Auto, Colours::True)]
     #[case(&[("TERM", "xterm"), ("NO_COLOR", "1")], ColorChoice::Auto, Colours::None)]
     #[case(&[("TERM", "xterm"), ("NO_COLOR", "")], ColorChoice::Auto, Colours::Sixteen)]
     #[case(&[("TERM", "xterm"), ("NO_COLOR", "1")], ColorChoice::Always, Colours::Sixteen)]

@@ -210,9 +210,11 @@ impl<'a, G: Guest> Driver<'a, G> {
     }
 
     fn stop(&mut self, asked: Asked) -> Flow {
-        suspend(self.restorer, self.wake, asked).map_err(gone)?;
-        self.redraw();
-        self.resize()
+        if suspend(self.restorer, self.wake, asked).map_err(gone)? {
+            self.redraw();
+            self.resize()?;
+        }
+        Ok(())
     }
 
     fn redraw(&mut self) {

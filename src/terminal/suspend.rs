@@ -23,11 +23,11 @@ pub enum Asked {
     Elsewhere,
 }
 
-/// Gives the terminal back, stops, and takes the terminal again when the program is continued. Does nothing
-/// where nobody could continue it.
-pub fn suspend(restorer: &Restorer, wake: &Wake, asked: Asked) -> io::Result<()> {
+/// Gives the terminal back, stops, and takes the terminal again when the program is continued; whether it did.
+/// It does nothing where nobody could continue it.
+pub fn suspend(restorer: &Restorer, wake: &Wake, asked: Asked) -> io::Result<bool> {
     if !has_job_control() {
-        return Ok(());
+        return Ok(false);
     }
     restorer.leave();
     if asked == Asked::Here {
@@ -41,7 +41,7 @@ pub fn suspend(restorer: &Restorer, wake: &Wake, asked: Asked) -> io::Result<()>
     wake.take_continued();
     // Whatever else woke the loop meanwhile is looked at now.
     wake.waker()();
-    Ok(())
+    Ok(true)
 }
 
 /// Waits until this process has noted its own signal: a handler that had only begun when the process stopped

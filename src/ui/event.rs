@@ -5,7 +5,8 @@ use super::key::Key;
 /// Something that happened, in the order in which it happened.
 #[derive(Clone, Debug)]
 pub enum Event {
-    /// A key was pressed.
+    /// A key was pressed. Terminals send the same for Alt and a key as for Esc and the key at once, so an Alt
+    /// chord that has no binding is to be read as Esc, then the key.
     Key(Key),
     /// A text was pasted; it is never read as keys.
     Paste(String),
