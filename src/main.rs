@@ -2,14 +2,6 @@
 
 use std::process::ExitCode;
 
-use diarium::session::Session;
-use diarium::terminal::{self, Environment, Settings};
-
 fn main() -> ExitCode {
-    let environment = Environment::read(|name| std::env::var(name).ok());
-    let settings = Settings { environment, ..Settings::default() };
-    match terminal::run(&settings, |_, _| Session::default()) {
-        Ok((ended, _)) => ended.signal_status().map_or(ExitCode::SUCCESS, ExitCode::from),
-        Err(_) => ExitCode::from(2),
-    }
+    diarium::cli::main()
 }

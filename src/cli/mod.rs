@@ -1,1 +1,151 @@
-//! The command line.
+//! The command line: arguments, configuration, environment, output, exit statuses. The one part that reads the
+//! environment and writes to standard output.
+
+mod app;
+mod args;
+mod browse;
+mod check;
+mod config;
+mod config_file;
+mod config_problem;
+mod environment;
+mod error;
+mod find;
+mod keys;
+mod log;
+mod output;
+mod records;
+mod settings;
+mod shell;
+mod show;
+mod source_excerpt;
+mod table;
+mod target;
+
+use std::ffi::OsString;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+pub use browse::Browse;
+
+use app::App;
+use args::{Arguments, BrowseArgs, ColorChoice, Command, ConfigCommand};
+use environment::Environment;
+use error::{CliError, Status};
+use log::Log;
+use output::{Looks, Output};
+use settings::Settings;
+
+use crate::i18n::Words;
+
+/// What a terminal is taken to have that does not say how wide it is.
+const USUAL_COLUMNS: usize = 80;
+
+/// Runs the program.
+#[must_use]
+pub fn main() -> ExitCode {
+    // Neither is locked for long: the screen, or a panic on another thread, may have something to say.
+    let mut data = BufWriter::new(io::stdout());
+    let mut errors = io::stderr();
+    run(std::env::args_os(), &Environment::read(), &mut data, &mut errors).into()
+}
+
+/// Runs a command line in an environment.
+fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    environment: &Environment,
+    data: &mut dyn Write,
+    errors: &mut dyn Write,
+) -> Status {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(said) => {
+            // Help goes to standard output, the rest to standard error; a closed pipe is no fault.
+            drop(said.print());
+            return if said.use_stderr() { Status::Failed } else { Status::Done };
+        }
+    };
+    let settings = Settings::read(environment, &arguments.everywhere);
+    let looks = |is_terminal: bool| Looks {
+        coloured: match settings.color.value {
+            ColorChoice::Auto => is_terminal,
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+        },
+        columns: is_terminal.then(|| environment.columns.unwrap_or(USUAL_COLUMNS)),
+    };
+    let output = Output {
+        data,
+        errors,
+        data_looks: looks(environment.terminals.output),
+        error_looks: looks(environment.terminals.errors),
+    };
+    let everywhere = arguments.everywhere;
+    let mut app = App {
+        environment,
+        words: Words::of(settings.lang.value),
+        log: Log::new(everywhere.log.as_deref(), everywhere.verbose, environment),
+        options: everywhere,
+        settings,
+        output,
+    };
+    let ended = command(&mut app, arguments.command, &arguments.browse)
+        .and_then(|status| app.output.data.flush().map_err(CliError::from).map(|()| status));
+    match ended {
+        Ok(status) => status,
+        Err(CliError::ClosedPipe) => Status::Done,
+        Err(error) => {
+            // What has been printed so far comes first. If standard error is gone, nobody is there to tell.
+            drop(app.output.data.flush());
+            drop(app.output.fail(&error, &app.words));
+            error.status()
+        }
+    }
+}
+
+fn command(app: &mut App<'_>, command: Option<Command>, browse: &BrowseArgs) -> Result<Status, CliError> {
+    note_in_log(app)?;
+    let Some(command) = command else { return browse::run(app, browse) };
+    if !browse.targets.is_empty() || browse.query.is_some() || browse.pick {
+        return Err(CliError::BrowseBeforeVerb);
+    }
+    for problem in &app.settings.problems {
+        app.output.say(problem.text(app.words.lang))?;
+    }
+    match command {
+        Command::Show { ids } => show::run(app, &ids),
+        Command::Find { query, limit, count, similar } => {
+            find::run(app, &find::Find { query, limit, count, similar })
+        }
+        Command::Check { paths, strict } => {
+            let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
+            check::run(app, &paths, strict)
+        }
+        Command::Config { what } => config::run(app, what.unwrap_or(ConfigCommand::Show)),
+        Command::Keys => keys::run(app),
+        Command::Completions { shell } => shell::completions(app, shell),
+        Command::Man => shell::man(app),
+    }
+}
+
+/// The log says when personal data was shown. A log that was asked for and cannot be written is an error; one
+/// that was not must not keep anybody from working, but is spoken of.
+fn note_in_log(app: &mut App<'_>) -> Result<(), CliError> {
+    let shown = if app.options.show_personal {
+        app.log.note("--show-personal: personal data is shown")
+    } else {
+        Ok(())
+    };
+    let Err(error) = shown.and_then(|()| app.log.detail(concat!("diarium ", env!("CARGO_PKG_VERSION"))))
+    else {
+        return Ok(());
+    };
+    let failed = CliError::CannotWrite(app.log.path().map(PathBuf::from).unwrap_or_default(), error);
+    if app.options.log.is_some() {
+        return Err(failed);
+    }
+    Ok(app.output.fail(&failed, &app.words)?)
+}

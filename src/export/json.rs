@@ -62,10 +62,9 @@ pub fn write_array(things: impl Iterator<Item = impl Serialize>, out: &mut dyn W
 fn escaped(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
     for c in json.chars() {
-        if is_unprintable(c) && c != '\n' {
-            safe.push_str(&format!("\\u{:04x}", u32::from(c)));
-        } else {
-            safe.push(c);
+        match u32::from(c) {
+            code if is_unprintable(c) && c != '\n' => safe.extend(["\\u", &format!("{code:04x}")]),
+            _ => safe.push(c),
         }
     }
     safe

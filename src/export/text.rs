@@ -15,23 +15,26 @@ use crate::text::printable::printable_lines;
 pub(super) fn write<'a>(records: impl Iterator<Item = Record<'a>>, out: &mut dyn Write) -> io::Result<()> {
     for (at, record) in records.enumerate() {
         let between = if at == 0 { "" } else { "\n\n" };
-        write!(out, "{between}{}", printable_lines(&record_text(record)))?;
+        write!(out, "{between}{}", printable_lines(&record_text(record, at == 0)))?;
     }
     Ok(())
 }
 
-fn record_text(record: Record<'_>) -> String {
+fn record_text(record: Record<'_>, is_first: bool) -> String {
     let mut text = String::new();
     let title = title(record);
     if let Some(title) = &title {
         text.push_str(title);
         text.push_str("\n\n");
     }
-    // What follows a title, and what begins a record without one, must be a label that is known.
+    // A label that is known must follow a title or begin a file, `Diarienummer` must begin any other record.
     let mut fields: Vec<Field<'_>> = record.fields().collect();
-    let first = fields.iter().position(|field| match title {
-        Some(_) => field.kind.is_some(),
-        None => field.kind == Some(FieldKind::Diarienummer),
+    let first = fields.iter().position(|field| {
+        if title.is_some() || is_first {
+            field.kind.is_some()
+        } else {
+            field.kind == Some(FieldKind::Diarienummer)
+        }
     });
     if let Some(first) = first {
         fields.get_mut(..=first).unwrap_or_default().rotate_right(1);

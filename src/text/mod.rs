@@ -2,3 +2,5 @@
 
 pub mod fold;
 pub mod printable;
+pub mod width;
+pub mod wrap;

@@ -1,0 +1,136 @@
+//! What every command needs: settings, words, output, log; and the ways that all of them go.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use encoding_rs::Encoding;
+
+use super::args::{Everywhere, Format};
+use super::environment::Environment;
+use super::error::CliError;
+use super::log::Log;
+use super::output::Output;
+use super::settings::{Origin, Settings, inputs};
+use crate::domain::catalogue::Privacy;
+use crate::domain::codes::Codes;
+use crate::domain::date::Date;
+use crate::domain::diagnostic::Severity;
+use crate::export::Key;
+use crate::i18n::{Words, explain};
+use crate::loading::{Input, Loaded, Plan, load};
+
+/// So many unreadable files are named one by one; `check` names all.
+const MOST_FAILURES: usize = 10;
+
+/// What every command needs.
+pub struct App<'a> {
+    /// What the machine says.
+    pub environment: &'a Environment,
+    /// The options that hold everywhere.
+    pub options: Everywhere,
+    /// The settings in force.
+    pub settings: Settings,
+    /// The words of the chosen language.
+    pub words: Words,
+    /// Where to write.
+    pub output: Output<'a>,
+    /// The log.
+    pub log: Log,
+}
+
+impl App<'_> {
+    /// Today, as far as this run is concerned.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.options.date.unwrap_or(self.environment.today)
+    }
+
+    /// What to load: the paths that were named, else what the settings say.
+    ///
+    /// # Errors
+    /// When there is no such encoding.
+    pub fn plan(&self, paths: &[PathBuf]) -> Result<Plan, CliError> {
+        let named = inputs(paths);
+        let data = &self.settings.data;
+        let inputs = match (named.is_empty(), &data.origin) {
+            (true, _) => data.value.clone(),
+            (false, Origin::Option(_)) => [data.value.clone(), named].concat(),
+            (false, _) => named,
+        };
+        let encoding = match &self.options.encoding {
+            None => None,
+            Some(name) => Some(
+                Encoding::for_label(name.as_bytes())
+                    .ok_or_else(|| CliError::UnknownEncoding(name.clone()))?,
+            ),
+        };
+        let privacy = if self.options.show_personal { Privacy::Shown } else { Privacy::Protected };
+        Ok(Plan { inputs, encoding, privacy })
+    }
+
+    /// Loads, and says on standard error what one must know of the records: that they are examples, that
+    /// something could not be read.
+    ///
+    /// # Errors
+    /// When nothing could be read.
+    pub fn load(&mut self, paths: &[PathBuf]) -> Result<Loaded, CliError> {
+        let plan = self.plan(paths)?;
+        let loaded = self.load_quietly(&plan)?;
+        let lang = self.words.lang;
+        let failures =
+            || loaded.diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
+        for failure in failures().take(MOST_FAILURES) {
+            let file = loaded.catalogue.source_name(failure.place.source);
+            self.output.say(format!("{file}: {}: {}", self.words.error, explain(failure, lang)))?;
+        }
+        if failures().count() > MOST_FAILURES {
+            let more = failures().count() - MOST_FAILURES;
+            self.output.say(lang.choose(
+                format!("… och {more} till: diarium check").as_str(),
+                format!("… and {more} more: diarium check").as_str(),
+            ))?;
+        }
+        if loaded.nothing_was_readable() { Err(CliError::NothingReadable) } else { Ok(loaded) }
+    }
+
+    /// Loads, and says only that records are examples.
+    ///
+    /// # Errors
+    /// When standard error cannot be written to.
+    pub fn load_quietly(&mut self, plan: &Plan) -> Result<Loaded, CliError> {
+        let loaded = load(plan, Arc::new(Codes::built_in()));
+        self.log.detail(&format!("{} records from {:?}", loaded.catalogue.len(), plan.inputs))?;
+        if plan.inputs.contains(&Input::BuiltIn) {
+            self.output.say(self.words.example_data)?;
+        }
+        Ok(loaded)
+    }
+
+    /// The form to print in.
+    ///
+    /// # Errors
+    /// When this command does not have the one that was asked for, or keys cannot be chosen in it.
+    pub fn format(&self, possible: &'static [Format], default: Format) -> Result<Format, CliError> {
+        let format = self.options.format.unwrap_or(default);
+        if !possible.contains(&format) {
+            return Err(CliError::FormatNotHere(format, possible));
+        }
+        let has_keys = matches!(format, Format::Json | Format::Jsonl | Format::Tsv | Format::Table);
+        if !self.options.fields.is_empty() && !has_keys {
+            return Err(CliError::FieldsNotHere);
+        }
+        Ok(format)
+    }
+
+    /// The keys that were chosen; `None` for all.
+    ///
+    /// # Errors
+    /// When there is no such key.
+    pub fn keys(&self) -> Result<Option<Vec<Key>>, CliError> {
+        let names = &self.options.fields;
+        let key =
+            |name: &String| Key::of_name(name.trim()).ok_or_else(|| CliError::UnknownField(name.clone()));
+        let keys = names.iter().map(key).collect::<Result<Vec<_>, _>>()?;
+        Ok((!keys.is_empty()).then_some(keys))
+    }
+}

@@ -1,0 +1,241 @@
+//! The arguments, as clap reads them. What they mean together is decided elsewhere.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::domain::date::Date;
+use crate::i18n::Lang;
+
+const EXAMPLES: &str = "\
+Examples:
+  diarium                              browse the records built into the program
+  diarium projekt/                     browse a folder of records
+  diarium 23-079-S13                   browse, opened at that record
+  diarium -q 'piteå nycklar'           browse, beginning with a query
+  diarium --pick | xargs diarium show  choose records, then print them
+  diarium show 24-003-S05 --format json
+  diarium find -d projekt/ trygghet --format tsv --fields id,name,end_date
+  diarium check projekt/               what is odd about the data, and where
+
+Exit status: 0 found or done, 1 nothing found or findings, 2 wrong use or nothing readable, 130 interrupted.";
+
+/// Explore Swedish ESF+ project records in a terminal.
+#[derive(Debug, Parser)]
+#[command(name = "diarium", version, after_help = EXAMPLES, max_term_width = 100)]
+pub struct Arguments {
+    /// What to do instead of browsing.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// What to browse.
+    #[command(flatten)]
+    pub browse: BrowseArgs,
+    /// What holds everywhere.
+    #[command(flatten)]
+    pub everywhere: Everywhere,
+}
+
+/// What to browse.
+#[derive(Clone, Debug, Default, Args)]
+pub struct BrowseArgs {
+    /// Files and folders to browse (`-` is standard input), or an id to open; `./x` is always a path
+    #[arg(value_name = "PATH|ID")]
+    pub targets: Vec<String>,
+    /// Start with a query
+    #[arg(short, long, value_name = "TEXT")]
+    pub query: Option<String>,
+    /// Choose: Enter prints the ids of what is marked or selected
+    #[arg(long)]
+    pub pick: bool,
+}
+
+/// A verb.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print records whole, by their ids in any spelling
+    #[command(after_help = "Formats: text (default), json, jsonl, tsv, ids.")]
+    Show {
+        /// Ids: `23-079-S13`, `23079s13`, or a part that only one record has
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
+    },
+    /// Print what matches a query, best first
+    #[command(
+        after_help = "Formats: table (default in a terminal), ids (default in a pipe), text, json, jsonl, tsv."
+    )]
+    Find {
+        /// The query; an empty one is everything
+        #[arg(value_name = "QUERY")]
+        query: Vec<String>,
+        /// Print at most so many
+        #[arg(long, value_name = "N")]
+        limit: Option<usize>,
+        /// Print only how many match
+        #[arg(long)]
+        count: bool,
+        /// Print what is merely similar too
+        #[arg(long)]
+        similar: bool,
+    },
+    /// Print what is odd about the data, and where
+    #[command(after_help = "Formats: text (default), json.")]
+    Check {
+        /// Files and folders; `-` is standard input
+        #[arg(value_name = "PATH")]
+        paths: Vec<String>,
+        /// Count notes as findings too
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Show or begin the configuration
+    Config {
+        /// What to do with it; without one it is shown
+        #[command(subcommand)]
+        what: Option<ConfigCommand>,
+    },
+    /// Print which key does what
+    Keys,
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// What to do with the configuration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Subcommand)]
+pub enum ConfigCommand {
+    /// Print where it is read from
+    Path,
+    /// Print the settings in force and where each comes from
+    Show,
+    /// Write a commented file to begin with
+    Init,
+}
+
+/// What holds everywhere, before and after the verb.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Everywhere {
+    /// Read records from this file or folder; may be given several times
+    #[arg(short, long, value_name = "PATH", global = true)]
+    pub data: Vec<PathBuf>,
+    /// Print in this form
+    #[arg(long, value_name = "FORMAT", global = true)]
+    pub format: Option<Format>,
+    /// Print only these keys, parted by commas (json, jsonl, tsv, table)
+    #[arg(long, value_name = "LIST", value_delimiter = ',', global = true)]
+    pub fields: Vec<String>,
+    /// Speak this language: sv, en
+    #[arg(long, value_name = "LANG", global = true)]
+    pub lang: Option<Lang>,
+    /// Take this day for today
+    #[arg(long, value_name = "YYYY-MM-DD", global = true)]
+    pub date: Option<Date>,
+    /// Read all files in this encoding, for example iso-8859-1
+    #[arg(long, value_name = "NAME", global = true)]
+    pub encoding: Option<String>,
+    /// Show personal identity numbers and contact persons; the log says so
+    #[arg(long, global = true)]
+    pub show_personal: bool,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", global = true)]
+    pub color: Option<ColorChoice>,
+    /// Draw with plain ASCII characters
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// Read the configuration from this file instead of the user's
+    #[arg(long, value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
+    /// Write the log to this file
+    #[arg(long, value_name = "FILE", global = true)]
+    pub log: Option<PathBuf>,
+    /// Say more in the log
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+/// A form of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For reading: whole records, or sentences
+    Text,
+    /// One line a record, in columns
+    Table,
+    /// One id a line
+    Ids,
+    /// One JSON array
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// Tab-separated values
+    Tsv,
+}
+
+impl Format {
+    /// Its name on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Table => "table",
+            Self::Ids => "ids",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Tsv => "tsv",
+        }
+    }
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// In a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl ColorChoice {
+    /// Its name on the command line and in the configuration.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Always => "always",
+            Self::Never => "never",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn options_stand_before_and_after_the_verb() {
+        for line in ["diarium --lang en find -d x trygg", "diarium find trygg --lang en -d x"] {
+            let arguments = Arguments::try_parse_from(line.split(' ')).expect("arguments");
+            assert_eq!(arguments.everywhere.lang, Some(Lang::English));
+            assert_eq!(arguments.everywhere.data, [PathBuf::from("x")]);
+            assert!(matches!(arguments.command, Some(Command::Find { query, .. }) if query == ["trygg"]));
+        }
+    }
+
+    #[test]
+    fn a_path_may_be_called_like_a_verb() {
+        let arguments = Arguments::try_parse_from(["diarium", "./show"]).expect("arguments");
+        assert_eq!(arguments.browse.targets, ["./show"]);
+        assert!(arguments.command.is_none());
+    }
+}

@@ -1,0 +1,92 @@
+//! `diarium [PATH|ID…]`: everything that is decided before the screen is drawn.
+
+use std::path::{Path, PathBuf};
+
+use super::app::App;
+use super::args::{BrowseArgs, ColorChoice};
+use super::error::{CliError, Status};
+use super::settings::ThemeName;
+use super::target::Targets;
+use crate::domain::date::Date;
+use crate::i18n::Lang;
+use crate::loading::{Input, Plan};
+use crate::ui::keymap::Keymap;
+
+/// Everything that is decided before the screen is drawn.
+#[derive(Clone, Debug)]
+pub struct Browse {
+    /// What to load.
+    pub plan: Plan,
+    /// The query to begin with; may be empty.
+    pub query: String,
+    /// The id to open at, normalised. Whether there is such a record, loading tells.
+    pub open: Option<String>,
+    /// Whether to choose and print.
+    pub pick: bool,
+    /// Whether the built-in records are shown.
+    pub example_data: bool,
+    /// The language to begin with.
+    pub lang: Lang,
+    /// Today.
+    pub today: Date,
+    /// How the screen looks.
+    pub theme: ThemeName,
+    /// When colours are used; `NO_COLOR` is in it already.
+    pub color: ColorChoice,
+    /// Whether only plain ASCII is drawn.
+    pub ascii: bool,
+    /// The keys in force.
+    pub keymap: Keymap,
+    /// What in the configuration means nothing, in lines to be shown.
+    pub problems: Vec<String>,
+    /// The folder of history and of what a lost session leaves; `None` where there is no home.
+    pub state_folder: Option<PathBuf>,
+    /// What `~` means in a path that is typed.
+    pub home: Option<PathBuf>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When the arguments contradict each other, or there is no terminal.
+pub fn run(app: &mut App<'_>, arguments: &BrowseArgs) -> Result<Status, CliError> {
+    if app.options.format.is_some() || !app.options.fields.is_empty() {
+        return Err(CliError::FormatOfScreen);
+    }
+    let browse = decide(app, arguments)?;
+    let terminals = app.environment.terminals;
+    if !terminals.keys || !(terminals.output || browse.pick) {
+        return Err(CliError::NoTerminal);
+    }
+    browse_in_terminal(app, browse)
+}
+
+/// Puts together what was asked for.
+fn decide(app: &App<'_>, arguments: &BrowseArgs) -> Result<Browse, CliError> {
+    let targets = Targets::read(&arguments.targets, Path::exists)?;
+    let (open, query) = targets.opening(arguments.query.as_deref())?;
+    let plan = app.plan(&targets.paths)?;
+    let settings = &app.settings;
+    let lang = settings.lang.value;
+    Ok(Browse {
+        example_data: plan.inputs.contains(&Input::BuiltIn),
+        plan,
+        query,
+        open,
+        pick: arguments.pick,
+        lang,
+        today: app.today(),
+        theme: settings.theme.value,
+        color: settings.color.value,
+        ascii: settings.ascii.value,
+        keymap: settings.keymap.clone(),
+        problems: settings.problems.iter().map(|problem| problem.text(lang)).collect(),
+        state_folder: app.environment.folders.state.clone(),
+        home: app.environment.folders.home.clone(),
+    })
+}
+
+/// The seam to session and terminal: `browse` is complete, nothing else need be asked of anybody.
+fn browse_in_terminal(_app: &mut App<'_>, _browse: Browse) -> Result<Status, CliError> {
+    Err(CliError::NoTerminal)
+}

@@ -1,0 +1,146 @@
+//! `diarium check [PATH…]`: everything that is odd about the data, as a compiler says it.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::app::App;
+use super::args::Format;
+use super::error::{CliError, Status};
+use super::source_excerpt::Excerpt;
+use crate::domain::catalogue::Catalogue;
+use crate::domain::diagnostic::{Diagnostic, Place, Severity, Tally};
+use crate::export::write_array;
+use crate::i18n::{Words, explain, hint};
+use crate::loading::Loaded;
+use crate::text::printable::printable;
+
+/// A diagnostic as JSON writes it.
+#[derive(Serialize)]
+struct Exported<'a> {
+    severity: &'static str,
+    code: &'static str,
+    file: &'a str,
+    line: Option<u32>,
+    column: Option<u32>,
+    message: String,
+    hint: Option<&'static str>,
+    subject: &'a str,
+    other: Option<&'a str>,
+    other_file: Option<&'a str>,
+    other_line: Option<u32>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When nothing could be read, or output cannot be written.
+pub fn run(app: &mut App<'_>, paths: &[PathBuf], strict: bool) -> Result<Status, CliError> {
+    let format = app.format(&[Format::Text, Format::Json], Format::Text)?;
+    let plan = app.plan(paths)?;
+    let loaded = app.load_quietly(&plan)?;
+    match format {
+        Format::Json => {
+            let words = app.words;
+            let exported = loaded.diagnostics.iter().map(|found| export(found, &loaded.catalogue, &words));
+            write_array(exported, app.output.data)?;
+        }
+        _ => text(app, &loaded)?,
+    }
+    let tally = Tally::of(&loaded.diagnostics);
+    let findings = tally.errors + tally.warnings + if strict { tally.notes } else { 0 };
+    Ok(match (loaded.nothing_was_readable(), findings) {
+        (true, _) => Status::Failed,
+        (false, 0) => Status::Done,
+        (false, _) => Status::Nothing,
+    })
+}
+
+/// The severity's stable name.
+const fn name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+/// The severity in the person's language.
+const fn word(severity: Severity, words: &Words) -> &'static str {
+    match severity {
+        Severity::Error => words.error,
+        Severity::Warning => words.warning,
+        Severity::Note => words.note,
+    }
+}
+
+fn export<'a>(found: &'a Diagnostic, catalogue: &'a Catalogue, words: &Words) -> Exported<'a> {
+    let number = |number: u32| (number > 0).then_some(number);
+    Exported {
+        severity: name(found.severity()),
+        code: found.code.name(),
+        file: catalogue.source_name(found.place.source),
+        line: number(found.place.line),
+        column: number(found.place.column),
+        message: explain(found, words.lang),
+        hint: hint(found.code, words.lang),
+        subject: &found.subject,
+        other: found.other.as_deref(),
+        other_file: found.other_place.map(|place| catalogue.source_name(place.source)),
+        other_line: found.other_place.and_then(|place| number(place.line)),
+    }
+}
+
+fn text(app: &mut App<'_>, loaded: &Loaded) -> Result<(), CliError> {
+    let words = app.words;
+    for found in loaded.diagnostics.iter() {
+        diagnostic(app, found, &loaded.catalogue)?;
+    }
+    let tally = Tally::of(&loaded.diagnostics);
+    let said =
+        if loaded.diagnostics.is_empty() { words.no_diagnostics.to_owned() } else { words.tally(tally) };
+    writeln!(app.output.data, "{}: {said}", words.records(loaded.catalogue.len()))?;
+    Ok(())
+}
+
+fn diagnostic(app: &mut App<'_>, found: &Diagnostic, catalogue: &Catalogue) -> Result<(), CliError> {
+    let (words, looks) = (app.words, app.output.data_looks);
+    let label = format!("{}[{}]:", word(found.severity(), &words), found.code.name());
+    let place = place(found.place, catalogue);
+    let sentence = explain(found, words.lang);
+    let out = &mut *app.output.data;
+    writeln!(
+        out,
+        "{}: {} {}",
+        looks.strong(printable(&place)),
+        looks.severity(found.severity(), label),
+        printable(&sentence)
+    )?;
+    let excerpt = catalogue.source_line(found.place).map(|line| Excerpt::of(&line, found));
+    let number = found.place.line.to_string();
+    let gutter = " ".repeat(number.len());
+    if let Some(excerpt) = excerpt {
+        writeln!(out, " {} {}", looks.quiet(format!("{number} |")), excerpt.line)?;
+        let carets = looks.severity(found.severity(), &excerpt.carets);
+        writeln!(out, " {} {}{carets}", looks.quiet(format!("{gutter} |")), excerpt.before)?;
+    }
+    if let Some(other) = found.other_place.filter(|other| other.line > 0) {
+        let other = self::place(other, catalogue);
+        writeln!(out, " {gutter} {} {}", looks.quiet("-->"), printable(&other))?;
+    }
+    if let Some(hint) = hint(found.code, words.lang) {
+        writeln!(out, " {gutter} {} {hint}", looks.quiet(format!("= {}:", words.hint)))?;
+    }
+    writeln!(out)?;
+    Ok(())
+}
+
+/// `file:line:column`, as far as it is known.
+fn place(place: Place, catalogue: &Catalogue) -> String {
+    let file = catalogue.source_name(place.source);
+    match (place.line, place.column) {
+        (0, _) => file.to_owned(),
+        (line, 0) => format!("{file}:{line}"),
+        (line, column) => format!("{file}:{line}:{column}"),
+    }
+}

@@ -1,0 +1,165 @@
+//! `diarium config`: where the configuration is, what is in force, and a file to begin with.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::app::App;
+use super::args::{ConfigCommand, Format};
+use super::error::{CliError, Status};
+use super::settings::{Origin, SYSTEM_FILE, Settings};
+use crate::i18n::{Lang, Words};
+use crate::loading::Input;
+use crate::text::printable::printable_lines;
+use crate::ui::action::Context;
+use crate::ui::keymap::Keymap;
+
+/// Runs the command.
+///
+/// # Errors
+/// When the file exists already or cannot be written.
+pub fn run(app: &mut App<'_>, what: ConfigCommand) -> Result<Status, CliError> {
+    app.format(&[Format::Text], Format::Text)?;
+    match what {
+        ConfigCommand::Path => {
+            let path = app.settings.user_file.as_deref().ok_or(CliError::NoConfigFolder)?;
+            writeln!(app.output.data, "{}", path.display())?;
+        }
+        ConfigCommand::Show => {
+            let text = in_force(&app.settings, &app.words);
+            write!(app.output.data, "{}", printable_lines(&text))?;
+        }
+        ConfigCommand::Init => {
+            let path = app.settings.user_file.clone().ok_or(CliError::NoConfigFolder)?;
+            write_new(&path, &template(app.words.lang))?;
+            writeln!(app.output.data, "{}", path.display())?;
+        }
+    }
+    Ok(Status::Done)
+}
+
+/// The settings in force, as a configuration that would give the same, and where each comes from.
+fn in_force(settings: &Settings, words: &Words) -> String {
+    let from = |origin: &Origin| match origin {
+        Origin::Default => words.lang.choose("förval", "default").to_owned(),
+        Origin::Locale => words.lang.choose("systemets språk", "locale").to_owned(),
+        Origin::File(path) => path.display().to_string(),
+        Origin::Variable(name) | Origin::Option(name) => (*name).to_owned(),
+    };
+    let mut lines: Vec<String> = settings.files.iter().map(|file| format!("# {}", file.display())).collect();
+    let mut add = |name: &str, value: String, origin| {
+        lines.push(format!("{name} = {value}  # {}", from(origin)));
+    };
+    let data = settings.data.value.iter().map(|input| match input {
+        Input::Path(path) => quoted(&path.to_string_lossy()),
+        Input::StandardInput => quoted("-"),
+        Input::BuiltIn => String::new(),
+    });
+    let data: Vec<String> = data.filter(|path| !path.is_empty()).collect();
+    add("data", format!("[{}]", data.join(", ")), &settings.data.origin);
+    add("language", quoted(settings.lang.value.code()), &settings.lang.origin);
+    add("theme", quoted(settings.theme.value.name()), &settings.theme.origin);
+    add("ascii", settings.ascii.value.to_string(), &settings.ascii.origin);
+    add("color", quoted(settings.color.value.name()), &settings.color.origin);
+    for context in Context::ALL {
+        let mut heading = Some(format!("\n[keys.{}]", context.name()));
+        for wish in settings.wishes.iter().filter(|wish| wish.keys.context == *context) {
+            let rows = settings.keymap.rows();
+            let row = rows.iter().find(|row| row.context == *context && row.action == wish.keys.action);
+            let Some(row) = row else { continue };
+            lines.extend(heading.take());
+            let keys: Vec<String> = row.keys.iter().map(|key| quoted(&key.to_string())).collect();
+            let file = wish.file.display();
+            lines.push(format!("{} = [{}]  # {file}", row.action.name(), keys.join(", ")));
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+/// A text as TOML writes it.
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+/// A configuration in which everything is a comment.
+fn template(lang: Lang) -> String {
+    let head = lang
+        .choose(
+            "# Inställningar för diarium. Ta bort # framför det som ska gälla.\n\
+             # Det som står här går före SYSTEM; omgivningsvariabler och flaggor går före det som står här.\n\n\
+             # Mappar och filer med projekt. ~ är hemkatalogen; annat räknas från den här filens mapp.\n\
+             #data = [\"~/esf/projekt\"]\n\n\
+             # Språk: \"sv\" eller \"en\". Annars gäller systemets språk.\n\
+             #language = \"sv\"\n\n\
+             # Utseende: \"default\" (terminalens egna färger) eller \"mono\" (utan färg).\n\
+             #theme = \"default\"\n\n\
+             # Bara vanliga ASCII-tecken i ramar och märken.\n\
+             #ascii = false\n\n\
+             # Färg: \"auto\", \"always\" eller \"never\".\n\
+             #color = \"auto\"\n\n\
+             # Tangenter. Det som anges ersätter åtgärdens förval: en tangent eller flera, [] betyder ingen.",
+            "# Settings for diarium. Remove the # before what is to be in force.\n\
+             # What stands here counts before SYSTEM; variables and options count before what stands here.\n\n\
+             # Folders and files with records. ~ is the home; other paths start at this file's folder.\n\
+             #data = [\"~/esf/projekt\"]\n\n\
+             # Language: \"sv\" or \"en\". Otherwise that of the locale.\n\
+             #language = \"sv\"\n\n\
+             # Looks: \"default\" (the terminal's own colours) or \"mono\" (no colour).\n\
+             #theme = \"default\"\n\n\
+             # Only plain ASCII characters in frames and marks.\n\
+             #ascii = false\n\n\
+             # Colour: \"auto\", \"always\" or \"never\".\n\
+             #color = \"auto\"\n\n\
+             # Keys. What is given replaces the action's default: one key or several, [] means none.",
+        )
+        .replace("SYSTEM", SYSTEM_FILE);
+    let mut lines = vec![head];
+    for context in Context::ALL {
+        lines.push(format!("\n#[keys.{}]  # {}", context.name(), context.title(lang)));
+        for row in Keymap::default().rows().iter().filter(|row| row.context == *context) {
+            let keys: Vec<String> = row.keys.iter().map(|key| quoted(&key.to_string())).collect();
+            let line = format!("#{} = [{}]", row.action.name(), keys.join(", "));
+            lines.push(format!("{line:<48}  # {}", row.action.title(lang)));
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+/// Writes a file whole or not at all; one that exists is never touched.
+fn write_new(path: &Path, text: &str) -> Result<(), CliError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let failed = |error| CliError::CannotWrite(path.to_owned(), error);
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    let mut file = tempfile::Builder::new().prefix(".diarium-").tempfile_in(folder).map_err(failed)?;
+    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
+    match file.persist_noclobber(path) {
+        Ok(_) => Ok(()),
+        Err(refused) if refused.error.kind() == std::io::ErrorKind::AlreadyExists => {
+            Err(CliError::ConfigExists(path.to_owned()))
+        }
+        Err(refused) => Err(failed(refused.error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::config_file::ConfigFile;
+    use super::*;
+
+    #[test]
+    fn the_template_says_nothing_and_everything_in_it_works() {
+        for lang in [Lang::Swedish, Lang::English] {
+            let text = template(lang);
+            assert!(text.lines().all(|line| line.is_empty() || line.starts_with('#')), "{text}");
+            let live: String = text
+                .lines()
+                .filter_map(|line| line.strip_prefix('#').filter(|line| !line.starts_with(' ')))
+                .map(|line| format!("{line}\n"))
+                .collect();
+            let file = ConfigFile::parse(Path::new("c"), &live, None);
+            assert_eq!(file.problems, []);
+            let wishes: Vec<_> = file.wishes.iter().map(|wish| wish.keys.clone()).collect();
+            let (keymap, problems) = Keymap::with(&wishes);
+            assert_eq!((keymap.rows(), problems), (Keymap::default().rows(), Vec::new()));
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! One configuration file: its settings, and everything in it that means nothing, with line and column. A file
+//! with a mistake never stops the program.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::args::ColorChoice;
+use super::config_problem::{ConfigProblem, ProblemKind};
+use super::settings::ThemeName;
+use crate::i18n::Lang;
+use crate::ui::action::{Action, Context};
+use crate::ui::keymap::Override;
+
+/// What a configuration file says.
+#[derive(Clone, Debug, Default)]
+pub struct ConfigFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// `data`, as whole paths.
+    pub data: Option<Vec<PathBuf>>,
+    /// `language`.
+    pub language: Option<Lang>,
+    /// `theme`.
+    pub theme: Option<ThemeName>,
+    /// `ascii`.
+    pub ascii: Option<bool>,
+    /// `color`.
+    pub color: Option<ColorChoice>,
+    /// `[keys.CONTEXT]`, in the order of the file.
+    pub wishes: Vec<Wish>,
+    /// What in it means nothing.
+    pub problems: Vec<ConfigProblem>,
+}
+
+/// A wish for keys, and where it stands.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    /// The wish.
+    pub keys: Override,
+    /// The file.
+    pub file: PathBuf,
+    /// Line and column, from 1.
+    pub place: (usize, usize),
+}
+
+impl ConfigFile {
+    /// Reads a file; `None` where there is none.
+    #[must_use]
+    pub fn read(path: &Path, home: Option<&Path>) -> Option<Self> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => Some(Self::parse(path, &text, home)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(error) => {
+                let kind = ProblemKind::Unreadable(error.to_string());
+                let problem = ConfigProblem { file: path.to_owned(), line: 0, column: 0, kind };
+                Some(Self { path: path.to_owned(), problems: vec![problem], ..Self::default() })
+            }
+        }
+    }
+
+    /// Reads the text of a file. `home` is what `~` means.
+    #[must_use]
+    pub fn parse(path: &Path, text: &str, home: Option<&Path>) -> Self {
+        let file = Self { path: path.to_owned(), ..Self::default() };
+        let mut reader = Reader { text, home, file };
+        let (table, errors) = DeTable::parse_recoverable(text);
+        if errors.is_empty() {
+            reader.settings(table.get_ref());
+        }
+        for error in errors {
+            let kind = ProblemKind::Syntax(error.message().replace('\n', ", "));
+            reader.problem(&error.span().unwrap_or_default(), kind);
+        }
+        reader.file.problems.sort_by_key(|problem| (problem.line, problem.column));
+        reader.file
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    home: Option<&'a Path>,
+    file: ConfigFile,
+}
+
+type Entry<'t, 'i> = (&'t Spanned<toml::de::DeString<'i>>, &'t Spanned<DeValue<'i>>);
+
+impl Reader<'_> {
+    fn settings(&mut self, table: &DeTable<'_>) {
+        for (key, value) in in_order(table) {
+            match key.get_ref().as_ref() {
+                "data" => {
+                    let paths = self.texts("data", value);
+                    self.file.data =
+                        Some(paths.into_iter().map(|(path, _)| self.whole_path(&path)).collect());
+                }
+                "language" => {
+                    self.file.language =
+                        self.one_of("language", value, &["sv", "en"], |name| name.parse().ok());
+                }
+                "theme" => {
+                    self.file.theme = self.one_of("theme", value, ThemeName::NAMES, ThemeName::of_name);
+                }
+                "color" => {
+                    let choices = [ColorChoice::Auto, ColorChoice::Always, ColorChoice::Never];
+                    self.file.color = self.one_of("color", value, &["auto", "always", "never"], |name| {
+                        choices.into_iter().find(|choice| choice.name() == name)
+                    });
+                }
+                "ascii" => match value.get_ref().as_bool() {
+                    Some(ascii) => self.file.ascii = Some(ascii),
+                    None => self.wrong_type("ascii", "true, false", value),
+                },
+                "keys" => match value.get_ref().as_table() {
+                    Some(contexts) => self.contexts(contexts),
+                    None => self.wrong_type("keys", "[keys.list]", value),
+                },
+                unknown => self.problem(&key.span(), ProblemKind::UnknownSetting(unknown.to_owned())),
+            }
+        }
+    }
+
+    fn contexts(&mut self, contexts: &DeTable<'_>) {
+        for (key, value) in in_order(contexts) {
+            let name = key.get_ref().as_ref();
+            let Some(context) = Context::ALL.iter().find(|context| context.name() == name) else {
+                self.problem(&key.span(), ProblemKind::UnknownContext(name.to_owned()));
+                continue;
+            };
+            match value.get_ref().as_table() {
+                Some(actions) => self.actions(*context, actions),
+                None => self.wrong_type(name, "help = [\"f1\"]", value),
+            }
+        }
+    }
+
+    fn actions(&mut self, context: Context, actions: &DeTable<'_>) {
+        for (key, value) in in_order(actions) {
+            let name = key.get_ref().as_ref();
+            let Some(action) = Action::of_name(name) else {
+                self.problem(&key.span(), ProblemKind::UnknownAction(name.to_owned()));
+                continue;
+            };
+            let mut keys = Vec::new();
+            for (name, span) in self.texts(name, value) {
+                match name.parse() {
+                    Ok(key) => keys.push(key),
+                    Err(_) => self.problem(&span, ProblemKind::UnknownKey(name)),
+                }
+            }
+            let place = place_of(self.text, key.span().start);
+            let keys = Override { context, action, keys };
+            self.file.wishes.push(Wish { keys, file: self.file.path.clone(), place });
+        }
+    }
+
+    /// A text or a list of texts.
+    fn texts(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Vec<(String, Range<usize>)> {
+        let single = std::slice::from_ref(value);
+        let mut texts = Vec::new();
+        for part in value.get_ref().as_array().map_or(single, |array| &array[..]) {
+            match part.get_ref().as_str() {
+                Some(text) => texts.push((text.to_owned(), part.span())),
+                None => self.wrong_type(name, "[\"…\"]", part),
+            }
+        }
+        texts
+    }
+
+    fn one_of<T>(
+        &mut self,
+        name: &'static str,
+        value: &Spanned<DeValue<'_>>,
+        allowed: &[&'static str],
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let found = value.get_ref().as_str().and_then(read);
+        if found.is_none() {
+            self.wrong_type(name, &allowed.join(", "), value);
+        }
+        found
+    }
+
+    fn wrong_type(&mut self, name: &str, wanted: &str, value: &Spanned<DeValue<'_>>) {
+        let kind = ProblemKind::WrongValue { name: name.to_owned(), wanted: wanted.to_owned() };
+        self.problem(&value.span(), kind);
+    }
+
+    fn problem(&mut self, span: &Range<usize>, kind: ProblemKind) {
+        let (line, column) = place_of(self.text, span.start);
+        self.file.problems.push(ConfigProblem { file: self.file.path.clone(), line, column, kind });
+    }
+
+    /// `~` is the home; what is not absolute stands beside the file.
+    fn whole_path(&self, path: &str) -> PathBuf {
+        let in_home = path.strip_prefix('~').filter(|rest| rest.is_empty() || rest.starts_with('/'));
+        match (in_home, self.home) {
+            (Some(rest), Some(home)) => home.join(rest.trim_start_matches('/')),
+            _ if path == "-" => PathBuf::from(path),
+            _ => self.file.path.parent().unwrap_or(Path::new("")).join(path),
+        }
+    }
+}
+
+/// The entries in the order of the file: of two wishes for one key, the first counts.
+fn in_order<'t, 'i>(table: &'t DeTable<'i>) -> Vec<Entry<'t, 'i>> {
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    entries
+}
+
+/// Line and column of a byte, from 1.
+fn place_of(text: &str, at: usize) -> (usize, usize) {
+    let before = text.get(..at).unwrap_or(text);
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    (before.matches('\n').count() + 1, line.chars().count() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> ConfigFile {
+        ConfigFile::parse(Path::new("/etc/x/config.toml"), text, Some(Path::new("/home/a")))
+    }
+
+    fn said(file: &ConfigFile) -> Vec<String> {
+        file.problems.iter().map(|problem| problem.text(Lang::English)).collect()
+    }
+
+    #[test]
+    fn a_whole_file() {
+        let file = parse(
+            "data = [\"~/esf\", \"egna\", \"/srv\"]\nlanguage = \"en\"\ntheme = \"mono\"\nascii = true\n\
+             color = \"never\"\n[keys.list]\ndown = [\"j\", \"ctrl-n\"]\nlast = \"e\"\n",
+        );
+        assert_eq!(said(&file), Vec::<String>::new());
+        assert_eq!(file.data.expect("data"), ["/home/a/esf", "/etc/x/egna", "/srv"].map(PathBuf::from));
+        assert_eq!((file.language, file.theme), (Some(Lang::English), Some(ThemeName::Mono)));
+        assert_eq!((file.ascii, file.color), (Some(true), Some(ColorChoice::Never)));
+        let keys: Vec<usize> = file.wishes.iter().map(|wish| wish.keys.keys.len()).collect();
+        assert_eq!(keys, [2, 1]);
+    }
+
+    #[test]
+    fn mistakes_are_named_with_their_places() {
+        let file = parse(
+            "colour = 1\nascii = \"ja\"\nlanguage = \"de\"\ndata = [1]\n[keys.lista]\nx = \"y\"\n\
+             [keys.list]\n  dawn = \"j\"\ndown = [\"j\", \"hyper-x\"]\n",
+        );
+        insta::assert_snapshot!(said(&file).join("\n"), @r#""#);
+        assert_eq!(file.wishes.len(), 1);
+    }
+
+    #[test]
+    fn a_file_that_is_no_toml_is_reported_and_not_used() {
+        let file = parse("ascii = true\nlanguage = = \"sv\"\n");
+        insta::assert_snapshot!(said(&file).join("\n"), @r#""#);
+        assert_eq!(file.ascii, None);
+    }
+}

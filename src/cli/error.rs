@@ -1,0 +1,214 @@
+//! Why a command could not do what it was asked for: a sentence, and what to do about it, in both languages.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::args::Format;
+use crate::export::{ExportError, Key};
+use crate::i18n::Lang;
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Found, or done.
+    Done,
+    /// Nothing found, or there are findings.
+    Nothing,
+    /// Wrong use, or nothing readable.
+    Failed,
+    /// Interrupted.
+    Interrupted,
+    /// Ended by this signal.
+    Signalled(u8),
+}
+
+impl From<Status> for std::process::ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(match status {
+            Status::Done => 0,
+            Status::Nothing => 1,
+            Status::Failed => 2,
+            Status::Interrupted => 130,
+            Status::Signalled(signal) => 128_u8.saturating_add(signal),
+        })
+    }
+}
+
+/// Why a command could not do what it was asked for.
+#[derive(Debug)]
+pub enum CliError {
+    /// Whoever read the output has stopped; that is no fault, and nothing is said.
+    ClosedPipe,
+    /// Output could not be written.
+    Output(io::Error),
+    /// Paths, a query or `--pick` stand before a verb.
+    BrowseBeforeVerb,
+    /// What was given is no path that exists and no id.
+    NeitherPathNorId(String),
+    /// An id stands beside a query.
+    IdAndQuery,
+    /// A form of output was asked for, but no output.
+    FormatOfScreen,
+    /// This command has no such form.
+    FormatNotHere(Format, &'static [Format]),
+    /// One cannot choose keys in this form.
+    FieldsNotHere,
+    /// There is no such key.
+    UnknownField(String),
+    /// There is no such encoding.
+    UnknownEncoding(String),
+    /// Browsing needs a terminal.
+    NoTerminal,
+    /// No record has this id.
+    NoSuchRecord(String),
+    /// Several records have this as a part of their ids.
+    SeveralRecords(String),
+    /// Nothing of what was named could be read.
+    NothingReadable,
+    /// There is no home to keep a configuration in.
+    NoConfigFolder,
+    /// The configuration is there already.
+    ConfigExists(PathBuf),
+    /// A file could not be written.
+    CannotWrite(PathBuf, io::Error),
+}
+
+impl From<io::Error> for CliError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::ClosedPipe,
+            _ => Self::Output(error),
+        }
+    }
+}
+
+impl From<ExportError> for CliError {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Write(error) => error.into(),
+            ExportError::NotText(error) => Self::Output(io::Error::other(error)),
+        }
+    }
+}
+
+impl CliError {
+    /// The exit status.
+    #[must_use]
+    pub const fn status(&self) -> Status {
+        match self {
+            Self::ClosedPipe => Status::Done,
+            Self::NoSuchRecord(_) | Self::SeveralRecords(_) => Status::Nothing,
+            _ => Status::Failed,
+        }
+    }
+
+    /// What happened.
+    #[must_use]
+    pub fn sentence(&self, lang: Lang) -> String {
+        let (swedish, english) = match self {
+            Self::ClosedPipe => Default::default(),
+            Self::Output(error) => (
+                format!("Utdata kunde inte skrivas: {error}."),
+                format!("Output could not be written: {error}."),
+            ),
+            Self::BrowseBeforeVerb => (
+                "Sökvägar, --query och --pick hör till bläddringen och kan inte stå före ett kommando."
+                    .to_owned(),
+                "Paths, --query and --pick belong to browsing and cannot stand before a command.".to_owned(),
+            ),
+            Self::NeitherPathNorId(text) => (
+                format!("`{text}` är varken en sökväg som finns eller ett diarienummer."),
+                format!("`{text}` is neither a path that exists nor a diarienummer."),
+            ),
+            Self::IdAndQuery => (
+                "Ett diarienummer att öppna och en sökfråga kan inte ges på en gång.".to_owned(),
+                "An id to open and a query cannot be given at once.".to_owned(),
+            ),
+            Self::FormatOfScreen => (
+                "--format och --fields hör till kommandon som skriver ut något.".to_owned(),
+                "--format and --fields belong to commands that print something.".to_owned(),
+            ),
+            Self::FormatNotHere(format, _) => (
+                format!("Det här kommandot skriver inte `{}`.", format.name()),
+                format!("This command does not print `{}`.", format.name()),
+            ),
+            Self::FieldsNotHere => (
+                "Fält kan inte väljas i det här formatet.".to_owned(),
+                "Fields cannot be chosen in this format.".to_owned(),
+            ),
+            Self::UnknownField(name) => {
+                (format!("Det finns inget fält `{name}`."), format!("There is no field `{name}`."))
+            }
+            Self::UnknownEncoding(name) => {
+                (format!("Det finns ingen kodning `{name}`."), format!("There is no encoding `{name}`."))
+            }
+            Self::NoTerminal => {
+                ("Bläddring kräver en terminal.".to_owned(), "Browsing needs a terminal.".to_owned())
+            }
+            Self::NoSuchRecord(id) => {
+                (format!("Inget projekt har `{id}`."), format!("No project has `{id}`."))
+            }
+            Self::SeveralRecords(id) => {
+                (format!("Flera projekt har `{id}`:"), format!("Several projects have `{id}`:"))
+            }
+            Self::NothingReadable => {
+                ("Inga projekt kunde läsas.".to_owned(), "No projects could be read.".to_owned())
+            }
+            Self::NoConfigFolder => (
+                "Det finns ingen hemkatalog att ha inställningar i.".to_owned(),
+                "There is no home to keep a configuration in.".to_owned(),
+            ),
+            Self::ConfigExists(path) => (
+                format!("{} finns redan och skrivs inte över.", path.display()),
+                format!("{} exists already and is not overwritten.", path.display()),
+            ),
+            Self::CannotWrite(path, error) => (
+                format!("{} kunde inte skrivas: {error}.", path.display()),
+                format!("{} could not be written: {error}.", path.display()),
+            ),
+        };
+        lang.choose(&swedish, &english).clone()
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn hint(&self, lang: Lang) -> Option<String> {
+        let both = |swedish: &str, english: &str| Some(lang.choose(swedish, english).to_owned());
+        match self {
+            Self::BrowseBeforeVerb => both("ge sökvägar med -d", "give paths with -d"),
+            Self::NeitherPathNorId(text) => {
+                Some(format!("{}: diarium -q '{text}'", lang.choose("sök efter det", "search for it")))
+            }
+            Self::FormatNotHere(_, formats) => {
+                let names: Vec<_> = formats.iter().map(|format| format.name()).collect();
+                Some(format!("{}: {}", lang.choose("välj bland", "choose one of"), names.join(", ")))
+            }
+            Self::FieldsNotHere => both(
+                "--fields går med --format json, jsonl, tsv och table",
+                "--fields works with --format json, jsonl, tsv and table",
+            ),
+            Self::UnknownField(_) => {
+                let names: Vec<_> = Key::ALL.iter().map(|key| key.name()).collect();
+                Some(format!("{}: {}", lang.choose("välj bland", "choose among"), names.join(", ")))
+            }
+            Self::UnknownEncoding(_) => both(
+                "till exempel utf-8, windows-1252, iso-8859-1, utf-16le",
+                "for example utf-8, windows-1252, iso-8859-1, utf-16le",
+            ),
+            Self::FormatOfScreen => {
+                both("skriv ut: diarium find, diarium show", "to print: diarium find, diarium show")
+            }
+            Self::NoTerminal => {
+                both("utan terminal: diarium find, diarium show", "without one: diarium find, diarium show")
+            }
+            Self::NoSuchRecord(id) => {
+                Some(format!("{}: diarium find '{id}'", lang.choose("sök i stället", "search instead")))
+            }
+            Self::SeveralRecords(_) => both("ange hela diarienumret", "give the whole id"),
+            Self::NothingReadable => both("orsakerna: diarium check", "the reasons: diarium check"),
+            Self::NoConfigFolder => both("ange en fil med --config", "name a file with --config"),
+            Self::ConfigExists(_) => both("visa den: diarium config show", "show it: diarium config show"),
+            _ => None,
+        }
+    }
+}

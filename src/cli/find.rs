@@ -1,0 +1,123 @@
+//! `diarium find QUERY`: prints what matches, best first.
+
+use std::sync::Arc;
+
+use super::app::App;
+use super::args::Format;
+use super::error::{CliError, Status};
+use super::records;
+use crate::domain::catalogue::Row;
+use crate::loading::Input;
+use crate::search::answer::Answer;
+use crate::search::index::Index;
+use crate::search::query::Query;
+use crate::search::search;
+
+const FORMATS: &[Format] =
+    &[Format::Table, Format::Ids, Format::Text, Format::Json, Format::Jsonl, Format::Tsv];
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Find {
+    /// The arguments that make up the query.
+    pub query: Vec<String>,
+    /// At most so many are printed.
+    pub limit: Option<usize>,
+    /// Only the number is printed.
+    pub count: bool,
+    /// What is merely similar is printed too.
+    pub similar: bool,
+}
+
+/// Runs the command. What is merely similar is not found: where there is nothing else, it is printed, and the
+/// status says that nothing was found.
+///
+/// # Errors
+/// When nothing could be read, or output cannot be written.
+pub fn run(app: &mut App<'_>, find: &Find) -> Result<Status, CliError> {
+    let in_terminal = app.output.data_looks.columns.is_some();
+    let format = app.format(FORMATS, if in_terminal { Format::Table } else { Format::Ids })?;
+    app.keys()?;
+    let loaded = app.load(&[])?;
+    let query = Query::parse(&query_text(&find.query));
+    let index = Index::build(Arc::clone(&loaded.catalogue));
+    let Some(answer) = search(&index, &query, None, &|| false, &mut |_| ()) else {
+        return Ok(Status::Interrupted);
+    };
+    let status = if answer.hits.is_empty() { Status::Nothing } else { Status::Done };
+    if find.count {
+        writeln!(app.output.data, "{}", answer.hits.len())?;
+        return Ok(status);
+    }
+    let mut rows: Vec<Row> = answer.hits.iter().map(|hit| hit.row).collect();
+    if answer.hits.is_empty() || find.similar {
+        rows.extend(answer.similar.iter().map(|hit| hit.row));
+    }
+    rows.truncate(find.limit.unwrap_or(usize::MAX));
+    explain(app, &answer, find.similar)?;
+    if !rows.is_empty() || !matches!(format, Format::Table) {
+        records::print(app, format, &loaded.catalogue, &rows)?;
+    }
+    Ok(status)
+}
+
+/// Says on standard error what the rows do not: that they are similar only, what is missing, what fewer words find.
+fn explain(app: &mut App<'_>, answer: &Answer, similar: bool) -> Result<(), CliError> {
+    let words = app.words;
+    if let Some(ids) = answer.ids.as_ref().filter(|ids| !ids.missing.is_empty()) {
+        let missing = ids.missing.join(", ");
+        app.output.say(format!(
+            "{} {} · {}: {missing}",
+            words.found,
+            words.count(ids.found, ids.asked),
+            words.missing_ids
+        ))?;
+    }
+    if answer.hits.is_empty() {
+        let counts = match answer.similar.len() {
+            0 => words.no_hits.to_owned(),
+            count => format!("{}, {count} {}", words.no_hits, words.similar),
+        };
+        app.output.say(counts)?;
+        for (query, count) in answer.nothing.iter().flat_map(|nothing| &nothing.fewer) {
+            app.output.say(format!("  {count:>5}  {query}"))?;
+        }
+        if app.plan(&[])?.inputs.contains(&Input::BuiltIn) {
+            app.output.say(words.own_data_hint)?;
+        }
+    } else if similar {
+        app.output.say(format!("{} + {} {}", answer.hits.len(), answer.similar.len(), words.similar))?;
+    }
+    Ok(())
+}
+
+/// The query that the arguments mean: one stands as it is; of several, one with white space is a phrase.
+fn query_text(arguments: &[String]) -> String {
+    match arguments {
+        [only] => only.clone(),
+        several => {
+            let quoted = several.iter().map(|argument| {
+                let is_phrase = argument.contains(char::is_whitespace) && !argument.contains('"');
+                if is_phrase { format!("\"{argument}\"") } else { argument.clone() }
+            });
+            quoted.collect::<Vec<_>>().join(" ")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(&[], "")]
+    #[case(&["piteå nycklar"], "piteå nycklar")]
+    #[case(&["piteå", "nycklar"], "piteå nycklar")]
+    #[case(&["piteå kommun", "!ung"], "\"piteå kommun\" !ung")]
+    #[case(&["\"piteå kommun\"", "ung"], "\"piteå kommun\" ung")]
+    fn arguments_become_a_query(#[case] arguments: &[&str], #[case] query: &str) {
+        let arguments: Vec<String> = arguments.iter().map(|&argument| argument.to_owned()).collect();
+        assert_eq!(query_text(&arguments), query);
+    }
+}

@@ -1,0 +1,30 @@
+//! `diarium keys`: the keys in force, by where they act.
+
+use super::app::App;
+use super::args::Format;
+use super::error::{CliError, Status};
+use crate::text::width::width;
+use crate::ui::action::Context;
+
+/// Runs the command.
+///
+/// # Errors
+/// When output cannot be written.
+pub fn run(app: &mut App<'_>) -> Result<Status, CliError> {
+    app.format(&[Format::Text], Format::Text)?;
+    let (lang, looks) = (app.words.lang, app.output.data_looks);
+    let mut before = "";
+    for context in Context::ALL {
+        let heading = format!("{} [keys.{}]", context.title(lang), context.name());
+        writeln!(app.output.data, "{before}{}", looks.strong(heading))?;
+        before = "\n";
+        for row in app.settings.keymap.rows().iter().filter(|row| row.context == *context) {
+            let keys: Vec<String> = row.keys.iter().map(ToString::to_string).collect();
+            let keys = if keys.is_empty() { "–".to_owned() } else { keys.join(", ") };
+            let pad = " ".repeat(18_usize.saturating_sub(width(&keys)));
+            let (name, title) = (row.action.name(), row.action.title(lang));
+            writeln!(app.output.data, "  {keys}{pad} {name:<20} {title}")?;
+        }
+    }
+    Ok(Status::Done)
+}

@@ -1,0 +1,291 @@
+//! The settings in force: defaults, `/etc/diarium/config.toml`, the user's file over it, variables, options.
+//! Each remembers where it comes from.
+
+use std::path::{Path, PathBuf};
+
+use super::args::{ColorChoice, Everywhere};
+use super::config_file::{ConfigFile, Wish};
+use super::config_problem::{ConfigProblem, ProblemKind};
+use super::environment::Environment;
+use crate::i18n::Lang;
+use crate::loading::{Input, files};
+use crate::ui::keymap::Keymap;
+
+/// The configuration of the whole machine.
+pub const SYSTEM_FILE: &str = "/etc/diarium/config.toml";
+
+/// How the screen looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ThemeName {
+    /// The terminal's own colours.
+    #[default]
+    Default,
+    /// Without colour.
+    Mono,
+}
+
+impl ThemeName {
+    /// The names of all themes.
+    pub const NAMES: &[&str] = &["default", "mono"];
+
+    /// The theme of a name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        [Self::Default, Self::Mono].into_iter().find(|theme| theme.name() == name)
+    }
+
+    /// Its name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::Mono => "mono",
+        }
+    }
+}
+
+/// Where a setting comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Nobody spoke of it.
+    Default,
+    /// The locale.
+    Locale,
+    /// A configuration file.
+    File(PathBuf),
+    /// A variable of the environment.
+    Variable(&'static str),
+    /// An option of this run.
+    Option(&'static str),
+}
+
+/// A setting and where it comes from.
+#[derive(Clone, Debug)]
+pub struct Setting<T> {
+    /// The value.
+    pub value: T,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+impl<T> Setting<T> {
+    fn new(value: T, origin: Origin) -> Self {
+        Self { value, origin }
+    }
+
+    /// What is nearer to this run takes its place, if it says anything.
+    fn or_nearer(self, value: Option<T>, origin: impl FnOnce() -> Origin) -> Self {
+        value.map_or(self, |value| Self::new(value, origin()))
+    }
+}
+
+/// The settings in force.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where records are read from when a command names nothing.
+    pub data: Setting<Vec<Input>>,
+    /// The language.
+    pub lang: Setting<Lang>,
+    /// How the screen looks.
+    pub theme: Setting<ThemeName>,
+    /// Whether only plain ASCII is drawn.
+    pub ascii: Setting<bool>,
+    /// When colours are used.
+    pub color: Setting<ColorChoice>,
+    /// The keys in force.
+    pub keymap: Keymap,
+    /// What was asked of them.
+    pub wishes: Vec<Wish>,
+    /// What in the configuration means nothing.
+    pub problems: Vec<ConfigProblem>,
+    /// The user's file, whether it exists or not.
+    pub user_file: Option<PathBuf>,
+    /// The files that were read.
+    pub files: Vec<PathBuf>,
+}
+
+impl Settings {
+    /// Reads the configuration and puts all layers together.
+    #[must_use]
+    pub fn read(environment: &Environment, options: &Everywhere) -> Self {
+        let home = environment.folders.home.as_deref();
+        let user_file = options
+            .config
+            .clone()
+            .or_else(|| environment.folders.config.as_ref().map(|folder| folder.join("config.toml")));
+        let paths = [Some(PathBuf::from(SYSTEM_FILE)), user_file.clone()];
+        let files = paths.iter().flatten().filter_map(|path| ConfigFile::read(path, home)).collect();
+        Self { user_file, ..Self::of(environment, options, files) }
+    }
+
+    /// Puts all layers together; of the files, a later one counts more.
+    #[must_use]
+    pub fn of(environment: &Environment, options: &Everywhere, files: Vec<ConfigFile>) -> Self {
+        let mut problems = Vec::new();
+        let default_lang = match environment.locale.as_str() {
+            "" => Setting::new(Lang::default(), Origin::Default),
+            locale => Setting::new(Lang::of_locale(locale), Origin::Locale),
+        };
+        let mut settings = Self {
+            data: own_records(environment),
+            lang: default_lang,
+            theme: Setting::new(ThemeName::default(), Origin::Default),
+            ascii: Setting::new(false, Origin::Default),
+            color: Setting::new(ColorChoice::default(), Origin::Default),
+            keymap: Keymap::default(),
+            wishes: Vec::new(),
+            problems: Vec::new(),
+            user_file: None,
+            files: files.iter().map(|file| file.path.clone()).collect(),
+        };
+        for file in files {
+            problems.extend(file.problems.iter().cloned());
+            settings = settings.with_file(file);
+        }
+        let settings = settings.with_environment(environment, &mut problems).with_options(options);
+        let overrides: Vec<_> = settings.wishes.iter().map(|wish| wish.keys.clone()).collect();
+        let (keymap, key_problems) = Keymap::with(&overrides);
+        problems.extend(key_problems.into_iter().filter_map(|(at, problem)| {
+            let wish = settings.wishes.get(at)?;
+            let (line, column) = wish.place;
+            Some(ConfigProblem { file: wish.file.clone(), line, column, kind: ProblemKind::Key(problem) })
+        }));
+        Self { keymap, problems, ..settings }
+    }
+
+    fn with_file(mut self, file: ConfigFile) -> Self {
+        let origin = || Origin::File(file.path.clone());
+        let data = file.data.filter(|paths| !paths.is_empty());
+        self.data = self.data.or_nearer(data.map(|paths| inputs(&paths)), origin);
+        self.lang = self.lang.or_nearer(file.language, origin);
+        self.theme = self.theme.or_nearer(file.theme, origin);
+        self.ascii = self.ascii.or_nearer(file.ascii, origin);
+        self.color = self.color.or_nearer(file.color, origin);
+        // The nearer file's wishes come first, since the first counts, and replace those for the same action.
+        let said = |known: &Wish| {
+            file.wishes
+                .iter()
+                .any(|wish| (wish.keys.context, wish.keys.action) == (known.keys.context, known.keys.action))
+        };
+        self.wishes.retain(|known| !said(known));
+        self.wishes.splice(0..0, file.wishes);
+        self
+    }
+
+    fn with_environment(mut self, environment: &Environment, problems: &mut Vec<ConfigProblem>) -> Self {
+        let data = (!environment.data.is_empty()).then(|| inputs(&environment.data));
+        self.data = self.data.or_nearer(data, || Origin::Variable("DIARIUM_DATA"));
+        if let Some(language) = &environment.language {
+            let lang = language.parse().ok();
+            if lang.is_none() {
+                let kind = ProblemKind::WrongValue { name: language.clone(), wanted: "sv, en".to_owned() };
+                problems.push(ConfigProblem { file: "DIARIUM_LANG".into(), line: 0, column: 0, kind });
+            }
+            self.lang = self.lang.or_nearer(lang, || Origin::Variable("DIARIUM_LANG"));
+        }
+        let no_color = environment.no_color.then_some(ColorChoice::Never);
+        self.color = self.color.or_nearer(no_color, || Origin::Variable("NO_COLOR"));
+        self
+    }
+
+    fn with_options(mut self, options: &Everywhere) -> Self {
+        let data = (!options.data.is_empty()).then(|| inputs(&options.data));
+        self.data = self.data.or_nearer(data, || Origin::Option("--data"));
+        self.lang = self.lang.or_nearer(options.lang, || Origin::Option("--lang"));
+        self.ascii = self.ascii.or_nearer(options.ascii.then_some(true), || Origin::Option("--ascii"));
+        self.color = self.color.or_nearer(options.color, || Origin::Option("--color"));
+        self
+    }
+}
+
+/// Paths as places to read from; `-` is standard input.
+#[must_use]
+pub fn inputs(paths: &[PathBuf]) -> Vec<Input> {
+    let input = |path: &PathBuf| {
+        if path == Path::new("-") { Input::StandardInput } else { Input::Path(path.clone()) }
+    };
+    paths.iter().map(input).collect()
+}
+
+/// The user's own records where there are any, else those that are part of the program.
+fn own_records(environment: &Environment) -> Setting<Vec<Input>> {
+    let folder = environment.folders.data.as_ref().map(|folder| folder.join("records"));
+    let own = folder.filter(|folder| {
+        folder.is_dir() && files::find(folder).any(|found| matches!(found, files::Found::File(_)))
+    });
+    Setting::new(own.map_or(vec![Input::BuiltIn], |folder| vec![Input::Path(folder)]), Origin::Default)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::environment::{Folders, Terminals};
+    use super::*;
+
+    fn environment() -> Environment {
+        Environment {
+            locale: String::new(),
+            language: None,
+            data: Vec::new(),
+            no_color: false,
+            columns: None,
+            folders: Folders::default(),
+            terminals: Terminals::default(),
+            today: "2026-11-21".parse().expect("a day"),
+        }
+    }
+
+    fn file(path: &str, text: &str) -> ConfigFile {
+        ConfigFile::parse(Path::new(path), text, None)
+    }
+
+    #[test]
+    fn what_is_nearer_to_the_run_counts() {
+        let files = || {
+            vec![
+                file("/etc/c", "language = \"en\"\ncolor = \"always\"\ndata = \"/srv\"\nascii = true"),
+                file("/home/c", "language = \"sv\"\n"),
+            ]
+        };
+        let mut environment = environment();
+        environment.locale = "en_GB.UTF-8".to_owned();
+        environment.no_color = true;
+        let settings = Settings::of(&environment, &Everywhere::default(), files());
+        assert_eq!(settings.lang.value, Lang::Swedish);
+        assert_eq!(settings.lang.origin, Origin::File("/home/c".into()));
+        assert_eq!(settings.color.value, ColorChoice::Never);
+        assert_eq!(settings.data.value, [Input::Path("/srv".into())]);
+        let options = Everywhere { lang: Some(Lang::English), ..Everywhere::default() };
+        assert_eq!(Settings::of(&environment, &options, files()).lang.value, Lang::English);
+    }
+
+    #[test]
+    fn conflicting_keys_are_named_where_they_stand() {
+        let files = vec![
+            file("/etc/c", "[keys.list]\nup = \"x\"\n"),
+            file("/home/c", "[keys.list]\ndown = \"x\"\nopen = [\"x\"]\n"),
+        ];
+        let settings = Settings::of(&environment(), &Everywhere::default(), files);
+        let said: Vec<_> = settings.problems.iter().map(|problem| problem.text(Lang::English)).collect();
+        assert_eq!(
+            said,
+            [
+                "/home/c:3:1: warning: `x` is already `down` in `list`, so `open` does not get it",
+                "/etc/c:2:1: warning: `x` is already `down` in `list`, so `up` does not get it",
+            ]
+        );
+    }
+
+    #[test]
+    fn own_records_count_before_the_built_in_ones() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut environment = environment();
+        environment.folders.data = Some(folder.path().to_owned());
+        let data = |environment: &Environment| {
+            Settings::of(environment, &Everywhere::default(), Vec::new()).data.value
+        };
+        std::fs::create_dir(folder.path().join("records")).expect("made");
+        assert_eq!(data(&environment), [Input::BuiltIn]);
+        std::fs::write(folder.path().join("records/a.txt"), "x").expect("written");
+        assert_eq!(data(&environment), [Input::Path(folder.path().join("records"))]);
+    }
+}

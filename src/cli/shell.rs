@@ -1,0 +1,31 @@
+//! `diarium completions` and `diarium man`: what shells and `man` want to know of the arguments.
+
+use clap::CommandFactory;
+use clap_complete::Shell;
+
+use super::app::App;
+use super::args::Arguments;
+use super::error::{CliError, Status};
+
+/// Prints a completion script.
+///
+/// # Errors
+/// When output cannot be written.
+pub fn completions(app: &mut App<'_>, shell: Shell) -> Result<Status, CliError> {
+    // Into memory first: the generator panics when its output is closed.
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "diarium", &mut script);
+    app.output.data.write_all(&script)?;
+    Ok(Status::Done)
+}
+
+/// Prints the manual page.
+///
+/// # Errors
+/// When output cannot be written.
+pub fn man(app: &mut App<'_>) -> Result<Status, CliError> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
+    app.output.data.write_all(&page)?;
+    Ok(Status::Done)
+}

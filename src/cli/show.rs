@@ -1,0 +1,57 @@
+//! `diarium show ID…`: prints records whole.
+
+use std::sync::Arc;
+
+use super::app::App;
+use super::args::Format;
+use super::error::{CliError, Status};
+use super::records;
+use crate::domain::catalogue::{Catalogue, Row};
+use crate::search::index::Index;
+use crate::search::look_up::{LookUp, look_up};
+
+const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Jsonl, Format::Tsv, Format::Ids];
+
+/// So many candidates are listed for a part of an id.
+const MOST_CANDIDATES: usize = 20;
+
+/// Runs the command.
+///
+/// # Errors
+/// When nothing could be read, or output cannot be written.
+pub fn run(app: &mut App<'_>, ids: &[String]) -> Result<Status, CliError> {
+    let format = app.format(FORMATS, Format::Text)?;
+    let loaded = app.load(&[])?;
+    let catalogue = &*loaded.catalogue;
+    let index = Index::build(Arc::clone(&loaded.catalogue));
+    let mut rows = Vec::new();
+    let mut status = Status::Done;
+    for id in ids {
+        match look_up(&index, id) {
+            LookUp::Found(row) if rows.contains(&row) => {}
+            LookUp::Found(row) => rows.push(row),
+            LookUp::Several(candidates) => {
+                status = Status::Nothing;
+                app.output.fail(&CliError::SeveralRecords(id.clone()), &app.words)?;
+                list(app, catalogue, &candidates)?;
+            }
+            LookUp::Nothing => {
+                status = Status::Nothing;
+                app.output.fail(&CliError::NoSuchRecord(id.clone()), &app.words)?;
+            }
+        }
+    }
+    records::print(app, format, catalogue, &rows)?;
+    Ok(status)
+}
+
+/// The candidates, one a line.
+fn list(app: &mut App<'_>, catalogue: &Catalogue, rows: &[Row]) -> Result<(), CliError> {
+    for record in rows.iter().take(MOST_CANDIDATES).filter_map(|row| catalogue.record(*row)) {
+        app.output.say(format!("  {}  {}", record.id(), record.name()))?;
+    }
+    if rows.len() > MOST_CANDIDATES {
+        app.output.say(format!("  … {}", app.words.count(MOST_CANDIDATES, rows.len())))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,90 @@
+//! The part of a source line that a diagnostic speaks of, with carets below it, aligned by display width.
+
+use crate::domain::diagnostic::Diagnostic;
+use crate::text::printable::printable;
+use crate::text::width::{split_at_width, width};
+
+/// So much of a line is shown, in columns: a paragraph is one line.
+const COLUMNS: usize = 90;
+
+/// So much of it stands before the offending text where the line is cut.
+const BEFORE: usize = 30;
+
+/// A part of a source line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// What is shown of the line.
+    pub line: String,
+    /// Blanks up to the offending text.
+    pub before: String,
+    /// Carets below it.
+    pub carets: String,
+}
+
+impl Excerpt {
+    /// Cuts out what a diagnostic speaks of.
+    #[must_use]
+    pub fn of(line: &str, found: &Diagnostic) -> Self {
+        let line = printable(line);
+        let column = (found.place.column.max(1) - 1) as usize;
+        let at = line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
+        let (head, tail) = line.split_at(at);
+        let subject = printable(found.subject.lines().next().unwrap_or_default()).into_owned();
+        let marked = if tail.starts_with(&subject) { width(&subject) } else { 1 };
+        let head = if width(&line) > COLUMNS { end_of(head, BEFORE) } else { head.to_owned() };
+        let room = COLUMNS.saturating_sub(width(&head));
+        let (shown, rest) = split_at_width(tail, room);
+        let more = if rest.is_empty() { "" } else { "…" };
+        Self {
+            before: " ".repeat(width(&head)),
+            carets: "^".repeat(marked.clamp(1, room.max(1))),
+            line: format!("{head}{shown}{more}"),
+        }
+    }
+}
+
+/// The last columns of a text, with a sign that something stands before.
+fn end_of(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let (_, end) = split_at_width(text, width(text) - columns);
+    format!("…{end}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::catalogue::Privacy;
+    use crate::domain::codes::Codes;
+    use crate::domain::collect::Collector;
+    use crate::domain::diagnostic::{Code, Place};
+
+    fn excerpt(line: &str, column: u32, subject: &str) -> Excerpt {
+        let codes = std::sync::Arc::new(Codes::built_in());
+        let source = Collector::new(codes, Privacy::Protected).add_source("x", "").0;
+        let place = Place { source, line: 1, column };
+        Excerpt::of(line, &Diagnostic::new(Code::UnknownCode, place, subject))
+    }
+
+    #[test]
+    fn carets_stand_below_wide_characters() {
+        let excerpt = excerpt("日本 999, 140", 4, "999");
+        assert_eq!((excerpt.before.as_str(), excerpt.carets.as_str()), ("     ", "^^^"));
+    }
+
+    #[test]
+    fn what_is_not_there_has_one_caret() {
+        assert_eq!(excerpt("abc", 9, "x").carets, "^");
+        assert_eq!(excerpt("", 1, "").carets, "^");
+    }
+
+    #[test]
+    fn long_lines_are_cut_around_the_place() {
+        let line = "å".repeat(500) + "HÄR" + &"ö".repeat(500);
+        let excerpt = excerpt(&line, 501, "HÄR");
+        assert!(excerpt.line.starts_with('…') && excerpt.line.ends_with('…'));
+        assert_eq!(width(&excerpt.before), BEFORE + 1);
+        assert_eq!(width(&excerpt.line), COLUMNS + 1);
+    }
+}

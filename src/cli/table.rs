@@ -1,0 +1,105 @@
+//! Records in columns: cut to the width of a terminal, whole in a pipe.
+
+use super::app::App;
+use super::error::CliError;
+use crate::domain::record::Record;
+use crate::domain::schema::FIELDS;
+use crate::export::{Key, Value};
+use crate::i18n::Words;
+use crate::text::printable::printable;
+use crate::text::width::{truncated, width};
+
+/// The columns when none are asked for.
+const COLUMNS: &[Key] = &[Key::Id, Key::Name, Key::Beneficiary, Key::EndDate];
+
+/// Two spaces part columns.
+const GAP: usize = 2;
+
+/// No column is made narrower.
+const NARROWEST: usize = 10;
+
+/// Prints a table with a heading.
+///
+/// # Errors
+/// When output cannot be written.
+pub fn print<'a>(
+    app: &mut App<'_>,
+    keys: Option<&[Key]>,
+    records: impl Iterator<Item = Record<'a>>,
+) -> Result<(), CliError> {
+    let heading: Vec<String> = match keys {
+        None => COLUMNS.iter().map(|key| title(*key, &app.words)).collect(),
+        Some(keys) => keys.iter().map(|key| key.name().to_owned()).collect(),
+    };
+    let keys = keys.unwrap_or(COLUMNS);
+    let rows: Vec<Vec<String>> = records.map(|record| cells(record, keys)).collect();
+    let looks = app.output.data_looks;
+    let mut widths: Vec<usize> = heading.iter().map(|cell| width(cell)).collect();
+    for row in &rows {
+        for (widest, cell) in widths.iter_mut().zip(row) {
+            *widest = width(cell).max(*widest);
+        }
+    }
+    if let Some(columns) = looks.columns {
+        narrow(&mut widths, columns);
+    }
+    let ellipsis = if app.settings.ascii.value { ".." } else { "…" };
+    writeln!(app.output.data, "{}", looks.strong(line(&heading, &widths, ellipsis)))?;
+    for row in &rows {
+        writeln!(app.output.data, "{}", line(row, &widths, ellipsis))?;
+    }
+    Ok(())
+}
+
+fn cells(record: Record<'_>, keys: &[Key]) -> Vec<String> {
+    keys.iter().map(|key| printable(&Value::of(record, *key).cell()).into_owned()).collect()
+}
+
+/// A heading in the person's language.
+fn title(key: Key, words: &Words) -> String {
+    match FIELDS.iter().find(|field| field.key == key.name()) {
+        Some(field) => words.lang.choose(field.label, field.english).to_owned(),
+        None => "Id".to_owned(),
+    }
+}
+
+/// Takes from the widest column until all fit.
+fn narrow(widths: &mut [usize], columns: usize) {
+    let gaps = GAP * widths.len().saturating_sub(1);
+    while widths.iter().sum::<usize>() + gaps > columns {
+        match widths.iter_mut().max() {
+            Some(widest) if *widest > NARROWEST => *widest -= 1,
+            _ => return,
+        }
+    }
+}
+
+fn line(cells: &[String], widths: &[usize], ellipsis: &str) -> String {
+    let mut line = String::new();
+    for (cell, columns) in cells.iter().zip(widths) {
+        let cell = truncated(cell, *columns, ellipsis);
+        line.push_str(&cell);
+        line.extend(std::iter::repeat_n(' ', columns - width(&cell).min(*columns) + GAP));
+    }
+    line.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_widest_column_gives_way() {
+        let mut widths = [10, 60, 30, 10];
+        narrow(&mut widths, 80);
+        assert_eq!(widths, [10, 27, 27, 10]);
+        narrow(&mut widths, 20);
+        assert_eq!(widths, [10, 10, 10, 10]);
+    }
+
+    #[test]
+    fn wide_characters_are_counted_as_they_are_shown() {
+        let cells = ["日本語".to_owned(), "x".to_owned()];
+        assert_eq!(line(&cells, &[4, 1], "…"), "日…   x");
+    }
+}

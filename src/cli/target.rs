@@ -1,0 +1,129 @@
+//! What the words after `diarium` mean: paths to browse, an id to open, a part of an id to search for.
+
+use std::path::{Path, PathBuf};
+
+use super::error::CliError;
+use crate::domain::diarienummer::Diarienummer;
+
+/// What is to be browsed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Targets {
+    /// Files and folders, in the order in which they were named.
+    pub paths: Vec<PathBuf>,
+    /// Whole ids, normalised.
+    pub ids: Vec<String>,
+    /// Parts of ids, as they were typed.
+    pub parts: Vec<String>,
+}
+
+impl Targets {
+    /// Sorts out what was named.
+    ///
+    /// # Errors
+    /// When something is neither a path nor an id.
+    pub fn read(named: &[String], exists: impl Fn(&Path) -> bool) -> Result<Self, CliError> {
+        let mut targets = Self::default();
+        for text in named {
+            if is_plainly_a_path(text) || exists(Path::new(text)) {
+                targets.paths.push(PathBuf::from(text));
+            } else if let Some(id) = whole_id(text) {
+                targets.ids.push(id);
+            } else if is_part_of_an_id(text) {
+                targets.parts.push(text.clone());
+            } else {
+                return Err(CliError::NeitherPathNorId(text.clone()));
+            }
+        }
+        Ok(targets)
+    }
+
+    /// The id to open at and the query to begin with. One whole id opens; several are a list to search for.
+    ///
+    /// # Errors
+    /// When ids stand beside a query.
+    pub fn opening(&self, query: Option<&str>) -> Result<(Option<String>, String), CliError> {
+        match (query, self.ids.as_slice(), self.parts.as_slice()) {
+            (query, [], []) => Ok((None, query.unwrap_or_default().to_owned())),
+            (Some(_), ..) => Err(CliError::IdAndQuery),
+            (None, [id], []) => Ok((Some(id.clone()), String::new())),
+            (None, ids, parts) => Ok((None, [ids, parts].concat().join(" "))),
+        }
+    }
+}
+
+/// `./x` is a path though nothing is there, and `-` is standard input.
+fn is_plainly_a_path(text: &str) -> bool {
+    text == "-" || ["./", "../", "/"].iter().any(|start| text.starts_with(start))
+}
+
+/// A whole id in any spelling, normalised: a diarienummer, one with `#2`, or a stable key.
+fn whole_id(text: &str) -> Option<String> {
+    if let Some(key) = text.strip_prefix('~') {
+        let is_key = key.len() == 8 && key.bytes().all(|b| b.is_ascii_hexdigit());
+        return is_key.then(|| text.to_ascii_lowercase());
+    }
+    match text.split_once('#') {
+        Some((id, ordinal)) if ordinal.parse::<u32>().is_ok() => {
+            Diarienummer::read_loose(id).map(|id| format!("{id}#{ordinal}"))
+        }
+        _ => Diarienummer::read_loose(text).map(|id| id.to_string()),
+    }
+}
+
+/// Digits and what stands between them in an id, with or without its S.
+fn is_part_of_an_id(text: &str) -> bool {
+    let text = text.trim();
+    text.contains(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | '_' | ' ' | 's' | 'S'))
+        && text.chars().filter(|c| c.eq_ignore_ascii_case(&'s')).count() <= 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn read(named: &[&str]) -> Result<Targets, CliError> {
+        let named: Vec<String> = named.iter().map(|&text| text.to_owned()).collect();
+        Targets::read(&named, |path| path == Path::new("23-079-S13.txt") || path == Path::new("079"))
+    }
+
+    #[rstest]
+    #[case(&["23-079-S13.txt"], &["23-079-S13.txt"], None, "")]
+    #[case(&["./show"], &["./show"], None, "")]
+    #[case(&["-"], &["-"], None, "")]
+    #[case(&["079"], &["079"], None, "")]
+    #[case(&["23079s13", "./a"], &["./a"], Some("23-079-S13"), "")]
+    #[case(&["2021SE05SFPR001_23-079-S13"], &[], Some("23-079-S13"), "")]
+    #[case(&["23-079-S13#2"], &[], Some("23-079-S13#2"), "")]
+    #[case(&["~1A2B3C4D"], &[], Some("~1a2b3c4d"), "")]
+    #[case(&["2018/00076"], &[], Some("2018/00076"), "")]
+    #[case(&["24-003"], &[], None, "24-003")]
+    #[case(&["S13"], &[], None, "S13")]
+    #[case(&["23-079-S13", "24-003-S05"], &[], None, "23-079-S13 24-003-S05")]
+    fn what_is_named(
+        #[case] named: &[&str],
+        #[case] paths: &[&str],
+        #[case] id: Option<&str>,
+        #[case] query: &str,
+    ) {
+        let targets = read(named).expect("targets");
+        assert_eq!(targets.paths, paths.iter().map(PathBuf::from).collect::<Vec<_>>());
+        assert_eq!(targets.opening(None).expect("an opening"), (id.map(str::to_owned), query.to_owned()));
+    }
+
+    #[rstest]
+    #[case("trygghet")]
+    #[case("projekt2")]
+    #[case("SS")]
+    #[case("")]
+    fn what_is_neither(#[case] text: &str) {
+        assert!(matches!(read(&[text]), Err(CliError::NeitherPathNorId(_))));
+    }
+
+    #[test]
+    fn an_id_and_a_query_are_too_much() {
+        let targets = read(&["23-079-S13"]).expect("targets");
+        assert!(matches!(targets.opening(Some("x")), Err(CliError::IdAndQuery)));
+    }
+}
