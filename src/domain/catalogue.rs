@@ -142,6 +142,7 @@ impl Catalogue {
     }
 
     /// All records, in the order in which they were loaded.
+    #[must_use]
     pub fn records(&self) -> impl ExactSizeIterator<Item = Record<'_>> {
         self.records.iter().enumerate().map(|(at, entry)| Record {
             catalogue: self,

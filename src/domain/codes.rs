@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::code_table::{CodeName, rows};
 use super::period::Period;
 use super::regions::Regions;
+use super::schema::FieldKind;
 
 /// The kinds of codes that a record holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,6 +34,19 @@ impl CodeKind {
         Self::Fund,
         Self::Programme,
     ];
+
+    /// The kind of code that a field holds; `None` for NUTS codes, which are the regions' business.
+    #[must_use]
+    pub const fn of_field(field: FieldKind) -> Option<Self> {
+        match field {
+            FieldKind::Fund => Some(Self::Fund),
+            FieldKind::ProgrammeCci => Some(Self::Programme),
+            FieldKind::Priority => Some(Self::Priority),
+            FieldKind::SpecificObjective => Some(Self::SpecificObjective),
+            FieldKind::InterventionField => Some(Self::InterventionField),
+            _ => None,
+        }
+    }
 
     fn table(self) -> &'static str {
         match self {

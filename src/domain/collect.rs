@@ -1,5 +1,5 @@
-//! Building a catalogue: readers hand in texts and what they found in them; ids are given here, and what
-//! several sources say about one record is united.
+//! Building a catalogue: readers hand in texts and what they found in them; ids are given here. What several
+//! sources say about one record is united in `unite`.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -51,7 +51,7 @@ pub struct TooMuchText;
 /// A catalogue in the making.
 #[derive(Debug)]
 pub struct Collector {
-    catalogue: Catalogue,
+    pub(super) catalogue: Catalogue,
     label_ids: HashMap<Box<str>, u32>,
     drafts: Vec<Draft>,
     diagnostics: Vec<Diagnostic>,
@@ -59,12 +59,12 @@ pub struct Collector {
 
 /// A record of one source, before it is known whether others speak of the same.
 #[derive(Debug)]
-struct Draft {
-    id: String,
-    extents: Vec<Extent>,
-    name: Span,
-    body: Span,
-    fields: Vec<FieldEntry>,
+pub(super) struct Draft {
+    pub(super) id: String,
+    pub(super) extents: Vec<Extent>,
+    pub(super) name: Span,
+    pub(super) body: Span,
+    pub(super) fields: Vec<FieldEntry>,
 }
 
 impl Collector {
@@ -119,6 +119,7 @@ impl Collector {
         let name = self.first(&fields, FieldKind::Name).unwrap_or(title_name);
         let place = Place { source, line: raw.line, column: 1 };
         let id = self.identify(raw, &fields, name, place);
+        self.compare_names(title_name, name, place);
         let extent = Extent { source, line: raw.line, text: Span::at(base, &raw.extent) };
         let body = Span::at(base, &raw.body);
         self.drafts.push(Draft { id, extents: vec![extent], name, body, fields });
@@ -146,7 +147,7 @@ impl Collector {
         id
     }
 
-    fn text(&self, span: Span) -> &str {
+    pub(super) fn text(&self, span: Span) -> &str {
         span.of(&self.catalogue.text)
     }
 
@@ -186,6 +187,14 @@ impl Collector {
         key
     }
 
+    fn compare_names(&mut self, title: Span, name: Span, place: Place) {
+        let (title, name) = (self.text(title), self.text(name));
+        if !title.is_empty() && title.split_whitespace().ne(name.split_whitespace()) {
+            let problem = Diagnostic::new(Code::TitleDiffers, place, title).against(name, None);
+            self.report(problem);
+        }
+    }
+
     /// `~1a2b3c4d`: FNV-1a over owner, name and start, folded. Written out here because it must stay the
     /// same from one version of the program to the next: reviews will hang on it.
     fn stable_key(&self, fields: &[FieldEntry], name: Span) -> String {
@@ -197,104 +206,6 @@ impl Collector {
             .bytes()
             .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
         format!("~{hash:08x}")
-    }
-
-    /// One draft for each record: the same id in several sources is one record, twice in one source is two.
-    fn unite(&mut self, drafts: Vec<Draft>) -> Vec<Draft> {
-        let mut united: Vec<Draft> = Vec::with_capacity(drafts.len());
-        let mut at: HashMap<String, usize> = HashMap::with_capacity(drafts.len());
-        for mut draft in drafts {
-            let plain = draft.id.clone();
-            let mut ordinal = 1;
-            loop {
-                let Some(&known) = at.get(&draft.id) else {
-                    if ordinal > 1 {
-                        let first = place_of(&united[at[&plain]].extents);
-                        let problem =
-                            Diagnostic::new(Code::DuplicateId, place_of(&draft.extents), plain.as_str());
-                        self.report(problem.against(draft.id.as_str(), Some(first)));
-                    }
-                    at.insert(draft.id.clone(), united.len());
-                    united.push(draft);
-                    break;
-                };
-                let source = draft.extents[0].source;
-                let same_source = united[known].extents.iter().any(|extent| extent.source == source);
-                if !same_source || self.says_the_same(&united[known], &draft) {
-                    let mut whole = std::mem::replace(&mut united[known], Draft::nothing());
-                    self.join(&mut whole, draft);
-                    united[known] = whole;
-                    break;
-                }
-                ordinal += 1;
-                draft.id = format!("{plain}#{ordinal}");
-            }
-        }
-        united
-    }
-
-    fn says_the_same(&self, one: &Draft, other: &Draft) -> bool {
-        let said = |draft: &Draft| -> Vec<(u32, &str)> {
-            draft.fields.iter().map(|field| (field.label, self.text(field.value))).collect()
-        };
-        self.text(one.body) == self.text(other.body) && said(one) == said(other)
-    }
-
-    /// Adds to a record what another source says of it. The source named first wins.
-    fn join(&mut self, whole: &mut Draft, other: Draft) {
-        let here = place_of(&whole.extents);
-        for field in other.fields {
-            let text = self.text(field.value);
-            let same_label: Vec<FieldEntry> =
-                whole.fields.iter().filter(|known| self.same_field(**known, field)).copied().collect();
-            let mut values = same_label.iter().filter(|known| !is_empty_marker(self.text(known.value)));
-            match values.next() {
-                None => {
-                    let fills = !is_empty_marker(text) || same_label.is_empty();
-                    if fills {
-                        whole.fields.retain(|known| {
-                            !same_label
-                                .iter()
-                                .any(|empty| empty.value == known.value && empty.label == known.label)
-                        });
-                        whole.fields.push(field);
-                    }
-                }
-                Some(first) => {
-                    let agrees = is_empty_marker(text)
-                        || std::iter::once(first)
-                            .chain(values)
-                            .any(|known| fold_label(self.text(known.value)) == fold_label(text))
-                        || same_label.iter().any(|known| known.source == field.source);
-                    if !agrees {
-                        let place = Place { source: field.source, line: field.line, column: 1 };
-                        let known_place = Place { source: first.source, line: first.line, column: 1 };
-                        let problem = Diagnostic::new(Code::Conflict, place, text)
-                            .against(self.text(first.value), Some(known_place));
-                        self.report(problem);
-                    }
-                }
-            }
-        }
-        if is_empty_marker(self.text(whole.name)) {
-            whole.name = other.name;
-        }
-        let (body, other_body) = (self.text(whole.body), self.text(other.body));
-        if body.is_empty() {
-            whole.body = other.body;
-        } else if !other_body.is_empty() && fold_label(body) != fold_label(other_body) {
-            let first_words = |text: &str| text.chars().take(60).collect::<String>();
-            let problem = Diagnostic::new(Code::Conflict, place_of(&other.extents), first_words(other_body))
-                .against(first_words(body), Some(here));
-            self.report(problem);
-        }
-        whole.extents.extend(other.extents);
-    }
-
-    /// Whether two fields say the same kind of thing: one known kind, or the same unknown label.
-    fn same_field(&self, one: FieldEntry, other: FieldEntry) -> bool {
-        let kind = |field: FieldEntry| self.catalogue.labels[field.label as usize].kind;
-        one.label == other.label || kind(one).is_some_and(|known| kind(other) == Some(known))
     }
 
     fn store(&mut self, draft: Draft) {
@@ -319,20 +230,4 @@ impl Collector {
             extents: range(extents, catalogue.extents.len()),
         });
     }
-}
-
-impl Draft {
-    fn nothing() -> Self {
-        let nothing = Span::default();
-        Self { id: String::new(), extents: Vec::new(), name: nothing, body: nothing, fields: Vec::new() }
-    }
-}
-
-/// Where a record was first seen.
-fn place_of(extents: &[Extent]) -> Place {
-    extents.first().map_or(Place { source: SourceId(0), line: 0, column: 0 }, |extent| Place {
-        source: extent.source,
-        line: extent.line,
-        column: 1,
-    })
 }

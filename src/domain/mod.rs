@@ -21,5 +21,6 @@ pub mod regions;
 pub mod schema;
 pub mod span;
 pub mod title_id;
+mod unite;
 pub mod value;
 pub mod yes_no;

@@ -3,7 +3,7 @@
 //! One table serves the text record's labels and, later, the columns of lists: a new spelling is a word here.
 //! Which point of Article 49(3) of Regulation (EU) 2021/1060 a field answers stands in its comment.
 
-use crate::text::fold::fold_label;
+use crate::text::fold::same_label;
 
 /// A field that the program knows. Fields that it does not know keep their own label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -182,8 +182,8 @@ impl FieldKind {
         if label.len() > 64 {
             return None;
         }
-        let wanted = fold_label(label);
-        FIELDS.iter().find(|spec| spec.names().any(|name| fold_label(name) == wanted)).map(|spec| spec.kind)
+        let label = label.trim();
+        FIELDS.iter().find(|spec| spec.names().any(|name| same_label(name, label))).map(|spec| spec.kind)
     }
 }
 
@@ -197,6 +197,7 @@ impl FieldSpec {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::fold::fold_label;
     use std::collections::HashMap;
 
     #[test]

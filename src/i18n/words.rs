@@ -47,7 +47,7 @@ words! {
     source_text "källtext" "source text";
     too_small "terminalen är för liten (minst 40×10)" "the terminal is too small (at least 40×10)";
     line_similar "liknande" "similar";
-    in_text "i texten" "in the text";
+    in_text "» träff i texten" "» found in the text";
 
     beneficiary "Projektägare" "Beneficiary";
     period "Period" "Period";
@@ -96,7 +96,6 @@ words! {
     sent_to_terminal "skickat till terminalen" "sent to the terminal";
     copied "kopierat" "copied";
     copy_too_long "för långt för terminalens urklipp" "too long for the terminal's clipboard";
-    copy_failed "kunde inte kopieras" "could not be copied";
     write_to "spara till fil (.txt, .tsv, .json): " "write to file (.txt, .tsv, .json): ";
     written "sparat" "saved";
     not_written "kunde inte sparas" "could not be saved";
@@ -157,7 +156,7 @@ impl Words {
         format!("{count} {}", self.lang.choose("projekt", if count == 1 { "project" } else { "projects" }))
     }
 
-    /// `8 mån 27 dgr`, for a stretch of time.
+    /// `8 mån 27 dgr`, for a stretch of time: its two largest units.
     #[must_use]
     pub fn stretch(&self, years: i32, months: i32, days: i32) -> String {
         let units = [
@@ -166,7 +165,7 @@ impl Words {
             (days, self.lang.choose(if days == 1 { "dag" } else { "dgr" }, "d")),
         ];
         let said: Vec<String> =
-            units.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n} {unit}")).collect();
+            units.iter().filter(|(n, _)| *n > 0).take(2).map(|(n, unit)| format!("{n} {unit}")).collect();
         said.join(" ")
     }
 }

@@ -54,21 +54,10 @@ fn is_masked(raw: &str) -> bool {
     raw.contains("****")
 }
 
-/// The table that a field's codes are in; `None` for NUTS codes, which have a check of their own.
-#[must_use]
-pub const fn table_of(kind: FieldKind) -> Option<CodeKind> {
-    match kind {
-        FieldKind::Fund => Some(CodeKind::Fund),
-        FieldKind::ProgrammeCci => Some(CodeKind::Programme),
-        FieldKind::Priority => Some(CodeKind::Priority),
-        FieldKind::SpecificObjective => Some(CodeKind::SpecificObjective),
-        FieldKind::InterventionField => Some(CodeKind::InterventionField),
-        _ => None,
-    }
-}
-
 fn codes(catalogue: &Catalogue, record: Record<'_>, field: &Field<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let (Some(table), Some(period)) = (field.kind.and_then(table_of), record.period()) else { return };
+    let (Some(table), Some(period)) = (field.kind.and_then(CodeKind::of_field), record.period()) else {
+        return;
+    };
     for code in field.value.split(['|', ';', ',']).map(str::trim).filter(|code| !code.is_empty()) {
         if catalogue.codes().lookup(table, period, code).is_none() {
             let problem = Diagnostic::new(Code::UnknownCode, record.place_of(field), code);

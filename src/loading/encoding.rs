@@ -8,6 +8,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use crate::domain::catalogue::Privacy;
 use crate::domain::diagnostic::Code;
 use crate::domain::privacy::mask_personal_numbers;
+use crate::text::printable::is_unprintable;
 
 /// How much of a file decides its encoding, in bytes.
 const DECIDING: usize = 1 << 20;
@@ -49,9 +50,12 @@ pub fn decode(bytes: &[u8], forced: Option<&'static Encoding>, privacy: Privacy)
     let mut oddities = Vec::new();
     let text = characters(bytes, forced, &mut oddities)?;
     let text = with_plain_line_ends(text);
-    let text = without_invisible(text, &mut oddities);
+    let harmless = is_harmless(&text);
+    let text = if harmless { text } else { without_invisible(text, &mut oddities) };
     let text = composed(text);
-    note_where(&text, Code::ControlCharacters, is_treacherous, &mut oddities);
+    if !harmless {
+        note_where(&text, Code::ControlCharacters, is_treacherous, &mut oddities);
+    }
     if oddities.iter().any(|oddity| oddity.code == Code::InvalidBytes) {
         oddities.retain(|oddity| oddity.code != Code::InvalidBytes);
         note_where(&text, Code::InvalidBytes, |c| c == char::REPLACEMENT_CHARACTER, &mut oddities);
@@ -156,7 +160,11 @@ fn without_invisible(text: String, oddities: &mut Vec<Oddity>) -> String {
 }
 
 fn composed(text: String) -> String {
-    match is_nfc_quick(text.chars()) {
+    // Characters below U+0300 are composed, whatever stands beside them: only the others are looked at.
+    let lead = |byte: u8| byte >= 0xcc;
+    let high = text.bytes().enumerate().filter(|(_, byte)| lead(*byte));
+    let high = high.filter_map(|(at, _)| text.get(at..)?.chars().next());
+    match is_nfc_quick(high) {
         IsNormalized::Yes => text,
         _ => text.nfc().collect(),
     }
@@ -164,7 +172,17 @@ fn composed(text: String) -> String {
 
 /// Control characters and bidirectional overrides, which must not reach a terminal as they are.
 fn is_treacherous(c: char) -> bool {
-    c != '\n' && c != '\t' && crate::text::printable::is_unprintable(c)
+    c != '\n' && c != '\t' && is_unprintable(c)
+}
+
+/// Whether no character of a text can be invisible or treacherous: none of the bytes that such characters
+/// begin with is there. Swedish letters begin with another one, so most texts are let through by this.
+fn is_harmless(text: &str) -> bool {
+    text.bytes().all(|byte| match byte {
+        b'\n' | b'\t' | 0x20..=0x7e => true,
+        0..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef => false,
+        _ => true,
+    })
 }
 
 fn note_where(text: &str, code: Code, is_odd: impl Fn(char) -> bool, oddities: &mut Vec<Oddity>) {

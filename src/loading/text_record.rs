@@ -2,7 +2,6 @@
 //!
 //! Finds where things stand in a text; what they mean is decided elsewhere. Knows no files.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::domain::collect::{RawField, RawRecord};
@@ -10,7 +9,6 @@ use crate::domain::diagnostic::Code;
 use crate::domain::diarienummer::Diarienummer;
 use crate::domain::schema::FieldKind;
 use crate::domain::title_id::find_title_id;
-use crate::text::fold::fold_label;
 
 /// Something odd about the form of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -258,7 +256,7 @@ impl<'a> Reader<'a> {
 
     /// The labels and values from a line on.
     fn block(&mut self, from: usize, fields: &mut Vec<RawField>) -> BlockEnd<'a> {
-        let mut seen = HashSet::new();
+        let mut seen = Vec::new();
         // Whether the last label still waits for its value.
         let mut waiting = false;
         let mut at = from;
@@ -285,7 +283,7 @@ impl<'a> Reader<'a> {
             let text = self.lines.get(at);
             match label_line(text).filter(|label| label.kind.is_some() || !waiting) {
                 Some(label) => {
-                    seen.insert(fold_label(label.label));
+                    seen.extend(label.kind);
                     waiting = label.value.is_none();
                     self.take_label(at, &label, fields);
                 }
@@ -300,9 +298,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a blank line stands for an empty value: a bare known label, not yet seen, comes next.
-    fn goes_on_after(&self, blank: usize, seen: &HashSet<String>) -> bool {
+    fn goes_on_after(&self, blank: usize, seen: &[FieldKind]) -> bool {
         label_line(self.lines.get(blank + 1)).is_some_and(|label| {
-            label.kind.is_some() && label.value.is_none() && !seen.contains(&fold_label(label.label))
+            label.value.is_none() && label.kind.is_some_and(|kind| !seen.contains(&kind))
         })
     }
 

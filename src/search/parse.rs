@@ -47,12 +47,13 @@ pub(super) fn parse(text: &str) -> Query {
     Query::new(text, clauses, problems)
 }
 
-/// The whole ids that a text lists, each once; none unless there are at least two and nothing else.
+/// The whole ids that a text lists, each once, with or without an "or" between them; none unless there are at
+/// least two and nothing else.
 pub(super) fn pasted_ids(text: &str) -> Vec<String> {
     let pieces = text
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
         .map(|piece| piece.trim_matches(|c| is_quote(c) || c == '\''))
-        .filter(|piece| !piece.is_empty());
+        .filter(|piece| !matches!(*piece, "" | "|" | "OR" | "ELLER"));
     let mut ids: Vec<String> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for piece in pieces {

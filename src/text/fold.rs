@@ -25,14 +25,12 @@ fn fold_wide(c: char) -> char {
     }
     let lower = c.to_lowercase().next().unwrap_or(c);
     match base(lower) {
-        'ø' => 'o',
+        'ø' | 'œ' => 'o',
         'æ' => 'a',
-        'œ' => 'o',
         'ł' => 'l',
         'đ' | 'ð' => 'd',
-        'ı' => 'i',
         // U+0130 decomposes into a capital I and a dot.
-        'I' => 'i',
+        'ı' | 'I' => 'i',
         other => other,
     }
 }
@@ -68,6 +66,29 @@ pub fn fold_label(label: &str) -> String {
         folded.extend(word.chars().map(fold_char));
     }
     folded
+}
+
+/// Whether two labels without white space at their ends fold to the same; for use where most do not.
+#[must_use]
+pub fn same_label(one: &str, other: &str) -> bool {
+    let (mut one, mut other) = (label_chars(one), label_chars(other));
+    loop {
+        match (one.next(), other.next()) {
+            (None, None) => return true,
+            (a, b) if a == b => {}
+            _ => return false,
+        }
+    }
+}
+
+/// Folded characters, each run of white space as one space.
+fn label_chars(label: &str) -> impl Iterator<Item = char> {
+    let mut after_space = false;
+    label.chars().map(fold_char).filter(move |c| {
+        let again = after_space && *c == ' ';
+        after_space = *c == ' ';
+        !again
+    })
 }
 
 #[cfg(test)]
