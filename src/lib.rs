@@ -1,4 +1,65 @@
-//! diarium.
+//! # diarium: Swedish ESF+ project records in a terminal
+//!
+//! The library behind the program `diarium`. This page is the map: what the parts are, which way they depend on
+//! each other, and where to go for a change. What the program does for its users stands in the README.
+//!
+//! ## ARCHITECTURE
+//!
+//! Arrows only point down: a part may use those below it, never those above.
+//!
+//! ```text
+//! main → cli           arguments, configuration, environment, output, exit statuses
+//! terminal             crossterm, signals, a lost line, the clipboard: the only part that knows a tty
+//! session              one person at one screen: the state, and the executor of its effects
+//! ui                   PURE. update: state and event in, state and effects out. render: state in, cells out
+//! sheet                what is said of a record, in words: for the screen and for `show`
+//! loading search export    services, each usable alone
+//! i18n                 words, Swedish and English
+//! domain text          records, codes, dates, amounts, diagnostics | folding, width, wrapping, what may be shown
+//! ```
+//!
+//! ### How a key becomes a screen
+//!
+//! `terminal::run` waits for the tty or for a worker's wake-up. Keys become [`ui::event::Event`]s; the
+//! [`session::Session`] hands each to [`ui::update::update`], which changes the [`ui::state::State`] and returns
+//! effects. Searching and loading are effects: threads do them and answer with events that carry the number of
+//! the question, so that a late answer to an old question is dropped. When nothing more waits to be read,
+//! [`ui::render::render`] draws the state into a buffer, and `terminal` sends the difference to what the screen
+//! shows, in one write. While nothing happens, nothing runs and nothing is sent.
+//!
+//! ### How a file becomes a record
+//!
+//! [`loading::files`] finds files, [`loading::encoding`] makes text of their bytes (and masks personal identity
+//! numbers before anything else sees them), [`loading::text_record`] finds where things stand in it, and
+//! [`domain::collect`] keeps the text in one large buffer, gives ids and unites what several sources say of one
+//! record. The result is an immutable [`domain::catalogue::Catalogue`]; [`search::Index`] is built over it. A
+//! field's raw text is always kept; typed values are read from it on demand.
+//!
+//! ### Invariants
+//!
+//! A test walks the sources and keeps those that can be seen there (`tests/it/architecture.rs`).
+//!
+//! - `ui` names no terminal library, no thread, no file, no environment, no clock: time and size arrive as
+//!   events. Rendering changes nothing; where things stand is a pure function that update and render share.
+//! - There is no global and no thread-local state. Two sessions in two languages can live in one process.
+//! - Selection, marks and whatever outlives a search name a record by its id, never by its row.
+//! - Loading fails only when nothing at all could be read; every oddity is a diagnostic with its place.
+//! - All text of records leaves through `Record` and `Catalogue`, which hide personal data, and reaches a
+//!   terminal only through [`text::printable`]. The terminal layer refuses control characters once more.
+//! - Bad input is a value, never a panic.
+//!
+//! ### Where to go for a change
+//!
+//! | change | place |
+//! |---|---|
+//! | a label or column heading that means a known field | the table in [`domain::schema`] |
+//! | a code, a region, an example record | `data/`, described in `data/README.md` |
+//! | a key, or a new action | the table in [`ui::action`], then its family in [`ui::update`] |
+//! | a word on the screen | the table in [`i18n`] |
+//! | a kind of problem in data | [`domain::diagnostic`], its sentence in [`i18n`] |
+//! | how a query matches or ranks | [`search`] |
+//! | what the first screenful says | [`sheet`] |
+//! | a colour or a glyph | [`ui::theme`] |
 
 pub mod cli;
 pub mod domain;
@@ -7,7 +68,7 @@ pub mod i18n;
 pub mod loading;
 pub mod search;
 pub mod session;
-#[cfg(unix)]
+pub mod sheet;
 pub mod terminal;
 pub mod text;
 pub mod ui;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::app::App;
 use super::args::{BrowseArgs, ColorChoice};
 use super::error::{CliError, Status};
+use super::screen;
 use super::settings::ThemeName;
 use super::target::Targets;
 use crate::domain::date::Date;
@@ -58,7 +59,7 @@ pub fn run(app: &mut App<'_>, arguments: &BrowseArgs) -> Result<Status, CliError
     if !terminals.keys || !(terminals.output || browse.pick) {
         return Err(CliError::NoTerminal);
     }
-    browse_in_terminal(app, browse)
+    screen::show(app, browse)
 }
 
 /// Puts together what was asked for.
@@ -84,9 +85,4 @@ fn decide(app: &App<'_>, arguments: &BrowseArgs) -> Result<Browse, CliError> {
         state_folder: app.environment.folders.state.clone(),
         home: app.environment.folders.home.clone(),
     })
-}
-
-/// The seam to session and terminal: `browse` is complete, nothing else need be asked of anybody.
-fn browse_in_terminal(_app: &mut App<'_>, _browse: Browse) -> Result<Status, CliError> {
-    Err(CliError::NoTerminal)
 }

@@ -59,6 +59,10 @@ pub enum CliError {
     UnknownEncoding(String),
     /// Browsing needs a terminal.
     NoTerminal,
+    /// This kind of terminal (`TERM`) cannot show a screen.
+    DumbTerminal(String),
+    /// The terminal could not be taken over.
+    UnusableTerminal(io::Error),
     /// No record has this id.
     NoSuchRecord(String),
     /// Several records have this as a part of their ids.
@@ -145,6 +149,14 @@ impl CliError {
             Self::NoTerminal => {
                 ("Bläddring kräver en terminal.".to_owned(), "Browsing needs a terminal.".to_owned())
             }
+            Self::DumbTerminal(name) => (
+                format!("Den här terminalen (TERM={name}) kan inte visa en skärm."),
+                format!("This terminal (TERM={name}) cannot show a screen."),
+            ),
+            Self::UnusableTerminal(error) => (
+                format!("Terminalen kan inte användas: {error}."),
+                format!("The terminal cannot be used: {error}."),
+            ),
             Self::NoSuchRecord(id) => {
                 (format!("Inget projekt har `{id}`."), format!("No project has `{id}`."))
             }
@@ -198,7 +210,7 @@ impl CliError {
             Self::FormatOfScreen => {
                 both("skriv ut: diarium find, diarium show", "to print: diarium find, diarium show")
             }
-            Self::NoTerminal => {
+            Self::NoTerminal | Self::DumbTerminal(_) => {
                 both("utan terminal: diarium find, diarium show", "without one: diarium find, diarium show")
             }
             Self::NoSuchRecord(id) => {

@@ -15,6 +15,7 @@ mod keys;
 mod log;
 mod output;
 mod records;
+mod screen;
 mod settings;
 mod shell;
 mod show;

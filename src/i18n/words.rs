@@ -37,6 +37,7 @@ words! {
     not_shown "visas inte" "not shown";
     example_data "exempeluppgifter, ej aktuella" "example data, not current";
     no_hits "inga träffar" "no matches";
+    no_such_record "inget projekt har diarienummer" "no project has the id";
     no_records "inga projekt" "no projects";
     own_data_hint "Öppna egna uppgifter: diarium SÖKVÄG" "Open your own data: diarium PATH";
     diagnostics "påpekanden" "diagnostics";

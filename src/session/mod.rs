@@ -1,40 +1,148 @@
-//! One user at one screen: the state, and the executor of its effects.
+//! One user at one screen: the state, and the executor of its effects. Knows no terminal: what only the holder
+//! of one can do is asked for by [`Session::request`].
+
+mod files;
+mod inline;
+mod workers;
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
-use crate::ui::event::{Event, Outcome, Request};
-use crate::ui::key::Key;
+use crate::domain::codes::Codes;
+use crate::loading::{Loaded, Plan};
+use crate::ui::event::{Effect, Event, Request};
+use crate::ui::render::render;
+use crate::ui::state::{Bookmark, Setup, State};
+use crate::ui::update::update;
+use crate::ui::view::View;
+
+pub use files::{History, Lost};
+pub use inline::Inline;
+pub use workers::Workers;
 
 /// Called from any thread when a worker has left an event for the session.
-pub type Waker = std::sync::Arc<dyn Fn() + Send + Sync>;
+pub type Waker = Arc<dyn Fn() + Send + Sync>;
+
+/// Where a session keeps what outlives it. Nothing is kept where a path is missing.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// The file of earlier queries.
+    pub history: Option<PathBuf>,
+    /// The file that tells where a session was when its line was lost.
+    pub lost: Option<PathBuf>,
+    /// What `~` means in a path that is typed.
+    pub home: Option<PathBuf>,
+    /// What a relative path that is typed is relative to; no file is written without it.
+    pub folder: Option<PathBuf>,
+}
+
+/// Does what the screen asks for, now or later; what comes of it arrives as events.
+pub trait Executor: Send {
+    /// Begins to do it.
+    fn execute(&mut self, effect: Effect);
+
+    /// Records have been loaded: later searches are in these.
+    fn take_index(&mut self, index: Arc<crate::search::index::Index>);
+}
+
+/// How the events of workers reach the session.
+#[derive(Clone)]
+pub struct Post {
+    events: Sender<Event>,
+    wake: Waker,
+}
+
+impl Post {
+    /// Leaves an event and wakes the session. One that has ended takes no more, which is no fault.
+    pub fn send(&self, event: Event) {
+        if self.events.send(event).is_ok() {
+            (self.wake)();
+        }
+    }
+}
 
 /// One user at one screen.
-#[derive(Default)]
 pub struct Session {
-    shown: String,
-    request: Option<Request>,
+    state: State,
+    view: View,
+    executor: Box<dyn Executor>,
+    inbox: Receiver<Event>,
+    requests: VecDeque<Request>,
     changed: bool,
+    lost: Option<PathBuf>,
 }
 
 impl Session {
-    /// Takes one event of the terminal.
+    /// A session that loads and searches in the background.
+    #[must_use]
+    pub fn start(
+        setup: Setup,
+        view: View,
+        plan: Plan,
+        codes: Arc<Codes>,
+        places: Places,
+        wake: Waker,
+    ) -> Self {
+        let (events, inbox) = channel();
+        let post = Post { events, wake };
+        let lost = places.lost.clone();
+        let workers = Workers::start(plan, codes.clone(), places, post);
+        Self::with(setup, view, codes, Box::new(workers), inbox, lost)
+    }
+
+    /// A session whose effects are done at once: nothing happens in the background.
+    #[must_use]
+    pub fn inline(setup: Setup, view: View, plan: &Plan, codes: Arc<Codes>, places: Places) -> Self {
+        let (events, inbox) = channel();
+        let post = Post { events, wake: Arc::new(|| ()) };
+        let executor = Inline::new(plan, codes.clone(), places, post);
+        let mut session = Self::with(setup, view, codes, Box::new(executor), inbox, None);
+        session.drain();
+        session
+    }
+
+    fn with(
+        setup: Setup,
+        view: View,
+        codes: Arc<Codes>,
+        executor: Box<dyn Executor>,
+        inbox: Receiver<Event>,
+        lost: Option<PathBuf>,
+    ) -> Self {
+        let state = State::new(setup, Loaded::nothing(codes));
+        Self { state, view, executor, inbox, requests: VecDeque::new(), changed: true, lost }
+    }
+
+    /// Takes one event.
     pub fn handle(&mut self, event: Event) {
-        if let Event::Key(key) = event {
-            self.shown.push_str(&key.to_string());
-            if key == Key::char('q') {
-                self.request = Some(Request::Quit(Outcome::Done));
+        if let Event::Loaded(_, index) = &event {
+            self.executor.take_index(index.clone());
+        }
+        // The clock alone changes nothing that is seen.
+        self.changed |= !matches!(event, Event::Now(_));
+        for effect in update(&mut self.state, event, &self.view.keymap) {
+            match effect {
+                Effect::Terminal(request) => self.requests.push_back(request),
+                effect => self.executor.execute(effect),
             }
         }
-        self.changed = true;
     }
 
     /// Takes all events that workers have left.
-    pub fn drain(&mut self) {}
+    pub fn drain(&mut self) {
+        while let Ok(event) = self.inbox.try_recv() {
+            self.handle(event);
+        }
+    }
 
     /// What the holder of the terminal must do next, if anything; asked until there is nothing more.
     pub fn request(&mut self) -> Option<Request> {
-        self.request.take()
+        self.requests.pop_front()
     }
 
     /// Whether anything may look different since the last call.
@@ -44,10 +152,20 @@ impl Session {
 
     /// Draws the screen into the buffer and returns where the terminal's cursor stands.
     pub fn render(&self, buffer: &mut Buffer) -> Option<Position> {
-        let area = buffer.area;
-        if area.width > 0 && area.height > 0 {
-            buffer.set_string(0, 0, &self.shown, ratatui::style::Style::default());
+        render(&self.state, &self.view, buffer)
+    }
+
+    /// The state, for tests.
+    #[must_use]
+    pub const fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The line is lost: leaves a note of where the person was, for the next start to offer.
+    pub fn line_lost(&self) {
+        if let Some(path) = &self.lost {
+            let here = Bookmark { query: self.state.query().to_owned(), id: self.state.selected_id() };
+            Lost::keep(path, &here);
         }
-        None
     }
 }

@@ -1,6 +1,11 @@
-//! Everything that can happen to the screen, and everything it can ask for.
+//! Everything that can happen to the screen, and everything that it can ask for.
+
+use std::sync::Arc;
 
 use super::key::Key;
+use crate::loading::Loaded;
+use crate::search::answer::Answer;
+use crate::search::index::Index;
 
 /// Something that happened, in the order in which it happened.
 #[derive(Clone, Debug)]
@@ -19,8 +24,19 @@ pub enum Event {
     },
     /// What the clock says, in milliseconds since the session began; comes before the keys read at that time.
     Now(u64),
-    /// What became of the text of a `Request::Copy`.
+    /// The terminal layer tried to put a text on a clipboard.
     Copied(CopyResult),
+    /// Records have been loaded and can be searched.
+    Loaded(Loaded, Arc<Index>),
+    /// A search has answered, perhaps not for the last time.
+    Answered {
+        /// Which search.
+        generation: u64,
+        /// What it found.
+        answer: Arc<Answer>,
+    },
+    /// A file has been written, or could not be.
+    Written(Result<String, String>),
 }
 
 /// What became of a text that was to be put on the clipboard, as far as can be known.
@@ -35,6 +51,29 @@ pub enum CopyResult {
         /// The most that can be copied, in bytes.
         limit: usize,
     },
+}
+
+/// What the session has to do for the screen. It answers with events.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Search, and drop what was being searched.
+    Search {
+        /// The number of this search; a later one is higher.
+        generation: u64,
+        /// The query.
+        query: String,
+    },
+    /// Remember a query for later sessions.
+    Remember(String),
+    /// Write a file that does not exist yet.
+    Write {
+        /// The path, as typed.
+        path: String,
+        /// What to write.
+        contents: String,
+    },
+    /// Something for the holder of the terminal.
+    Terminal(Request),
 }
 
 /// What only the holder of the terminal can do.

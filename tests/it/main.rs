@@ -1,4 +1,7 @@
-//! Integration tests.
+//! Integration tests, in one binary.
 
+mod architecture;
 #[cfg(unix)]
 mod pty;
+mod records;
+mod screen;

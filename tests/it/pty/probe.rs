@@ -75,7 +75,7 @@ impl Guest for Probe {
             Event::Resize { width, height } => self.size = format!("{width}x{height}."),
             Event::Copied(CopyResult::SentToTerminal) => self.note = "sent.".into(),
             Event::Copied(result) => self.note = format!("{result:?}"),
-            Event::Now(_) => return,
+            _ => return,
         }
         self.changed = true;
     }

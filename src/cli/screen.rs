@@ -1,0 +1,110 @@
+//! From what was decided to the screen, and from how the session ended to an exit status.
+
+use std::sync::Arc;
+
+use super::app::App;
+use super::args::ColorChoice;
+use super::browse::Browse;
+use super::error::{CliError, Status};
+use super::settings::ThemeName;
+use crate::domain::codes::Codes;
+use crate::session::{History, Lost, Places, Session};
+use crate::terminal::{self, Ended, Environment, TerminalError};
+use crate::ui::event::Outcome;
+use crate::ui::state::{Bookmark, Setup};
+use crate::ui::theme::Theme;
+use crate::ui::view::View;
+
+/// Shows the screen until the person, or the terminal, goes.
+///
+/// # Errors
+/// When there is no terminal that can show it, or what was picked cannot be printed.
+pub fn show(app: &mut App<'_>, browse: Browse) -> Result<Status, CliError> {
+    let color = match (browse.theme, browse.color) {
+        (ThemeName::Mono, _) | (_, ColorChoice::Never) => terminal::ColorChoice::Never,
+        (_, ColorChoice::Always) => terminal::ColorChoice::Always,
+        (_, ColorChoice::Auto) => terminal::ColorChoice::Auto,
+    };
+    let settings = terminal::Settings {
+        environment: Environment::read(|name| std::env::var(name).ok()),
+        color,
+        draw_on_tty: browse.pick,
+    };
+    let places = Places {
+        history: browse.state_folder.as_ref().map(|folder| folder.join("history")),
+        lost: browse.state_folder.as_ref().map(|folder| folder.join("lost.json")),
+        home: browse.home.clone(),
+        folder: Some(".".into()),
+    };
+    let setup = setup(&browse, &places);
+    // Colours that the terminal lacks are dropped by the terminal layer; here they are only roles.
+    let view = View { theme: Theme::new(true, browse.ascii), keymap: browse.keymap };
+    let (plan, codes) = (browse.plan, Arc::new(Codes::built_in()));
+    let (ended, session) =
+        terminal::run(&settings, |_, waker| Session::start(setup, view, plan, codes, places, waker))?;
+    match ended {
+        Ended::Outcome(outcome) => finish(app, outcome),
+        Ended::Gone(signal) => {
+            session.line_lost();
+            Ok(Status::Signalled(u8::try_from(signal).unwrap_or(u8::MAX)))
+        }
+    }
+}
+
+/// What the session begins with. What an earlier one left when its line was lost is offered, unless something
+/// else was asked for.
+fn setup(browse: &Browse, places: &Places) -> Setup {
+    let asked = browse.pick || browse.open.is_some() || !browse.query.is_empty();
+    let before = places.lost.as_deref().filter(|_| !asked).and_then(Lost::take);
+    Setup {
+        lang: browse.lang,
+        today: browse.today,
+        pick: browse.pick,
+        example_data: browse.example_data,
+        query: browse.query.clone(),
+        open: browse.open.clone(),
+        history: History::read(places.history.as_deref()),
+        greeting: greeting(browse, before.as_ref()),
+        before,
+    }
+}
+
+fn greeting(browse: &Browse, before: Option<&Bookmark>) -> Option<String> {
+    match (browse.problems.as_slice(), before) {
+        ([], None) => None,
+        ([], Some(before)) => {
+            let offer = browse.lang.choose(
+                "förra gången bröts linjen: b går tillbaka till",
+                "the line was lost: b goes back to",
+            );
+            let place = before.id.as_deref().unwrap_or_default();
+            Some(format!("{offer} {place} {}", before.query).trim_end().to_owned())
+        }
+        ([problem], _) => Some(problem.clone()),
+        ([problem, others @ ..], _) => Some(format!("{problem} (+{}: diarium config show)", others.len())),
+    }
+}
+
+fn finish(app: &mut App<'_>, outcome: Outcome) -> Result<Status, CliError> {
+    match outcome {
+        Outcome::Done => Ok(Status::Done),
+        Outcome::NothingPicked => Ok(Status::Nothing),
+        Outcome::Interrupted => Ok(Status::Interrupted),
+        Outcome::Picked(ids) => {
+            for id in ids {
+                writeln!(app.output.data, "{id}")?;
+            }
+            Ok(Status::Done)
+        }
+    }
+}
+
+impl From<TerminalError> for CliError {
+    fn from(error: TerminalError) -> Self {
+        match error {
+            TerminalError::Missing(_) => Self::NoTerminal,
+            TerminalError::Dumb(terminal::capability::Dumb(name)) => Self::DumbTerminal(name),
+            TerminalError::Unusable(error) => Self::UnusableTerminal(error),
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Effects done at once, for tests and whoever has no background.
+
+use std::sync::Arc;
+
+use super::files::{self, History};
+use super::{Executor, Places, Post};
+use crate::domain::codes::Codes;
+use crate::loading::{Plan, load};
+use crate::search::answer::Answer;
+use crate::search::index::Index;
+use crate::search::query::Query;
+use crate::search::search;
+use crate::ui::event::{Effect, Event};
+
+/// Does everything at once.
+pub struct Inline {
+    index: Option<Arc<Index>>,
+    previous: Option<Arc<Answer>>,
+    places: Places,
+    post: Post,
+}
+
+impl Inline {
+    pub(super) fn new(plan: &Plan, codes: Arc<Codes>, places: Places, post: Post) -> Self {
+        let loaded = load(plan, codes);
+        let index = Arc::new(Index::build(loaded.catalogue.clone()));
+        post.send(Event::Loaded(loaded, index));
+        Self { index: None, previous: None, places, post }
+    }
+}
+
+impl Executor for Inline {
+    fn execute(&mut self, effect: Effect) {
+        match effect {
+            Effect::Search { generation, query } => {
+                let Some(index) = &self.index else { return };
+                let answered = |answer| self.post.send(Event::Answered { generation, answer });
+                let (query, before) = (Query::parse(&query), self.previous.take());
+                let mut first = |answer: Answer| answered(Arc::new(answer));
+                let whole = search(index, &query, before.as_deref(), &|| false, &mut first).map(Arc::new);
+                whole.iter().cloned().for_each(answered);
+                self.previous = whole;
+            }
+            Effect::Remember(query) => History::add(self.places.history.as_deref(), &query),
+            Effect::Write { path, contents } => {
+                self.post.send(Event::Written(files::write_new(&path, &self.places, &contents)));
+            }
+            Effect::Terminal(_) => {}
+        }
+    }
+
+    fn take_index(&mut self, index: Arc<Index>) {
+        self.index = Some(index);
+        self.previous = None;
+    }
+}

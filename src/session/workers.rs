@@ -1,0 +1,120 @@
+//! Effects done in the background: one thread loads, one searches. A newer search stops the one before.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread;
+
+use super::files::{self, History};
+use super::{Executor, Places, Post};
+use crate::domain::codes::Codes;
+use crate::loading::{Plan, load};
+use crate::search::answer::Answer;
+use crate::search::index::Index;
+use crate::search::query::Query;
+use crate::search::search;
+use crate::ui::event::{Effect, Event};
+
+/// Does everything in the background.
+pub struct Workers {
+    desk: Arc<Desk>,
+    places: Places,
+    post: Post,
+}
+
+/// Where the newest search is handed over.
+struct Desk {
+    /// The newest search; older ones stop when they see it.
+    newest: AtomicU64,
+    next: Mutex<Next>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Next {
+    index: Option<Arc<Index>>,
+    wanted: Option<(u64, String)>,
+    ended: bool,
+}
+
+impl Workers {
+    pub(super) fn start(plan: Plan, codes: Arc<Codes>, places: Places, post: Post) -> Self {
+        let desk =
+            Arc::new(Desk { newest: AtomicU64::new(0), next: Mutex::default(), changed: Condvar::new() });
+        let loads = post.clone();
+        thread::spawn(move || {
+            let loaded = load(&plan, codes);
+            let index = Arc::new(Index::build(loaded.catalogue.clone()));
+            loads.send(Event::Loaded(loaded, index));
+        });
+        let (searches, at) = (post.clone(), desk.clone());
+        thread::spawn(move || at.search_until_ended(&searches));
+        Self { desk, places, post }
+    }
+}
+
+impl Desk {
+    fn search_until_ended(&self, post: &Post) {
+        let mut previous: Option<Arc<Answer>> = None;
+        while let Some((index, generation, query)) = self.take_next() {
+            let stop = || self.newest.load(Ordering::Relaxed) != generation;
+            let answered = |answer| post.send(Event::Answered { generation, answer });
+            let mut first = |answer: Answer| answered(Arc::new(answer));
+            let whole =
+                search(&index, &Query::parse(&query), previous.as_deref(), &stop, &mut first).map(Arc::new);
+            whole.iter().cloned().for_each(answered);
+            // A search that was stopped leaves the one before as the newest whole answer.
+            previous = whole.or(previous);
+        }
+    }
+
+    /// Waits for the next search; `None` when the session has ended.
+    fn take_next(&self) -> Option<(Arc<Index>, u64, String)> {
+        let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if next.ended {
+                return None;
+            }
+            if let Some(index) = next.index.clone()
+                && let Some((generation, query)) = next.wanted.take()
+            {
+                return Some((index, generation, query));
+            }
+            next = self.changed.wait(next).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Next)) {
+        change(&mut self.next.lock().unwrap_or_else(PoisonError::into_inner));
+        self.changed.notify_one();
+    }
+}
+
+impl Executor for Workers {
+    fn execute(&mut self, effect: Effect) {
+        match effect {
+            Effect::Search { generation, query } => {
+                self.desk.newest.store(generation, Ordering::Relaxed);
+                self.desk.change(|next| next.wanted = Some((generation, query)));
+            }
+            Effect::Remember(query) => History::add(self.places.history.as_deref(), &query),
+            Effect::Write { path, contents } => {
+                let (post, places) = (self.post.clone(), self.places.clone());
+                thread::spawn(move || {
+                    post.send(Event::Written(files::write_new(&path, &places, &contents)));
+                });
+            }
+            Effect::Terminal(_) => {}
+        }
+    }
+
+    fn take_index(&mut self, index: Arc<Index>) {
+        self.desk.change(|next| next.index = Some(index));
+    }
+}
+
+impl Drop for Workers {
+    fn drop(&mut self) {
+        self.desk.newest.store(u64::MAX, Ordering::Relaxed);
+        self.desk.change(|next| next.ended = true);
+    }
+}

@@ -1,0 +1,340 @@
+//! The detail as lines that fit: a sheet and the text of a record, wrapped, with fields to choose and hits to visit.
+//!
+//! Built anew whenever it is needed; it depends on nothing but the record, the query and the width.
+
+use std::ops::Range;
+
+use crate::domain::record::Record;
+use crate::search::highlight::{Highlighter, Place};
+use crate::sheet::{Line as SheetLine, Origin, Piece, Role, Sheet};
+use crate::text::printable::{printable, printable_lines};
+use crate::text::width::width;
+use crate::text::wrap::wrap;
+
+/// Text reads badly in wider lines.
+const TEXT_COLUMNS: usize = 90;
+
+/// In less room than this no text is broken: it goes to the next line.
+const LEAST_ROOM: usize = 16;
+
+/// Longer labels stand beside their values, not above a column of them.
+const LABEL_COLUMNS: usize = 20;
+
+/// A record's detail at a width.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// The lines.
+    pub lines: Vec<Vec<Span>>,
+    /// The fields that can be chosen, in reading order.
+    pub items: Vec<Item>,
+    /// The lines on which the text matches the query.
+    pub hits: Vec<usize>,
+    /// How many lines the first block has, with the blank one below it.
+    pub first_block: usize,
+}
+
+impl Document {
+    /// How many lines stay in place while the others scroll: the first block, where room enough is left below.
+    #[must_use]
+    pub fn pinned(&self, height: usize) -> usize {
+        if height >= 2 * self.first_block + 4 { self.first_block } else { 0 }
+    }
+
+    /// The lines that are seen in so many rows when so many have been scrolled away.
+    pub fn seen(&self, scroll: usize, height: usize) -> impl Iterator<Item = usize> {
+        let pinned = self.pinned(height);
+        (0..pinned).chain((pinned + scroll..self.lines.len()).take(height.saturating_sub(pinned)))
+    }
+
+    /// The most lines that can be scrolled away.
+    #[must_use]
+    pub fn last_scroll(&self, height: usize) -> usize {
+        self.lines.len().saturating_sub(height)
+    }
+
+    /// As little as has to be scrolled for a line to be seen, with so many lines seen above and below it.
+    #[must_use]
+    pub fn scroll_to(&self, line: usize, scroll: usize, height: usize, margin: usize) -> usize {
+        let pinned = self.pinned(height);
+        let Some(line) = line.checked_sub(pinned) else { return scroll };
+        let rows = height.saturating_sub(pinned);
+        let margin = margin.min(rows.saturating_sub(1) / 2);
+        let least = (line + 1 + margin).saturating_sub(rows);
+        scroll.max(least).min(line.saturating_sub(margin)).min(self.last_scroll(height))
+    }
+}
+
+/// Words of one look in a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The words, safe to show.
+    pub text: String,
+    /// What they are.
+    pub look: Look,
+    /// Whether they matched the query.
+    pub matched: bool,
+    /// The item that they belong to.
+    pub item: Option<usize>,
+}
+
+/// What words of the detail are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// As the sheet says.
+    Role(Role),
+    /// A label.
+    Label,
+    /// A heading.
+    Heading,
+    /// The record's text.
+    Text,
+}
+
+/// A field that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The line on which it begins.
+    pub line: usize,
+    /// The column in which it begins.
+    pub column: usize,
+    /// Its raw text.
+    pub raw: String,
+}
+
+/// Lays out a record's detail.
+#[must_use]
+pub fn document(
+    sheet: &Sheet,
+    record: Record<'_>,
+    no_text: &str,
+    highlighter: &Highlighter,
+    columns: usize,
+) -> Document {
+    let mut page = Page { document: Document::default(), highlighter, columns: columns.max(8), used: 0 };
+    page.title(&sheet.first);
+    let label = widest(&sheet.first) + 2;
+    for line in sheet.first.iter().skip(1) {
+        page.line(line, label);
+    }
+    page.blank();
+    page.document.first_block = page.document.lines.len();
+    for (at, group) in sheet.groups.iter().enumerate() {
+        if at > 0 {
+            page.blank();
+        }
+        page.words(group.title, Look::Heading);
+        let label = (widest(&group.lines) + 2).min(columns / 2);
+        for line in &group.lines {
+            page.line(line, label);
+        }
+    }
+    if !sheet.groups.is_empty() {
+        page.blank();
+    }
+    page.text(record.description(), no_text);
+    page.blank();
+    let label = widest(&sheet.sources) + 2;
+    for line in &sheet.sources {
+        page.line(line, label);
+    }
+    page.document
+}
+
+/// The widest label, of those that do not stand out too far.
+fn widest(lines: &[SheetLine]) -> usize {
+    lines.iter().map(|line| width(&line.label)).filter(|columns| *columns <= LABEL_COLUMNS).max().unwrap_or(0)
+}
+
+struct Page<'a> {
+    document: Document,
+    highlighter: &'a Highlighter,
+    columns: usize,
+    /// Columns used in the last line.
+    used: usize,
+}
+
+impl Page<'_> {
+    fn new_line(&mut self) {
+        self.document.lines.push(Vec::new());
+        self.used = 0;
+    }
+
+    fn blank(&mut self) {
+        self.new_line();
+    }
+
+    fn push(&mut self, text: String, look: Look, matched: bool, item: Option<usize>) {
+        if text.is_empty() {
+            return;
+        }
+        self.used += width(&text);
+        if let Some(line) = self.document.lines.last_mut() {
+            line.push(Span { text, look, matched, item });
+        }
+    }
+
+    fn words(&mut self, text: &str, look: Look) {
+        self.new_line();
+        self.push(printable(text).into_owned(), look, false, None);
+    }
+
+    /// Id and name, and at the right end of the line the state.
+    fn title(&mut self, first: &[SheetLine]) {
+        self.new_line();
+        let Some(title) = first.first() else { return };
+        let Some((state, rest)) = title
+            .pieces
+            .split_last()
+            .filter(|(last, _)| matches!(last.role, Role::State(_)))
+            .and_then(|(state, rest)| Some((state, rest.split_last()?.1)))
+        else {
+            return self.pieces(&title.pieces, 0);
+        };
+        self.pieces(rest, 0);
+        let end = self.columns.saturating_sub(width(&state.text));
+        if self.used + 2 > end {
+            self.new_line();
+        }
+        self.push(" ".repeat(end.saturating_sub(self.used)), Look::Text, false, None);
+        self.push(state.text.clone(), Look::Role(state.role), false, None);
+    }
+
+    /// A label and what is said of it. What does not fit goes on below the first words, not below the label.
+    fn line(&mut self, line: &SheetLine, label_columns: usize) {
+        self.new_line();
+        let label = printable(&line.label).into_owned();
+        self.push(label, Look::Label, false, None);
+        let indent = label_columns.min(self.columns / 2);
+        // A label that is too long for its column pushes its own value aside, not all the others.
+        let gap = indent.saturating_sub(self.used).max(if label_columns > 0 { 2 } else { 0 });
+        self.push(" ".repeat(gap), Look::Text, false, None);
+        self.pieces(&line.pieces, indent);
+    }
+
+    fn pieces(&mut self, pieces: &[Piece], indent: usize) {
+        for (at, piece) in pieces.iter().enumerate() {
+            let own = self.piece_columns(piece);
+            if separates(piece) {
+                // A separator stands neither at the end of a line nor at the beginning of the next.
+                if self.used <= indent {
+                    continue;
+                }
+                if !self.fits(own + self.unit_columns(pieces, at + 1), indent) {
+                    self.indented_line(indent);
+                    continue;
+                }
+            } else if self.used > indent && !self.fits(self.unit_columns(pieces, at), indent) {
+                self.indented_line(indent);
+            }
+            self.piece(piece, indent);
+        }
+    }
+
+    /// Whether so many columns fit into the line. What is long may as well be broken where it stands.
+    fn fits(&self, columns: usize, indent: usize) -> bool {
+        let room = self.columns.saturating_sub(self.used);
+        columns <= room || (columns > (self.columns - indent) / 2 && room >= LEAST_ROOM)
+    }
+
+    /// The columns of a piece together with those that it leads up to.
+    fn unit_columns(&self, pieces: &[Piece], at: usize) -> usize {
+        let Some(piece) = pieces.get(at) else { return 0 };
+        self.piece_columns(piece) + if leads(piece) { self.unit_columns(pieces, at + 1) } else { 0 }
+    }
+
+    fn indented_line(&mut self, indent: usize) {
+        self.new_line();
+        self.push(" ".repeat(indent), Look::Text, false, None);
+    }
+
+    fn piece_columns(&self, piece: &Piece) -> usize {
+        match piece.role {
+            Role::Bar(_) => bar_columns(self.columns).into(),
+            _ => width(&piece.text).min(self.columns),
+        }
+    }
+
+    fn piece(&mut self, piece: &Piece, indent: usize) {
+        let item = piece.raw.as_ref().map(|raw| {
+            let line = self.document.lines.len().saturating_sub(1);
+            self.document.items.push(Item { line, column: self.used, raw: raw.clone() });
+            self.document.items.len() - 1
+        });
+        let look = Look::Role(piece.role);
+        if let Role::Bar(_) = piece.role {
+            // The bar's own characters are the theme's; here it only takes its room.
+            return self.push(" ".repeat(bar_columns(self.columns).into()), look, false, None);
+        }
+        let text = printable(&piece.text);
+        let text = if piece.role == Role::Quiet && self.used <= indent { text.trim_start() } else { &text };
+        let place = piece.origin.map(|origin| match origin {
+            Origin::Id => Place::Id,
+            Origin::Name => Place::Name,
+            Origin::Short => Place::ShortField,
+        });
+        let ranges = place.map_or_else(Vec::new, |place| self.highlighter.ranges(text, place));
+        let room = self.columns.saturating_sub(self.used);
+        if width(text) <= room {
+            return self.spans(text, 0..text.len(), &ranges, look, item);
+        }
+        // The first line goes on where the last piece ended, the others have their own width.
+        let first = wrap(text, room.max(1)).into_iter().next().unwrap_or(0..0);
+        let rest = text.get(first.end..).unwrap_or_default();
+        let start = text.len() - rest.trim_start().len();
+        self.spans(text, first, &ranges, look, item);
+        for range in wrap(text.get(start..).unwrap_or_default(), self.columns.saturating_sub(indent)) {
+            self.indented_line(indent);
+            self.spans(text, start + range.start..start + range.end, &ranges, look, item);
+        }
+    }
+
+    /// A part of a text, cut where its highlights begin and end.
+    fn spans(
+        &mut self,
+        text: &str,
+        part: Range<usize>,
+        matches: &[Range<usize>],
+        look: Look,
+        item: Option<usize>,
+    ) {
+        let mut at = part.start;
+        for matched in matches.iter().filter(|range| range.start < part.end && range.end > part.start) {
+            let (from, to) = (matched.start.max(part.start), matched.end.min(part.end));
+            self.push(text.get(at..from).unwrap_or_default().to_owned(), look, false, item);
+            self.push(text.get(from..to).unwrap_or_default().to_owned(), look, true, item);
+            at = to;
+        }
+        self.push(text.get(at..part.end).unwrap_or_default().to_owned(), look, false, item);
+    }
+
+    fn text(&mut self, text: &str, no_text: &str) {
+        if text.is_empty() {
+            return self.words(no_text, Look::Role(Role::Missing));
+        }
+        let text = printable_lines(text);
+        let matches = self.highlighter.ranges(&text, Place::Description);
+        for range in wrap(&text, self.columns.min(TEXT_COLUMNS)) {
+            self.new_line();
+            if matches.iter().any(|matched| matched.start < range.end && matched.end > range.start) {
+                self.document.hits.push(self.document.lines.len() - 1);
+            }
+            self.spans(&text, range, &matches, Look::Text, None);
+        }
+    }
+}
+
+/// Words that lead up to the next piece and must not part from it.
+fn leads(piece: &Piece) -> bool {
+    piece.role == Role::Quiet && piece.text.ends_with(' ') && !separates(piece)
+}
+
+/// Words that only stand between others: not wanted at the beginning of a line.
+fn separates(piece: &Piece) -> bool {
+    piece.role == Role::Quiet && (piece.text.trim().is_empty() || piece.text == " · " || piece.text == ", ")
+}
+
+/// The room of the period bar at a width.
+#[must_use]
+pub fn bar_columns(columns: usize) -> u16 {
+    u16::try_from(columns.saturating_sub(66)).unwrap_or(u16::MAX).clamp(8, 20)
+}

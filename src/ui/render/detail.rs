@@ -1,0 +1,72 @@
+//! The detail of the selected record.
+
+use ratatui::layout::Position;
+use ratatui::style::Style;
+
+use super::paint::{Pen, row_of};
+use crate::sheet::{PeriodBar, Role};
+use crate::ui::document::{Document, Look, Span};
+use crate::ui::layout::{Frame, Pane};
+use crate::ui::state::{Focus, State};
+use crate::ui::update::current_document;
+
+/// Draws the detail and returns where its cursor stands.
+pub(super) fn draw(state: &State, pen: &mut Pen<'_>, pane: &Pane) -> Option<Position> {
+    let focused = state.focus == Focus::Detail && state.popup.is_none();
+    // The record's own first line says the id; a title earns its place only above a scrolled text.
+    let title = if state.detail.scroll > 0 || pane.frame == Frame::Box { state.selected_id() } else { None };
+    pen.frame(pane, title.as_deref().unwrap_or_default(), focused);
+    let page = current_document(state)?;
+    let height = usize::from(pane.inner.height);
+    for (row, number) in page.seen(state.detail.scroll, height).enumerate() {
+        let area = row_of(pane.inner, row);
+        let mut column = 0;
+        for span in page.lines.get(number).into_iter().flatten() {
+            column = draw_span(state, pen, area, column, span);
+        }
+        let current_hit = state.detail.hit.and_then(|hit| page.hits.get(hit)) == Some(&number);
+        if current_hit && pane.frame == Frame::Box {
+            pen.text(row_of(pane.outer, row + 1), 1, pen.theme.glyphs.found, pen.theme.matched());
+        }
+    }
+    pen.scroll_bar(pane, state.detail.scroll, page.lines.len());
+    Some(cursor(state, pane, &page))
+}
+
+fn draw_span(state: &State, pen: &mut Pen<'_>, area: ratatui::layout::Rect, column: u16, span: &Span) -> u16 {
+    let theme = pen.theme;
+    let style: Style = match span.look {
+        Look::Label => theme.label(),
+        Look::Heading | Look::Role(Role::Strong) => theme.strong(),
+        Look::Role(Role::Missing | Role::Quiet) => theme.quiet(),
+        Look::Role(Role::State(of)) => theme.state(of),
+        Look::Role(Role::Bar(bar)) => return draw_bar(pen, area, column, span, bar),
+        Look::Role(Role::Value) | Look::Text => theme.text(),
+    };
+    let style = if span.matched { style.patch(theme.matched()) } else { style };
+    let chosen = span.item.is_some() && span.item == state.detail.field && state.focus == Focus::Detail;
+    let style = if chosen { style.patch(theme.selected()) } else { style };
+    pen.text(area, column, &span.text, style)
+}
+
+fn draw_bar(pen: &mut Pen<'_>, area: ratatui::layout::Rect, column: u16, span: &Span, bar: PeriodBar) -> u16 {
+    let columns = u16::try_from(span.text.len()).unwrap_or(0);
+    let filled = bar.filled(columns);
+    let [passed, left] = pen.theme.glyphs.bar;
+    let column = pen.text(area, column, &passed.repeat(filled.into()), pen.theme.strong());
+    pen.text(area, column, &left.repeat((columns - filled).into()), pen.theme.quiet())
+}
+
+/// On the chosen field, else at the top of what is seen.
+fn cursor(state: &State, pane: &Pane, page: &Document) -> Position {
+    let item = state.detail.field.and_then(|field| page.items.get(field));
+    let row = item.and_then(|item| {
+        page.seen(state.detail.scroll, pane.inner.height.into()).position(|number| number == item.line)
+    });
+    let within = |n: usize, most: u16| u16::try_from(n).unwrap_or(u16::MAX).min(most.saturating_sub(1));
+    let column = item.map_or(0, |item| item.column);
+    Position::new(
+        pane.inner.x + within(column, pane.inner.width),
+        pane.inner.y + within(row.unwrap_or(0), pane.inner.height),
+    )
+}

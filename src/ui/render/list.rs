@@ -1,0 +1,202 @@
+//! The list: marks, ids, names, and as room allows town or owner and the end date.
+
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::paint::{Pen, row_of};
+use crate::domain::record::Record;
+use crate::domain::schema::FieldKind;
+use crate::search::highlight::{Highlighter, Place};
+use crate::search::rank::Hit;
+use crate::text::printable::printable;
+use crate::text::width::{truncated, width};
+use crate::ui::layout::Pane;
+use crate::ui::state::{Focus, State};
+
+/// The columns of a row. A width of 0 means that there is no room for it.
+struct Columns {
+    id: u16,
+    name: u16,
+    owner: u16,
+    date: u16,
+}
+
+impl Columns {
+    /// How a row of so many columns is shared out: three for marks, then id, name, town or owner, end date.
+    fn of(width: u16, id: u16) -> Self {
+        let id = id.clamp(9, 14);
+        let free = width.saturating_sub(3 + id + 2);
+        let date = if free >= 34 { 12 } else { 0 };
+        let owner = if free >= 64 { (free - date) * 2 / 5 } else { 0 }.min(36);
+        Self { id, name: free - date - owner, owner, date }
+    }
+}
+
+/// Draws the list and returns where the selected row begins.
+pub(super) fn draw(state: &State, pen: &mut Pen<'_>, pane: &Pane) -> Option<Position> {
+    let words = state.words();
+    let focused = state.focus != Focus::Detail && state.popup.is_none();
+    pen.frame(pane, words.projects, focused);
+    let rows = &state.results.rows;
+    if rows.is_empty() {
+        empty(state, pen, pane.inner);
+        return Some(Position::new(pane.inner.x, pane.inner.y));
+    }
+    let highlighter = Highlighter::new(&state.results.answer.as_ref()?.query);
+    let similar_line = rows.has_similar().then_some(rows.hits());
+    let lines = rows.len() + usize::from(similar_line.is_some());
+    let seen = (state.list.top..lines).take(pane.inner.height.into());
+    let shown = |line: usize| match similar_line {
+        Some(separator) if line == separator => None,
+        Some(separator) if line > separator => Some(line - 1),
+        _ => Some(line),
+    };
+    let id_columns = id_columns(state, seen.clone().filter_map(shown));
+    let columns = Columns::of(pane.inner.width, id_columns);
+    let mut cursor = None;
+    for (row, line) in seen.enumerate() {
+        let area = row_of(pane.inner, row);
+        match shown(line) {
+            None => similar(pen, area, words.line_similar),
+            Some(at) => {
+                let selected = at == state.list.at;
+                if selected {
+                    cursor = Some(Position::new(area.x, area.y));
+                }
+                draw_row(
+                    state,
+                    pen,
+                    area,
+                    rows.get(at)?,
+                    &columns,
+                    &highlighter,
+                    selected.then_some(focused),
+                );
+            }
+        }
+    }
+    pen.scroll_bar(pane, state.list.top, lines);
+    cursor
+}
+
+/// The widest id among the rows seen.
+fn id_columns(state: &State, rows: impl Iterator<Item = usize>) -> u16 {
+    let ids = rows.filter_map(|at| state.catalogue().record(state.results.rows.get(at)?.row));
+    u16::try_from(ids.map(|record| width(record.id())).max().unwrap_or(0)).unwrap_or(u16::MAX)
+}
+
+fn similar(pen: &mut Pen<'_>, area: Rect, word: &str) {
+    let line = pen.theme.glyphs.horizontal.repeat(3);
+    pen.text(area, 0, &format!("{line} {word} {line}"), pen.theme.quiet());
+}
+
+fn draw_row(
+    state: &State,
+    pen: &mut Pen<'_>,
+    area: Rect,
+    hit: Hit,
+    columns: &Columns,
+    highlighter: &Highlighter,
+    selected: Option<bool>,
+) {
+    let Some(record) = state.catalogue().record(hit.row) else { return };
+    let marked = state.marks.ids.contains(record.id());
+    if marked {
+        pen.text(area, 0, pen.theme.glyphs.mark, pen.theme.marked());
+    }
+    if hit.only_by_description() {
+        pen.text(area, 1, pen.theme.glyphs.found, pen.theme.quiet());
+    }
+    let found = |text: &str, place: Place| {
+        let text = printable(text);
+        if hit.tier.is_similar() {
+            highlighter.ranges_of_similar(&text, place)
+        } else {
+            highlighter.ranges(&text, place)
+        }
+    };
+    let mut column = 3;
+    let id = record.id();
+    highlighted(pen, area, column, columns.id, id, &found(id, Place::Id), pen.theme.strong());
+    column += columns.id + 2;
+    let name = if record.name().is_empty() { state.words().nameless } else { record.name() };
+    highlighted(
+        pen,
+        area,
+        column,
+        columns.name.saturating_sub(2),
+        name,
+        &found(name, Place::Name),
+        pen.theme.text(),
+    );
+    column += columns.name;
+    if columns.owner > 2 {
+        let owner = town_or_owner(record);
+        let ranges = found(owner, Place::ShortField);
+        highlighted(pen, area, column, columns.owner - 2, owner, &ranges, pen.theme.quiet());
+        column += columns.owner;
+    }
+    if columns.date > 0
+        && let Some(end) = record.date(FieldKind::EndDate)
+    {
+        pen.text(area, column + 1, &end.to_string(), pen.theme.text());
+    }
+    match selected {
+        Some(true) => pen.style(area, pen.theme.selected()),
+        Some(false) => pen.style(area, pen.theme.selected_elsewhere()),
+        None => {}
+    }
+}
+
+fn town_or_owner(record: Record<'_>) -> &str {
+    record.raw(FieldKind::Beneficiary).or_else(|| record.raw(FieldKind::City)).unwrap_or_default()
+}
+
+/// Writes words in at most so many columns, with what matched set off.
+fn highlighted(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    column: u16,
+    columns: u16,
+    text: &str,
+    found: &[std::ops::Range<usize>],
+    style: Style,
+) {
+    let text = printable(text);
+    let shown = truncated(&text, columns.into(), pen.theme.glyphs.ellipsis);
+    let mut at = 0;
+    let mut column = column;
+    for range in found.iter().cloned() {
+        // What is cut off has no highlight.
+        let (Some(before), Some(matched)) = (shown.get(at..range.start), shown.get(range.clone())) else {
+            break;
+        };
+        column = pen.text(area, column, before, style);
+        column = pen.text(area, column, matched, style.patch(pen.theme.matched()));
+        at = range.end;
+    }
+    pen.text(area, column, shown.get(at..).unwrap_or_default(), style);
+}
+
+/// What an empty list says: why it is empty, and what would find something.
+fn empty(state: &State, pen: &mut Pen<'_>, area: Rect) {
+    let words = state.words();
+    let mut lines = Vec::new();
+    if !state.ready || state.is_searching() {
+        lines.push((if state.ready { words.searching } else { words.loading }).to_owned());
+    } else if state.catalogue().is_empty() {
+        lines.push(words.no_records.to_owned());
+    } else {
+        lines.push(format!("{} · {}", words.no_hits, words.count(0, state.catalogue().len())));
+        if let Some(nothing) = state.results.answer.as_ref().and_then(|answer| answer.nothing.as_ref()) {
+            lines.extend(nothing.fewer.iter().map(|(terms, count)| format!("{count}  {terms}")));
+        }
+    }
+    if state.ready && (state.setup.example_data || state.catalogue().is_empty()) {
+        lines.push(String::new());
+        lines.push(words.own_data_hint.to_owned());
+    }
+    for (row, line) in lines.iter().enumerate() {
+        pen.cut(row_of(area, row), 1, area.width.saturating_sub(1), line, pen.theme.quiet());
+    }
+}

@@ -1,0 +1,80 @@
+//! State in, cells out. Changes nothing; what it needs to know about places comes from `layout`.
+
+mod detail;
+mod list;
+mod paint;
+mod popup;
+mod prompt;
+mod status;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::layout::{Layout, layout};
+use super::popup::Popup;
+use super::state::{Focus, State};
+use super::view::View;
+use paint::Pen;
+
+/// Draws the screen and returns where the terminal's cursor stands: in the line that is typed into, else on
+/// the selected row or field, where screen readers look.
+pub fn render(state: &State, view: &View, buffer: &mut Buffer) -> Option<Position> {
+    let area = buffer.area;
+    buffer.reset();
+    let cursor = match layout(state)
+        .filter(|layout| layout.status.bottom() <= area.bottom() && layout.body.right() <= area.right())
+    {
+        Some(layout) => screen(state, view, &layout, buffer),
+        None => too_small(state, view, buffer),
+    };
+    if view.theme.is_ascii() {
+        plain_ascii(buffer);
+    }
+    cursor.filter(|at| area.contains(*at))
+}
+
+fn screen(state: &State, view: &View, layout: &Layout, buffer: &mut Buffer) -> Option<Position> {
+    let mut pen = Pen::new(buffer, view.theme);
+    let in_prompt = prompt::draw(state, &mut pen, layout.prompt);
+    let in_list = layout.list.and_then(|pane| list::draw(state, &mut pen, &pane));
+    let in_detail = layout.detail.and_then(|pane| detail::draw(state, &mut pen, &pane));
+    status::draw(state, view, &mut pen, layout.status);
+    let below = match state.focus {
+        Focus::Prompt => Some(in_prompt),
+        Focus::List => in_list,
+        Focus::Detail => in_detail,
+    };
+    match &state.popup {
+        Some(Popup::Menu(menu)) => Some(popup::menu(state, menu, &mut pen)),
+        Some(Popup::Pager(pager)) => Some(popup::pager(state, pager, &mut pen)),
+        Some(Popup::Ask(ask)) => Some(popup::ask(state, ask, &mut pen, layout.status)),
+        None => below,
+    }
+}
+
+fn too_small(state: &State, view: &View, buffer: &mut Buffer) -> Option<Position> {
+    let area = buffer.area;
+    let mut pen = Pen::new(buffer, view.theme);
+    for (row, range) in
+        (area.y..area.bottom()).zip(crate::text::wrap::wrap(state.words().too_small, area.width.into()))
+    {
+        let line = Rect::new(area.x, row, area.width, 1);
+        pen.text(line, 0, state.words().too_small.get(range).unwrap_or_default(), view.theme.text());
+    }
+    None
+}
+
+/// For terminals without these characters: what the words and the data have of them as well.
+fn plain_ascii(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        let plain = match cell.symbol() {
+            "·" | "–" | "—" => "-",
+            "…" => ".",
+            "×" => "x",
+            "¤" => "?",
+            "\u{a0}" => " ",
+            _ => continue,
+        };
+        cell.set_symbol(plain);
+    }
+}

@@ -1,0 +1,61 @@
+//! The first line: the prompt, how many match, in which order.
+
+use ratatui::layout::{Position, Rect};
+
+use super::paint::Pen;
+use crate::text::width::width;
+use crate::ui::state::{Focus, State};
+
+/// Draws the line and returns where its cursor stands.
+pub(super) fn draw(state: &State, pen: &mut Pen<'_>, line: Rect) -> Position {
+    let words = state.words();
+    let focused = state.focus == Focus::Prompt;
+    let label_style = if focused { pen.theme.strong() } else { pen.theme.quiet() };
+    let mut column = 0;
+    if line.width >= 60 {
+        column = pen.text(line, 0, " diarium ", pen.theme.strong());
+    }
+    column = pen.text(line, column + 1, &format!("{}: ", words.search), label_style);
+    let count = count(state, pen.theme.glyphs.about);
+    let end = pen.text_right(line, &count, pen.theme.text());
+    let room = end.saturating_sub(column + 1);
+    let typed = &state.prompt.line;
+    if typed.value().is_empty() && !focused {
+        pen.cut(line, column, room, words.type_to_search, pen.theme.quiet());
+        return Position::new(line.x + column, line.y);
+    }
+    // The cursor needs a column of its own behind the text.
+    let scroll = typed.visual_scroll(usize::from(room.saturating_sub(1)));
+    let (_, seen) = split_columns(typed.value(), scroll);
+    let style = if state.prompt.selected { pen.theme.selected() } else { pen.theme.text() };
+    let field = Rect { width: end.saturating_sub(1), ..line };
+    pen.text(field, column, seen, style);
+    let cursor = u16::try_from(typed.visual_cursor().saturating_sub(scroll)).unwrap_or(u16::MAX);
+    Position::new(line.x + column.saturating_add(cursor).min(end.saturating_sub(1)), line.y)
+}
+
+fn split_columns(text: &str, columns: usize) -> (&str, &str) {
+    crate::text::width::split_at_width(text, columns)
+}
+
+/// `12 av 288 · ≈34 · relevans`
+fn count(state: &State, about: &str) -> String {
+    let words = state.words();
+    if !state.ready {
+        return format!("{} ", words.loading);
+    }
+    let all = state.catalogue().len();
+    let (found, similar) =
+        state.results.answer.as_ref().map_or((0, 0), |answer| (answer.hits.len(), answer.similar.len()));
+    let mut said = words.count(found, all);
+    if similar > 0 {
+        said = format!("{said} · {about}{similar}");
+    }
+    if !state.query().trim().is_empty() && width(&said) < 40 && state.size.0 >= 60 {
+        said = format!("{said} · {}", words.relevance);
+    }
+    if state.marks.only {
+        said = format!("{} · {said}", words.only_marked);
+    }
+    format!("{said} ")
+}

@@ -1,0 +1,94 @@
+//! The bottom line: what has just happened, else what there is to know; at its right the keys that matter here.
+
+use ratatui::layout::Rect;
+
+use super::paint::Pen;
+use crate::domain::diagnostic::Tally;
+use crate::text::width::width;
+use crate::ui::action::{Action, Context};
+use crate::ui::state::State;
+use crate::ui::update::context;
+use crate::ui::view::View;
+
+pub(super) fn draw(state: &State, view: &View, pen: &mut Pen<'_>, line: Rect) {
+    let (said, style) = match &state.message {
+        Some(message) => (message.clone(), pen.theme.strong()),
+        None => (standing(state), pen.theme.quiet()),
+    };
+    let room = usize::from(line.width).saturating_sub(width(&said) + 4);
+    let hints = hints(state, view, room);
+    let end = if hints.is_empty() { line.width } else { pen.text_right(line, &hints, pen.theme.quiet()) };
+    pen.cut(line, 1, end.saturating_sub(2), &said, style);
+}
+
+/// What there is to know when nothing has happened.
+fn standing(state: &State) -> String {
+    let words = state.words();
+    let mut parts = Vec::new();
+    if state.setup.example_data {
+        parts.push(words.example_data.to_owned());
+    }
+    if state.selected_hit().is_some_and(|hit| hit.only_by_description()) {
+        parts.push(words.in_text.to_owned());
+    }
+    let marked = state.marks.ids.len();
+    if marked > 0 {
+        parts.push(format!("{marked} {}", words.marked));
+        let hidden = state.marked_but_hidden();
+        if hidden > 0 {
+            parts.push(format!("{hidden} {}", words.not_shown));
+        }
+    }
+    let tally = words.tally(Tally { notes: 0, ..Tally::of(&state.loaded.diagnostics) });
+    if !tally.is_empty() {
+        parts.push(tally);
+    }
+    parts.join(" · ")
+}
+
+/// As many key hints as fit into so many columns, the most useful first.
+fn hints(state: &State, view: &View, room: usize) -> String {
+    let words = state.words();
+    let context = context(state);
+    let wanted: &[(Action, &str)] = match context {
+        Context::Prompt if state.setup.pick => &[
+            (Action::Accept, words.key_print),
+            (Action::LeavePrompt, words.key_mark),
+            (Action::Help, words.key_help),
+        ],
+        Context::Prompt => &[
+            (Action::Accept, words.key_list),
+            (Action::Back, words.key_back),
+            (Action::Help, words.key_help),
+        ],
+        Context::List => &[
+            (Action::Search, words.key_search),
+            (Action::Open, words.key_open),
+            (Action::Help, words.key_help),
+            (Action::Leave, words.key_quit),
+            (Action::Copy, words.key_copy),
+            (Action::Mark, words.key_mark),
+            (Action::Diagnostics, words.diagnostics),
+        ],
+        Context::Detail => &[
+            (Action::Leave, words.key_back),
+            (Action::NextRecord, words.key_next),
+            (Action::ScrollPageDown, words.key_scroll),
+            (Action::Help, words.key_help),
+            (Action::Source, words.key_source),
+            (Action::Copy, words.key_copy),
+        ],
+        Context::Menu => &[(Action::MenuChoose, words.key_choose), (Action::Back, words.key_back)],
+        _ => &[(Action::ScrollPageDown, words.key_scroll), (Action::Back, words.key_back)],
+    };
+    let mut said = String::new();
+    for (action, word) in wanted {
+        let Some(key) = view.keymap.key_for(context, *action) else { continue };
+        let hint = format!("{key} {word}  ");
+        if width(&said) + width(&hint) > room {
+            break;
+        }
+        said.push_str(&hint);
+    }
+    said
+}

@@ -1,0 +1,308 @@
+//! What the screen knows: the whole state of one person's session, changed by `update` alone.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::Arc;
+
+use tui_input::Input as Line;
+
+use super::event::{Effect, Outcome, Request};
+use super::key::Key;
+use super::popup::Popup;
+use super::rows::Rows;
+use crate::domain::catalogue::Catalogue;
+use crate::domain::date::Date;
+use crate::domain::record::Record;
+use crate::i18n::{Lang, Words};
+use crate::loading::Loaded;
+use crate::search::answer::Answer;
+use crate::search::rank::Hit;
+
+/// What was decided before the session began.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// The language to begin with.
+    pub lang: Lang,
+    /// Today.
+    pub today: Date,
+    /// Whether to choose and print (`--pick`).
+    pub pick: bool,
+    /// Whether the built-in records are shown.
+    pub example_data: bool,
+    /// A query to begin with.
+    pub query: String,
+    /// An id to open at the beginning, normalised.
+    pub open: Option<String>,
+    /// Earlier queries, oldest first.
+    pub history: Vec<String>,
+    /// Where an earlier session was when its line was lost; `b` goes there.
+    pub before: Option<Bookmark>,
+    /// Something to say at the beginning.
+    pub greeting: Option<String>,
+}
+
+/// Which part has the keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// Letters type.
+    Prompt,
+    /// Letters act on the list.
+    List,
+    /// Letters act on the detail.
+    Detail,
+}
+
+/// How the panes stand, as far as the size allows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Arrangement {
+    /// Beside each other where there is room, else above each other.
+    #[default]
+    Auto,
+    /// List above detail.
+    Stacked,
+    /// The list alone.
+    ListOnly,
+}
+
+/// The prompt.
+#[derive(Clone, Debug, Default)]
+pub struct Prompt {
+    /// The line of text with its cursor.
+    pub line: Line,
+    /// The text is selected: typing replaces it.
+    pub selected: bool,
+    /// Which earlier query is shown, counted back from the newest, and what had been typed.
+    pub recalled: Option<(usize, String)>,
+}
+
+/// What a search found, and which search is under way.
+#[derive(Clone, Debug)]
+pub struct Results {
+    /// The number of the newest search.
+    pub asked: u64,
+    /// The number of the search that `answer` belongs to.
+    pub answered: u64,
+    /// The newest answer; `None` before the first.
+    pub answer: Option<Arc<Answer>>,
+    /// The rows of the list: the hits, then the similar ones; only marked ones if so chosen.
+    pub rows: Rows,
+}
+
+/// Where the list stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ListPlace {
+    /// The selected one of `Results::rows`.
+    pub at: usize,
+    /// The first line of the list that is shown.
+    pub top: usize,
+}
+
+/// Where the detail stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DetailPlace {
+    /// The first line that is shown.
+    pub scroll: usize,
+    /// The chosen field, counted over the fields shown.
+    pub field: Option<usize>,
+    /// The chosen hit, counted over the hits of the text.
+    pub hit: Option<usize>,
+    /// Opened wide: the detail has the screen to itself.
+    pub wide: bool,
+}
+
+/// Marked records, by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Their ids.
+    pub ids: BTreeSet<String>,
+    /// The id marked last, from which a range begins.
+    pub anchor: Option<String>,
+    /// Whether only marked records are shown.
+    pub only: bool,
+}
+
+/// Where a person was before a search: what Esc and `b` bring back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bookmark {
+    /// The query.
+    pub query: String,
+    /// The id of the selected record.
+    pub id: Option<String>,
+}
+
+/// The whole state.
+#[derive(Debug)]
+pub struct State {
+    /// What was decided before.
+    pub setup: Setup,
+    /// The language.
+    pub lang: Lang,
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// The time of the newest key, in milliseconds since the beginning.
+    pub now: u64,
+    /// The records; empty until they are loaded.
+    pub loaded: Loaded,
+    /// Whether they are loaded.
+    pub ready: bool,
+    /// Which part has the keys.
+    pub focus: Focus,
+    /// How the panes stand.
+    pub arrangement: Arrangement,
+    /// The prompt.
+    pub prompt: Prompt,
+    /// Queries that were used, oldest first.
+    pub history: Vec<String>,
+    /// What was found.
+    pub results: Results,
+    /// Where the list stands.
+    pub list: ListPlace,
+    /// Where the detail stands.
+    pub detail: DetailPlace,
+    /// Marked records.
+    pub marks: Marks,
+    /// What lies over the panes.
+    pub popup: Option<Popup>,
+    /// What the bottom line says, until the next key.
+    pub message: Option<String>,
+    /// Where the person was before the present search.
+    pub before: Option<Bookmark>,
+    /// Where to go when the answer to the newest search is there.
+    pub after_answer: Option<AfterAnswer>,
+    /// Keys that wait for the answer to the newest search.
+    pub waiting: VecDeque<Key>,
+    /// When Ctrl-C was pressed with nothing to cancel.
+    pub cancelled_at: Option<u64>,
+    /// What the session has to do next.
+    pub(super) effects: Vec<Effect>,
+}
+
+/// What an answer is waited for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AfterAnswer {
+    /// Select this record.
+    Select(String),
+    /// Open this record wide.
+    Open(String),
+}
+
+impl State {
+    /// The state at the beginning, and what has to be done for it.
+    #[must_use]
+    pub fn new(setup: Setup, nothing: Loaded) -> Self {
+        let typing = setup.pick || !setup.query.is_empty();
+        let line = Line::new(setup.query.clone());
+        Self {
+            lang: setup.lang,
+            size: (0, 0),
+            now: 0,
+            loaded: nothing,
+            ready: false,
+            focus: if typing { Focus::Prompt } else { Focus::List },
+            arrangement: Arrangement::Auto,
+            prompt: Prompt { line, ..Prompt::default() },
+            history: setup.history.clone(),
+            results: Results { asked: 1, answered: 0, answer: None, rows: Rows::default() },
+            list: ListPlace::default(),
+            detail: DetailPlace::default(),
+            marks: Marks::default(),
+            popup: None,
+            message: setup.greeting.clone(),
+            before: setup.before.clone(),
+            after_answer: setup.open.clone().map(AfterAnswer::Open),
+            waiting: VecDeque::new(),
+            cancelled_at: None,
+            effects: Vec::new(),
+            setup,
+        }
+    }
+
+    /// The words of the language in force.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        Words::of(self.lang)
+    }
+
+    /// The records.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.loaded.catalogue
+    }
+
+    /// The query as it stands in the prompt.
+    #[must_use]
+    pub fn query(&self) -> &str {
+        self.prompt.line.value()
+    }
+
+    /// Whether the newest search has not answered yet.
+    #[must_use]
+    pub fn is_searching(&self) -> bool {
+        self.results.asked != self.results.answered
+    }
+
+    /// The selected record.
+    #[must_use]
+    pub fn selected(&self) -> Option<Record<'_>> {
+        self.catalogue().record(self.selected_hit()?.row)
+    }
+
+    /// The selected row.
+    #[must_use]
+    pub fn selected_hit(&self) -> Option<Hit> {
+        self.results.rows.get(self.list.at)
+    }
+
+    /// The id of the selected record.
+    #[must_use]
+    pub fn selected_id(&self) -> Option<String> {
+        self.selected().map(|record| record.id().to_owned())
+    }
+
+    /// The records that an action is about: the marked ones in the order of the list, else the selected one.
+    #[must_use]
+    pub fn chosen_ids(&self) -> Vec<String> {
+        if self.marks.ids.is_empty() {
+            return self.selected_id().into_iter().collect();
+        }
+        let shown = self.results.rows.iter().filter_map(|row| self.catalogue().record(row)).map(Record::id);
+        let mut ids: Vec<String> =
+            shown.filter(|id| self.marks.ids.contains(*id)).map(str::to_owned).collect();
+        let hidden: Vec<String> = self.marks.ids.iter().filter(|id| !ids.contains(id)).cloned().collect();
+        ids.extend(hidden);
+        ids
+    }
+
+    /// How many marked records the list does not show.
+    #[must_use]
+    pub fn marked_but_hidden(&self) -> usize {
+        let shown =
+            |id: &String| self.catalogue().row_of(id).is_some_and(|row| self.results.rows.contains(row));
+        self.marks.ids.iter().filter(|id| !shown(id)).count()
+    }
+
+    pub(super) fn say(&mut self, text: impl Into<String>) {
+        self.message = Some(text.into());
+    }
+
+    pub(super) fn request(&mut self, request: Request) {
+        self.effects.push(Effect::Terminal(request));
+    }
+
+    pub(super) fn quit(&mut self, outcome: Outcome) {
+        self.request(Request::Quit(outcome));
+    }
+
+    /// Asks for the rows that the prompt's query finds.
+    pub(super) fn search(&mut self) {
+        self.results.asked += 1;
+        let query = self.query().to_owned();
+        self.effects.push(Effect::Search { generation: self.results.asked, query });
+    }
+
+    /// Puts a query into the prompt, cursor at its end, and searches.
+    pub(super) fn set_query(&mut self, query: &str) {
+        self.prompt.line = Line::new(query.to_owned());
+        self.prompt.selected = false;
+        self.search();
+    }
+}

@@ -1,0 +1,81 @@
+//! What has been found, and which row is selected then.
+
+use std::sync::Arc;
+
+use super::{detail, list};
+use crate::i18n::Words;
+use crate::loading::Loaded;
+use crate::search::answer::Answer;
+use crate::search::rank::Hit;
+use crate::ui::rows::Rows;
+use crate::ui::state::{AfterAnswer, State};
+
+/// Takes loaded records: whatever was typed meanwhile is searched in them.
+pub(super) fn take_records(state: &mut State, loaded: Loaded) {
+    state.loaded = loaded;
+    state.ready = true;
+    state.results.rows = Rows::default();
+    state.search();
+}
+
+/// Takes an answer, unless a newer search is under way.
+pub(super) fn take(state: &mut State, generation: u64, answer: Arc<Answer>) {
+    if generation != state.results.asked || !state.ready {
+        return;
+    }
+    let again = state.results.answered == generation;
+    let selected = state.selected_id();
+    state.results.answered = generation;
+    say_missing_ids(state, &answer);
+    state.results.answer = Some(answer);
+    show_rows(state);
+    match state.after_answer.take() {
+        Some(AfterAnswer::Select(id)) => {
+            let at = list::row_of(state, &id).unwrap_or(0);
+            list::select(state, at);
+        }
+        Some(AfterAnswer::Open(id)) => match list::row_of(state, &id) {
+            Some(at) => {
+                list::select(state, at);
+                detail::open_wide(state);
+            }
+            None => {
+                let words = state.words();
+                state.say(format!("{}: {id}", words.no_such_record));
+            }
+        },
+        // The similar ones come after the others: whatever is selected by now stays so.
+        None if again => {
+            let at = selected.and_then(|id| list::row_of(state, &id)).unwrap_or(0);
+            list::select(state, at);
+        }
+        None => {
+            state.list = crate::ui::state::ListPlace::default();
+            list::select(state, 0);
+            detail::show_from_start(state);
+        }
+    }
+}
+
+/// Fills the list from the newest answer.
+pub(super) fn show_rows(state: &mut State) {
+    let Some(answer) = state.results.answer.clone() else { return };
+    let shown = |hit: &Hit| {
+        !state.marks.only
+            || state.catalogue().record(hit.row).is_some_and(|record| state.marks.ids.contains(record.id()))
+    };
+    let rows =
+        Rows::new(answer.hits.iter().copied().filter(shown), answer.similar.iter().copied().filter(shown));
+    state.results.rows = rows;
+}
+
+/// `28 av 30 hittade · saknas: …`
+fn say_missing_ids(state: &mut State, answer: &Answer) {
+    let Some(ids) = answer.ids.as_ref().filter(|ids| ids.asked > 1) else { return };
+    let words: Words = state.words();
+    let mut said = format!("{} {}", words.count(ids.found, ids.asked), words.found);
+    if !ids.missing.is_empty() {
+        said = format!("{said} · {}: {}", words.missing_ids, ids.missing.join(", "));
+    }
+    state.say(said);
+}

@@ -1,0 +1,173 @@
+//! The detail: scrolling, choosing fields, visiting hits in the text.
+
+use super::list;
+use crate::search::highlight::Highlighter;
+use crate::sheet::sheet;
+use crate::ui::action::Action;
+use crate::ui::document::{Document, document};
+use crate::ui::layout::layout;
+use crate::ui::state::{DetailPlace, Focus, State};
+
+/// Which way to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    Forwards,
+    Backwards,
+}
+
+/// Does an action of the detail; `false` if it is none.
+pub(super) fn act(state: &mut State, action: Action) -> bool {
+    if super::popup::scrolls(state, action) {
+        return true;
+    }
+    let page = height(state).max(2) - 1;
+    let half = (page / 2).max(1);
+    let all = usize::MAX;
+    let (direction, lines) = match action {
+        Action::DetailDown | Action::ScrollDown => (Direction::Forwards, 1),
+        Action::DetailUp | Action::ScrollUp => (Direction::Backwards, 1),
+        Action::ScrollHalfDown => (Direction::Forwards, half),
+        Action::ScrollHalfUp => (Direction::Backwards, half),
+        Action::ScrollPageDown => (Direction::Forwards, page),
+        Action::ScrollPageUp => (Direction::Backwards, page),
+        Action::ScrollBottom => (Direction::Forwards, all),
+        Action::ScrollTop => (Direction::Backwards, all),
+        Action::FieldDown => return choose_field(state, Direction::Forwards),
+        Action::FieldUp => return choose_field(state, Direction::Backwards),
+        _ => return false,
+    };
+    scroll(state, direction, lines);
+    true
+}
+
+/// The detail of the selected record at its present width.
+#[must_use]
+pub(in crate::ui) fn current(state: &State) -> Option<Document> {
+    let pane = layout(state)?.detail?;
+    let record = state.selected()?;
+    let words = state.words();
+    let highlighter = Highlighter::new(&state.results.answer.as_ref()?.query);
+    let sheet = sheet(state.catalogue(), record, &words, state.setup.today);
+    Some(document(&sheet, record, words.no_text, &highlighter, pane.inner.width.into()))
+}
+
+fn height(state: &State) -> usize {
+    layout(state).and_then(|layout| layout.detail).map_or(0, |pane| pane.inner.height.into())
+}
+
+/// The last line that may stand at the top.
+fn last_top(state: &State) -> usize {
+    current(state).map_or(0, |page| page.last_scroll(height(state)))
+}
+
+fn scroll(state: &mut State, direction: Direction, lines: usize) {
+    let top = match direction {
+        Direction::Forwards => state.detail.scroll.saturating_add(lines),
+        Direction::Backwards => state.detail.scroll.saturating_sub(lines),
+    };
+    state.detail.scroll = top.min(last_top(state));
+    state.detail.field = None;
+}
+
+/// After a change of size.
+pub(super) fn keep_in_range(state: &mut State) {
+    state.detail.scroll = state.detail.scroll.min(last_top(state));
+}
+
+/// A newly selected record is shown from its beginning, or from its first hit if only its text matches.
+pub(super) fn show_from_start(state: &mut State) {
+    state.detail = DetailPlace { wide: state.detail.wide, ..DetailPlace::default() };
+    let by_text = state.selected_hit().is_some_and(|hit| hit.only_by_description());
+    if by_text
+        && let Some(page) = current(state)
+        && !page.hits.is_empty()
+    {
+        go_to_hit(state, &page, 0);
+    }
+}
+
+/// The detail takes the screen.
+pub(super) fn open_wide(state: &mut State) {
+    if state.selected().is_some() {
+        state.focus = Focus::Detail;
+        state.detail.wide = true;
+        keep_in_range(state);
+    }
+}
+
+/// Back to the list.
+pub(super) fn close(state: &mut State) {
+    state.detail.wide = false;
+    state.detail.field = None;
+    state.focus = Focus::List;
+    list::keep_in_view(state);
+    keep_in_range(state);
+}
+
+fn go_to_hit(state: &mut State, page: &Document, hit: usize) {
+    state.detail.hit = Some(hit);
+    if let Some(line) = page.hits.get(hit) {
+        state.detail.scroll = page.scroll_to(*line, state.detail.scroll, height(state), 3);
+    }
+}
+
+/// `n` and `N`: the next hit in the text, on into the next record that has one.
+pub(super) fn next_hit(state: &mut State, direction: Direction) {
+    let hits = |state: &State| current(state).map_or(0, |page| page.hits.len());
+    let here = match (direction, state.detail.hit) {
+        (_, None) if direction == Direction::Forwards => Some(0),
+        (Direction::Forwards, Some(hit)) => Some(hit + 1),
+        (Direction::Backwards, Some(hit)) => hit.checked_sub(1),
+        (_, None) => None,
+    };
+    if let (Some(hit), Some(page)) = (here.filter(|hit| *hit < hits(state)), current(state)) {
+        return go_to_hit(state, &page, hit);
+    }
+    let before = (state.list, state.detail);
+    let step = if direction == Direction::Forwards { 1 } else { -1 };
+    // Far enough to feel endless, near enough to answer at once.
+    for _ in 0..2_000 {
+        let at = state.list.at;
+        list::move_by(state, step);
+        if state.list.at == at {
+            break;
+        }
+        if let Some(page) = current(state)
+            && !page.hits.is_empty()
+        {
+            let hit = if direction == Direction::Forwards { 0 } else { page.hits.len() - 1 };
+            return go_to_hit(state, &page, hit);
+        }
+    }
+    (state.list, state.detail) = before;
+    let words = state.words();
+    state.say(words.no_hit_in_text);
+}
+
+/// Down: the next field, and after the last one on through the text. Up: the same way back.
+fn choose_field(state: &mut State, direction: Direction) -> bool {
+    let Some(page) = current(state) else { return true };
+    let (height, scrolled) = (height(state), state.detail.scroll);
+    let is_near = |at: usize| {
+        let scroll = page.items.get(at).map(|item| page.scroll_to(item.line, scrolled, height, 0));
+        // A field that is far away is reached by scrolling through the text between.
+        scroll.filter(|scroll| scroll.abs_diff(scrolled) <= 2)
+    };
+    let is_seen = |at: &usize| {
+        page.items.get(*at).is_some_and(|item| page.seen(scrolled, height).any(|line| line == item.line))
+    };
+    let next = match (direction, state.detail.field) {
+        (Direction::Forwards, None) => (0..page.items.len()).find(is_seen),
+        (Direction::Backwards, None) => (0..page.items.len()).rfind(is_seen),
+        (Direction::Forwards, Some(field)) => Some(field + 1),
+        (Direction::Backwards, Some(field)) => field.checked_sub(1),
+    };
+    match next.and_then(|at| Some((at, is_near(at)?))) {
+        Some((at, scroll)) => {
+            state.detail.field = Some(at);
+            state.detail.scroll = scroll;
+        }
+        None => scroll(state, direction, 1),
+    }
+    true
+}

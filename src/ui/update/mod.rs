@@ -1,0 +1,252 @@
+//! State and event in, state and effects out. Every change of the screen begins here.
+
+mod answer;
+mod detail;
+mod list;
+mod output;
+mod popup;
+mod prompt;
+
+pub(in crate::ui) use detail::current as current_document;
+pub(in crate::ui) use popup::MENU;
+
+use super::action::{Action, Context};
+use super::event::{CopyResult, Effect, Event, Outcome, Request};
+use super::key::Key;
+use super::keymap::Keymap;
+use super::popup::Popup;
+use super::state::{Arrangement, Focus, State};
+
+/// Within how many milliseconds a second Ctrl-C quits.
+const QUIT_WITHIN: u64 = 2_000;
+
+/// Takes one event, and returns what has to be done for it.
+pub fn update(state: &mut State, event: Event, keymap: &Keymap) -> Vec<Effect> {
+    match event {
+        Event::Now(now) => state.now = now,
+        Event::Resize { width, height } => {
+            state.size = (width, height);
+            list::keep_in_view(state);
+            detail::keep_in_range(state);
+        }
+        Event::Key(key) => press(state, key, keymap),
+        Event::Paste(text) => prompt::paste(state, &text),
+        Event::Copied(result) => say_copied(state, result),
+        Event::Written(result) => output::say_written(state, result),
+        Event::Loaded(loaded, _) => answer::take_records(state, loaded),
+        Event::Answered { generation, answer } => {
+            answer::take(state, generation, answer);
+            press_waiting(state, keymap);
+        }
+    }
+    std::mem::take(&mut state.effects)
+}
+
+/// Where keys act at the moment.
+#[must_use]
+pub fn context(state: &State) -> Context {
+    match (&state.popup, state.focus) {
+        (Some(Popup::Menu(_) | Popup::Ask(_)), _) => Context::Menu,
+        (Some(Popup::Pager(_)), _) => Context::Pager,
+        (None, Focus::Prompt) => Context::Prompt,
+        (None, Focus::List) => Context::List,
+        (None, Focus::Detail) => Context::Detail,
+    }
+}
+
+/// Keys that waited for an answer are pressed now, unless one of them has asked for another.
+fn press_waiting(state: &mut State, keymap: &Keymap) {
+    while !state.is_searching()
+        && let Some(key) = state.waiting.pop_front()
+    {
+        press_now(state, key, keymap);
+    }
+}
+
+fn press(state: &mut State, key: Key, keymap: &Keymap) {
+    let action = keymap.action(context(state), key);
+    if matches!(action, Some(Action::Cancel)) {
+        state.waiting.clear();
+    } else if !state.waiting.is_empty()
+        || (state.is_searching() && state.popup.is_none() && action.is_some_and(needs_answer))
+    {
+        // Typed faster than the search: this key, and all after it, act on what the query finds.
+        state.waiting.push_back(key);
+        return;
+    }
+    press_now(state, key, keymap);
+}
+
+/// Whether an action is about the rows that the query finds. Typing, and what concerns only the screen, is not.
+fn needs_answer(action: Action) -> bool {
+    !prompt::is_edit(action)
+        && !matches!(
+            action,
+            Action::Help
+                | Action::Palette
+                | Action::Diagnostics
+                | Action::Back
+                | Action::Cancel
+                | Action::Suspend
+                | Action::Redraw
+                | Action::Quit
+                | Action::Leave
+                | Action::ToggleLanguage
+                | Action::Layout
+                | Action::Search
+                | Action::HistoryPrevious
+                | Action::HistoryNext
+        )
+}
+
+fn press_now(state: &mut State, key: Key, keymap: &Keymap) {
+    // What was said about the last key is gone with the next.
+    state.message = None;
+    if popup::takes(state, key) {
+        return;
+    }
+    let context = context(state);
+    match keymap.action(context, key) {
+        Some(action) => act(state, action, keymap),
+        None => unbound(state, key, context, keymap),
+    }
+}
+
+/// A key that means nothing here: it types, or it says so.
+fn unbound(state: &mut State, key: Key, context: Context, keymap: &Keymap) {
+    // Terminals send Alt-x as Esc and x; without a meaning of its own it is those two.
+    if key.alt {
+        let plain = Key { alt: false, ..key };
+        press_now(state, Key::plain(super::key::KeyCode::Esc), keymap);
+        return press_now(state, plain, keymap);
+    }
+    match (context, key.typed()) {
+        (Context::Prompt, Some(typed)) => prompt::insert(state, typed),
+        (Context::List | Context::Detail, Some(typed)) if typed.is_ascii_digit() => {
+            prompt::begin_with(state, typed);
+        }
+        (Context::List | Context::Detail, _) => {
+            let words = state.words();
+            state.say(format!("{} {key}", words.unknown_key));
+        }
+        _ => {}
+    }
+}
+
+/// Does what an action says. Every action is in exactly one of these families.
+pub(super) fn act(state: &mut State, action: Action, keymap: &Keymap) {
+    if !matches!(action, Action::Cancel) {
+        state.cancelled_at = None;
+    }
+    match action {
+        Action::Help => popup::open_help(state, keymap),
+        Action::Palette => popup::open_palette(state, keymap),
+        Action::Diagnostics => popup::open_diagnostics(state),
+        Action::Source => popup::open_source(state),
+        Action::CopyWhat => popup::open_copy_what(state),
+        Action::Back => back(state),
+        Action::Cancel => cancel(state),
+        Action::Quit => quit(state),
+        Action::Leave | Action::Close => leave(state, action),
+        Action::Suspend => state.request(Request::Suspend),
+        Action::Redraw => state.request(Request::Redraw),
+        Action::ToggleLanguage => state.lang = state.lang.other(),
+        Action::Layout => next_arrangement(state),
+        Action::SwitchPane => switch_pane(state),
+        Action::Search => prompt::open(state),
+        Action::Restore => prompt::restore(state),
+        Action::NextHit => detail::next_hit(state, detail::Direction::Forwards),
+        Action::PreviousHit => detail::next_hit(state, detail::Direction::Backwards),
+        Action::Copy => output::copy(state),
+        Action::OpenLink => output::open_link(state),
+        Action::Write => output::ask_where_to_write(state),
+        _ => {
+            let taken = prompt::act(state, action)
+                || list::act(state, action)
+                || detail::act(state, action)
+                || popup::act(state, action, keymap);
+            debug_assert!(taken, "{action:?} is in no family");
+        }
+    }
+}
+
+/// Esc: one level back, never out of the program; under `--pick` an empty prompt ends it.
+fn back(state: &mut State) {
+    if state.popup.take().is_some() {
+        return;
+    }
+    match state.focus {
+        Focus::Prompt => prompt::escape(state),
+        Focus::Detail if state.detail.field.is_some() => state.detail.field = None,
+        Focus::Detail => detail::close(state),
+        Focus::List if state.marks.only => list::show_only_marked(state, false),
+        Focus::List if !state.query().is_empty() => prompt::clear(state),
+        Focus::List => {}
+    }
+}
+
+/// `q` and `h`: back; `q` in the list quits.
+fn leave(state: &mut State, action: Action) {
+    match state.focus {
+        _ if state.popup.take().is_some() => {}
+        Focus::List if action == Action::Leave => quit(state),
+        Focus::List | Focus::Prompt => {}
+        Focus::Detail => detail::close(state),
+    }
+}
+
+fn quit(state: &mut State) {
+    state.quit(if state.setup.pick { Outcome::Interrupted } else { Outcome::Done });
+}
+
+/// Ctrl-C: cancels what there is to cancel; with nothing to cancel, twice quits.
+fn cancel(state: &mut State) {
+    let now = state.now;
+    if state.setup.pick {
+        return state.quit(Outcome::Interrupted);
+    }
+    let something = state.popup.take().is_some()
+        || (state.focus == Focus::Prompt && {
+            prompt::escape(state);
+            true
+        });
+    if something {
+        state.cancelled_at = None;
+        return;
+    }
+    match state.cancelled_at {
+        Some(before) if now.saturating_sub(before) <= QUIT_WITHIN => state.quit(Outcome::Interrupted),
+        _ => {
+            state.cancelled_at = Some(now);
+            let words = state.words();
+            state.say(words.press_again_to_quit);
+        }
+    }
+}
+
+fn next_arrangement(state: &mut State) {
+    state.arrangement = match state.arrangement {
+        Arrangement::Auto => Arrangement::Stacked,
+        Arrangement::Stacked => Arrangement::ListOnly,
+        Arrangement::ListOnly => Arrangement::Auto,
+    };
+    state.detail.wide = false;
+    list::keep_in_view(state);
+    detail::keep_in_range(state);
+}
+
+fn switch_pane(state: &mut State) {
+    match state.focus {
+        Focus::List | Focus::Prompt => state.focus = Focus::Detail,
+        Focus::Detail => detail::close(state),
+    }
+}
+
+fn say_copied(state: &mut State, result: CopyResult) {
+    let words = state.words();
+    state.say(match result {
+        CopyResult::SentToTerminal => words.sent_to_terminal.to_owned(),
+        CopyResult::OnClipboard => words.copied.to_owned(),
+        CopyResult::TooLong { limit } => format!("{} ({limit} byte)", words.copy_too_long),
+    });
+}

@@ -1,0 +1,78 @@
+//! What leaves the screen: copies, links, files.
+
+use crate::domain::schema::FieldKind;
+use crate::text::printable::printable_lines;
+use crate::ui::event::{Effect, Request};
+use crate::ui::popup::{Ask, Pager, PagerKind, Popup};
+use crate::ui::state::{Focus, State};
+
+/// `y`: the ids of what is chosen; in the detail the chosen field. The text is shown alone until the next key,
+/// so that it can be selected by hand where no clipboard is reached.
+pub(super) fn copy(state: &mut State) {
+    let field = (state.focus == Focus::Detail)
+        .then(|| super::detail::current(state)?.items.get(state.detail.field?).map(|item| item.raw.clone()))
+        .flatten();
+    let text = field.unwrap_or_else(|| state.chosen_ids().join("\n"));
+    copy_text(state, &text);
+}
+
+/// Copies a text and shows it.
+pub(super) fn copy_text(state: &mut State, text: &str) {
+    if text.is_empty() {
+        let words = state.words();
+        return state.say(words.nothing_selected);
+    }
+    let text = printable_lines(text).into_owned();
+    state.popup = Some(Popup::Pager(Pager { kind: PagerKind::Copied(text.clone()), scroll: 0 }));
+    state.request(Request::Copy(text));
+}
+
+/// `o`: shows and copies the address of the project's page.
+pub(super) fn open_link(state: &mut State) {
+    let link = state.selected().and_then(|record| record.raw(FieldKind::Link)).map(str::to_owned);
+    match link {
+        Some(link) => copy_text(state, &link),
+        None => {
+            let words = state.words();
+            state.say(words.nothing_to_open);
+        }
+    }
+}
+
+/// `w`: asks for the file.
+pub(super) fn ask_where_to_write(state: &mut State) {
+    if state.results.rows.is_empty() && state.marks.ids.is_empty() {
+        let words = state.words();
+        return state.say(words.nothing_selected);
+    }
+    state.popup = Some(Popup::Ask(Ask { line: tui_input::Input::default() }));
+}
+
+/// Writes the marked records, else the hits shown, in the form that the file's ending asks for.
+pub(super) fn write(state: &mut State, path: &str) {
+    let path = path.trim();
+    if path.is_empty() {
+        return;
+    }
+    let ids = if state.marks.ids.is_empty() {
+        let hits = state.results.rows.iter_hits().filter_map(|row| state.catalogue().record(row));
+        hits.map(|record| record.id().to_owned()).collect()
+    } else {
+        state.chosen_ids()
+    };
+    let catalogue = state.loaded.catalogue.clone();
+    let records = ids.iter().filter_map(|id| catalogue.record(catalogue.row_of(id)?));
+    match crate::export::render(crate::export::Form::of_file(path), records) {
+        Ok(contents) => state.effects.push(Effect::Write { path: path.to_owned(), contents }),
+        Err(error) => state.say(error.to_string()),
+    }
+}
+
+/// What became of a file.
+pub(super) fn say_written(state: &mut State, result: Result<String, String>) {
+    let words = state.words();
+    match result {
+        Ok(path) => state.say(format!("{}: {path}", words.written)),
+        Err(reason) => state.say(format!("{}: {reason}", words.not_written)),
+    }
+}

@@ -1,0 +1,223 @@
+//! What lies over the panes: opening, filtering, choosing, scrolling.
+
+use tui_input::{Input as Line, InputRequest};
+
+use super::output;
+use crate::i18n::Lang;
+use crate::ui::action::{Action, Context};
+use crate::ui::key::{Key, KeyCode};
+use crate::ui::keymap::Keymap;
+use crate::ui::layout;
+use crate::ui::pages;
+use crate::ui::popup::{Choice, Menu, MenuItem, MenuKind, Pager, PagerKind, Popup};
+use crate::ui::state::State;
+
+/// How large popups are at most.
+pub(in crate::ui) const MENU: (u16, u16) = (72, 30);
+
+/// Keys that a popup takes before any action: typing into it, and the key that ends showing a copy.
+/// `true` if the key is used up.
+pub(super) fn takes(state: &mut State, key: Key) -> bool {
+    match &mut state.popup {
+        Some(Popup::Pager(Pager { kind: PagerKind::Copied(_), .. })) => {
+            state.popup = None;
+            // A key that only says "seen" does nothing more; any other acts.
+            matches!(key.code, KeyCode::Esc | KeyCode::Enter | KeyCode::Char(' ' | 'q'))
+        }
+        Some(Popup::Menu(menu)) => {
+            let typed = edit(&mut menu.filter, key);
+            if typed {
+                // What is typed narrows the menu: its first item is chosen again.
+                (menu.at, menu.top) = (0, 0);
+            }
+            typed
+        }
+        Some(Popup::Ask(ask)) => edit(&mut ask.line, key),
+        _ => false,
+    }
+}
+
+/// Types into a line; `false` if the key does not.
+fn edit(line: &mut Line, key: Key) -> bool {
+    let request = match (key.code, key.typed()) {
+        (_, Some(typed)) => InputRequest::InsertChar(typed),
+        (KeyCode::Backspace, _) => InputRequest::DeletePrevChar,
+        (KeyCode::Left, _) => InputRequest::GoToPrevChar,
+        (KeyCode::Right, _) => InputRequest::GoToNextChar,
+        (KeyCode::Char('u'), _) if key.ctrl => InputRequest::DeleteFromStart,
+        (KeyCode::Char('w'), _) if key.ctrl => InputRequest::DeletePrevWord,
+        _ => return false,
+    };
+    line.handle(request);
+    true
+}
+
+/// A paste goes into the line of a popup; `false` if there is none.
+pub(super) fn paste(state: &mut State, text: &str) -> bool {
+    let line = match &mut state.popup {
+        Some(Popup::Menu(menu)) => &mut menu.filter,
+        Some(Popup::Ask(ask)) => &mut ask.line,
+        Some(Popup::Pager(_)) => {
+            state.popup = None;
+            return false;
+        }
+        None => return false,
+    };
+    for typed in text.chars().filter(|c| !c.is_control()) {
+        line.handle(InputRequest::InsertChar(typed));
+    }
+    true
+}
+
+/// Does an action of menus; `false` if it is none.
+pub(super) fn act(state: &mut State, action: Action, keymap: &Keymap) -> bool {
+    let page = isize::try_from(menu_height(state).max(2) - 1).unwrap_or(1);
+    match action {
+        Action::MenuDown => move_by(state, 1),
+        Action::MenuUp => move_by(state, -1),
+        Action::MenuPageDown => move_by(state, page),
+        Action::MenuPageUp => move_by(state, -page),
+        Action::MenuChoose => choose(state, keymap),
+        _ => return false,
+    }
+    true
+}
+
+fn menu_height(state: &State) -> usize {
+    // The first line of a menu is what is typed.
+    usize::from(layout::popup(state.size, MENU.0, MENU.1).inner.height.saturating_sub(1))
+}
+
+fn move_by(state: &mut State, by: isize) {
+    let height = menu_height(state);
+    if let Some(Popup::Menu(menu)) = &mut state.popup {
+        let last = menu.matching().len().saturating_sub(1);
+        menu.at = menu.at.saturating_add_signed(by).min(last);
+        menu.top = menu.top.min(menu.at).max((menu.at + 1).saturating_sub(height.max(1)));
+    }
+}
+
+fn choose(state: &mut State, keymap: &Keymap) {
+    match state.popup.take() {
+        Some(Popup::Menu(menu)) => match menu.matching().get(menu.at).and_then(|item| item.choice.clone()) {
+            Some(Choice::Act(action)) => super::act(state, action, keymap),
+            Some(Choice::Copy(text)) => output::copy_text(state, &text),
+            None => state.popup = Some(Popup::Menu(menu)),
+        },
+        Some(Popup::Ask(ask)) => output::write(state, ask.line.value()),
+        other => state.popup = other,
+    }
+}
+
+/// Scrolls a text that is being read; `false` if none is, or the action does not scroll.
+pub(super) fn scrolls(state: &mut State, action: Action) -> bool {
+    let lines = pages::line_count(state);
+    let height = usize::from(layout::popup(state.size, u16::MAX, u16::MAX).inner.height);
+    let Some(Popup::Pager(pager)) = &mut state.popup else { return false };
+    let (page, last) = (height.max(2) - 1, lines.saturating_sub(height));
+    let top = match action {
+        Action::ScrollDown => pager.scroll + 1,
+        Action::ScrollUp => pager.scroll.saturating_sub(1),
+        Action::ScrollHalfDown => pager.scroll + page / 2,
+        Action::ScrollHalfUp => pager.scroll.saturating_sub(page / 2),
+        Action::ScrollPageDown => pager.scroll + page,
+        Action::ScrollPageUp => pager.scroll.saturating_sub(page),
+        Action::ScrollTop => 0,
+        Action::ScrollBottom => last,
+        _ => return false,
+    };
+    pager.scroll = top.min(last);
+    true
+}
+
+/// The keys in force where the person is, nearest first.
+pub(super) fn open_help(state: &mut State, keymap: &Keymap) {
+    let here = super::context(state);
+    let mut items = Vec::new();
+    for context in here.lookup() {
+        items.push(MenuItem {
+            key: String::new(),
+            title: context.title(state.lang).to_owned(),
+            choice: None,
+        });
+        for row in keymap.rows().iter().filter(|row| row.context == *context && !row.keys.is_empty()) {
+            let keys: Vec<String> = row.keys.iter().map(ToString::to_string).collect();
+            items.push(item(keys.join(" "), row.action, state.lang));
+        }
+    }
+    open_menu(state, MenuKind::Help, items);
+}
+
+/// Every action that can be done from here, by name.
+pub(super) fn open_palette(state: &mut State, keymap: &Keymap) {
+    let here = super::context(state);
+    let near: &[Context] = match here {
+        Context::Detail => &[Context::Detail, Context::Browse, Context::Everywhere],
+        _ => &[Context::List, Context::Browse, Context::Everywhere],
+    };
+    let mut items: Vec<MenuItem> = Vec::new();
+    for row in near.iter().flat_map(|context| keymap.rows().iter().filter(move |row| row.context == *context))
+    {
+        let key = row.keys.first().map(ToString::to_string).unwrap_or_default();
+        let item = item(key, row.action, state.lang);
+        if !items.iter().any(|known| known.choice == item.choice) {
+            items.push(item);
+        }
+    }
+    open_menu(state, MenuKind::Palette, items);
+}
+
+fn item(key: String, action: Action, lang: Lang) -> MenuItem {
+    MenuItem { key, title: action.title(lang).to_owned(), choice: Some(Choice::Act(action)) }
+}
+
+/// What can be copied of the selected record.
+pub(super) fn open_copy_what(state: &mut State) {
+    let words = state.words();
+    let Some(record) = state.selected() else {
+        return state.say(words.nothing_selected);
+    };
+    let field =
+        super::detail::current(state).and_then(|page| Some(page.items.get(state.detail.field?)?.raw.clone()));
+    let link = record.raw(crate::domain::schema::FieldKind::Link).map(str::to_owned);
+    let render = |form| crate::export::render(form, std::iter::once(record)).ok();
+    let offers = [
+        (words.field, field),
+        ("id", Some(record.id().to_owned())),
+        (words.name, Some(record.name().to_owned())),
+        (words.record_text, render(crate::export::Form::Text)),
+        (words.record_json, render(crate::export::Form::Json)),
+        (words.record_tsv, render(crate::export::Form::Tsv)),
+        (words.link, link),
+        (words.command_line, Some(format!("diarium show '{}'", record.id()))),
+    ];
+    let items = offers
+        .into_iter()
+        .filter_map(|(title, text)| text.filter(|text| !text.is_empty()).map(|text| (title, text)))
+        .map(|(title, text)| MenuItem {
+            key: String::new(),
+            title: title.to_owned(),
+            choice: Some(Choice::Copy(text)),
+        })
+        .collect();
+    open_menu(state, MenuKind::CopyWhat, items);
+}
+
+fn open_menu(state: &mut State, kind: MenuKind, items: Vec<MenuItem>) {
+    let at = items.iter().position(|item| item.choice.is_some()).unwrap_or(0);
+    state.popup = Some(Popup::Menu(Menu { kind, filter: Line::default(), items, at, top: 0 }));
+}
+
+/// What is odd about the data.
+pub(super) fn open_diagnostics(state: &mut State) {
+    state.popup = Some(Popup::Pager(Pager { kind: PagerKind::Diagnostics, scroll: 0 }));
+}
+
+/// The selected record as it stands in its sources.
+pub(super) fn open_source(state: &mut State) {
+    let words = state.words();
+    if state.selected().is_none() {
+        return state.say(words.nothing_selected);
+    }
+    state.popup = Some(Popup::Pager(Pager { kind: PagerKind::Source, scroll: 0 }));
+}

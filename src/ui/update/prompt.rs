@@ -1,0 +1,250 @@
+//! The prompt: typing, moving in the line, history, pasting, and where Esc and `b` go back to.
+
+use tui_input::{Input as Line, InputRequest};
+
+use super::{detail, list};
+use crate::domain::diarienummer::Diarienummer;
+use crate::ui::action::Action;
+use crate::ui::event::{Effect, Outcome};
+use crate::ui::state::{AfterAnswer, Bookmark, Focus, State};
+
+/// Does an action of the prompt; `false` if it is none.
+pub(super) fn act(state: &mut State, action: Action) -> bool {
+    if let Some(request) = edit_request(action) {
+        edit(state, request);
+        return true;
+    }
+    match action {
+        Action::Accept => accept(state),
+        Action::LeavePrompt => leave(state),
+        Action::HistoryPrevious => recall(state, Recall::Older),
+        Action::HistoryNext => recall(state, Recall::Newer),
+        Action::PromptUp => list::move_by(state, -1),
+        Action::PromptDown => list::move_by(state, 1),
+        Action::PromptPageUp => list::move_by(state, -list::page(state)),
+        Action::PromptPageDown => list::move_by(state, list::page(state)),
+        _ => return false,
+    }
+    true
+}
+
+/// Whether an action only edits the line.
+pub(super) const fn is_edit(action: Action) -> bool {
+    edit_request(action).is_some()
+}
+
+const fn edit_request(action: Action) -> Option<InputRequest> {
+    Some(match action {
+        Action::CharLeft => InputRequest::GoToPrevChar,
+        Action::CharRight => InputRequest::GoToNextChar,
+        Action::WordLeft => InputRequest::GoToPrevWord,
+        Action::WordRight => InputRequest::GoToNextWord,
+        Action::LineStart => InputRequest::GoToStart,
+        Action::LineEnd => InputRequest::GoToEnd,
+        Action::DeleteBack => InputRequest::DeletePrevChar,
+        Action::DeleteForward => InputRequest::DeleteNextChar,
+        Action::DeleteWordBack => InputRequest::DeletePrevWord,
+        Action::DeleteWordForward => InputRequest::DeleteNextWord,
+        Action::DeleteToStart => InputRequest::DeleteFromStart,
+        Action::DeleteToEnd => InputRequest::DeleteTillEnd,
+        _ => return None,
+    })
+}
+
+/// Edits the line. While the old text is selected, deleting deletes it and moving only unselects it.
+fn edit(state: &mut State, request: InputRequest) {
+    let was_selected = std::mem::take(&mut state.prompt.selected);
+    let deletes = matches!(
+        request,
+        InputRequest::DeletePrevChar
+            | InputRequest::DeleteNextChar
+            | InputRequest::DeletePrevWord
+            | InputRequest::DeleteNextWord
+            | InputRequest::DeleteFromStart
+            | InputRequest::DeleteTillEnd
+    );
+    let request = if was_selected && deletes {
+        state.prompt.line.handle(InputRequest::GoToEnd);
+        InputRequest::DeleteFromStart
+    } else {
+        request
+    };
+    if state.prompt.line.handle(request).is_some_and(|change| change.value) {
+        state.prompt.recalled = None;
+        state.search();
+    }
+}
+
+/// Types a character.
+pub(super) fn insert(state: &mut State, typed: char) {
+    insert_text(state, &typed.to_string());
+}
+
+fn insert_text(state: &mut State, text: &str) {
+    if std::mem::take(&mut state.prompt.selected) {
+        state.prompt.line.reset();
+    }
+    for typed in text.chars() {
+        state.prompt.line.handle(InputRequest::InsertChar(typed));
+    }
+    state.prompt.recalled = None;
+    state.search();
+}
+
+/// Opens the prompt with its old text selected.
+pub(super) fn open(state: &mut State) {
+    bookmark(state);
+    state.focus = Focus::Prompt;
+    state.detail.wide = false;
+    state.prompt.selected = !state.query().is_empty();
+    state.prompt.line.handle(InputRequest::GoToEnd);
+    state.prompt.recalled = None;
+}
+
+/// Opens an empty prompt with one character.
+pub(super) fn begin_with(state: &mut State, typed: char) {
+    open(state);
+    state.prompt.selected = false;
+    state.prompt.line = Line::default();
+    insert(state, typed);
+}
+
+/// A pasted text goes into the prompt, which it opens where it must. Several lines of ids become an OR of ids.
+pub(super) fn paste(state: &mut State, text: &str) {
+    if super::popup::paste(state, text) {
+        return;
+    }
+    if state.focus != Focus::Prompt {
+        open(state);
+        state.prompt.selected = true;
+    }
+    let text = ids_joined(text).unwrap_or_else(|| one_line(text));
+    insert_text(state, &text);
+}
+
+/// Several ids, parted by line breaks, commas, semicolons, tabs or spaces, as a query; `None` for other texts.
+fn ids_joined(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
+        .filter(|part| !part.is_empty())
+        .collect();
+    let ids = parts.iter().map(|part| Diarienummer::read(part)).collect::<Option<Vec<_>>>()?;
+    let joined: Vec<&str> = ids.iter().map(Diarienummer::as_str).collect();
+    (ids.len() > 1).then(|| joined.join(" OR "))
+}
+
+/// What is pasted, in one line, without control characters.
+fn one_line(text: &str) -> String {
+    let spaced: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Remembers where the person is, so that Esc and `b` can go back.
+fn bookmark(state: &mut State) {
+    if state.focus != Focus::Prompt {
+        state.before = Some(Bookmark { query: state.query().to_owned(), id: state.selected_id() });
+    }
+}
+
+/// Esc in the prompt: the query and the place from before the search.
+pub(super) fn escape(state: &mut State) {
+    if state.setup.pick {
+        return if state.query().is_empty() { state.quit(Outcome::Interrupted) } else { state.set_query("") };
+    }
+    state.focus = Focus::List;
+    state.prompt.selected = false;
+    state.prompt.recalled = None;
+    if let Some(before) = state.before.take().filter(|before| before.query != state.query()) {
+        return_to(state, &before);
+    }
+}
+
+/// Esc in the list with a query: shows everything again, the selected record still selected.
+pub(super) fn clear(state: &mut State) {
+    let here = Bookmark { query: state.query().to_owned(), id: state.selected_id() };
+    state.after_answer = here.id.clone().map(AfterAnswer::Select);
+    state.before = Some(here);
+    state.set_query("");
+}
+
+/// `b`: back to the query and the place from before; again: here.
+pub(super) fn restore(state: &mut State) {
+    let Some(before) = state.before.take() else {
+        let words = state.words();
+        return state.say(words.no_previous);
+    };
+    state.before = Some(Bookmark { query: state.query().to_owned(), id: state.selected_id() });
+    state.focus = Focus::List;
+    state.detail.wide = false;
+    return_to(state, &before);
+}
+
+fn return_to(state: &mut State, place: &Bookmark) {
+    state.after_answer = place.id.clone().map(AfterAnswer::Select);
+    state.set_query(&place.query);
+}
+
+/// Enter: to the list; opens the only hit, or row one if the query is a whole id. Under `--pick` it prints.
+fn accept(state: &mut State) {
+    remember(state);
+    if state.setup.pick {
+        let chosen = state.chosen_ids();
+        return state.quit(if chosen.is_empty() { Outcome::NothingPicked } else { Outcome::Picked(chosen) });
+    }
+    state.focus = Focus::List;
+    state.prompt.selected = false;
+    let whole_id = state.results.answer.as_ref().and_then(|answer| answer.whole_id());
+    let first = state.results.rows.get(0).map(|hit| hit.row);
+    let unique = state.results.rows.hits() == 1 || (whole_id.is_some() && whole_id == first);
+    if unique && state.list.at == 0 && !state.query().trim().is_empty() {
+        detail::open_wide(state);
+    }
+}
+
+/// Tab: to the list; under `--pick` it marks.
+fn leave(state: &mut State) {
+    if state.setup.pick {
+        list::act(state, Action::Mark);
+    } else {
+        remember(state);
+        state.focus = Focus::List;
+        state.prompt.selected = false;
+    }
+}
+
+/// Keeps a query that was used.
+fn remember(state: &mut State) {
+    let query = state.query().trim().to_owned();
+    if query.is_empty() || state.history.last() == Some(&query) {
+        return;
+    }
+    state.history.retain(|known| *known != query);
+    state.history.push(query.clone());
+    state.effects.push(Effect::Remember(query));
+}
+
+/// Which way to go in the history.
+#[derive(Clone, Copy)]
+enum Recall {
+    Older,
+    Newer,
+}
+
+fn recall(state: &mut State, direction: Recall) {
+    let (back, typed) = state.prompt.recalled.clone().unwrap_or_else(|| (0, state.query().to_owned()));
+    let back = match direction {
+        Recall::Older => back + 1,
+        Recall::Newer if back == 0 => return,
+        Recall::Newer => back - 1,
+    };
+    if back > state.history.len() {
+        let words = state.words();
+        return state.say(words.no_history);
+    }
+    let query = match back {
+        0 => typed.clone(),
+        back => state.history[state.history.len() - back].clone(),
+    };
+    state.set_query(&query);
+    state.prompt.recalled = Some((back, typed));
+}

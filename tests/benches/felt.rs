@@ -1,0 +1,197 @@
+//! What a person feels: the time to the first frame and to the answer to a key, and the bytes that each key sends
+//! over the line. In a real pseudo-terminal at 120×40, beside fzf (if it is installed) on the same rows.
+//!
+//! `cargo bench --bench felt`. Times are those of the machine; bytes are the same everywhere.
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+#[path = "../corpus/mod.rs"]
+mod corpus;
+
+const RECORDS: usize = 5_000;
+const ROUNDS: usize = 5;
+/// Nothing more for so long means that the program has answered.
+const QUIET: Duration = Duration::from_millis(80);
+const END_OF_FRAME: &[u8] = b"\x1b[?2026l";
+
+/// A program in a pseudo-terminal, and when each of its bytes came.
+struct Program {
+    master: Box<dyn MasterPty + Send>,
+    writer: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    chunks: Receiver<(Instant, Vec<u8>)>,
+}
+
+/// What a key caused.
+#[derive(Clone, Copy, Default)]
+struct Answer {
+    bytes: usize,
+    last: Duration,
+}
+
+impl Program {
+    fn start(mut command: CommandBuilder) -> Self {
+        let size = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
+        command.env("TERM", "xterm-256color");
+        for name in ["COLORTERM", "NO_COLOR", "TMUX", "SSH_CONNECTION", "FZF_DEFAULT_OPTS"] {
+            command.env_remove(name);
+        }
+        let child = pair.slave.spawn_command(command).expect("the program starts");
+        drop(pair.slave);
+        let mut source = pair.master.try_clone_reader().expect("a reader");
+        let (sender, chunks) = mpsc::channel();
+        std::thread::spawn(move || {
+            let mut buffer = vec![0; 65_536];
+            while let Ok(count @ 1..) = source.read(&mut buffer) {
+                if sender.send((Instant::now(), buffer[..count].to_vec())).is_err() {
+                    return;
+                }
+            }
+        });
+        let writer = pair.master.take_writer().expect("a writer");
+        Self { master: pair.master, writer, child, chunks }
+    }
+
+    /// Reads until nothing comes any more, or until a condition on all that has come holds.
+    fn settle(&self, since: Instant, patience: Duration, done: impl Fn(&[u8]) -> bool) -> Answer {
+        let (mut all, mut last) = (Vec::new(), since);
+        while let Ok((at, chunk)) = self.chunks.recv_timeout(patience) {
+            all.extend(chunk);
+            last = at;
+            if done(&all) {
+                break;
+            }
+        }
+        Answer { bytes: all.len(), last: last - since }
+    }
+
+    fn press(&mut self, key: &str) -> Answer {
+        let since = Instant::now();
+        self.writer.write_all(key.as_bytes()).expect("it takes keys");
+        self.writer.flush().expect("it takes keys");
+        self.settle(since, QUIET, |_| false)
+    }
+
+    fn end(mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+        drop(self.master);
+    }
+}
+
+fn main() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("records.txt");
+    std::fs::write(&file, corpus::generate(RECORDS, 1)).expect("written");
+    println!("{RECORDS} records, 120×40, {ROUNDS} rounds\n");
+    starts(&file, folder.path());
+    keys(&file, folder.path());
+}
+
+fn diarium(file: &Path, home: &Path) -> CommandBuilder {
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_diarium"));
+    command.args(["--lang", "sv", "--date", "2026-11-21"]);
+    command.arg(file);
+    for name in ["HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"] {
+        command.env(name, home);
+    }
+    command
+}
+
+/// The same rows as fzf would get them: id, name, owner, end.
+fn fzf(file: &Path, folder: &Path) -> Option<CommandBuilder> {
+    std::process::Command::new("fzf").arg("--version").output().ok()?;
+    let rows = folder.join("rows.txt");
+    let table = std::process::Command::new(env!("CARGO_BIN_EXE_diarium"))
+        .args(["find", "", "--format", "table", "--data"])
+        .arg(file)
+        .output()
+        .ok()?;
+    std::fs::write(&rows, table.stdout).ok()?;
+    let mut command = CommandBuilder::new("sh");
+    command.args(["-c", "exec fzf < \"$0\""]);
+    command.arg(PathBuf::from(rows));
+    Some(command)
+}
+
+/// From the start to the first frame, and to the frame with all records.
+fn starts(file: &Path, home: &Path) {
+    let (mut first, mut whole) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        let since = Instant::now();
+        let program = Program::start(diarium(file, home));
+        let holds = |part: &'static [u8]| move |all: &[u8]| memchr::memmem::find(all, part).is_some();
+        let patience = Duration::from_secs(10);
+        first.push(program.settle(since, patience, holds(END_OF_FRAME)).last);
+        whole.push(program.settle(since, patience, holds(b" av 5000")).last);
+        program.end();
+    }
+    println!("first frame          {}   (limit 100 ms)", spread(&mut first));
+    println!("all records listed   {}\n", spread(&mut whole));
+}
+
+fn keys(file: &Path, folder: &Path) {
+    let scripts: &[(&str, &str, &[&str])] = &[
+        ("typed letters", "/", &["t", "r", "y", "g", "g", "h", "e", "t", " ", "u", "m", "e"]),
+        ("typed id", "", &["2", "4", "-", "0", "0", "3"]),
+        ("arrow down", "", &["\x1b[B"; 12]),
+    ];
+    println!("{:<16}{:>34}{:>34}", "", "diarium", "fzf");
+    println!(
+        "{:<16}{:>17}{:>17}{:>17}{:>17}",
+        "", "bytes a key", "ms to answer", "bytes a key", "ms to answer"
+    );
+    for (name, before, keys) in scripts {
+        let ours = script(diarium(file, folder), before, keys);
+        let theirs = fzf(file, folder).map(|command| {
+            // fzf's list grows upwards from the prompt.
+            let keys: Vec<&str> =
+                keys.iter().map(|key| if *key == "\x1b[B" { "\x1b[A" } else { *key }).collect();
+            script(command, "", &keys)
+        });
+        let show = |answers: &[Answer]| {
+            let mut bytes: Vec<usize> = answers.iter().map(|answer| answer.bytes).collect();
+            let mut times: Vec<Duration> = answers.iter().map(|answer| answer.last).collect();
+            bytes.sort_unstable();
+            times.sort_unstable();
+            let (mid, last) = (bytes.len() / 2, bytes.len() - 1);
+            let bytes = format!("{} ≤{}", bytes[mid], bytes[last]);
+            let times = format!("{:.1} ≤{:.1}", millis(times[mid]), millis(times[last]));
+            format!("{bytes:>17}{times:>17}")
+        };
+        let theirs = theirs.map_or_else(|| format!("{:>34}", "not installed"), |answers| show(&answers));
+        println!("{name:<16}{}{theirs}", show(&ours));
+    }
+    println!("(median ≤ most; limit 16 ms a key, half of fzf's bytes a typed key, none while idle)");
+}
+
+/// The answers to some keys over all rounds.
+fn script(command: CommandBuilder, before: &str, keys: &[&str]) -> Vec<Answer> {
+    let mut answers = Vec::new();
+    for _ in 0..ROUNDS {
+        let mut program = Program::start(command.clone());
+        program.settle(Instant::now(), Duration::from_millis(600), |_| false);
+        if !before.is_empty() {
+            program.press(before);
+        }
+        answers.extend(keys.iter().map(|key| program.press(key)));
+        program.end();
+    }
+    answers
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1_000.0
+}
+
+fn spread(times: &mut [Duration]) -> String {
+    times.sort_unstable();
+    let (least, mid, most) = (times[0], times[times.len() / 2], times[times.len() - 1]);
+    format!("{:.1} ms ({:.1} to {:.1})", millis(mid), millis(least), millis(most))
+}

@@ -1,0 +1,114 @@
+//! The arrows between the parts point down, and no part says words that are not its own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The parts, each with those that it may use.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("text", &[]),
+    ("domain", &["text"]),
+    ("i18n", &["domain", "text"]),
+    ("loading", &["domain", "text"]),
+    ("search", &["domain", "text"]),
+    ("export", &["domain", "text"]),
+    ("sheet", &["domain", "text", "i18n"]),
+    ("ui", &["sheet", "export", "search", "loading", "i18n", "domain", "text"]),
+    ("session", &["ui", "export", "search", "loading", "i18n", "domain", "text"]),
+    ("terminal", &["session", "ui"]),
+    ("cli", &["terminal", "session", "ui", "sheet", "export", "search", "loading", "i18n", "domain", "text"]),
+];
+
+/// Words that only the named parts may say.
+const ONLY_IN: &[(&str, &[&str])] = &[
+    ("crossterm", &["terminal"]),
+    ("rustix", &["terminal"]),
+    ("signal_hook", &["terminal"]),
+    ("std::env", &["cli", "terminal"]),
+    ("directories::", &["cli"]),
+    ("std::thread", &["session", "terminal", "search", "cli"]),
+    ("std::fs", &["loading", "session", "cli", "terminal"]),
+    ("std::time", &["terminal", "cli"]),
+    ("SystemTime", &["cli"]),
+    ("Zoned", &["cli"]),
+    ("std::process", &["cli", "terminal"]),
+    ("thread_local!", &[]),
+    ("static mut", &[]),
+    ("LazyLock", &[]),
+    ("OnceLock", &["terminal"]),
+    ("ratatui", &["ui", "session", "terminal"]),
+    ("clap", &["cli"]),
+];
+
+fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            rust_files(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The code of a file: no comments, and nothing from its tests on.
+fn code_of(path: &Path) -> String {
+    let text = fs::read_to_string(path).expect("readable");
+    let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    let no_comment = |line: &str| line.split("//").next().unwrap_or_default().to_owned();
+    code.lines().map(no_comment).collect::<Vec<_>>().join("\n")
+}
+
+fn each_file(mut look: impl FnMut(&str, &str, &str)) {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for (part, _) in MAY_USE {
+        let mut files = Vec::new();
+        rust_files(&src.join(part), &mut files);
+        assert!(!files.is_empty(), "{part} is empty");
+        for path in files {
+            let name = path.strip_prefix(&src).expect("below").to_string_lossy().into_owned();
+            if !name.ends_with("tests.rs") {
+                look(part, &name, &code_of(&path));
+            }
+        }
+    }
+}
+
+#[test]
+fn arrows_point_down() {
+    let mut wrong = Vec::new();
+    each_file(|part, name, code| {
+        let allowed = MAY_USE.iter().find(|(known, _)| *known == part).expect("a part").1;
+        for (other, _) in MAY_USE.iter().filter(|(other, _)| *other != part && !allowed.contains(other)) {
+            if code.contains(&format!("crate::{other}::")) {
+                wrong.push(format!("{name} uses {other}"));
+            }
+        }
+    });
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn each_part_says_only_its_own_words() {
+    let mut wrong = Vec::new();
+    each_file(|part, name, code| {
+        for (word, parts) in ONLY_IN {
+            if code.contains(word) && !parts.contains(&part) {
+                wrong.push(format!("{name} says {word}"));
+            }
+        }
+    });
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn files_stay_readable() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    rust_files(&src.join("src"), &mut files);
+    rust_files(&src.join("tests"), &mut files);
+    for path in files {
+        let text = fs::read_to_string(&path).expect("readable");
+        assert!(text.lines().count() <= 600, "{} is too long", path.display());
+        assert!(text.starts_with("//!"), "{} does not say what it is", path.display());
+    }
+}

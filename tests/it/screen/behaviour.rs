@@ -1,0 +1,235 @@
+//! What keys do.
+
+use diarium::ui::event::{CopyResult, Event, Outcome, Request};
+use diarium::ui::state::{Focus, Setup};
+use rstest::rstest;
+
+use super::harness::{Screen, fixture, setup};
+
+fn start() -> Screen {
+    Screen::start(setup(), fixture("projekt"), (80, 24))
+}
+
+fn selected(screen: &Screen) -> String {
+    screen.session().state().selected_id().unwrap_or_default()
+}
+
+/// What a person types first, and the record that must come first.
+#[rstest]
+#[case("23-179-S13", "23-179-S13")]
+#[case("23179s13", "23-179-S13")]
+#[case("23 179 s13", "23-179-S13")]
+#[case("179", "23-179-S13")]
+#[case("2021SE05SFPR001_23-179-S13", "23-179-S13")]
+#[case("24-103 norrviken", "24-103-S05")]
+#[case("norrviken dörrar", "24-103-S05")]
+#[case("trygghet", "23-179-S13")]
+fn typed_into_the_prompt(#[case] query: &str, #[case] id: &str) {
+    let mut screen = start();
+    screen.keys("/").keys(query);
+    assert_eq!(selected(&screen), id);
+}
+
+#[test]
+fn a_digit_opens_an_empty_prompt_with_it() {
+    let mut screen = start();
+    screen.keys("/trygg<enter><esc>24-1");
+    assert_eq!(screen.session().state().query(), "24-1");
+    assert_eq!(screen.session().state().focus, Focus::Prompt);
+}
+
+#[test]
+fn enter_opens_the_only_hit_and_a_whole_id() {
+    let mut screen = start();
+    screen.keys("/24103s05<enter>");
+    assert!(screen.session().state().detail.wide);
+    let mut screen = start();
+    screen.keys("/sjöstad<enter>");
+    assert!(!screen.session().state().detail.wide, "several hits: to the list");
+    assert_eq!(screen.session().state().focus, Focus::List);
+}
+
+#[test]
+fn esc_brings_back_query_and_place() {
+    let mut screen = start();
+    screen.keys("jj");
+    let before = selected(&screen);
+    screen.keys("24-1<esc>");
+    assert_eq!(screen.session().state().query(), "");
+    assert_eq!(selected(&screen), before);
+    assert_eq!(screen.session().state().focus, Focus::List);
+}
+
+#[test]
+fn b_goes_back_after_enter() {
+    let mut screen = start();
+    screen.keys("/sjöstad<enter>j");
+    let before = selected(&screen);
+    screen.keys("24-103<enter>b");
+    assert_eq!(screen.session().state().query(), "sjöstad");
+    assert_eq!(selected(&screen), before);
+}
+
+#[test]
+fn esc_never_quits() {
+    let mut screen = start();
+    screen.keys("<esc><esc><esc>/x<esc><esc>?<esc><tab><esc><esc>");
+    assert_eq!(screen.requests, []);
+}
+
+#[test]
+fn q_goes_back_and_from_the_list_quits() {
+    let mut screen = start();
+    screen.keys("<enter>q");
+    assert_eq!(screen.requests, []);
+    screen.keys("q");
+    assert_eq!(screen.requests, [Request::Quit(Outcome::Done)]);
+}
+
+#[test]
+fn ctrl_c_cancels_and_twice_quits_within_two_seconds() {
+    let mut screen = start();
+    screen.keys("/abc<ctrl-c>");
+    assert_eq!(screen.session().state().query(), "");
+    screen.event(Event::Now(10_000));
+    screen.keys("<ctrl-c>");
+    screen.event(Event::Now(13_000));
+    screen.keys("<ctrl-c>");
+    assert_eq!(screen.requests, []);
+    screen.event(Event::Now(14_000));
+    screen.keys("<ctrl-c>");
+    assert_eq!(screen.requests, [Request::Quit(Outcome::Interrupted)]);
+}
+
+#[test]
+fn slash_selects_the_old_text() {
+    let mut screen = start();
+    screen.keys("/trygg<enter>q/<right>het");
+    assert_eq!(screen.session().state().query(), "trygghet");
+    screen.keys("<esc>/sjö");
+    assert_eq!(screen.session().state().query(), "sjö");
+}
+
+#[test]
+fn paste_is_never_keys() {
+    let mut screen = start();
+    screen.event(Event::Paste("q\nj dd\x1b[A".to_owned()));
+    assert_eq!(screen.requests, []);
+    assert_eq!(screen.session().state().query(), "q j dd [A");
+}
+
+#[test]
+fn pasted_ids_become_alternatives_and_missing_ones_are_named() {
+    let mut screen = start();
+    screen.event(Event::Paste("24-103-S05\n23-179-s13\n99-999-S99\n".to_owned()));
+    assert_eq!(screen.session().state().query(), "24-103-S05 OR 23-179-S13 OR 99-999-S99");
+    assert_eq!(screen.session().state().results.rows.hits(), 2);
+    let text = screen.text();
+    assert!(text.contains("2 av 3 hittade · saknas: 99-999-S99"), "{text}");
+}
+
+#[test]
+fn marks_belong_to_ids_and_hidden_ones_are_counted() {
+    let mut screen = start();
+    screen.keys("  /trygg<enter>");
+    assert!(screen.session().state().marks.ids.len() == 2);
+    assert!(screen.text().contains("2 markerade"), "{}", screen.text());
+    screen.keys("<esc>y");
+    let copied: Vec<&Request> = screen.requests.iter().collect();
+    assert!(matches!(&copied[..], [Request::Copy(ids)] if ids.lines().count() == 2), "{copied:?}");
+}
+
+#[test]
+fn ranges_all_and_only_marked() {
+    let mut screen = start();
+    screen.keys(" jV");
+    assert_eq!(screen.session().state().marks.ids.len(), 3);
+    screen.keys("m");
+    assert_eq!(screen.session().state().results.rows.len(), 3);
+    screen.keys("mA");
+    assert_eq!(screen.session().state().marks.ids.len(), 5);
+    screen.keys("A");
+    assert_eq!(screen.session().state().marks.ids.len(), 0);
+}
+
+#[test]
+fn copying_shows_the_text_until_the_next_key() {
+    let mut screen = start();
+    screen.keys("/24-103<enter>y");
+    screen.event(Event::Copied(CopyResult::SentToTerminal));
+    assert!(screen.text().starts_with("24-103-S05"), "{}", screen.text());
+    assert!(screen.text().contains("skickat till terminalen"));
+    screen.keys("<esc>");
+    assert!(screen.text().contains("diarium"));
+}
+
+#[test]
+fn a_field_is_chosen_with_the_arrows_and_copied() {
+    let mut screen = start();
+    screen.keys("/24-103<enter><down><down><down>y");
+    assert_eq!(screen.requests, [Request::Copy("NORRVIKENS KOMMUN".to_owned())]);
+}
+
+#[test]
+fn hits_in_the_text_are_visited_into_the_next_record() {
+    let mut screen = start();
+    screen.keys("/fungerar<enter>");
+    let first = selected(&screen);
+    screen.keys("nn");
+    assert_ne!(selected(&screen), first, "the next hit is in another record");
+}
+
+#[test]
+fn pick_prints_the_marked_or_the_selected() {
+    let pick = || Screen::start(Setup { pick: true, ..setup() }, fixture("projekt"), (80, 24));
+    let mut screen = pick();
+    screen.keys("23179s13<enter>");
+    assert_eq!(screen.requests, [Request::Quit(Outcome::Picked(vec!["23-179-S13".to_owned()]))]);
+    let mut screen = pick();
+    screen.keys("sjöstad<tab><tab><enter>");
+    assert!(matches!(&screen.requests[..], [Request::Quit(Outcome::Picked(ids))] if ids.len() == 2));
+    let mut screen = pick();
+    screen.keys("x<esc><esc>");
+    assert_eq!(screen.requests, [Request::Quit(Outcome::Interrupted)]);
+    let mut screen = pick();
+    screen.keys("zzzzqqqq<enter>");
+    assert_eq!(screen.requests, [Request::Quit(Outcome::NothingPicked)]);
+}
+
+#[test]
+fn an_id_on_the_command_line_is_opened() {
+    let setup = Setup { open: Some("24-103-S05".to_owned()), ..setup() };
+    let screen = Screen::start(setup, fixture("projekt"), (80, 24));
+    assert!(screen.session().state().detail.wide);
+    assert_eq!(selected(&screen), "24-103-S05");
+}
+
+#[test]
+fn the_language_can_be_changed_by_name() {
+    let mut screen = start();
+    screen.keys(":engelska<enter>");
+    assert!(screen.text().contains("search:"), "{}", screen.text());
+}
+
+#[test]
+fn hidden_contact_fields_are_neither_shown_nor_found() {
+    let mut screen = start();
+    screen.keys("/anna<enter>");
+    assert_eq!(screen.session().state().results.rows.hits(), 0);
+    let mut screen = start();
+    screen.keys("2018/10076<enter>v<G>".replace("<G>", "G").as_str());
+    assert!(!screen.text().contains("Anna"), "{}", screen.text());
+}
+
+#[test]
+fn an_alt_chord_without_a_meaning_is_esc_and_the_key() {
+    let mut screen = start();
+    screen.keys("/trygg<alt-j>");
+    assert_eq!(screen.session().state().focus, Focus::Prompt, "Alt-J scrolls the detail");
+    screen.keys("<alt-x>");
+    assert_eq!(
+        screen.session().state().focus,
+        Focus::List,
+        "Esc leaves the prompt, x says that it is nothing"
+    );
+}

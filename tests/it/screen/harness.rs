@@ -1,0 +1,188 @@
+//! A session without a terminal: keys in by name, the screen out as text. What happens in the background
+//! elsewhere happens at once here, so nothing waits and nothing is a matter of luck.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use diarium::domain::catalogue::Privacy;
+use diarium::domain::codes::Codes;
+use diarium::i18n::Lang;
+use diarium::loading::{Input, Plan};
+use diarium::session::{Places, Session};
+use diarium::ui::event::{Event, Request};
+use diarium::ui::key::Key;
+use diarium::ui::keymap::Keymap;
+use diarium::ui::state::Setup;
+use diarium::ui::theme::Theme;
+use diarium::ui::view::View;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Color, Modifier};
+
+/// A session under test.
+pub struct Screen {
+    session: Session,
+    size: (u16, u16),
+    /// What the terminal was asked for, in order.
+    pub requests: Vec<Request>,
+}
+
+/// The setup of most tests: Swedish, a fixed day.
+pub fn setup() -> Setup {
+    Setup {
+        lang: Lang::Swedish,
+        today: "2026-11-21".parse().expect("a day"),
+        pick: false,
+        example_data: false,
+        query: String::new(),
+        open: None,
+        history: Vec::new(),
+        before: None,
+        greeting: None,
+    }
+}
+
+/// The plan of records in a folder of `tests/fixtures`.
+pub fn fixture(name: &str) -> Input {
+    // Tests run in the package's own folder; a relative path looks the same on every machine.
+    Input::Path(PathBuf::from("tests/fixtures").join(name))
+}
+
+impl Screen {
+    /// Starts a session over the given records.
+    pub fn start(setup: Setup, input: Input, size: (u16, u16)) -> Self {
+        Self::start_as(setup, input, size, Theme::new(true, false))
+    }
+
+    /// The same with other looks.
+    pub fn start_as(setup: Setup, input: Input, size: (u16, u16), theme: Theme) -> Self {
+        let plan = Plan { inputs: vec![input], encoding: None, privacy: Privacy::Protected };
+        let view = View { theme, keymap: Keymap::default() };
+        let codes = Arc::new(Codes::built_in());
+        let session = Session::inline(setup, view, &plan, codes, Places::default());
+        let mut screen = Self { session, size: (0, 0), requests: Vec::new() };
+        screen.resize(size);
+        screen
+    }
+
+    /// Changes the size.
+    pub fn resize(&mut self, size: (u16, u16)) {
+        self.size = size;
+        self.event(Event::Resize { width: size.0, height: size.1 });
+    }
+
+    /// Hands in any event, and does all that follows from it.
+    pub fn event(&mut self, event: Event) {
+        self.session.handle(event);
+        self.session.drain();
+        while let Some(request) = self.session.request() {
+            self.requests.push(request);
+        }
+    }
+
+    /// Presses keys: plain characters, and names in angle brackets (`/trygg<enter>jj<ctrl-d>`).
+    pub fn keys(&mut self, script: &str) -> &mut Self {
+        for key in parse(script) {
+            self.event(Event::Key(key));
+        }
+        self
+    }
+
+    /// The session's state.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The cells and the cursor.
+    pub fn buffer(&self) -> (Buffer, Option<Position>) {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
+        let cursor = self.session.render(&mut buffer);
+        (buffer, cursor)
+    }
+
+    /// The screen as text, lines without the spaces at their ends.
+    pub fn text(&self) -> String {
+        let (buffer, _) = self.buffer();
+        let rows = (0..self.size.1).map(|y| line_text(&buffer, y).trim_end().to_owned());
+        rows.collect::<Vec<_>>().join("\n")
+    }
+
+    /// The screen as text, then where the cursor stands and every stretch of cells that has a look of its own.
+    pub fn styled(&self) -> String {
+        let (buffer, cursor) = self.buffer();
+        let mut out = self.text();
+        out.push_str("\n\n");
+        if let Some(at) = cursor {
+            let _ = writeln!(out, "cursor {},{}", at.x, at.y);
+        }
+        for y in 0..self.size.1 {
+            let mut x = 0;
+            while x < self.size.0 {
+                let look = look_of(&buffer, x, y);
+                let end =
+                    (x..self.size.0).find(|next| look_of(&buffer, *next, y) != look).unwrap_or(self.size.0);
+                if !look.is_empty() {
+                    let words: String = (x..end).map(|x| buffer[(x, y)].symbol()).collect();
+                    if !words.trim().is_empty() {
+                        let _ = writeln!(out, "{y:>2}: {look} {:?}", words.trim_end());
+                    }
+                }
+                x = end;
+            }
+        }
+        out
+    }
+}
+
+fn line_text(buffer: &Buffer, y: u16) -> String {
+    let mut text = String::new();
+    let mut skip = 0;
+    for x in 0..buffer.area.width {
+        if skip > 0 {
+            skip -= 1;
+            continue;
+        }
+        let symbol = buffer[(x, y)].symbol();
+        skip = diarium::text::width::width(symbol).saturating_sub(1);
+        text.push_str(&symbol.replace('\u{a0}', " "));
+    }
+    text
+}
+
+fn look_of(buffer: &Buffer, x: u16, y: u16) -> String {
+    let cell = &buffer[(x, y)];
+    let mut parts: Vec<String> = Vec::new();
+    if cell.fg != Color::Reset {
+        parts.push(cell.fg.to_string().to_lowercase());
+    }
+    for (modifier, name) in [
+        (Modifier::BOLD, "bold"),
+        (Modifier::DIM, "dim"),
+        (Modifier::UNDERLINED, "underlined"),
+        (Modifier::REVERSED, "reversed"),
+    ] {
+        if cell.modifier.contains(modifier) {
+            parts.push(name.to_owned());
+        }
+    }
+    parts.join("+")
+}
+
+/// The keys of a script.
+fn parse(script: &str) -> Vec<Key> {
+    let mut keys = Vec::new();
+    let mut rest = script;
+    while let Some(first) = rest.chars().next() {
+        if first == '<'
+            && let Some((name, after)) = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'))
+        {
+            keys.push(name.parse().unwrap_or_else(|error| panic!("{error}")));
+            rest = after;
+        } else {
+            keys.push(Key::char(first));
+            rest = rest.strip_prefix(first).unwrap_or_default();
+        }
+    }
+    keys
+}

@@ -1,0 +1,59 @@
+//! Any size, any events, any order: no panic, and the screen stays whole.
+
+use diarium::ui::event::Event;
+use diarium::ui::key::{Key, KeyCode};
+use proptest::prelude::*;
+
+use super::harness::{Screen, fixture, setup};
+
+fn any_key() -> impl Strategy<Value = Key> {
+    let code = prop_oneof![
+        6 => proptest::char::range(' ', '~').prop_map(KeyCode::Char),
+        1 => proptest::sample::select(vec!['å', 'Ö', 'é', '日', '\u{301}', '\u{202e}']).prop_map(KeyCode::Char),
+        4 => proptest::sample::select(vec![
+            KeyCode::Enter, KeyCode::Esc, KeyCode::Tab, KeyCode::Backspace, KeyCode::Delete, KeyCode::Up,
+            KeyCode::Down, KeyCode::Left, KeyCode::Right, KeyCode::Home, KeyCode::End, KeyCode::PageUp,
+            KeyCode::PageDown, KeyCode::F(1),
+        ]),
+    ];
+    (code, proptest::bool::weighted(0.15), proptest::bool::weighted(0.1)).prop_map(|(code, ctrl, alt)| {
+        let plain = Key::plain(code);
+        Key { ctrl, alt, ..plain }
+    })
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Key(Key),
+    Paste(String),
+    Resize(u16, u16),
+}
+
+fn any_step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        12 => any_key().prop_map(Step::Key),
+        1 => "\\PC{0,20}|[ -~\n\t\u{1b}]{0,20}".prop_map(Step::Paste),
+        1 => (0_u16..140, 0_u16..60).prop_map(|(width, height)| Step::Resize(width, height)),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_events_at_any_size(size in (0_u16..140, 0_u16..60), steps in proptest::collection::vec(any_step(), 0..60)) {
+        let mut screen = Screen::start(setup(), fixture("projekt"), size);
+        for step in steps {
+            match step {
+                Step::Key(key) => screen.event(Event::Key(key)),
+                Step::Paste(text) => screen.event(Event::Paste(text)),
+                Step::Resize(width, height) => screen.resize((width, height)),
+            }
+            let (buffer, cursor) = screen.buffer();
+            prop_assert!(cursor.is_none_or(|at| buffer.area.contains(at)));
+            let state = screen.session().state();
+            prop_assert!(state.results.rows.is_empty() || state.list.at < state.results.rows.len());
+            prop_assert!(state.waiting.is_empty());
+        }
+    }
+}
