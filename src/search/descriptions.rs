@@ -1,6 +1,6 @@
 //! Finds a term in a long text as it stands, through classes of letters. Knows texts, no records.
 //!
-//! Folding all descriptions would double the memory; classes such as `[oOöÖ]` are searched as fast.
+//! Folding all descriptions would double the memory; classes such as `[oOöÖ]` need no folded copy.
 
 use std::fmt::Write;
 

@@ -235,3 +235,64 @@ fn as_graphemes(text: &str, mut found: Vec<Range<usize>>) -> Vec<Range<usize>> {
     }
     joined
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    /// The text with what is highlighted in brackets.
+    fn marked(text: &str, ranges: &[Range<usize>]) -> String {
+        let mut marked = text.to_owned();
+        for range in ranges.iter().rev() {
+            marked.insert(range.end, ']');
+            marked.insert(range.start, '[');
+        }
+        marked
+    }
+
+    #[rstest]
+    #[case("ostra", Place::Name, "Trygghet Östra", "Trygghet [Östra]")]
+    #[case("östra", Place::Name, "Ostra och Östra", "Ostra och [Östra]")]
+    #[case("e", Place::Name, "Cafe\u{301}", "Caf[e\u{301}]")]
+    #[case("trygg unga", Place::Name, "Trygg med unga", "[Trygg] med [unga]")]
+    #[case("trygg ggh", Place::Name, "Trygghet", "[Tryggh]et")]
+    #[case("!trygg unga", Place::Name, "Trygg med unga", "Trygg med [unga]")]
+    #[case("arbete*", Place::Name, "Rumsarbete och arbeten", "Rumsarbete och [arbete]n")]
+    #[case("^rum", Place::Name, "Rum för rum", "[Rum] för rum")]
+    #[case("rum$", Place::Name, "Rum för rum", "Rum för [rum]")]
+    #[case("a | b", Place::Name, "xaxbx", "x[a]x[b]x")]
+    // Short words only at a word's start in descriptions, as they were searched.
+    #[case("ung", Place::Description, "fungerar för unga", "fungerar för [ung]a")]
+    #[case("ung", Place::Name, "fungerar", "f[ung]erar")]
+    #[case("\"en fras\"", Place::Description, "är en\nfras här", "är [en\nfras] här")]
+    // Ids and organisation numbers in another spelling than the shown one.
+    #[case("23079s13", Place::Id, "23-079-S13", "[23-079-S13]")]
+    #[case("2021SE05SFPR001_23-079-S13", Place::Id, "23-079-S13", "[23-079-S13]")]
+    #[case("23 079", Place::Id, "23-079-S13", "[23-079]-S13")]
+    #[case("079", Place::Id, "23-079-S13", "23-[079]-S13")]
+    #[case("23-079-S13 24-003-S05", Place::Id, "24-003-S05", "[24-003-S05]")]
+    #[case("s13$", Place::Id, "23-079-S13", "23-079-[S13]")]
+    #[case("s", Place::Id, "23-079-S13", "23-079-S13")]
+    #[case("SE212000275901", Place::ShortField, "212000-2759", "[212000-2759]")]
+    #[case("811218-9876", Place::ShortField, "811218-9876", "811218-9876")]
+    fn shows_what_was_found(
+        #[case] query: &str,
+        #[case] place: Place,
+        #[case] text: &str,
+        #[case] expected: &str,
+    ) {
+        let ranges = Highlighter::new(&Query::parse(query)).ranges(text, place);
+        assert_eq!(marked(text, &ranges), expected);
+    }
+
+    #[rstest]
+    #[case("nyklar", "Nycklar 2.0", "[Ny]c[klar] 2.0")]
+    #[case("kopmetens", "Kompetens i vården", "[Kompetens] i vården")]
+    #[case("ostrq", "Norra och Östra", "Norra och [Östra]")]
+    #[case("xylofon", "Nycklar 2.0", "Nycklar 2.0")]
+    fn shows_what_is_similar(#[case] query: &str, #[case] text: &str, #[case] expected: &str) {
+        let ranges = Highlighter::new(&Query::parse(query)).ranges_of_similar(text, Place::Name);
+        assert_eq!(marked(text, &ranges), expected);
+    }
+}

@@ -11,7 +11,7 @@ use crate::domain::catalogue::{Catalogue, Row};
 use crate::domain::record::Record;
 use crate::text::fold::fold_char;
 
-use super::letters::{letter_mask, lower};
+use super::letters::{letter_bit, letter_mask, lower};
 use super::short_texts;
 
 /// A record's place in the index.
@@ -31,6 +31,8 @@ pub struct Index {
     short: Buffer,
     /// The letters of each record's short texts.
     masks: Vec<u64>,
+    /// The letters of each record's long texts: what has no x need not be read for one.
+    long_masks: Vec<u64>,
     /// Where in the short texts a letter has lost its diacritic, and which letter it was in lower case.
     particular: Vec<(u32, char)>,
     /// The characters outside ASCII that any long text holds, by their folded form.
@@ -87,6 +89,7 @@ impl Index {
             ids: layout.ids,
             short: layout.short,
             masks: layout.masks,
+            long_masks: layout.long_masks,
             particular: layout.particular,
             has_long_fields: layout.has_long_fields,
             threads,
@@ -162,6 +165,11 @@ impl Index {
         self.masks.get(slot).copied().unwrap_or(u64::MAX)
     }
 
+    /// The letters of the texts that a description's terms are searched in.
+    pub(super) fn long_mask(&self, slot: Slot) -> u64 {
+        self.long_masks.get(slot).copied().unwrap_or(u64::MAX)
+    }
+
     /// The letter in lower case that stands at this byte of the short texts, if folding changed it.
     pub(super) fn particular(&self, at: usize) -> Option<char> {
         let at = u32::try_from(at).ok()?;
@@ -194,6 +202,7 @@ struct Layout {
     ids: Buffer,
     short: Buffer,
     masks: Vec<u64>,
+    long_masks: Vec<u64>,
     particular: Vec<(u32, char)>,
     has_long_fields: Vec<bool>,
     seen: Seen,
@@ -208,11 +217,12 @@ impl Layout {
         self.text(record.name());
         short_texts::for_each(record, catalogue.codes(), &mut |text| self.text(text));
         self.masks.push(letter_mask(self.short.text.get(start..).unwrap_or_default()));
-        let mut long_texts = 0;
+        let (mut long_texts, mut mask) = (0, 0);
         for text in short_texts::long(record) {
             long_texts += 1;
-            self.seen.text(text);
+            mask |= self.seen.text(text);
         }
+        self.long_masks.push(mask);
         self.has_long_fields.push(long_texts > 1);
     }
 
@@ -253,18 +263,31 @@ impl Default for Seen {
 }
 
 impl Seen {
-    fn text(&mut self, text: &str) {
-        for c in text.chars() {
-            if c.is_ascii() {
-                continue;
-            }
-            match self.common.get_mut(c as usize) {
-                Some(seen) => *seen = true,
-                None => {
-                    self.rare.insert(c);
-                }
+    /// Notes the characters of a text, and gives its letters.
+    fn text(&mut self, text: &str) -> u64 {
+        // ASCII first and byte by byte, as it is nearly all of the text.
+        let mut ascii = [false; 256];
+        for byte in text.bytes() {
+            ascii[usize::from(byte)] = true;
+        }
+        let seen = (0..128_u8).filter(|byte| ascii[usize::from(*byte)]);
+        let mut mask = seen.fold(0, |mask, byte| mask | letter_bit(fold_char(char::from(byte))));
+        if ascii.iter().skip(128).any(|seen| *seen) {
+            for c in text.chars().filter(|c| !c.is_ascii()) {
+                mask |= self.character(c);
             }
         }
+        mask
+    }
+
+    fn character(&mut self, c: char) -> u64 {
+        match self.common.get_mut(c as usize) {
+            Some(seen) => *seen = true,
+            None => {
+                self.rare.insert(c);
+            }
+        }
+        letter_bit(fold_char(c))
     }
 
     fn characters(&self) -> impl Iterator<Item = char> {

@@ -82,7 +82,8 @@ pub(super) fn letter_mask(folded: &str) -> u64 {
     folded.chars().fold(0, |mask, c| mask | letter_bit(c))
 }
 
-fn letter_bit(c: char) -> u64 {
+/// The bit of a folded character.
+pub(super) fn letter_bit(c: char) -> u64 {
     let bit = match c {
         'a'..='z' => u32::from(c) - u32::from('a'),
         '0'..='9' => 26 + u32::from(c) - u32::from('0'),

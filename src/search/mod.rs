@@ -13,6 +13,7 @@ pub mod highlight;
 mod id_pattern;
 pub mod index;
 mod letters;
+mod lexer;
 pub mod look_up;
 mod narrow;
 mod nothing;
@@ -22,6 +23,7 @@ mod plan;
 pub mod query;
 pub mod rank;
 mod run;
+mod short_ranks;
 mod short_texts;
 mod similar;
 

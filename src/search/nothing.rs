@@ -15,8 +15,10 @@ pub(super) fn explain(
     workers: Workers<'_>,
 ) -> Option<NothingFound> {
     let clauses = plan.clauses.len();
-    let found: Vec<u64> =
-        workers.chunks(index.len(), &|| Evaluator::new(index, plan), &|evaluator, slots, found| {
+    let found: Vec<u64> = workers.chunks(
+        index.len(),
+        || Evaluator::new(index, plan),
+        |evaluator, slots, found| {
             evaluator.read_chunk(&slots);
             for slot in slots {
                 let has = |clause| u64::from(evaluator.has_clause(clause, slot)) << clause;
@@ -26,7 +28,8 @@ pub(super) fn explain(
                     found.push(mask);
                 }
             }
-        })?;
+        },
+    )?;
     let text = |clause: usize| {
         let span = query.clauses.get(clause).map(|clause| clause.span.clone());
         span.and_then(|span| query.text().get(span)).unwrap_or_default()

@@ -1,46 +1,23 @@
 //! Reads the text of a query into its tree. Never fails; see [`super::query`] for what comes out.
 //!
-//! Fields (`region:norr`) and ranges are read as plain words as yet: their place is [`word`].
+//! Fields (`region:norr`) and ranges are read as plain words as yet: their place is the lexer's word.
 
 use std::ops::Range;
 
 use crate::domain::diarienummer::Diarienummer;
 
-use super::query::{Clause, MAX_TERMS, Node, Query, QueryProblem, QueryProblemKind, Term, TermForm};
-
-/// Brackets inside brackets beyond this count as text.
-const MAX_DEPTH: usize = 16;
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Token {
-    kind: TokenKind,
-    span: Range<usize>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum TokenKind {
-    Term(Term),
-    /// `|`
-    Bar,
-    /// `OR`, `ELLER`: text where nothing stands before it.
-    OrWord(Term),
-    /// `!`
-    Bang,
-    /// `NOT`, `INTE`: text where nothing follows.
-    NotWord(Term),
-    Open,
-    Close,
-}
+use super::lexer::{Lexer, Token, TokenKind, is_quote};
+use super::query::{Clause, Node, Query, QueryProblem, QueryProblemKind};
 
 /// Reads a query.
 pub(super) fn parse(text: &str) -> Query {
-    let mut lexer = Lexer { text, at: 0, depth: 0, terms: 0, problems: Vec::new() };
+    let mut lexer = Lexer::new(text);
     let mut tokens = Vec::new();
     while let Some(token) = lexer.next() {
         tokens.push(token);
     }
     let alone = tokens.len() == 1;
-    let mut parser = Parser { tokens: tokens.into_iter().peekable(), alone, problems: lexer.problems };
+    let mut parser = Parser { tokens: tokens.into_iter().peekable(), alone, problems: lexer.into_problems() };
     let (clauses, _) = parser.clauses(0);
     let mut problems = parser.problems;
     problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
@@ -90,136 +67,6 @@ fn stable_key(typed: &str) -> Option<String> {
     let hex = typed.trim().strip_prefix('~')?;
     let is_key = hex.len() == 8 && hex.bytes().all(|b| b.is_ascii_hexdigit());
     is_key.then(|| format!("~{}", hex.to_ascii_lowercase()))
-}
-
-fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '”' | '“' | '„')
-}
-
-struct Lexer<'a> {
-    text: &'a str,
-    at: usize,
-    depth: usize,
-    terms: usize,
-    problems: Vec<QueryProblem>,
-}
-
-impl Lexer<'_> {
-    fn next(&mut self) -> Option<Token> {
-        loop {
-            let rest = self.text.get(self.at..)?;
-            let trimmed = rest.trim_start();
-            let start = self.at + (rest.len() - trimmed.len());
-            let first = trimmed.chars().next()?;
-            let one = |kind| Some(Token { kind, span: start..start + first.len_utf8() });
-            self.at = start + first.len_utf8();
-            match first {
-                '|' => return one(TokenKind::Bar),
-                '!' => return one(TokenKind::Bang),
-                '(' if self.depth < MAX_DEPTH => {
-                    self.depth += 1;
-                    return one(TokenKind::Open);
-                }
-                ')' if self.depth > 0 => {
-                    self.depth -= 1;
-                    return one(TokenKind::Close);
-                }
-                quote if is_quote(quote) => {
-                    if let Some(token) = self.phrase(start) {
-                        return Some(token);
-                    }
-                }
-                _ => {
-                    if let Some(token) = self.word(start) {
-                        return Some(token);
-                    }
-                }
-            }
-        }
-    }
-
-    /// The rest of a phrase whose opening quote has been read; `None` where it is empty.
-    fn phrase(&mut self, start: usize) -> Option<Token> {
-        let rest = self.text.get(self.at..).unwrap_or_default();
-        let inside = match rest.find(is_quote) {
-            Some(end) => {
-                let inside = rest.get(..end).unwrap_or_default();
-                let quote = rest.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-                self.at += end + quote;
-                inside
-            }
-            None => {
-                self.at = self.text.len();
-                self.problem(start..self.at, QueryProblemKind::UnclosedQuote);
-                rest
-            }
-        };
-        let words: Vec<&str> = inside.split_whitespace().collect();
-        self.term(&words.join(" "), TermForm::Exact, start..self.at)
-    }
-
-    /// A word with its operators, from its first character on.
-    fn word(&mut self, start: usize) -> Option<Token> {
-        let rest = self.text.get(start..).unwrap_or_default();
-        let depth = self.depth;
-        let ends = |c: char| c.is_whitespace() || c == '|' || (c == ')' && depth > 0);
-        let word = rest.find(ends).and_then(|end| rest.get(..end)).unwrap_or(rest);
-        self.at = start + word.len();
-        let span = start..self.at;
-        match word {
-            "OR" | "ELLER" => {
-                return Some(Token { kind: TokenKind::OrWord(Term::new(word, TermForm::Plain)), span });
-            }
-            "NOT" | "INTE" => {
-                return Some(Token { kind: TokenKind::NotWord(Term::new(word, TermForm::Plain)), span });
-            }
-            _ => {}
-        }
-        let (text, form) = word_form(word);
-        self.term(text, form, span)
-    }
-
-    fn term(&mut self, text: &str, form: TermForm, span: Range<usize>) -> Option<Token> {
-        if text.is_empty() {
-            self.problem(span, QueryProblemKind::EmptyTerm);
-            return None;
-        }
-        self.terms += 1;
-        if self.terms > MAX_TERMS {
-            if self.terms == MAX_TERMS + 1 {
-                self.problem(span, QueryProblemKind::TooManyTerms);
-            }
-            return None;
-        }
-        Some(Token { kind: TokenKind::Term(Term::new(text, form)), span })
-    }
-
-    fn problem(&mut self, span: Range<usize>, kind: QueryProblemKind) {
-        self.problems.push(QueryProblem { span, kind });
-    }
-}
-
-/// A word without its operators, and what they say.
-fn word_form(word: &str) -> (&str, TermForm) {
-    if let Some(exact) = word.strip_prefix('\'') {
-        return (exact, TermForm::Exact);
-    }
-    let (text, start) = word.strip_prefix('^').map_or((word, false), |text| (text, true));
-    let (text, end) = match text.strip_suffix('$') {
-        Some(text) if !text.is_empty() => (text, true),
-        _ => (text, false),
-    };
-    if start || end {
-        return (text, TermForm::Anchored { start, end });
-    }
-    match word.strip_suffix('*') {
-        Some(text) if !text.is_empty() => (text, TermForm::WordStart),
-        // A comma after a word comes with a pasted list; it says nothing about the word.
-        _ => match word.trim_end_matches([',', ';']) {
-            "" => (word, TermForm::Plain),
-            text => (text, TermForm::Plain),
-        },
-    }
 }
 
 struct Parser<I: Iterator<Item = Token>> {
@@ -323,4 +170,53 @@ fn is_operand(token: &Token) -> bool {
 
 fn is_not_word(token: &Token) -> bool {
     matches!(token.kind, TokenKind::NotWord(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("\"en fras", QueryProblemKind::UnclosedQuote, "\"en fras")]
+    #[case("(ett två", QueryProblemKind::UnclosedBracket, "(ett två")]
+    #[case("å |", QueryProblemKind::MissingAlternative, "|")]
+    #[case("| å", QueryProblemKind::MissingAlternative, "|")]
+    #[case("å ELLER", QueryProblemKind::MissingAlternative, "ELLER")]
+    #[case("å !", QueryProblemKind::NothingToExclude, "!")]
+    #[case("å INTE", QueryProblemKind::NothingToExclude, "INTE")]
+    #[case("å '", QueryProblemKind::EmptyTerm, "'")]
+    #[case("^", QueryProblemKind::EmptyTerm, "^")]
+    #[case("\"\"", QueryProblemKind::EmptyTerm, "\"\"")]
+    fn what_is_half_typed_is_a_problem(
+        #[case] text: &str,
+        #[case] kind: QueryProblemKind,
+        #[case] place: &str,
+    ) {
+        let query = Query::parse(text);
+        let problems: Vec<_> =
+            query.problems().iter().map(|problem| (problem.kind, text.get(problem.span.clone()))).collect();
+        assert_eq!(problems, [(kind, Some(place))]);
+    }
+
+    #[rstest]
+    // A word alone is no operator, nor are signs inside and after words.
+    #[case("OR")]
+    #[case("INTE")]
+    #[case("C* 5\" a'b fem! $ *")]
+    // Fields and ranges are words as yet.
+    #[case("region:norr start:2024..2025")]
+    #[case("bröd) (växel)")]
+    fn what_is_text_is_no_problem(#[case] text: &str) {
+        assert_eq!(Query::parse(text).problems(), []);
+    }
+
+    #[test]
+    fn a_pasted_book_is_cut_off() {
+        let query = Query::parse(&"ord ".repeat(10_000));
+        assert_eq!(query.clauses.len(), crate::search::query::MAX_TERMS);
+        assert_eq!(query.problems().len(), 1);
+        let nested = Query::parse(&"(".repeat(10_000));
+        assert!(!nested.is_empty());
+    }
 }

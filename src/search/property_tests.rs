@@ -9,7 +9,6 @@ use super::answer::Answer;
 use super::fixtures::{ask, catalogue, collection};
 use super::highlight::{Highlighter, Place};
 use super::index::Index;
-use super::letters::Pattern;
 use super::query::{Query, QueryProblemKind};
 use super::{search, search_on};
 use crate::domain::catalogue::Row;
@@ -104,10 +103,10 @@ proptest! {
 
     #[test]
     fn what_is_found_in_a_name_is_highlighted(name in "[a-zåäö ]{1,20}", from in 0..10_usize, count in 1..6_usize) {
-        let word: String = name.chars().skip(from).filter(|c| *c != ' ').take(count).collect();
-        let found = Pattern::new(&word);
-        prop_assume!(!word.is_empty() && name.contains(&word));
-        prop_assert!(found.len() == word.chars().count());
+        let word: String = name.chars().skip(from).take_while(|c| *c != ' ').take(count).collect();
+        if word.is_empty() {
+            return Ok(());
+        }
         let ranges = Highlighter::new(&Query::parse(&format!("'{word}"))).ranges(&name, Place::Name);
         prop_assert!(!ranges.is_empty());
         prop_assert!(is_sound(&ranges, &name));

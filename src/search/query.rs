@@ -205,7 +205,10 @@ impl PlainText {
                 _ => return None,
             }
         }
+        // An id begins with a number. Without that, `- 0` would find what `-` did not.
+        let begins_as_id = words.first().is_some_and(|word| IdPattern::new(word).is_some());
         let typed = words.join(" ");
-        (!typed.is_empty()).then(|| Self { pattern: Pattern::new(&typed), id: IdPattern::new(&typed), typed })
+        let id = IdPattern::new(&typed).filter(|_| begins_as_id);
+        (!typed.is_empty()).then(|| Self { pattern: Pattern::new(&typed), id, typed })
     }
 }

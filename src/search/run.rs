@@ -119,19 +119,27 @@ fn in_order(index: &Index, found: impl Iterator<Item = (Slot, Rank, i64)>) -> Ve
 }
 
 fn every(index: &Index, plan: &Plan, workers: Workers<'_>) -> Option<Vec<(Slot, Rank)>> {
-    workers.chunks(index.len(), &|| Evaluator::new(index, plan), &|evaluator, slots, found| {
-        evaluator.read_chunk(&slots);
-        found.extend(slots.filter_map(|slot| Some((slot, evaluator.rank(slot)?))));
-    })
+    workers.chunks(
+        index.len(),
+        || Evaluator::new(index, plan),
+        |evaluator, slots, found| {
+            evaluator.read_chunk(&slots);
+            found.extend(slots.filter_map(|slot| Some((slot, evaluator.rank(slot)?))));
+        },
+    )
 }
 
 fn some(index: &Index, plan: &Plan, candidates: &[Slot], workers: Workers<'_>) -> Option<Vec<(Slot, Rank)>> {
-    workers.chunks(candidates.len(), &|| Evaluator::new(index, plan), &|evaluator, range, found| {
-        for slot in candidates.get(range).unwrap_or_default() {
-            evaluator.read_one(*slot);
-            found.extend(evaluator.rank(*slot).map(|rank| (*slot, rank)));
-        }
-    })
+    workers.chunks(
+        candidates.len(),
+        || Evaluator::new(index, plan),
+        |evaluator, range, found| {
+            for slot in candidates.get(range).unwrap_or_default() {
+                evaluator.read_one(*slot);
+                found.extend(evaluator.rank(*slot).map(|rank| (*slot, rank)));
+            }
+        },
+    )
 }
 
 /// How work is shared out.
@@ -145,12 +153,12 @@ impl Workers<'_> {
     /// Does `work` on all chunks of `0..count`, each thread with a worker of its own, and puts the results in
     /// the order of the chunks, so that the number of threads makes no difference. `None`: stopped.
     ///
-    /// Threads of the standard library: to start one costs 0.05 ms, and a pool would be kept for nothing else.
+    /// Threads of the standard library, started for each search: a pool would be kept for nothing else.
     pub(super) fn chunks<W, T: Send>(
         self,
         count: usize,
-        worker: &(dyn Fn() -> W + Sync),
-        work: &(dyn Fn(&mut W, Range<usize>, &mut Vec<T>) + Sync),
+        worker: impl Fn() -> W + Sync,
+        work: impl Fn(&mut W, Range<usize>, &mut Vec<T>) + Sync,
     ) -> Option<Vec<T>> {
         let next = AtomicUsize::new(0);
         let chunks = count.div_ceil(CHUNK);
@@ -170,7 +178,7 @@ impl Workers<'_> {
                 done.push((chunk, found));
             }
         };
-        // Two chunks take less time than a thread takes to start.
+        // A thread that finds nothing left to do costs more than it helps.
         let helpers = self.threads.min(chunks.div_ceil(2)).saturating_sub(1);
         let mut done = std::thread::scope(|scope| {
             let helpers: Vec<_> = (0..helpers).map(|_| scope.spawn(run)).collect();

@@ -11,8 +11,7 @@ use super::query::Term;
 use super::rank::Rank;
 use super::run::Workers;
 
-/// Of a term's score against itself, as parts of ten: what is less is chance. Measured on 5,000 records, this
-/// keeps what is meant and lets 0.4 % of the rows through.
+/// Of a term's score against itself, as parts of ten: what is less is chance. The specification's figure.
 const FLOOR_TENTHS: i64 = 7;
 
 /// Terms with fewer letters than this have too many neighbours.
@@ -65,11 +64,15 @@ fn pass(
     means: Means,
     workers: Workers<'_>,
 ) -> Option<Vec<Similar>> {
-    workers.chunks(index.len(), &|| Judge::new(index, plan, means), &|judge, slots, found| {
-        judge.evaluator.read_chunk(&slots);
-        let unknown = slots.filter(|slot| known.binary_search(slot).is_err());
-        found.extend(unknown.filter_map(|slot| judge.row(slot)));
-    })
+    workers.chunks(
+        index.len(),
+        || Judge::new(index, plan, means),
+        |judge, slots, found| {
+            judge.evaluator.read_chunk(&slots);
+            let unknown = slots.filter(|slot| known.binary_search(slot).is_err());
+            found.extend(unknown.filter_map(|slot| judge.row(slot)));
+        },
+    )
 }
 
 struct Judge<'a> {

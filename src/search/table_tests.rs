@@ -62,7 +62,7 @@ fn similar(query: &str) -> Vec<String> {
 // Plain a stands for å and ä too. One letter: the names that begin a word with it first.
 #[case(
     "a",
-    "24-004:name 23-079:name 23-140:name 24-003:name 25-101:name 2018/00076:field 24-035:field ~:field 20200940:text"
+    "24-004:name 23-079:name 23-140:name 24-003:name 25-101:name ~:name 2018/00076:field 24-035:field 20200940:text"
 )]
 // One id in all its spellings: row one, and nothing else has it.
 #[case("23-079-S13", "23-079:id")]
@@ -129,7 +129,7 @@ fn similar(query: &str) -> Vec<String> {
 #[case("nycklar luleå ELLER piteå", "24-003:field 24-004:field")]
 #[case("(nycklar luleå) | umeå", "23-140:field 24-004:field")]
 // Operators that stand alone are words.
-#[case("OR", "2018/00076:name 25-101:name 23-079:field 24-003:field 24-004:field 24-035:field 23-140:text")]
+#[case("OR", "2018/00076:name 25-101:name 23-079:field 24-003:field 24-004:field 24-035:field")]
 #[case("nycklar |", "24-003:name 24-004:name")]
 #[case("nycklar !", "24-003:name 24-004:name")]
 #[case("\"nycklar ti", "24-004:name")]
@@ -266,8 +266,11 @@ fn ids_are_looked_up(#[case] typed: &str, #[case] expected: &[&str]) {
         LookUp::Several(rows) => rows,
         LookUp::Nothing => Vec::new(),
     };
-    let ids: Vec<&str> =
-        rows.iter().filter_map(|row| index.catalogue().record(*row)).map(|r| r.id()).collect();
+    let ids: Vec<&str> = rows
+        .iter()
+        .filter_map(|row| index.catalogue().record(*row))
+        .map(crate::domain::record::Record::id)
+        .collect();
     assert_eq!(ids, expected);
 }
 
