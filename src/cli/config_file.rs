@@ -250,14 +250,25 @@ mod tests {
             "colour = 1\nascii = \"ja\"\nlanguage = \"de\"\ndata = [1]\n[keys.lista]\nx = \"y\"\n\
              [keys.list]\n  dawn = \"j\"\ndown = [\"j\", \"hyper-x\"]\n",
         );
-        insta::assert_snapshot!(said(&file).join("\n"), @r#""#);
+        insta::assert_snapshot!(said(&file).join("\n"), @r#"
+        /etc/x/config.toml:1:1: warning: there is no setting `colour`
+        /etc/x/config.toml:2:9: warning: `ascii` should be: true, false
+        /etc/x/config.toml:3:12: warning: `language` should be: sv, en
+        /etc/x/config.toml:4:9: warning: `data` should be: ["…"]
+        /etc/x/config.toml:5:7: warning: there is no group of keys `lista`
+        /etc/x/config.toml:8:3: warning: there is no action `dawn`
+        /etc/x/config.toml:9:14: warning: there is no key `hyper-x`
+        "#);
         assert_eq!(file.wishes.len(), 1);
     }
 
     #[test]
     fn a_file_that_is_no_toml_is_reported_and_not_used() {
         let file = parse("ascii = true\nlanguage = = \"sv\"\n");
-        insta::assert_snapshot!(said(&file).join("\n"), @r#""#);
+        insta::assert_snapshot!(said(&file).join("\n"), @"
+        /etc/x/config.toml:2:12: warning: the file is no TOML and is not used: extra `=`, expected nothing
+        /etc/x/config.toml:2:14: warning: the file is no TOML and is not used: unexpected key or value, expected newline, `#`
+        ");
         assert_eq!(file.ascii, None);
     }
 }
