@@ -150,6 +150,12 @@ impl Session {
         std::mem::take(&mut self.changed)
     }
 
+    /// Whether a search is under way, whose answer will change the screen.
+    #[must_use]
+    pub fn is_settling(&self) -> bool {
+        self.state.ready && self.state.is_searching()
+    }
+
     /// Draws the screen into the buffer and returns where the terminal's cursor stands.
     pub fn render(&self, buffer: &mut Buffer) -> Option<Position> {
         render(&self.state, &self.view, buffer)

@@ -25,6 +25,9 @@ use crate::ui::event::{CopyResult, Event, Request};
 
 /// The least time between two frames.
 const FRAME: Duration = Duration::from_millis(10);
+/// How long a frame waits for an answer that is expected: most searches take less, and one frame then shows the
+/// typed letter and what it finds.
+const SETTLING: Duration = Duration::from_millis(6);
 /// A frame that has been due for this long is drawn even if events keep coming.
 const PATIENCE: Duration = Duration::from_millis(50);
 
@@ -104,7 +107,10 @@ impl<'a, G: Guest> Driver<'a, G> {
             self.changed.get_or_insert_with(Instant::now);
         }
         let now = Instant::now();
-        let due = self.changed.map(|since| self.drawn.map_or(since, |drawn| since.max(drawn + FRAME)));
+        let due = self.changed.map(|since| {
+            let wanted = if self.guest.is_settling() { since + SETTLING } else { since };
+            self.drawn.map_or(wanted, |drawn| wanted.max(drawn + FRAME))
+        });
         let ready = self.wait(now, due)?;
         let late = due.is_some_and(|due| now > due + PATIENCE);
         if (ready.keys || ready.woken) && !(late && ready.writable) {

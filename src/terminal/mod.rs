@@ -39,6 +39,10 @@ pub trait Guest {
     fn request(&mut self) -> Option<Request>;
     /// Whether anything may look different since the last call.
     fn take_changed(&mut self) -> bool;
+    /// Whether an answer that changes the screen is expected at any moment: a frame then waits for it a little.
+    fn is_settling(&self) -> bool {
+        false
+    }
     /// Draws the screen into the buffer and returns where the cursor stands.
     fn render(&self, buffer: &mut Buffer) -> Option<Position>;
 }
@@ -58,6 +62,10 @@ impl Guest for Session {
 
     fn take_changed(&mut self) -> bool {
         Self::take_changed(self)
+    }
+
+    fn is_settling(&self) -> bool {
+        Self::is_settling(self)
     }
 
     fn render(&self, buffer: &mut Buffer) -> Option<Position> {

@@ -4,6 +4,8 @@
 //! Each query is typed a key at a time, as in the prompt; a sample is one pass over all its keys, and `items/s`
 //! are keys. The last letter alone, without a previous answer, is the dearest single key.
 
+#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+
 #[path = "../corpus/mod.rs"]
 mod corpus;
 
