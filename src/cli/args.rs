@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::date::Date;
@@ -157,20 +158,30 @@ pub struct Everywhere {
 }
 
 /// A form of output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// For reading: whole records, or sentences
+    /// For reading: whole records, or sentences.
     Text,
-    /// One line a record, in columns
+    /// One line a record, in columns.
     Table,
-    /// One id a line
+    /// One id a line.
     Ids,
-    /// One JSON array
+    /// One JSON array.
     Json,
-    /// One JSON object a line
+    /// One JSON object a line.
     Jsonl,
-    /// Tab-separated values
+    /// Tab-separated values.
     Tsv,
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Text, Self::Table, Self::Ids, Self::Json, Self::Jsonl, Self::Tsv]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
 }
 
 impl Format {
@@ -189,15 +200,25 @@ impl Format {
 }
 
 /// When to use colours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColorChoice {
-    /// In a terminal, unless `NO_COLOR` is set
+    /// In a terminal, unless `NO_COLOR` is set.
     #[default]
     Auto,
-    /// Always
+    /// Always.
     Always,
-    /// Never
+    /// Never.
     Never,
+}
+
+impl ValueEnum for ColorChoice {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Auto, Self::Always, Self::Never]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
 }
 
 impl ColorChoice {

@@ -39,13 +39,19 @@ pub fn run(app: &mut App<'_>, paths: &[PathBuf], strict: bool) -> Result<Status,
     let format = app.format(&[Format::Text, Format::Json], Format::Text)?;
     let plan = app.plan(paths)?;
     let loaded = app.load_quietly(&plan)?;
-    match format {
-        Format::Json => {
-            let words = app.words;
-            let exported = loaded.diagnostics.iter().map(|found| export(found, &loaded.catalogue, &words));
-            write_array(exported, app.output.data)?;
+    // Loading finds what is odd about bytes, forms and values one after the other; people read files.
+    let mut diagnostics: Vec<&Diagnostic> = loaded.diagnostics.iter().collect();
+    diagnostics.sort_by_key(|found| found.place);
+    let catalogue = &*loaded.catalogue;
+    if format == Format::Json {
+        let words = app.words;
+        let exported = diagnostics.iter().map(|found| export(found, catalogue, &words));
+        write_array(exported, app.output.data)?;
+    } else {
+        for found in diagnostics {
+            diagnostic(app, found, catalogue)?;
         }
-        _ => text(app, &loaded)?,
+        summary(app, &loaded)?;
     }
     let tally = Tally::of(&loaded.diagnostics);
     let findings = tally.errors + tally.warnings + if strict { tally.notes } else { 0 };
@@ -91,11 +97,9 @@ fn export<'a>(found: &'a Diagnostic, catalogue: &'a Catalogue, words: &Words) ->
     }
 }
 
-fn text(app: &mut App<'_>, loaded: &Loaded) -> Result<(), CliError> {
+/// `37 projekt: 2 varningar`.
+fn summary(app: &mut App<'_>, loaded: &Loaded) -> Result<(), CliError> {
     let words = app.words;
-    for found in loaded.diagnostics.iter() {
-        diagnostic(app, found, &loaded.catalogue)?;
-    }
     let tally = Tally::of(&loaded.diagnostics);
     let said =
         if loaded.diagnostics.is_empty() { words.no_diagnostics.to_owned() } else { words.tally(tally) };

@@ -46,16 +46,22 @@ fn in_force(settings: &Settings, words: &Words) -> String {
         Origin::Variable(name) | Origin::Option(name) => (*name).to_owned(),
     };
     let mut lines: Vec<String> = settings.files.iter().map(|file| format!("# {}", file.display())).collect();
-    let mut add = |name: &str, value: String, origin| {
-        lines.push(format!("{name} = {value}  # {}", from(origin)));
-    };
+    let is_example = settings.data.value.contains(&Input::BuiltIn);
     let data = settings.data.value.iter().map(|input| match input {
         Input::Path(path) => quoted(&path.to_string_lossy()),
         Input::StandardInput => quoted("-"),
         Input::BuiltIn => String::new(),
     });
     let data: Vec<String> = data.filter(|path| !path.is_empty()).collect();
-    add("data", format!("[{}]", data.join(", ")), &settings.data.origin);
+    if is_example {
+        lines.push(format!("#data = []  # {}", words.example_data));
+    }
+    let mut add = |name: &str, value: String, origin| {
+        lines.push(format!("{name} = {value}  # {}", from(origin)));
+    };
+    if !is_example {
+        add("data", format!("[{}]", data.join(", ")), &settings.data.origin);
+    }
     add("language", quoted(settings.lang.value.code()), &settings.lang.origin);
     add("theme", quoted(settings.theme.value.name()), &settings.theme.origin);
     add("ascii", settings.ascii.value.to_string(), &settings.ascii.origin);
@@ -150,11 +156,9 @@ mod tests {
         for lang in [Lang::Swedish, Lang::English] {
             let text = template(lang);
             assert!(text.lines().all(|line| line.is_empty() || line.starts_with('#')), "{text}");
-            let live: String = text
-                .lines()
-                .filter_map(|line| line.strip_prefix('#').filter(|line| !line.starts_with(' ')))
-                .map(|line| format!("{line}\n"))
-                .collect();
+            let live =
+                |line: &str| line.strip_prefix('#').filter(|line| !line.starts_with(' ')).map(str::to_owned);
+            let live = text.lines().filter_map(live).collect::<Vec<_>>().join("\n");
             let file = ConfigFile::parse(Path::new("c"), &live, None);
             assert_eq!(file.problems, []);
             let wishes: Vec<_> = file.wishes.iter().map(|wish| wish.keys.clone()).collect();

@@ -70,7 +70,8 @@ impl ConfigFile {
         if errors.is_empty() {
             reader.settings(table.get_ref());
         }
-        for error in errors {
+        // What follows a first mistake is mostly its echo.
+        if let Some(error) = errors.first() {
             let kind = ProblemKind::Syntax(error.message().replace('\n', ", "));
             reader.problem(&error.span().unwrap_or_default(), kind);
         }
@@ -265,10 +266,11 @@ mod tests {
     #[test]
     fn a_file_that_is_no_toml_is_reported_and_not_used() {
         let file = parse("ascii = true\nlanguage = = \"sv\"\n");
-        insta::assert_snapshot!(said(&file).join("\n"), @"
-        /etc/x/config.toml:2:12: warning: the file is no TOML and is not used: extra `=`, expected nothing
-        /etc/x/config.toml:2:14: warning: the file is no TOML and is not used: unexpected key or value, expected newline, `#`
-        ");
+        let said = said(&file);
+        assert_eq!(said.len(), 1);
+        assert!(
+            said[0].starts_with("/etc/x/config.toml:2:12: warning: the file is no TOML and is not used: ")
+        );
         assert_eq!(file.ascii, None);
     }
 }

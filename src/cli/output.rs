@@ -90,10 +90,26 @@ impl Output<'_> {
     /// # Errors
     /// When standard error cannot be written to.
     pub fn fail(&mut self, error: &CliError, words: &Words) -> io::Result<()> {
-        let looks = self.error_looks;
-        let label = looks.severity(Severity::Error, format!("{}:", words.error));
+        self.complain(error, words)?;
+        self.advise(error, words)
+    }
+
+    /// Says why, without what to do about it: something else comes between.
+    ///
+    /// # Errors
+    /// When standard error cannot be written to.
+    pub fn complain(&mut self, error: &CliError, words: &Words) -> io::Result<()> {
+        let label = self.error_looks.severity(Severity::Error, format!("{}:", words.error));
         let sentence = error.sentence(words.lang);
-        writeln!(self.errors, "{label} {}", printable_lines(&sentence))?;
+        writeln!(self.errors, "{label} {}", printable_lines(&sentence))
+    }
+
+    /// Says what to do about it.
+    ///
+    /// # Errors
+    /// When standard error cannot be written to.
+    pub fn advise(&mut self, error: &CliError, words: &Words) -> io::Result<()> {
+        let looks = self.error_looks;
         if let Some(hint) = error.hint(words.lang) {
             writeln!(self.errors, "{} {}", looks.strong(format!("{}:", words.hint)), printable_lines(&hint))?;
         }

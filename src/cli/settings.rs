@@ -150,6 +150,9 @@ impl Settings {
             let (line, column) = wish.place;
             Some(ConfigProblem { file: wish.file.clone(), line, column, kind: ProblemKind::Key(problem) })
         }));
+        problems.sort_by(|one, other| {
+            (&one.file, one.line, one.column).cmp(&(&other.file, other.line, other.column))
+        });
         Self { keymap, problems, ..settings }
     }
 
@@ -269,8 +272,8 @@ mod tests {
         assert_eq!(
             said,
             [
-                "/home/c:3:1: warning: `x` is already `down` in `list`, so `open` does not get it",
                 "/etc/c:2:1: warning: `x` is already `down` in `list`, so `up` does not get it",
+                "/home/c:3:1: warning: `x` is already `down` in `list`, so `open` does not get it",
             ]
         );
     }

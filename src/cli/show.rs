@@ -34,8 +34,10 @@ pub fn run(app: &mut App<'_>, ids: &[String]) -> Result<Status, CliError> {
             LookUp::Found(row) => rows.push(row),
             LookUp::Several(candidates) => {
                 status = Status::Nothing;
-                app.output.fail(&CliError::SeveralRecords(id.clone()), &app.words)?;
+                let error = CliError::SeveralRecords(id.clone());
+                app.output.complain(&error, &app.words)?;
                 list(app, catalogue, &candidates)?;
+                app.output.advise(&error, &app.words)?;
             }
             LookUp::Nothing => {
                 status = Status::Nothing;

@@ -1,6 +1,6 @@
 //! The part of a source line that a diagnostic speaks of, with carets below it, aligned by display width.
 
-use crate::domain::diagnostic::Diagnostic;
+use crate::domain::diagnostic::{Code, Diagnostic};
 use crate::text::printable::printable;
 use crate::text::width::{split_at_width, width};
 
@@ -27,10 +27,9 @@ impl Excerpt {
     pub fn of(line: &str, found: &Diagnostic) -> Self {
         let line = printable(line);
         let column = (found.place.column.max(1) - 1) as usize;
-        let at = line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
+        let start = line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
+        let (at, marked) = offending(&line, start, found);
         let (head, tail) = line.split_at(at);
-        let subject = printable(found.subject.lines().next().unwrap_or_default()).into_owned();
-        let marked = if tail.starts_with(&subject) { width(&subject) } else { 1 };
         let head = if width(&line) > COLUMNS { end_of(head, BEFORE) } else { head.to_owned() };
         let room = COLUMNS.saturating_sub(width(&head));
         let (shown, rest) = split_at_width(tail, room);
@@ -40,6 +39,21 @@ impl Excerpt {
             carets: "^".repeat(marked.clamp(1, room.max(1))),
             line: format!("{head}{shown}{more}"),
         }
+    }
+}
+
+/// Where the offending text stands at or after a byte, and how many columns it takes. One code of a list stands
+/// somewhere in the field that is named; a masked number is its asterisks.
+fn offending(line: &str, start: usize, found: &Diagnostic) -> (usize, usize) {
+    let tail = line.get(start..).unwrap_or_default();
+    if found.code == Code::PersonalNumber {
+        let masked = tail.chars().take_while(|c| matches!(c, '*' | '-' | '+' | ' '));
+        return (start, width(masked.collect::<String>().trim_end()));
+    }
+    let subject = printable(found.subject.lines().next().unwrap_or_default());
+    match tail.find(&*subject) {
+        Some(at) if !subject.is_empty() => (start + at, width(&subject)),
+        _ => (start, 1),
     }
 }
 
@@ -58,7 +72,7 @@ mod tests {
     use crate::domain::catalogue::Privacy;
     use crate::domain::codes::Codes;
     use crate::domain::collect::Collector;
-    use crate::domain::diagnostic::{Code, Place};
+    use crate::domain::diagnostic::Place;
 
     fn excerpt(line: &str, column: u32, subject: &str) -> Excerpt {
         let codes = std::sync::Arc::new(Codes::built_in());
@@ -69,8 +83,8 @@ mod tests {
 
     #[test]
     fn carets_stand_below_wide_characters() {
-        let excerpt = excerpt("日本 999, 140", 4, "999");
-        assert_eq!((excerpt.before.as_str(), excerpt.carets.as_str()), ("     ", "^^^"));
+        let excerpt = excerpt("日本 140, 999", 4, "999");
+        assert_eq!((excerpt.before.as_str(), excerpt.carets.as_str()), ("          ", "^^^"));
     }
 
     #[test]

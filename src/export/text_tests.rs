@@ -9,6 +9,7 @@ use super::{Form, render};
 use crate::domain::catalogue::{Catalogue, Privacy};
 use crate::domain::codes::Codes;
 use crate::domain::collect::Collector;
+use crate::domain::record::Record;
 use crate::loading::text_record;
 
 fn catalogue(text: &str) -> Catalogue {
@@ -21,11 +22,13 @@ fn catalogue(text: &str) -> Catalogue {
     collector.finish().0
 }
 
-/// Everything that a record says.
-fn said(catalogue: &Catalogue) -> Vec<(String, String, Vec<(String, String)>, String)> {
-    let record = |record: crate::domain::record::Record<'_>| {
+/// Everything that a record says: id, name, text; labels with their values.
+type Said = ([String; 3], Vec<(String, String)>);
+
+fn said(catalogue: &Catalogue) -> Vec<Said> {
+    let record = |record: Record<'_>| {
         let fields = record.fields().map(|field| (field.label.to_owned(), field.value.to_owned())).collect();
-        (record.id().to_owned(), record.name().to_owned(), fields, record.description().to_owned())
+        ([record.id(), record.name(), record.description()].map(str::to_owned), fields)
     };
     catalogue.records().map(record).collect()
 }
