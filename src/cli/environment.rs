@@ -18,7 +18,7 @@ pub struct Environment {
     pub data: Vec<PathBuf>,
     /// Whether `NO_COLOR` is set and not empty (<https://no-color.org>).
     pub no_color: bool,
-    /// `COLUMNS`, where the shell passes it on.
+    /// How wide standard output's terminal is; `COLUMNS` counts more, where the shell passes it on.
     pub columns: Option<usize>,
     /// Where things are kept.
     pub folders: Folders,
@@ -63,12 +63,17 @@ impl Environment {
             language: variable("DIARIUM_LANG"),
             data: std::env::split_paths(&data).filter(|path| !path.as_os_str().is_empty()).collect(),
             no_color: std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
-            columns: variable("COLUMNS").and_then(|columns| columns.parse().ok()),
+            columns: variable("COLUMNS").and_then(|columns| columns.parse().ok()).or_else(output_columns),
             folders: Folders::read(),
             terminals: Terminals::read(),
             today: jiff::Zoned::now().date(),
         }
     }
+}
+
+fn output_columns() -> Option<usize> {
+    let (columns, _) = terminal_size::terminal_size_of(std::io::stdout())?;
+    Some(columns.0.into())
 }
 
 impl Folders {
