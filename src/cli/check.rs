@@ -48,8 +48,12 @@ pub fn run(app: &mut App<'_>, paths: &[PathBuf], strict: bool) -> Result<Status,
         let exported = diagnostics.iter().map(|found| export(found, catalogue, &words));
         write_array(exported, app.output.data)?;
     } else {
-        for found in diagnostics {
-            diagnostic(app, found, catalogue)?;
+        for of_one_source in diagnostics.chunk_by(|one, other| one.place.source == other.place.source) {
+            let lines = of_one_source.first().map(|found| catalogue.source_lines(found.place.source));
+            for found in of_one_source {
+                let line = lines.as_ref().and_then(|lines| lines.line(found.place.line));
+                diagnostic(app, found, line, catalogue)?;
+            }
         }
         summary(app, &loaded)?;
     }
@@ -107,7 +111,12 @@ fn summary(app: &mut App<'_>, loaded: &Loaded) -> Result<(), CliError> {
     Ok(())
 }
 
-fn diagnostic(app: &mut App<'_>, found: &Diagnostic, catalogue: &Catalogue) -> Result<(), CliError> {
+fn diagnostic(
+    app: &mut App<'_>,
+    found: &Diagnostic,
+    line: Option<String>,
+    catalogue: &Catalogue,
+) -> Result<(), CliError> {
     let (words, looks) = (app.words, app.output.data_looks);
     let label = format!("{}[{}]:", word(found.severity(), &words), found.code.name());
     let place = place(found.place, catalogue);
@@ -120,7 +129,7 @@ fn diagnostic(app: &mut App<'_>, found: &Diagnostic, catalogue: &Catalogue) -> R
         looks.severity(found.severity(), label),
         printable(&sentence)
     )?;
-    let excerpt = catalogue.source_line(found.place).map(|line| Excerpt::of(&line, found));
+    let excerpt = line.map(|line| Excerpt::of(&line, found));
     let number = found.place.line.to_string();
     let gutter = " ".repeat(number.len());
     if let Some(excerpt) = excerpt {

@@ -104,6 +104,23 @@ pub struct Catalogue {
     pub(super) privacy: Privacy,
 }
 
+/// The lines of a source.
+pub struct SourceLines<'a> {
+    catalogue: &'a Catalogue,
+    text: Span,
+    starts: Vec<usize>,
+}
+
+impl SourceLines<'_> {
+    /// A line by its number, from 1, as it may be shown; `None` where there is no such line.
+    #[must_use]
+    pub fn line(&self, number: u32) -> Option<String> {
+        let at = number.checked_sub(1)? as usize;
+        let (start, next) = (*self.starts.get(at)?, *self.starts.get(at + 1)?);
+        Some(self.catalogue.visible(Span::at(self.text.start as usize, &(start..next - 1))))
+    }
+}
+
 impl Catalogue {
     /// One without records.
     #[must_use]
@@ -172,11 +189,18 @@ impl Catalogue {
     /// One line of a source as it may be shown, without its line end; `None` where there is no such line.
     #[must_use]
     pub fn source_line(&self, place: Place) -> Option<String> {
-        let source = self.sources.get(place.source.0 as usize)?;
-        let text = source.text.of(&self.text);
-        let line = text.split('\n').nth(place.line.checked_sub(1)? as usize)?;
-        let start = line.as_ptr() as usize - text.as_ptr() as usize;
-        Some(self.visible(Span::at(source.text.start as usize, &(start..start + line.len()))))
+        self.source_lines(place.source).line(place.line)
+    }
+
+    /// The lines of a source, for whoever wants many of them.
+    #[must_use]
+    pub fn source_lines(&self, source: SourceId) -> SourceLines<'_> {
+        let text = self.sources.get(source.0 as usize).map(|source| source.text).unwrap_or_default();
+        let newlines = memchr::memchr_iter(b'\n', text.of(&self.text).as_bytes());
+        let starts = std::iter::once(0).chain(newlines.map(|at| at + 1));
+        // One more than there are lines: where the next one would begin.
+        let end = text.range().len() + 1;
+        SourceLines { catalogue: self, text, starts: starts.chain([end]).collect() }
     }
 
     /// The code tables.
