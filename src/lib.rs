@@ -32,7 +32,7 @@
 //! [`loading::files`] finds files, [`loading::encoding`] makes text of their bytes (and masks personal identity
 //! numbers before anything else sees them), [`loading::text_record`] finds where things stand in it, and
 //! [`domain::collect`] keeps the text in one large buffer, gives ids and unites what several sources say of one
-//! record. The result is an immutable [`domain::catalogue::Catalogue`]; [`search::Index`] is built over it. A
+//! record. The result is an immutable [`domain::catalogue::Catalogue`]; [`search::index::Index`] is built over it. A
 //! field's raw text is always kept; typed values are read from it on demand.
 //!
 //! ### Invariants

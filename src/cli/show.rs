@@ -9,8 +9,6 @@ use super::records;
 use crate::domain::catalogue::{Catalogue, Row};
 use crate::search::index::Index;
 use crate::search::look_up::{LookUp, look_up};
-use crate::sheet::{plain, sheet};
-use crate::text::printable::printable_lines;
 
 const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Jsonl, Format::Tsv, Format::Ids];
 
@@ -45,24 +43,8 @@ pub fn run(app: &mut App<'_>, ids: &[String]) -> Result<Status, CliError> {
             }
         }
     }
-    if format == Format::Text {
-        sheets(app, catalogue, &rows)?;
-    } else {
-        records::print(app, format, catalogue, &rows)?;
-    }
+    records::print(app, format, catalogue, &rows)?;
     Ok(status)
-}
-
-/// The records as the screen shows them, whole.
-fn sheets(app: &mut App<'_>, catalogue: &Catalogue, rows: &[Row]) -> Result<(), CliError> {
-    let today = app.today();
-    for (at, record) in rows.iter().filter_map(|row| catalogue.record(*row)).enumerate() {
-        let sheet = sheet(catalogue, record, &app.words, today);
-        let text = plain(&sheet, record.description());
-        let gap = if at > 0 { "\n" } else { "" };
-        write!(app.output.data, "{gap}{}", printable_lines(&text))?;
-    }
-    Ok(())
 }
 
 /// The candidates, one a line.

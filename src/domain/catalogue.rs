@@ -1,7 +1,7 @@
 //! All loaded records: text in one large buffer, spans into it, never changed after it is built.
 //!
 //! How it is stored is this file's business (and `collect`'s, which builds it); everything else sees
-//! [`Record`](super::record::Record)s.
+//! [`Record`]s.
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! What is searched, laid out for scanning: built once for a catalogue, never changed, shared by all workers.
 //!
-//! Records lie in the order of their ids ([`Slot`]), so that hits come out ordered. Ids stand apart from the
+//! Records lie in the order of their ids (`Slot`), so that hits come out ordered. Ids stand apart from the
 //! other short texts, since they are matched by their own rules.
 
 use std::collections::BTreeMap;

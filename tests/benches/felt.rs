@@ -150,12 +150,12 @@ fn keys(file: &Path, folder: &Path) {
         "", "bytes a key", "ms to answer", "bytes a key", "ms to answer"
     );
     for (name, before, keys) in scripts {
-        let ours = script(diarium(file, folder), before, keys);
+        let ours = script(&diarium(file, folder), before, keys);
         let theirs = fzf(file, folder).map(|command| {
             // fzf's list grows upwards from the prompt.
             let keys: Vec<&str> =
                 keys.iter().map(|key| if *key == "\x1b[B" { "\x1b[A" } else { *key }).collect();
-            script(command, "", &keys)
+            script(&command, "", &keys)
         });
         let show = |answers: &[Answer]| {
             let mut bytes: Vec<usize> = answers.iter().map(|answer| answer.bytes).collect();
@@ -174,7 +174,7 @@ fn keys(file: &Path, folder: &Path) {
 }
 
 /// The answers to some keys over all rounds.
-fn script(command: CommandBuilder, before: &str, keys: &[&str]) -> Vec<Answer> {
+fn script(command: &CommandBuilder, before: &str, keys: &[&str]) -> Vec<Answer> {
     let mut answers = Vec::new();
     for _ in 0..ROUNDS {
         let mut program = Program::start(command.clone());
