@@ -64,6 +64,9 @@ pub fn run(app: &mut App<'_>, find: &Find) -> Result<Status, CliError> {
 /// Says on standard error what the rows do not: that they are similar only, what is missing, what fewer words find.
 fn explain(app: &mut App<'_>, answer: &Answer, similar: bool) -> Result<(), CliError> {
     let words = app.words;
+    for problem in answer.query.problems() {
+        app.output.say(format!("{}: {}", words.note, problem.kind.sentence(&words)))?;
+    }
     if let Some(ids) = answer.ids.as_ref().filter(|ids| !ids.missing.is_empty()) {
         let missing = ids.missing.join(", ");
         app.output.say(format!(

@@ -101,6 +101,12 @@ words! {
     written "sparat" "saved";
     not_written "kunde inte sparas" "could not be saved";
     exists_already "finns redan, välj ett annat namn" "exists already, choose another name";
+    unclosed_quote "citattecknet saknar sitt andra" "the quote is not closed";
+    unclosed_bracket "parentesen är inte stängd" "the bracket is not closed";
+    missing_alternative "ELLER saknar ett ord på ena sidan" "OR lacks a word on one side";
+    nothing_to_exclude "! saknar ett ord efter sig" "! lacks a word after it";
+    empty_term "tecknet saknar ett ord efter sig" "the sign lacks a word after it";
+    too_many_terms "för många ord: de sista söks inte" "too many words: the last are not searched";
     missing_ids "saknas" "missing";
     found "hittade" "found";
 

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::i18n::Words;
+
 use super::id_pattern::IdPattern;
 use super::letters::Pattern;
 use super::parse;
@@ -97,6 +99,21 @@ pub enum QueryProblemKind {
     EmptyTerm,
     /// More than [`MAX_TERMS`] words: the others are not searched.
     TooManyTerms,
+}
+
+impl QueryProblemKind {
+    /// What is the matter, in a few words.
+    #[must_use]
+    pub const fn sentence(self, words: &Words) -> &'static str {
+        match self {
+            Self::UnclosedQuote => words.unclosed_quote,
+            Self::UnclosedBracket => words.unclosed_bracket,
+            Self::MissingAlternative => words.missing_alternative,
+            Self::NothingToExclude => words.nothing_to_exclude,
+            Self::EmptyTerm => words.empty_term,
+            Self::TooManyTerms => words.too_many_terms,
+        }
+    }
 }
 
 /// The most words that one query searches; a pasted list of ids may be longer.

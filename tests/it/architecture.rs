@@ -9,7 +9,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("domain", &["text"]),
     ("i18n", &["domain", "text"]),
     ("loading", &["domain", "text"]),
-    ("search", &["domain", "text"]),
+    ("search", &["i18n", "domain", "text"]),
     ("export", &["domain", "text"]),
     ("sheet", &["domain", "text", "i18n"]),
     ("ui", &["sheet", "export", "search", "loading", "i18n", "domain", "text"]),

@@ -6,7 +6,7 @@ use super::paint::Pen;
 use crate::domain::diagnostic::Tally;
 use crate::text::width::width;
 use crate::ui::action::{Action, Context};
-use crate::ui::state::State;
+use crate::ui::state::{Focus, State};
 use crate::ui::update::context;
 use crate::ui::view::View;
 
@@ -25,6 +25,9 @@ pub(super) fn draw(state: &State, view: &View, pen: &mut Pen<'_>, line: Rect) {
 fn standing(state: &State) -> String {
     let words = state.words();
     let mut parts = Vec::new();
+    if let Some(problem) = query_problem(state) {
+        parts.push(problem.to_owned());
+    }
     if state.setup.example_data {
         parts.push(words.example_data.to_owned());
     }
@@ -44,6 +47,12 @@ fn standing(state: &State) -> String {
         parts.push(tally);
     }
     parts.join(" · ")
+}
+
+/// What is the matter with the query, while it is being typed.
+fn query_problem(state: &State) -> Option<&'static str> {
+    let answer = state.results.answer.as_ref().filter(|_| state.focus == Focus::Prompt)?;
+    Some(answer.query.problems().first()?.kind.sentence(&state.words()))
 }
 
 /// As many key hints as fit into so many columns, the most useful first.

@@ -1,0 +1,47 @@
+//! What a key costs on the line, in bytes: an arrow key no more than the detail's new text needs, and a little.
+
+use diarium::terminal::{Capability, ColorChoice, Environment, frame_bytes};
+use ratatui::buffer::Buffer;
+
+use super::harness::{Screen, fixture, setup};
+
+/// The first column of the detail at this width.
+const DETAIL: u16 = 55;
+
+/// What the new text of the detail needs: the frame that changes the detail alone.
+fn detail_alone(before: &Buffer, after: &Buffer) -> usize {
+    let mut detail = before.clone();
+    for y in 0..after.area.height {
+        for x in DETAIL..after.area.width {
+            detail[(x, y)] = after[(x, y)].clone();
+        }
+    }
+    frame_bytes(before, &detail, capability())
+}
+
+fn capability() -> Capability {
+    let environment = Environment::read(|name| (name == "TERM").then(|| "xterm-256color".to_owned()));
+    Capability::of(&environment, ColorChoice::Auto).expect("a terminal")
+}
+
+#[test]
+fn an_arrow_key_sends_the_new_detail_and_little_more() {
+    let mut screen = Screen::start(setup(), fixture("projekt"), (120, 40));
+    for _ in 0..4 {
+        let (before, _) = screen.buffer();
+        screen.keys("<down>");
+        let (after, _) = screen.buffer();
+        let (sent, text) = (frame_bytes(&before, &after, capability()), detail_alone(&before, &after));
+        println!("arrow key: {sent} bytes, of them {text} for the detail");
+        assert!(sent <= text + 300, "{sent} bytes, of them {text} for the detail");
+    }
+}
+
+#[test]
+fn a_key_that_changes_nothing_sends_nothing() {
+    let mut screen = Screen::start(setup(), fixture("projekt"), (120, 40));
+    let (before, _) = screen.buffer();
+    screen.keys("k");
+    let (after, _) = screen.buffer();
+    assert_eq!(frame_bytes(&before, &after, capability()), 0);
+}
