@@ -219,21 +219,22 @@ impl Page<'_> {
                 if self.used <= indent {
                     continue;
                 }
-                if !self.fits(own + self.unit_columns(pieces, at + 1), indent) {
+                if !self.fits(own + self.unit_columns(pieces, at + 1), indent, pieces.get(at + 1)) {
                     self.indented_line(indent);
                     continue;
                 }
-            } else if self.used > indent && !self.fits(self.unit_columns(pieces, at), indent) {
+            } else if self.used > indent && !self.fits(self.unit_columns(pieces, at), indent, Some(piece)) {
                 self.indented_line(indent);
             }
             self.piece(piece, indent);
         }
     }
 
-    /// Whether so many columns fit into the line. What is long may as well be broken where it stands.
-    fn fits(&self, columns: usize, indent: usize) -> bool {
+    /// Whether so many columns fit into the line. A long value may as well be broken where it stands.
+    fn fits(&self, columns: usize, indent: usize, piece: Option<&Piece>) -> bool {
         let room = self.columns.saturating_sub(self.used);
-        columns <= room || (columns > (self.columns - indent) / 2 && room >= LEAST_ROOM)
+        let breaks = piece.is_some_and(|piece| piece.role == Role::Value);
+        columns <= room || (breaks && columns > (self.columns - indent) / 2 && room >= LEAST_ROOM)
     }
 
     /// The columns of a piece together with those that it leads up to.
