@@ -13,7 +13,7 @@ use crate::text::printable::is_unprintable;
 /// How much of a file decides its encoding, in bytes.
 const DECIDING: usize = 1 << 20;
 
-/// A zero byte within so many bytes makes a file a binary one, as git has it.
+/// So many bytes tell whether a file is a binary one.
 const BINARY_WITHIN: usize = 8_000;
 
 /// A decoded text and what had to be done to it.
@@ -93,9 +93,7 @@ fn characters(
     };
     let encoding = match marked {
         Some(encoding) => encoding,
-        None if memchr::memchr(0, bytes.get(..BINARY_WITHIN).unwrap_or(bytes)).is_some() => {
-            return Err(NotText);
-        }
+        None if is_binary(bytes.get(..BINARY_WITHIN).unwrap_or(bytes)) => return Err(NotText),
         None if looks_like_utf_8(bytes) => encoding_rs::UTF_8,
         None => {
             oddities.push(Oddity { code: Code::LegacyEncoding, at: None, count: 1 });
@@ -107,6 +105,13 @@ fn characters(
         oddities.push(Oddity { code: Code::InvalidBytes, at: None, count: 1 });
     }
     Ok(text.into_owned())
+}
+
+/// Zero bytes make a binary file, unless it is plainly a text with a few of them: those are control characters.
+fn is_binary(bytes: &[u8]) -> bool {
+    let zeros = memchr::memchr_iter(0, bytes).count();
+    let is_text = std::str::from_utf8(bytes).map_or_else(|error| error.error_len().is_none(), |_| true);
+    zeros > 0 && !(is_text && zeros * 100 < bytes.len())
 }
 
 /// Whether the deciding part is UTF-8; a character that it cuts in two is none against it.
@@ -242,6 +247,9 @@ mod tests {
     fn zero_bytes_make_a_binary_unless_the_encoding_is_given() {
         assert_eq!(decode(b"PK\x03\x04\0\0", None, Privacy::Protected), Err(NotText));
         assert!(decode(b"a\0b", Some(WINDOWS_1252), Privacy::Protected).is_ok());
+        let text = ["Text med ett nolltecken \0 ".to_owned(), "och mycket text. ".repeat(20)].concat();
+        let codes: Vec<Code> = read(text.as_bytes()).oddities.iter().map(|oddity| oddity.code).collect();
+        assert_eq!(codes, [Code::ControlCharacters]);
     }
 
     #[test]
