@@ -123,8 +123,9 @@ impl Session {
         if let Event::Loaded(_, index) = &event {
             self.executor.take_index(index.clone());
         }
-        // The clock alone changes nothing that is seen.
-        self.changed |= !matches!(event, Event::Now(_));
+        // The clock alone changes nothing that is seen, unless the screen has waited for it.
+        let woken = matches!(&event, Event::Now(now) if self.state.wake_at().is_some_and(|at| *now >= at));
+        self.changed |= woken || !matches!(event, Event::Now(_));
         for effect in update(&mut self.state, event, &self.view.keymap) {
             match effect {
                 Effect::Terminal(request) => self.requests.push_back(request),
@@ -154,6 +155,12 @@ impl Session {
     #[must_use]
     pub fn is_settling(&self) -> bool {
         self.state.ready && self.state.is_searching()
+    }
+
+    /// When the session wants to know the time, if nothing happens before, in milliseconds since it began.
+    #[must_use]
+    pub fn wake_at(&self) -> Option<u64> {
+        self.state.wake_at()
     }
 
     /// Draws the screen into the buffer and returns where the terminal's cursor stands.

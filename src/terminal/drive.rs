@@ -116,7 +116,8 @@ impl<'a, G: Guest> Driver<'a, G> {
         if (ready.keys || ready.woken) && !(late && ready.writable) {
             return self.events(&ready);
         }
-        if self.keyboard.deadline().is_some_and(|deadline| deadline <= Instant::now()) {
+        let now = Instant::now();
+        if self.keyboard.deadline().into_iter().chain(self.wanted()).any(|deadline| deadline <= now) {
             return self.events(&ready);
         }
         if ready.writable { self.draw() } else { Ok(()) }
@@ -134,7 +135,8 @@ impl<'a, G: Guest> Driver<'a, G> {
         ];
         let draw = due.is_some_and(|due| due <= now);
         let count = if draw { 3 } else { 2 };
-        let until = [due.filter(|_| !draw), self.keyboard.deadline()].into_iter().flatten().min();
+        let until =
+            [due.filter(|_| !draw), self.keyboard.deadline(), self.wanted()].into_iter().flatten().min();
         let timeout = until.map(|until| until.saturating_duration_since(now));
         let Some(asked) = polled.get_mut(..count) else { return Ok(Ready::default()) };
         tty::wait(asked, timeout).map_err(gone)?;
@@ -146,6 +148,11 @@ impl<'a, G: Guest> Driver<'a, G> {
             return Err(Ended::Gone(SIGHUP));
         }
         Ok(Ready { keys: !keys.is_empty(), woken: !woken.is_empty(), writable: !output.is_empty() })
+    }
+
+    /// When the guest wants to know the time.
+    fn wanted(&self) -> Option<Instant> {
+        self.guest.wake_at().map(|at| self.started + Duration::from_millis(at))
     }
 
     /// Hands over all that has come.

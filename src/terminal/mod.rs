@@ -43,6 +43,10 @@ pub trait Guest {
     fn is_settling(&self) -> bool {
         false
     }
+    /// When the guest wants an `Event::Now`, if nothing happens before, in milliseconds since it began.
+    fn wake_at(&self) -> Option<u64> {
+        None
+    }
     /// Draws the screen into the buffer and returns where the cursor stands.
     fn render(&self, buffer: &mut Buffer) -> Option<Position>;
 }
@@ -66,6 +70,10 @@ impl Guest for Session {
 
     fn is_settling(&self) -> bool {
         Self::is_settling(self)
+    }
+
+    fn wake_at(&self) -> Option<u64> {
+        Self::wake_at(self)
     }
 
     fn render(&self, buffer: &mut Buffer) -> Option<Position> {

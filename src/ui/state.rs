@@ -9,13 +9,17 @@ use super::event::{Effect, Outcome, Request};
 use super::key::Key;
 use super::popup::Popup;
 use super::rows::Rows;
-use crate::domain::catalogue::Catalogue;
+use crate::domain::catalogue::{Catalogue, Row};
 use crate::domain::date::Date;
 use crate::domain::record::Record;
 use crate::i18n::{Lang, Words};
 use crate::loading::Loaded;
 use crate::search::answer::Answer;
 use crate::search::rank::Hit;
+
+/// Moves that follow each other within so many milliseconds come from a key that is held down. Keyboards repeat
+/// every 30 to 40, and a line adds to that.
+pub(super) const HELD: u64 = 80;
 
 /// What was decided before the session began.
 #[derive(Clone, Debug)]
@@ -158,6 +162,11 @@ pub struct State {
     pub list: ListPlace,
     /// Where the detail stands.
     pub detail: DetailPlace,
+    /// While a key is held down, the record that the detail still shows: over a slow line the list can follow
+    /// such keys, a detail for each of them cannot.
+    pub lagging: Option<Row>,
+    /// When the selection was moved last.
+    pub moved_at: Option<u64>,
     /// Marked records.
     pub marks: Marks,
     /// What lies over the panes.
@@ -204,6 +213,8 @@ impl State {
             results: Results { asked: 1, answered: 0, answer: None, rows: Rows::default() },
             list: ListPlace::default(),
             detail: DetailPlace::default(),
+            lagging: None,
+            moved_at: None,
             marks: Marks::default(),
             popup: None,
             message: setup.greeting.clone(),
@@ -250,6 +261,18 @@ impl State {
     #[must_use]
     pub fn selected_hit(&self) -> Option<Hit> {
         self.results.rows.get(self.list.at)
+    }
+
+    /// The record that the detail shows.
+    #[must_use]
+    pub fn detailed(&self) -> Option<Record<'_>> {
+        self.catalogue().record(self.lagging.or_else(|| Some(self.selected_hit()?.row))?)
+    }
+
+    /// When the screen wants to know the time, if nothing happens before, in milliseconds since the beginning.
+    #[must_use]
+    pub fn wake_at(&self) -> Option<u64> {
+        self.lagging.and(self.moved_at).map(|moved| moved + HELD)
     }
 
     /// The id of the selected record.

@@ -14,7 +14,11 @@ use crate::ui::update::current_document;
 pub(super) fn draw(state: &State, pen: &mut Pen<'_>, pane: &Pane) -> Option<Position> {
     let focused = state.focus == Focus::Detail && state.popup.is_none();
     // The record's own first line says the id; a title earns its place only above a scrolled text.
-    let title = if state.detail.scroll > 0 || pane.frame == Frame::Box { state.selected_id() } else { None };
+    let title = if state.detail.scroll > 0 || pane.frame == Frame::Box {
+        state.detailed().map(|record| record.id().to_owned())
+    } else {
+        None
+    };
     pen.frame(pane, title.as_deref().unwrap_or_default(), focused);
     let page = current_document(state)?;
     let height = usize::from(pane.inner.height);

@@ -23,6 +23,7 @@ pub(super) fn take(state: &mut State, generation: u64, answer: Arc<Answer>) {
     if generation != state.results.asked || !state.ready {
         return;
     }
+    state.lagging = None;
     let again = state.results.answered == generation;
     let selected = state.selected_id();
     state.results.answered = generation;

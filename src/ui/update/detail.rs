@@ -44,7 +44,7 @@ pub(super) fn act(state: &mut State, action: Action) -> bool {
 #[must_use]
 pub(in crate::ui) fn current(state: &State) -> Option<Document> {
     let pane = layout(state)?.detail?;
-    let record = state.selected()?;
+    let record = state.detailed()?;
     let words = state.words();
     let highlighter = Highlighter::new(&state.results.answer.as_ref()?.query);
     let sheet = sheet(state.catalogue(), record, &words, state.setup.today);
@@ -83,6 +83,13 @@ pub(super) fn show_from_start(state: &mut State) {
         && !page.hits.is_empty()
     {
         go_to_hit(state, &page, 0);
+    }
+}
+
+/// The detail shows the selected record again, if it had stayed behind.
+pub(super) fn catch_up(state: &mut State) {
+    if state.lagging.take().is_some() {
+        show_from_start(state);
     }
 }
 
@@ -128,7 +135,7 @@ pub(super) fn next_hit(state: &mut State, direction: Direction) {
     // Far enough to feel endless, near enough to answer at once.
     for _ in 0..2_000 {
         let at = state.list.at;
-        list::move_by(state, step);
+        list::select(state, at.saturating_add_signed(step));
         if state.list.at == at {
             break;
         }

@@ -3,7 +3,7 @@
 use super::detail;
 use crate::ui::action::Action;
 use crate::ui::layout::layout;
-use crate::ui::state::{Focus, State};
+use crate::ui::state::{Focus, HELD, State};
 
 /// Does an action of the list; `false` if it is none.
 pub(super) fn act(state: &mut State, action: Action) -> bool {
@@ -33,10 +33,38 @@ pub(super) fn page(state: &State) -> isize {
     isize::try_from(height.max(2) - 1).unwrap_or(1)
 }
 
-/// Selects the record so many rows away, or the nearest there is.
+/// Selects the record so many rows away, or the nearest there is. While a key is held down the detail waits.
 pub(super) fn move_by(state: &mut State, by: isize) {
     let Some(last) = state.results.rows.len().checked_sub(1) else { return };
-    select(state, state.list.at.saturating_add_signed(by).min(last));
+    let at = state.list.at.saturating_add_signed(by).min(last);
+    let before = state.selected_hit().map(|hit| hit.row);
+    let held = state.moved_at.is_some_and(|moved| state.now.saturating_sub(moved) < HELD);
+    state.moved_at = Some(state.now);
+    if held && !state.detail.wide {
+        state.list.at = at;
+        scroll_into_view(state, 3);
+        state.lagging = state.lagging.or(before);
+    } else {
+        select(state, at);
+    }
+}
+
+/// Whether an action moves the selection, so that the detail may go on waiting.
+pub(super) const fn is_move(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Down
+            | Action::Up
+            | Action::PageDown
+            | Action::PageUp
+            | Action::HalfPageDown
+            | Action::HalfPageUp
+            | Action::PromptUp
+            | Action::PromptDown
+            | Action::PromptPageUp
+            | Action::PromptPageDown
+            | Action::Mark
+    )
 }
 
 /// Selects a row.
@@ -44,7 +72,7 @@ pub(super) fn select(state: &mut State, at: usize) {
     let before = state.selected_id();
     state.list.at = at.min(state.results.rows.len().saturating_sub(1));
     keep_in_view(state);
-    if state.selected_id() != before {
+    if state.selected_id() != before || state.lagging.take().is_some() {
         detail::show_from_start(state);
     }
 }
@@ -57,6 +85,12 @@ pub(in crate::ui) fn line_of(state: &State, row: usize) -> usize {
 
 /// Scrolls as little as needed for the selected row to be seen.
 pub(super) fn keep_in_view(state: &mut State) {
+    scroll_into_view(state, 0);
+}
+
+/// Scrolls for the selected row to be seen, once it is not, by a share of the page more: one part in so many.
+/// A list that scrolls by a line sends all its lines; with a key held down that is too much for a slow line.
+fn scroll_into_view(state: &mut State, share: usize) {
     let height =
         layout(state).and_then(|layout| layout.list).map_or(0, |pane| usize::from(pane.inner.height));
     if height == 0 {
@@ -66,7 +100,13 @@ pub(super) fn keep_in_view(state: &mut State) {
     let lines = line_of(state, state.results.rows.len().saturating_sub(1)) + 1;
     // The line above the similar ones is seen together with the first of them.
     let first = if state.list.at == state.results.rows.hits() { line.saturating_sub(1) } else { line };
-    let top = state.list.top.min(first).max((line + 1).saturating_sub(height));
+    let more = height.checked_div(share).unwrap_or(0);
+    let (top, bottom) = (state.list.top, (line + 1).saturating_sub(height));
+    let top = match top {
+        top if first < top => first.saturating_sub(more),
+        top if bottom > top => bottom + more,
+        top => top,
+    };
     state.list.top = top.min(lines.saturating_sub(height));
 }
 

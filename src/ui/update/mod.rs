@@ -23,7 +23,12 @@ const QUIT_WITHIN: u64 = 2_000;
 /// Takes one event, and returns what has to be done for it.
 pub fn update(state: &mut State, event: Event, keymap: &Keymap) -> Vec<Effect> {
     match event {
-        Event::Now(now) => state.now = now,
+        Event::Now(now) => {
+            state.now = now;
+            if state.wake_at().is_some_and(|at| now >= at) {
+                detail::catch_up(state);
+            }
+        }
         Event::Resize { width, height } => {
             state.size = (width, height);
             list::keep_in_view(state);
@@ -106,7 +111,11 @@ fn press_now(state: &mut State, key: Key, keymap: &Keymap) {
         return;
     }
     let context = context(state);
-    match keymap.action(context, key) {
+    let action = keymap.action(context, key);
+    if !action.is_some_and(list::is_move) {
+        detail::catch_up(state);
+    }
+    match action {
         Some(action) => act(state, action, keymap),
         None => unbound(state, key, context, keymap),
     }

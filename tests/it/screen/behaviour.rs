@@ -91,12 +91,11 @@ fn ctrl_c_cancels_and_twice_quits_within_two_seconds() {
     let mut screen = start();
     screen.keys("/abc<ctrl-c>");
     assert_eq!(screen.session().state().query(), "");
-    screen.event(Event::Now(10_000));
     screen.keys("<ctrl-c>");
-    screen.event(Event::Now(13_000));
+    screen.wait(2_000);
     screen.keys("<ctrl-c>");
     assert_eq!(screen.requests, []);
-    screen.event(Event::Now(14_000));
+    screen.wait(1_000);
     screen.keys("<ctrl-c>");
     assert_eq!(screen.requests, [Request::Quit(Outcome::Interrupted)]);
 }
@@ -219,6 +218,26 @@ fn hidden_contact_fields_are_neither_shown_nor_found() {
     let mut screen = start();
     screen.keys("2018/10076<enter>v<G>".replace("<G>", "G").as_str());
     assert!(!screen.text().contains("Anna"), "{}", screen.text());
+}
+
+#[test]
+fn a_held_key_moves_the_list_and_the_detail_follows_when_it_rests() {
+    let mut screen = Screen::start(setup(), fixture("projekt"), (120, 40));
+    let first = selected(&screen);
+    let detailed = |screen: &Screen| screen.session().state().detailed().map(|record| record.id().to_owned());
+    screen.keys("j");
+    let second = selected(&screen);
+    assert_eq!(detailed(&screen), Some(second.clone()), "a single key shows its record at once");
+    for _ in 0..2 {
+        screen.event(Event::Key("j".parse().expect("a key")));
+    }
+    assert_ne!(selected(&screen), second);
+    assert_eq!(detailed(&screen), Some(second), "the detail waits");
+    let at = screen.session().wake_at().expect("the screen wants to know when the key rests");
+    screen.event(Event::Now(at));
+    assert_eq!(detailed(&screen), Some(selected(&screen)));
+    assert_eq!(screen.session().wake_at(), None, "nothing more to wait for");
+    assert_ne!(first, selected(&screen));
 }
 
 #[test]

@@ -24,6 +24,7 @@ use ratatui::style::{Color, Modifier};
 pub struct Screen {
     session: Session,
     size: (u16, u16),
+    clock: u64,
     /// What the terminal was asked for, in order.
     pub requests: Vec<Request>,
 }
@@ -61,7 +62,7 @@ impl Screen {
         let view = View { theme, keymap: Keymap::default() };
         let codes = Arc::new(Codes::built_in());
         let session = Session::inline(setup, view, &plan, codes, Places::default());
-        let mut screen = Self { session, size: (0, 0), requests: Vec::new() };
+        let mut screen = Self { session, size: (0, 0), clock: 0, requests: Vec::new() };
         screen.resize(size);
         screen
     }
@@ -84,9 +85,17 @@ impl Screen {
     /// Presses keys: plain characters, and names in angle brackets (`/trygg<enter>jj<ctrl-d>`).
     pub fn keys(&mut self, script: &str) -> &mut Self {
         for key in parse(script) {
+            // A person's pace: no key counts as held down.
+            self.wait(500);
             self.event(Event::Key(key));
         }
         self
+    }
+
+    /// Lets so many milliseconds pass.
+    pub fn wait(&mut self, milliseconds: u64) {
+        self.clock += milliseconds;
+        self.event(Event::Now(self.clock));
     }
 
     /// The session's state.
