@@ -3,7 +3,7 @@
 //! One table serves the text record's labels and, later, the columns of lists: a new spelling is a word here.
 //! Which point of Article 49(3) of Regulation (EU) 2021/1060 a field answers stands in its comment.
 
-use crate::text::fold::same_label;
+use crate::text::fold::{fold_char, same_label};
 
 /// A field that the program knows. Fields that it does not know keep their own label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -183,7 +183,11 @@ impl FieldKind {
             return None;
         }
         let label = label.trim();
-        FIELDS.iter().find(|spec| spec.names().any(|name| same_label(name, label))).map(|spec| spec.kind)
+        // Most names are told apart by their first letter, and most labels are none of them.
+        let first = |text: &str| text.chars().next().map(fold_char);
+        let begins = first(label);
+        let is_name = |name: &str| first(name) == begins && same_label(name, label);
+        FIELDS.iter().find(|spec| spec.names().any(is_name)).map(|spec| spec.kind)
     }
 }
 
