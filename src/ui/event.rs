@@ -96,6 +96,8 @@ pub enum Outcome {
     Done,
     /// `--pick`: these were chosen, as they are to be printed.
     Picked(Vec<String>),
+    /// Nothing of what was named could be read.
+    NothingReadable,
     /// `--pick`: nothing matched.
     NothingPicked,
     /// Cancelled by Ctrl-C, or by Esc under `--pick`.

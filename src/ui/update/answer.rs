@@ -7,11 +7,16 @@ use crate::i18n::Words;
 use crate::loading::Loaded;
 use crate::search::answer::Answer;
 use crate::search::rank::Hit;
+use crate::ui::event::Outcome;
 use crate::ui::rows::Rows;
 use crate::ui::state::{AfterAnswer, State};
 
 /// Takes loaded records: whatever was typed meanwhile is searched in them.
 pub(super) fn take_records(state: &mut State, loaded: Loaded) {
+    if loaded.nothing_was_readable() {
+        // An empty screen would only hide the reason.
+        state.quit(Outcome::NothingReadable);
+    }
     state.loaded = loaded;
     state.ready = true;
     state.results.rows = Rows::default();

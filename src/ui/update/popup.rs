@@ -91,8 +91,18 @@ fn menu_height(state: &State) -> usize {
 fn move_by(state: &mut State, by: isize) {
     let height = menu_height(state);
     if let Some(Popup::Menu(menu)) = &mut state.popup {
-        let last = menu.matching().len().saturating_sub(1);
-        menu.at = menu.at.saturating_add_signed(by).min(last);
+        let matching = menu.matching();
+        let last = matching.len().saturating_sub(1);
+        let at = menu.at.saturating_add_signed(by).min(last);
+        // Headings cannot be chosen: on to the next item in the same direction, else back to the nearest.
+        let is_item = |at: &usize| matching.get(*at).is_some_and(|item| item.choice.is_some());
+        let (mut below, mut above) = (at..=last, (0..=at).rev());
+        let next = if by > 0 {
+            below.find(is_item).or_else(|| above.find(is_item))
+        } else {
+            above.find(is_item).or_else(|| below.find(is_item))
+        };
+        menu.at = next.unwrap_or(at);
         menu.top = menu.top.min(menu.at).max((menu.at + 1).saturating_sub(height.max(1)));
     }
 }

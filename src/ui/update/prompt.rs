@@ -154,8 +154,11 @@ pub(super) fn escape(state: &mut State) {
     state.focus = Focus::List;
     state.prompt.selected = false;
     state.prompt.recalled = None;
-    if let Some(before) = state.before.take().filter(|before| before.query != state.query()) {
+    let Some(before) = state.before.take() else { return };
+    if before.query != state.query() {
         return_to(state, &before);
+    } else if let Some(at) = before.id.and_then(|id| list::row_of(state, &id)) {
+        list::select(state, at);
     }
 }
 

@@ -61,6 +61,23 @@ fn esc_brings_back_query_and_place() {
 }
 
 #[test]
+fn esc_brings_back_the_place_where_only_the_selection_moved() {
+    let mut screen = start();
+    let before = selected(&screen);
+    screen.keys("/<down><down>");
+    assert_ne!(selected(&screen), before);
+    screen.keys("<esc>");
+    assert_eq!(selected(&screen), before);
+}
+
+#[test]
+fn headings_of_the_help_are_passed_over() {
+    let mut screen = start();
+    screen.keys("?").keys(&"<down>".repeat(80)).keys("<enter>");
+    assert!(screen.session().state().popup.is_none(), "the last item is no heading, and was done");
+}
+
+#[test]
 fn b_goes_back_after_enter() {
     let mut screen = start();
     screen.keys("/sjöstad<enter>j");
