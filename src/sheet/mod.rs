@@ -101,7 +101,9 @@ fn sources(catalogue: &Catalogue, record: Record<'_>, words: &Words) -> Vec<Line
         .places()
         .map(|place| {
             let at = format!("{}:{}", catalogue.source_name(place.source), place.line);
-            Line { label: words.source.to_owned(), pieces: vec![Piece::raw(at.clone(), at)] }
+            // Where a record comes from is not searched, so nothing in it can have matched.
+            let piece = Piece { origin: None, ..Piece::raw(at.clone(), at) };
+            Line { label: words.source.to_owned(), pieces: vec![piece] }
         })
         .collect();
     let hidden = record.hidden_fields();
