@@ -1,5 +1,6 @@
 //! Any size, any events, any order: no panic, and the screen stays whole.
 
+use diarium::loading::Input;
 use diarium::ui::event::Event;
 use diarium::ui::key::{Key, KeyCode};
 use proptest::prelude::*;
@@ -55,5 +56,20 @@ proptest! {
             prop_assert!(state.results.rows.is_empty() || state.list.at < state.results.rows.len());
             prop_assert!(state.waiting.is_empty());
         }
+    }
+
+    #[test]
+    fn any_bytes_as_a_file(
+        head in proptest::sample::select(vec!["", "23-001-S01 - A\n\nNamn:\n", "\u{feff}Diarienummer: 23-001-S01\n"]),
+        bytes in proptest::collection::vec(any::<u8>(), 0..400),
+    ) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("any");
+        std::fs::write(&file, [head.as_bytes(), &bytes].concat()).expect("written");
+        let mut screen = Screen::start(setup(), Input::Path(file), (80, 24));
+        screen.keys("/a<enter>WGq<esc><enter>vGqnN<down><down>");
+        let (buffer, _) = screen.buffer();
+        let shown = buffer.content.iter().all(|cell| !cell.symbol().chars().any(diarium::text::printable::is_unprintable));
+        prop_assert!(shown, "no control character reaches a cell");
     }
 }
