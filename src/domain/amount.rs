@@ -13,6 +13,12 @@ pub enum Currency {
 }
 
 impl Currency {
+    /// The currency of an ISO 4217 code, in any case.
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        [Self::Sek, Self::Eur].into_iter().find(|currency| currency.code().eq_ignore_ascii_case(code.trim()))
+    }
+
     /// The ISO 4217 code: `SEK` or `EUR`.
     #[must_use]
     pub fn code(self) -> &'static str {

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::amount::AmountForm;
 use super::codes::Codes;
 use super::diagnostic::Place;
 use super::privacy_labels::is_personal_label;
@@ -45,6 +46,8 @@ pub(super) struct Source {
     pub(super) name: String,
     /// The decoded text, line ends made one `\n`.
     pub(super) text: Span,
+    /// How amounts with one separator are meant in it.
+    pub(super) amounts: AmountForm,
 }
 
 /// A label as the sources spell it.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::amount::AmountForm;
 use super::catalogue::{Catalogue, Extent, FieldEntry, Label, Privacy, RecordEntry, Row, Source, SourceId};
 use super::codes::Codes;
 use super::date::read_date;
@@ -43,10 +44,53 @@ pub struct RawRecord {
     pub body: Range<usize>,
 }
 
+/// A column or key of a list, registered once so that its name is looked up once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LabelId(u32);
+
+/// One value of a row; the range is bytes of its source's text, or what [`Collector::annex`] returned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawCell {
+    /// Its column.
+    pub label: LabelId,
+    /// The value.
+    pub value: Range<usize>,
+    /// The line on which it begins, from 1.
+    pub line: u32,
+}
+
+/// A record as a reader of lists found it: a row, or an object.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawRow {
+    /// The whole record, in its source's text.
+    pub extent: Range<usize>,
+    /// The line on which it begins, from 1.
+    pub line: u32,
+    /// An id that stands beside the fields.
+    pub id: Option<Diarienummer>,
+    /// The id that the record goes by, whatever its fields say: it has been given one before, and its name too.
+    pub settled_id: Option<String>,
+    /// A name that stands beside the fields.
+    pub name: Range<usize>,
+    /// The values, in order; empty cells need none.
+    pub cells: Vec<RawCell>,
+    /// The description.
+    pub body: Range<usize>,
+    /// Stretches of the source's text that must not be shown beside the values of personal columns.
+    pub hidden: Vec<Range<usize>>,
+}
+
 /// A source's text does not fit any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("more than 4 GiB of text in one collection")]
 pub struct TooMuchText;
+
+/// What stands above the fields of a record.
+struct Title<'a> {
+    id: Option<&'a Diarienummer>,
+    settled: Option<&'a str>,
+    name: Span,
+}
 
 /// A catalogue in the making.
 #[derive(Debug)]
@@ -90,8 +134,60 @@ impl Collector {
         let kept = if fits { text } else { "" };
         self.catalogue.text.push_str(kept);
         let span = Span::at(base, &(0..kept.len()));
-        self.catalogue.sources.push(Source { name: name.to_owned(), text: span });
+        self.catalogue.sources.push(Source {
+            name: name.to_owned(),
+            text: span,
+            amounts: AmountForm::Swedish,
+        });
         (id, if fits { Ok(()) } else { Err(TooMuchText) })
+    }
+
+    /// Says how amounts with one separator are meant in a source; as in Swedish ones if nothing is said.
+    pub fn read_amounts_as(&mut self, source: SourceId, form: AmountForm) {
+        if let Some(source) = self.catalogue.sources.get_mut(source.0 as usize) {
+            source.amounts = form;
+        }
+    }
+
+    /// Keeps a text that stands in the newest source in another spelling: behind that source's own text, which the
+    /// lines of the source do not include. The range is one of that source.
+    ///
+    /// # Errors
+    /// When the collection's text would pass 4 GiB.
+    pub fn annex(&mut self, text: &str) -> Result<Range<usize>, TooMuchText> {
+        let base = self.catalogue.sources.last().map_or(0, |source| source.text.start as usize);
+        // A byte between: a value that begins behind the source's end is known to be none of its own.
+        let start = self.catalogue.text.len() + 1;
+        if start + text.len() > MAX_TEXT {
+            return Err(TooMuchText);
+        }
+        self.catalogue.text.push('\n');
+        self.catalogue.text.push_str(text);
+        Ok(start - base..self.catalogue.text.len() - base)
+    }
+
+    /// The label of a column or key.
+    pub fn column(&mut self, name: &str) -> LabelId {
+        LabelId(self.label_of(name))
+    }
+
+    /// What a column means, where it is known.
+    #[must_use]
+    pub fn kind_of(&self, column: LabelId) -> Option<FieldKind> {
+        self.catalogue.labels.get(column.0 as usize).and_then(|label| label.kind)
+    }
+
+    /// Whether a column's values are hidden.
+    #[must_use]
+    pub fn is_hidden(&self, column: LabelId) -> bool {
+        self.catalogue.privacy == Privacy::Protected
+            && self.catalogue.labels.get(column.0 as usize).is_some_and(|label| label.personal)
+    }
+
+    /// Whether personal data may be shown.
+    #[must_use]
+    pub const fn privacy(&self) -> Privacy {
+        self.catalogue.privacy
     }
 
     /// Notes a problem.
@@ -111,17 +207,50 @@ impl Collector {
                 FieldEntry { label, value: Span::at(base, &field.value), source, line: field.line }
             })
             .collect();
+        let title = Title { id: raw.title_id.as_ref(), settled: None, name: Span::at(base, &raw.title_name) };
+        let extent = Extent { source, line: raw.line, text: Span::at(base, &raw.extent) };
+        self.add(&title, extent, fields, Span::at(base, &raw.body));
+    }
+
+    /// Adds a row of a list, of a source that has been added.
+    pub fn add_row(&mut self, source: SourceId, raw: &RawRow) {
+        let base = self.catalogue.sources[source.0 as usize].text.start as usize;
+        let entry = |cell: &RawCell| FieldEntry {
+            label: cell.label.0,
+            value: Span::at(base, &cell.value),
+            source,
+            line: cell.line,
+        };
+        let fields: Vec<FieldEntry> = raw.cells.iter().map(entry).collect();
+        if self.catalogue.privacy == Privacy::Protected {
+            self.catalogue.hidden.extend(raw.hidden.iter().map(|hidden| Span::at(base, hidden)));
+        }
+        let settled = raw.settled_id.as_deref();
+        let title = Title { id: raw.id.as_ref(), settled, name: Span::at(base, &raw.name) };
+        let extent = Extent { source, line: raw.line, text: Span::at(base, &raw.extent) };
+        self.add(&title, extent, fields, Span::at(base, &raw.body));
+    }
+
+    fn add(&mut self, title: &Title<'_>, extent: Extent, fields: Vec<FieldEntry>, body: Span) {
         if self.catalogue.privacy == Privacy::Protected {
             let personal = fields.iter().filter(|field| self.catalogue.labels[field.label as usize].personal);
             self.catalogue.hidden.extend(personal.map(|field| field.value));
         }
-        let title_name = Span::at(base, &raw.title_name);
-        let name = self.first(&fields, FieldKind::Name).unwrap_or(title_name);
-        let place = Place { source, line: raw.line, column: 1 };
-        let id = self.identify(raw, &fields, name, place);
-        self.compare_names(title_name, name, place);
-        let extent = Extent { source, line: raw.line, text: Span::at(base, &raw.extent) };
-        let body = Span::at(base, &raw.body);
+        // A translated name is better than none.
+        let translated = || self.first(&fields, FieldKind::NameEnglish).filter(|_| title.name.is_empty());
+        let is_settled = title.settled.is_some() && !title.name.is_empty();
+        let named = || self.first(&fields, FieldKind::Name).or_else(translated);
+        let name = if is_settled { title.name } else { named().unwrap_or(title.name) };
+        let place = Place { source: extent.source, line: extent.line, column: 1 };
+        if let Some(id) = title.settled {
+            if id.starts_with('~') {
+                self.report(Diagnostic::new(Code::MissingId, place, id));
+            }
+            let id = id.to_owned();
+            return self.drafts.push(Draft { id, extents: vec![extent], name, body, fields });
+        }
+        let id = self.identify(title.id, &fields, name, place);
+        self.compare_names(title.name, name, place);
         self.drafts.push(Draft { id, extents: vec![extent], name, body, fields });
     }
 
@@ -137,7 +266,14 @@ impl Collector {
     }
 
     fn label(&mut self, span: Span) -> u32 {
-        let text = span.of(&self.catalogue.text);
+        if let Some(&known) = self.label_ids.get(span.of(&self.catalogue.text)) {
+            return known;
+        }
+        let text = span.of(&self.catalogue.text).to_owned();
+        self.label_of(&text)
+    }
+
+    fn label_of(&mut self, text: &str) -> u32 {
         if let Some(&known) = self.label_ids.get(text) {
             return known;
         }
@@ -161,9 +297,14 @@ impl Collector {
     }
 
     /// The record's id, from the field, else from the title, else from what does not change about it.
-    fn identify(&mut self, raw: &RawRecord, fields: &[FieldEntry], name: Span, place: Place) -> String {
+    fn identify(
+        &mut self,
+        title: Option<&Diarienummer>,
+        fields: &[FieldEntry],
+        name: Span,
+        place: Place,
+    ) -> String {
         let field = self.first(fields, FieldKind::Diarienummer);
-        let title = raw.title_id.as_ref();
         if let Some(written) = field {
             let written = self.text(written).to_owned();
             match Diarienummer::read(&written) {

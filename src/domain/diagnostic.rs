@@ -58,6 +58,11 @@ codes! {
     TitleDiffers "title-differs" Warning "The title and the fields disagree; the field counts.";
     JoinedRecords "joined-records" Note "A record that begins in the middle of a line.";
     ContinuedValue "continued-value" Note "A value that goes on in a further line.";
+    BeforeHeader "before-header" Note "Rows of a list above its column headings, passed over.";
+    RowTooWide "row-too-wide" Warning "A row with more cells than the list has columns.";
+    RowTooNarrow "row-too-narrow" Warning "A row with fewer cells than the list has columns.";
+    BrokenQuotes "broken-quotes" Warning "A cell whose quotation marks do not pair up.";
+    JsonSyntax "json-syntax" Error "JSON that is not well formed.";
     MissingId "missing-id" Note "A record without a diarienummer; it goes by a stable key.";
     UnreadableId "unreadable-id" Warning "A diarienummer in no known form.";
     DuplicateId "duplicate-id" Warning "The same id twice in one file, with different content.";

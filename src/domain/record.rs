@@ -1,6 +1,6 @@
 //! One record, as everything above the catalogue sees it: raw texts in source order, typed values on demand.
 
-use super::amount::{Amount, AmountForm, read_amount};
+use super::amount::{Amount, AmountForm, Currency, read_amount};
 use super::catalogue::{Catalogue, FieldEntry, Privacy, RecordEntry, Row, SourceId};
 use super::count::read_count;
 use super::date::{Date, read_date};
@@ -10,6 +10,7 @@ use super::organisation_number::{OrganisationNumber, read_organisation_number};
 use super::percent::{Percent, read_percent};
 use super::period::Period;
 use super::schema::FieldKind;
+use super::span::column_of;
 use super::value::{Reading, is_empty_marker};
 use super::yes_no::{YesNo, read_yes_no};
 
@@ -114,10 +115,40 @@ impl<'a> Record<'a> {
         self.read(kind, read_date)
     }
 
-    /// An amount; one whose source names no currency is in Swedish kronor.
+    /// An amount; one whose source names no currency is in Swedish kronor. One in a currency that is not read here
+    /// is none.
     #[must_use]
     pub fn amount(self, kind: FieldKind) -> Option<Amount> {
-        self.read(kind, |raw| read_amount(raw, AmountForm::Swedish))
+        self.all(kind).find_map(|field| {
+            let amount = read_amount(field.value, self.amount_form(&field)).ok().flatten()?;
+            let currency = match (amount.currency, self.currency_beside(&field)) {
+                (None, Some(written)) => Some(Currency::of_code(written)?),
+                (own, _) => own,
+            };
+            Some(Amount { currency, ..amount })
+        })
+    }
+
+    /// How an amount with one separator is meant in one of its fields: Kohesio's columns and the keys of JSON, known
+    /// by their underscores, have a decimal point wherever they end up; otherwise its source decides.
+    #[must_use]
+    pub fn amount_form(self, field: &Field<'_>) -> AmountForm {
+        if field.label.contains('_') {
+            return AmountForm::DecimalPoint;
+        }
+        self.catalogue
+            .sources
+            .get(field.source.0 as usize)
+            .map_or(AmountForm::Unknown, |source| source.amounts)
+    }
+
+    /// What the currency column beside an amount says. Kohesio's speaks of Kohesio's amounts alone: the kronor of
+    /// another delivery may stand in the same record.
+    fn currency_beside(self, amount: &Field<'_>) -> Option<&'a str> {
+        let is_beside = |field: &Field<'_>| {
+            field.source == amount.source && field.label.contains('_') == amount.label.contains('_')
+        };
+        self.all(FieldKind::Currency).find(is_beside).map(|field| field.value)
     }
 
     /// A count.
@@ -166,16 +197,18 @@ impl<'a> Record<'a> {
         Some(self.catalogue.visible(extent.text))
     }
 
-    /// Where the value of one of its fields begins; where the label stands if there is no value.
+    /// Where the value of one of its fields begins; where the label stands if there is no value. The line alone for
+    /// a value that had to be unescaped, which stands behind the text of its source.
     #[must_use]
     pub fn place_of(self, field: &Field<'_>) -> Place {
         let text = &self.catalogue.text;
         let offset = (field.value.as_ptr() as usize).wrapping_sub(text.as_ptr() as usize);
-        let before = text.get(..offset).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let source_start = self.catalogue.sources[field.source.0 as usize].text.start as usize;
-        let before = before.get(line_start.max(source_start)..).unwrap_or_default();
-        let column = u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX);
+        let source = self.catalogue.sources[field.source.0 as usize].text;
+        if offset > source.end as usize {
+            return Place { source: field.source, line: field.line, column: 0 };
+        }
+        let own = text.get(source.start as usize..).unwrap_or_default();
+        let column = column_of(own, offset.saturating_sub(source.start as usize));
         Place { source: field.source, line: field.line, column }
     }
 

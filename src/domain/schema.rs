@@ -1,9 +1,10 @@
 //! The fields of a project record: their names in every delivery, their types, their groups.
 //!
-//! One table serves the text record's labels and, later, the columns of lists: a new spelling is a word here.
+//! One table serves the text record's labels and the columns of lists: a new spelling is a word here. Names with
+//! underscores are Kohesio's columns, or the keys of this program's own JSON.
 //! Which point of Article 49(3) of Regulation (EU) 2021/1060 a field answers stands in its comment.
 
-use crate::text::fold::{fold_char, same_label};
+use crate::text::fold::same_label;
 
 /// A field that the program knows. Fields that it does not know keep their own label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -64,6 +65,10 @@ pub enum FieldKind {
     SummaryEnglish,
     /// A page about the project.
     Link,
+    /// Name of the operation in English, beside the original one.
+    NameEnglish,
+    /// The currency of a list's amounts, in a column of its own.
+    Currency,
 }
 
 /// What a field's values can be read as.
@@ -135,34 +140,36 @@ macro_rules! fields {
 
 #[rustfmt::skip]
 fields! {
-    Diarienummer "Diarienummer" "Operation ID" "diarienummer" Id Project ["Dnr", "Projektnummer"];
-    Name "Namn" "Operation name" "name" Text Project ["Namn på insatsen", "Projektnamn"];
-    StartDate "Startdatum" "Start date" "start_date" Date TimeAndPlace ["Start", "Projektstart"];
-    EndDate "Slutdatum" "End date" "end_date" Date TimeAndPlace ["Slut", "Projektslut"];
+    Diarienummer "Diarienummer" "Operation ID" "diarienummer" Id Project ["Dnr", "Projektnummer", "Operation_Local_Identifier"];
+    Name "Namn" "Operation name" "name" Text Project ["Namn på insatsen", "Projektnamn", "Project name", "Name of operation", "Name of the operation", "Operation_Name_Programme_Language"];
+    StartDate "Startdatum" "Start date" "start_date" Date TimeAndPlace ["Start", "Projektstart", "Operation start date", "Operation_Start_Date"];
+    EndDate "Slutdatum" "End date" "end_date" Date TimeAndPlace ["Slut", "Projektslut", "Operation end date", "Operation_End_Date"];
     Countries "Land som berörs" "Countries concerned" "countries" Text TimeAndPlace ["Land", "Country", "Länder som berörs"];
-    Fund "Berörd fond" "EU fund" "fund" Code Programme ["EU-fond", "Fond", "Fund", "Fund concerned"];
-    ProgrammeCci "Program CCI" "Programme CCI" "programme_cci" Code Programme ["CCI", "Programme code"];
-    OrganisationNumber "Projektägare organisationsnummer" "Beneficiary ID" "organisation_number" OrganisationNumber Project ["Organisationsnummer", "Orgnr", "Org.nr", "Stödmottagare organisationsnummer", "Organisation number"];
-    Beneficiary "Projektägare" "Beneficiary" "beneficiary" Text Project ["Stödmottagare", "Beneficiary name"];
-    CofinancingRate "Unionens medfinansieringsgrad" "Union co-financing rate" "cofinancing_rate" Percent Money ["Medfinansieringsgrad", "Co-financing rate"];
+    Fund "Berörd fond" "EU fund" "fund" Code Programme ["EU-fond", "Fond", "Fund", "Fund concerned", "Fund_Code"];
+    ProgrammeCci "Program CCI" "Programme CCI" "programme_cci" Code Programme ["CCI", "Programme code", "Programme_Code"];
+    OrganisationNumber "Projektägare organisationsnummer" "Beneficiary ID" "organisation_number" OrganisationNumber Project ["Organisationsnummer", "Orgnr", "Org.nr", "Stödmottagare organisationsnummer", "Organisation number", "Beneficiary_Local_Identifier"];
+    Beneficiary "Projektägare" "Beneficiary" "beneficiary" Text Project ["Stödmottagare", "Beneficiary name", "Name of beneficiary", "Beneficiary_Name"];
+    CofinancingRate "Unionens medfinansieringsgrad" "Union co-financing rate" "cofinancing_rate" Percent Money ["Medfinansieringsgrad", "Co-financing rate", "Cofinancing rate", "EU co-financing rate", "Cofinancing_Rate"];
     Priority "Programområde" "Priority" "priority" Code Programme ["PO", "Priority axis"];
-    SpecificObjective "Specifikt mål" "Specific objective" "specific_objective" Code Programme ["Specific objective concerned"];
+    SpecificObjective "Specifikt mål" "Specific objective" "specific_objective" Code Programme ["Specific objective concerned", "Specific_Objective_Label"];
     ChildPoverty "Sekundärtema - Motverka barnfattigdom" "Secondary theme - tackling child poverty" "child_poverty" YesNo Programme [];
-    Region "Region" "Region" "region" Text TimeAndPlace ["ESF-region"];
-    Nuts "NUTS-2 kod" "NUTS 2 code" "nuts" Code TimeAndPlace ["NUTS 2", "NUTS-kod", "NUTS code", "NUTS-3 kod"];
+    Region "Region" "Region" "region" Text TimeAndPlace ["ESF-region", "NUTS2_Label"];
+    Nuts "NUTS-2 kod" "NUTS 2 code" "nuts" Code TimeAndPlace ["NUTS 2", "NUTS-kod", "NUTS code", "NUTS-3 kod", "NUTS2_Code"];
     Postcode "Stödmottagare postnr" "Beneficiary postcode" "postcode" Text TimeAndPlace ["Postnummer", "Projektägare postnr"];
     City "Stödmottagare ort" "Beneficiary city" "city" Text TimeAndPlace ["Projektägare ort", "Ort"];
     BeneficiaryCountry "Stödmottagarens land" "Beneficiary country" "beneficiary_country" Text TimeAndPlace [];
-    InterventionField "Interventionstyp" "Intervention field" "intervention_fields" Code Programme ["Interventionsområde", "Type of intervention"];
+    InterventionField "Interventionstyp" "Intervention field" "intervention_fields" Code Programme ["Interventionsområde", "Type of intervention", "Category of intervention", "Category_Of_Intervention"];
     Participants "Antal deltagare" "Participants" "participants" Count Project ["Deltagare", "Number of participants"];
     StrategicImportance "Insats av strategisk betydelse" "Operation of strategic importance" "strategic_importance" YesNo Programme [];
-    TotalBudget "Total projektbudget" "Total budget" "total_budget" Amount Money ["Total budget SEK", "Total cost", "Totala kostnader"];
+    TotalBudget "Total projektbudget" "Total budget" "total_budget" Amount Money ["Total budget SEK", "Total cost", "Totala kostnader", "Total eligible cost", "Total eligible expenditure", "Total_Eligible_Expenditure_amount"];
     EsfSupport "Beviljat ESF-stöd" "Granted ESF support" "esf_support" Amount Money ["ESF-stöd", "Beviljat stöd"];
-    EuSupport "EU-stöd" "EU support" "eu_support" Amount Money ["EU-stöd i SEK", "EU contribution SEK", "EU contribution"];
-    Period "Programperiod" "Programming period" "period" Text Programme [];
-    Summary "Sammanfattning" "Summary" "summary" Text Project [];
-    SummaryEnglish "Sammanfattning engelsk" "Summary in English" "summary_english" Text Project [];
+    EuSupport "EU-stöd" "EU support" "eu_support" Amount Money ["EU-stöd i SEK", "EU contribution SEK", "EU contribution", "Project_EU_Budget"];
+    Period "Programperiod" "Programming period" "period" Text Programme ["Programming_Period"];
+    Summary "Sammanfattning" "Summary" "summary" Text Project ["Beskrivning", "Description", "Operation summary", "Operation_Summary_Programme_Language"];
+    SummaryEnglish "Sammanfattning engelsk" "Summary in English" "summary_english" Text Project ["Operation_Summary_English"];
     Link "Länk" "Link" "link" Text Project ["URL", "Webbadress", "Webbplats"];
+    NameEnglish "Namn engelska" "Name in English" "name_english" Text Project ["Operation_Name_English"];
+    Currency "Valuta" "Currency" "currency" Text Money ["Total_Eligible_Expenditure_Currency"];
 }
 
 impl FieldKind {
@@ -175,26 +182,30 @@ impl FieldKind {
         &FIELDS[self as usize]
     }
 
-    /// The field that a label means, whatever its case and spaces.
+    /// The field that a label means, whatever its case and spaces. One in two languages (`EU-fond / EU fund`) is known
+    /// by either half, the first one before the other.
     #[must_use]
     pub fn of_label(label: &str) -> Option<Self> {
-        // Longer than any label that is known: the lines of a description end here.
-        if label.len() > 64 {
+        let label = label.trim();
+        Self::of_name(label).or_else(|| {
+            let (one, other) = label.split_once(" / ")?;
+            Self::of_name(one.trim_end()).or_else(|| Self::of_name(other.trim_start()))
+        })
+    }
+
+    fn of_name(name: &str) -> Option<Self> {
+        // Longer than any name that is known: the lines of a description end here.
+        if name.len() > 64 {
             return None;
         }
-        let label = label.trim();
-        // Most names are told apart by their first letter, and most labels are none of them.
-        let first = |text: &str| text.chars().next().map(fold_char);
-        let begins = first(label);
-        let is_name = |name: &str| first(name) == begins && same_label(name, label);
-        FIELDS.iter().find(|spec| spec.names().any(is_name)).map(|spec| spec.kind)
+        FIELDS.iter().find(|spec| spec.names().any(|known| same_label(known, name))).map(|spec| spec.kind)
     }
 }
 
 impl FieldSpec {
     /// Every name that the field goes by.
     fn names(&self) -> impl Iterator<Item = &'static str> {
-        [self.label, self.english].into_iter().chain(self.synonyms.iter().copied())
+        [self.label, self.english, self.key].into_iter().chain(self.synonyms.iter().copied())
     }
 }
 
@@ -232,6 +243,9 @@ mod tests {
         assert_eq!(FieldKind::of_label("projektägare  ORT"), Some(FieldKind::City));
         assert_eq!(FieldKind::of_label("EU-stöd i SEK"), Some(FieldKind::EuSupport));
         assert_eq!(FieldKind::of_label("Namn på insatsen"), Some(FieldKind::Name));
+        assert_eq!(FieldKind::of_label("Projektägare ort / Beneficiary city"), Some(FieldKind::City));
+        assert_eq!(FieldKind::of_label("Projektets titel / Project name"), Some(FieldKind::Name));
+        assert_eq!(FieldKind::of_label("cofinancing_rate"), Some(FieldKind::CofinancingRate));
         assert_eq!(FieldKind::of_label("De tre arbetspaketen är sammanlänkande"), None);
     }
 }

@@ -41,3 +41,31 @@ impl Span {
         self.start >= self.end
     }
 }
+
+/// Further from the start of its line than this, in bytes, a place goes by its line alone: lists of a hundred megabytes
+/// come in one line.
+const LONGEST_WAY: usize = 1 << 16;
+
+/// The column in characters, from 1, at which a byte of a text stands in its line; 0 far from the line's start.
+#[must_use]
+pub fn column_of(text: &str, at: usize) -> u32 {
+    let from = at.saturating_sub(LONGEST_WAY);
+    let near = text.as_bytes().get(from..at).unwrap_or_default();
+    let before = match memchr::memrchr(b'\n', near) {
+        Some(newline) => text.get(from + newline + 1..at),
+        None if from > 0 => return 0,
+        None => text.get(..at),
+    };
+    u32::try_from(before.unwrap_or_default().chars().count() + 1).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_from_the_line_start() {
+        assert_eq!(["", "å", "a\n", "a\nåb"].map(|text| column_of(text, text.len())), [1, 2, 1, 3]);
+        assert_eq!(column_of(&"x".repeat(LONGEST_WAY + 1), LONGEST_WAY + 1), 0);
+    }
+}

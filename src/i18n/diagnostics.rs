@@ -49,6 +49,11 @@ pub fn explain(diagnostic: &Diagnostic, lang: Lang) -> String {
         Code::ContinuedValue => {
             (format!("värdet fortsätter på nästa rad: {subject}"), format!("the value goes on: {subject}"))
         }
+        Code::BeforeHeader
+        | Code::RowTooWide
+        | Code::RowTooNarrow
+        | Code::BrokenQuotes
+        | Code::JsonSyntax => explain_list(diagnostic.code, subject, other),
         Code::MissingId => (
             format!("diarienummer saknas; posten kallas {subject}"),
             format!("no diarienummer; the record goes by {subject}"),
@@ -103,6 +108,32 @@ pub fn explain(diagnostic: &Diagnostic, lang: Lang) -> String {
     lang.choose(&swedish, &english).clone()
 }
 
+/// What is odd about the form of a list or of JSON, in Swedish and in English.
+fn explain_list(code: Code, subject: &str, other: &str) -> (String, String) {
+    match code {
+        Code::BeforeHeader => (
+            format!("{subject} rader före kolumnrubrikerna hoppas över"),
+            format!("{subject} rows above the column headings are passed over"),
+        ),
+        Code::RowTooWide => (
+            format!("raden har {subject} celler, listan {other} kolumner; de övriga behålls utan rubrik"),
+            format!(
+                "the row has {subject} cells, the list {other} columns; the others are kept without heading"
+            ),
+        ),
+        Code::RowTooNarrow => (
+            format!("raden har {subject} celler, listan {other} kolumner"),
+            format!("the row has {subject} cells, the list {other} columns"),
+        ),
+        Code::BrokenQuotes => (
+            format!("citattecknen i kolumnen {subject} går inte ihop"),
+            format!("the quotation marks in column {subject} do not pair up"),
+        ),
+        Code::JsonSyntax => (format!("inte giltig JSON: {subject}"), format!("not valid JSON: {subject}")),
+        _ => Default::default(),
+    }
+}
+
 /// How often: nothing said means once.
 fn times(subject: &str) -> &str {
     if subject.is_empty() { "1" } else { subject }
@@ -122,6 +153,10 @@ pub const fn hint(code: Code, lang: Lang) -> Option<&'static str> {
         Code::NoRecord => (
             "en post börjar med `Diarienummer:` eller `DIARIENUMMER - NAMN`",
             "a record begins with `Diarienummer:` or `DIARIENUMMER - NAME`",
+        ),
+        Code::RowTooWide | Code::RowTooNarrow => (
+            "ange avgränsaren med --delimiter om den är fel",
+            "name the delimiter with --delimiter if it is wrong",
         ),
         Code::PersonalNumber => ("--show-personal visar det", "--show-personal shows it"),
         Code::TwoDigitYear => ("skriv årtalet med fyra siffror", "write the year with four digits"),

@@ -1,6 +1,6 @@
 //! What is odd about the values of loaded records, field by field and against each other.
 
-use crate::domain::amount::{AmountForm, read_amount};
+use crate::domain::amount::read_amount;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::codes::CodeKind;
 use crate::domain::count::read_count;
@@ -29,23 +29,26 @@ fn value(catalogue: &Catalogue, record: Record<'_>, field: &Field<'_>, diagnosti
     if kind.spec().value == ValueType::Code {
         return codes(catalogue, record, field, diagnostics);
     }
-    if let Err(problem) = read_as(kind.spec().value, field.value)
+    let read = match kind.spec().value {
+        ValueType::Amount => read_amount(field.value, record.amount_form(field)).map(drop),
+        other => read_as(other, field.value),
+    };
+    if let Err(problem) = read
         && !is_masked(field.value)
     {
         diagnostics.push(Diagnostic::new(problem.into(), record.place_of(field), field.value));
     }
 }
 
-/// Reads a text as a type, for the sake of its problem.
+/// Reads a text as a type, for the sake of its problem. How amounts are read, their field tells.
 fn read_as(value: ValueType, raw: &str) -> Result<(), ValueProblem> {
     match value {
         ValueType::Date => read_date(raw).map(drop),
-        ValueType::Amount => read_amount(raw, AmountForm::Swedish).map(drop),
         ValueType::Percent => read_percent(raw).map(drop),
         ValueType::Count => read_count(raw).map(drop),
         ValueType::YesNo => read_yes_no(raw).map(drop),
         ValueType::OrganisationNumber => read_organisation_number(raw).map(drop),
-        ValueType::Text | ValueType::Id | ValueType::Code => Ok(()),
+        ValueType::Text | ValueType::Id | ValueType::Code | ValueType::Amount => Ok(()),
     }
 }
 
