@@ -30,9 +30,11 @@
 //! ### How a file becomes a record
 //!
 //! [`loading::files`] finds files, [`loading::encoding`] makes text of their bytes (and masks personal identity
-//! numbers before anything else sees them), [`loading::text_record`] finds where things stand in it, and
-//! [`domain::collect`] keeps the text in one large buffer, gives ids and unites what several sources say of one
-//! record. The result is an immutable [`domain::catalogue::Catalogue`]; [`search::index::Index`] is built over it. A
+//! numbers before anything else sees them), `loading::form` tells the form of the text by what is in it, and the
+//! reader of that form ([`loading::text_record`], `loading::delimited` for lists, `loading::json`) finds where things
+//! stand in it. [`domain::collect`] keeps the text in one large buffer, gives ids and unites what several sources say of one
+//! record. What a source spells with escapes (doubled quotation marks, HTML, JSON) is kept behind that source's text in
+//! the same buffer, so that a value is always a stretch of it. The result is an immutable [`domain::catalogue::Catalogue`]; [`search::index::Index`] is built over it. A
 //! field's raw text is always kept; typed values are read from it on demand.
 //!
 //! ### Invariants

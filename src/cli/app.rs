@@ -65,7 +65,7 @@ impl App<'_> {
             ),
         };
         let privacy = if self.options.show_personal { Privacy::Shown } else { Privacy::Protected };
-        Ok(Plan { inputs, encoding, privacy })
+        Ok(Plan { inputs, encoding, delimiter: self.options.delimiter, privacy })
     }
 
     /// Loads, and says on standard error what one must know of the records: that they are examples, that

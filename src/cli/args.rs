@@ -137,6 +137,9 @@ pub struct Everywhere {
     /// Read all files in this encoding, for example iso-8859-1
     #[arg(long, value_name = "NAME", global = true)]
     pub encoding: Option<String>,
+    /// Take this character for what parts the cells of lists: `;`, `,`, `|`, tab
+    #[arg(long, value_name = "CHAR", value_parser = delimiter, global = true)]
+    pub delimiter: Option<u8>,
     /// Show personal identity numbers and contact persons; the log says so
     #[arg(long, global = true)]
     pub show_personal: bool,
@@ -155,6 +158,15 @@ pub struct Everywhere {
     /// Say more in the log
     #[arg(short, long, global = true)]
     pub verbose: bool,
+}
+
+/// Reads a delimiter: one ASCII character, or `tab`.
+fn delimiter(text: &str) -> Result<u8, &'static str> {
+    match text.as_bytes() {
+        b"tab" | b"\\t" => Ok(b'\t'),
+        [byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\n' | b'\r' | 0) => Ok(*byte),
+        _ => Err("one ASCII character, or `tab`"),
+    }
 }
 
 /// A form of output.
@@ -251,6 +263,13 @@ mod tests {
             assert_eq!(arguments.everywhere.data, [PathBuf::from("x")]);
             assert!(matches!(arguments.command, Some(Command::Find { query, .. }) if query == ["trygg"]));
         }
+    }
+
+    #[test]
+    fn a_delimiter_is_one_character() {
+        let read = |text| delimiter(text).ok();
+        assert_eq!([read(";"), read("tab"), read("\\t")], [Some(b';'), Some(b'\t'), Some(b'\t')]);
+        assert_eq!([read(""), read("ab"), read("å"), read("\"")], [None; 4]);
     }
 
     #[test]

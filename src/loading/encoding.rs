@@ -206,6 +206,13 @@ fn is_harmless(text: &str) -> bool {
         .all(|block| block.iter().fold(true, |all, byte| all & HARMLESS[usize::from(*byte)]))
 }
 
+/// A value that was spelled with escapes, as it would have been decoded without them: composed, and without
+/// invisible characters.
+pub(super) fn cleaned(text: String) -> String {
+    let has_invisible = !is_harmless(&text) && text.contains(is_invisible);
+    composed(if has_invisible { text.chars().filter(|c| !is_invisible(*c)).collect() } else { text })
+}
+
 fn note_where(text: &str, code: Code, is_odd: impl Fn(char) -> bool, oddities: &mut Vec<Oddity>) {
     let mut places = text.char_indices().filter(|(_, c)| is_odd(*c)).map(|(at, _)| at);
     if let Some(first) = places.next() {

@@ -1,11 +1,18 @@
-//! From paths to records: finding files, decoding them, reading their form, checking their values.
+//! From paths to records: finding files, decoding them, telling and reading their form, checking their values.
 //!
 //! A bad file or row never stops a load: it becomes a diagnostic.
 
 pub mod built_in;
+mod cells;
 pub mod check;
+mod delimited;
 pub mod encoding;
 pub mod files;
+mod form;
+mod html;
+mod json;
+mod json_parts;
+mod sink;
 pub mod text_record;
 
 use std::io::Read;
@@ -13,11 +20,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use encoding_rs::Encoding;
+use form::Form;
+use sink::Sink;
 
 use crate::domain::catalogue::{Catalogue, Privacy, SourceId};
 use crate::domain::codes::Codes;
 use crate::domain::collect::Collector;
 use crate::domain::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::domain::span::column_of;
 
 /// What to load.
 #[derive(Clone, Debug)]
@@ -26,6 +36,8 @@ pub struct Plan {
     pub inputs: Vec<Input>,
     /// The encoding of all files, if they do not tell it themselves.
     pub encoding: Option<&'static Encoding>,
+    /// What parts the cells of all lists, an ASCII character; found out where nothing is said.
+    pub delimiter: Option<u8>,
     /// Whether personal data may be shown.
     pub privacy: Privacy,
 }
@@ -89,13 +101,13 @@ impl Loader<'_> {
         match input {
             Input::BuiltIn => {
                 for (name, text) in built_in::RECORDS {
-                    self.bytes(name, text.as_bytes());
+                    self.bytes(name, text.as_bytes().to_vec());
                 }
             }
             Input::StandardInput => {
                 let mut bytes = Vec::new();
                 match std::io::stdin().lock().read_to_end(&mut bytes) {
-                    Ok(_) => self.bytes("<stdin>", &bytes),
+                    Ok(_) => self.bytes("<stdin>", bytes),
                     Err(error) => self.failed("<stdin>", Code::Unreadable, &error.to_string()),
                 }
             }
@@ -115,7 +127,7 @@ impl Loader<'_> {
     fn file(&mut self, path: &std::path::Path) {
         let name = path.to_string_lossy();
         match std::fs::read(path) {
-            Ok(bytes) => self.bytes(&name, &bytes),
+            Ok(bytes) => self.bytes(&name, bytes),
             Err(error) => self.failed(&name, Code::Unreadable, &error.to_string()),
         }
     }
@@ -126,8 +138,11 @@ impl Loader<'_> {
         self.collector.report(Diagnostic::new(code, Place::whole(source), reason));
     }
 
-    fn bytes(&mut self, name: &str, bytes: &[u8]) {
-        let Ok(decoded) = encoding::decode(bytes, self.plan.encoding, self.plan.privacy) else {
+    fn bytes(&mut self, name: &str, bytes: Vec<u8>) {
+        let decoded = encoding::decode(&bytes, self.plan.encoding, self.plan.privacy);
+        // Before the text is kept: a large file must not be there three times.
+        drop(bytes);
+        let Ok(decoded) = decoded else {
             return self.failed(name, Code::NotText, "");
         };
         let (source, fits) = self.collector.add_source(name, &decoded.text);
@@ -139,28 +154,44 @@ impl Loader<'_> {
             let times = if oddity.count > 1 { oddity.count.to_string() } else { String::new() };
             self.collector.report(Diagnostic::new(oddity.code, place, times));
         }
-        let (records, findings) = text_record::read(&decoded.text);
+        if self.records(source, &decoded.text) == 0 {
+            self.collector.report(Diagnostic::new(Code::NoRecord, Place::whole(source), ""));
+        }
+    }
+
+    /// Adds the records of a text, whatever its form, and says how many there are.
+    fn records(&mut self, source: SourceId, text: &str) -> usize {
+        let form = form::of(text, self.plan.delimiter);
+        let mut sink = Sink::new(&mut self.collector, source);
+        match form {
+            Form::TextRecord => return self.text_records(source, text),
+            Form::List(layout) => delimited::read(text, layout, &mut sink),
+            Form::Json => json::read(text, &mut sink),
+            Form::JsonLines => json::read_lines(text, &mut sink),
+        }
+        sink.records()
+    }
+
+    fn text_records(&mut self, source: SourceId, text: &str) -> usize {
+        let (records, findings) = text_record::read(text);
         for finding in findings {
             let place = Place { source, line: finding.line, column: finding.column };
             self.collector.report(Diagnostic::new(finding.code, place, finding.subject));
         }
-        if records.is_empty() {
-            self.collector.report(Diagnostic::new(Code::NoRecord, Place::whole(source), ""));
-        }
         for record in &records {
             self.collector.add_record(source, record);
         }
+        records.len()
     }
 }
 
 /// The place of a byte in a text.
 fn place_in(source: SourceId, text: &str, at: usize) -> Place {
     let before = text.get(..at).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Place {
         source,
         line: narrow(memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1),
-        column: narrow(before.get(line_start..).unwrap_or_default().chars().count() + 1),
+        column: column_of(text, at),
     }
 }

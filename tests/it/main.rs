@@ -2,6 +2,7 @@
 
 mod architecture;
 mod cli;
+mod lists;
 #[cfg(unix)]
 mod pty;
 mod records;

@@ -13,7 +13,7 @@ use diarium::loading::{Input, Loaded, Plan, load};
 use rstest::rstest;
 
 fn load_path(path: &Path, privacy: Privacy) -> Loaded {
-    let plan = Plan { inputs: vec![Input::Path(path.to_owned())], encoding: None, privacy };
+    let plan = Plan { inputs: vec![Input::Path(path.to_owned())], encoding: None, delimiter: None, privacy };
     load(&plan, Arc::new(Codes::built_in()))
 }
 

@@ -58,7 +58,7 @@ impl Screen {
 
     /// The same with other looks.
     pub fn start_as(setup: Setup, input: Input, size: (u16, u16), theme: Theme) -> Self {
-        let plan = Plan { inputs: vec![input], encoding: None, privacy: Privacy::Protected };
+        let plan = Plan { inputs: vec![input], encoding: None, delimiter: None, privacy: Privacy::Protected };
         let view = View { theme, keymap: Keymap::default() };
         let codes = Arc::new(Codes::built_in());
         let session = Session::inline(setup, view, &plan, codes, Places::default());
