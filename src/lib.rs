@@ -55,6 +55,7 @@
 //! | change | place |
 //! |---|---|
 //! | a label or column heading that means a known field | the table in [`domain::schema`] |
+//! | a form of file | `loading::form` tells it, a reader beside it hands rows to [`domain::collect`] |
 //! | a code, a region, an example record | `data/`, described in `data/README.md` |
 //! | a key, or a new action | the table in [`ui::action`], then its family in [`ui::update`] |
 //! | a word on the screen | the table in [`i18n`] |

@@ -4,7 +4,7 @@
 //! underscores are Kohesio's columns, or the keys of this program's own JSON.
 //! Which point of Article 49(3) of Regulation (EU) 2021/1060 a field answers stands in its comment.
 
-use crate::text::fold::same_label;
+use crate::text::fold::{fold_char, same_label};
 
 /// A field that the program knows. Fields that it does not know keep their own label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -198,7 +198,14 @@ impl FieldKind {
         if name.len() > 64 {
             return None;
         }
-        FIELDS.iter().find(|spec| spec.names().any(|known| same_label(known, name))).map(|spec| spec.kind)
+        // Text records ask for every line with a colon, and nearly always spell a label as it stands here.
+        if let Some(spec) = FIELDS.iter().find(|spec| spec.label == name) {
+            return Some(spec.kind);
+        }
+        let first = name.chars().next().map(fold_char)?;
+        let may_be = |known: &&str| known.chars().next().map(fold_char) == Some(first);
+        let is_named = |spec: &&FieldSpec| spec.names().filter(may_be).any(|known| same_label(known, name));
+        FIELDS.iter().find(is_named).map(|spec| spec.kind)
     }
 }
 

@@ -45,7 +45,12 @@ impl File {
     }
 
     fn plan(&self) -> Plan {
-        Plan { inputs: vec![Input::Path(self.path.clone())], encoding: None, privacy: Privacy::Protected }
+        Plan {
+            inputs: vec![Input::Path(self.path.clone())],
+            encoding: None,
+            delimiter: None,
+            privacy: Privacy::Protected,
+        }
     }
 
     fn session(&self) -> Session {
