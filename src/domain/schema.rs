@@ -167,7 +167,7 @@ fields! {
     Period "Programperiod" "Programming period" "period" Text Programme ["Programming_Period"];
     Summary "Sammanfattning" "Summary" "summary" Text Project ["Beskrivning", "Description", "Operation summary", "Operation_Summary_Programme_Language"];
     SummaryEnglish "Sammanfattning engelsk" "Summary in English" "summary_english" Text Project ["Operation_Summary_English"];
-    Link "Länk" "Link" "link" Text Project ["URL", "Webbadress", "Webbplats"];
+    Link "Länk" "Link" "link" Text Project ["Operation_Unique_Identifier", "URL", "Webbadress", "Webbplats"];
     NameEnglish "Namn engelska" "Name in English" "name_english" Text Project ["Operation_Name_English"];
     Currency "Valuta" "Currency" "currency" Text Money ["Total_Eligible_Expenditure_Currency"];
 }

@@ -79,7 +79,7 @@ fn line(catalogue: &Catalogue, record: Record<'_>, field: &Field<'_>, words: &Wo
                     if !pieces.is_empty() {
                         pieces.push(Piece::quiet(", "));
                     }
-                    pieces.push(Piece::raw(code, code));
+                    pieces.push(Piece::raw(table.normalise(code), code));
                     let names = catalogue.codes().lookup(table, period, code);
                     pieces.extend(names.into_iter().flat_map(|names| decoded(names.sv, names.en, words)));
                 }
