@@ -288,7 +288,7 @@ impl Collector {
     }
 
     /// The first value of one kind.
-    fn first(&self, fields: &[FieldEntry], kind: FieldKind) -> Option<Span> {
+    pub(super) fn first(&self, fields: &[FieldEntry], kind: FieldKind) -> Option<Span> {
         fields
             .iter()
             .filter(|field| self.catalogue.labels[field.label as usize].kind == Some(kind))

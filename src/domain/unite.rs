@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use super::catalogue::{Extent, FieldEntry};
 use super::collect::{Collector, Draft};
 use super::diagnostic::{Code, Diagnostic, Place};
+use super::schema::FieldKind;
 use super::value::is_empty_marker;
 use crate::text::fold::fold_label;
 
@@ -40,14 +41,23 @@ impl Collector {
         united
     }
 
-    /// Whether two drafts of one id are one record: from different sources, or word for word the same.
+    /// Whether two drafts of one id are one record: from different sources, or word for word the same. A stable
+    /// key is only a hash: what it was made from has to be there, and to be the same.
     fn is_same(&self, known: &Draft, draft: &Draft) -> bool {
         let elsewhere =
             draft.extents.iter().all(|new| known.extents.iter().all(|extent| extent.source != new.source));
         let said = |draft: &Draft| -> Vec<(u32, &str)> {
             draft.fields.iter().map(|field| (field.label, self.text(field.value))).collect()
         };
-        elsewhere || (self.text(known.body) == self.text(draft.body) && said(known) == said(draft))
+        let is_key = draft.id.starts_with('~');
+        let named = |draft: &Draft| {
+            let part = |kind| self.first(&draft.fields, kind).map(|value| fold_label(self.text(value)));
+            Some((fold_label(self.text(draft.name)), part(FieldKind::Beneficiary)?))
+                .filter(|(name, _)| !name.is_empty())
+        };
+        let same_key = !is_key || (named(draft).is_some() && named(draft) == named(known));
+        (elsewhere && same_key)
+            || (self.text(known.body) == self.text(draft.body) && said(known) == said(draft))
     }
 
     /// Adds to a record what another source says of it.

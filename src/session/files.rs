@@ -69,7 +69,7 @@ impl Lost {
         let json = std::fs::read(path).ok()?;
         drop(std::fs::remove_file(path));
         let note: Self = serde_json::from_slice(&json).ok()?;
-        Some(Bookmark { query: note.query, id: note.id })
+        Some(Bookmark { query: note.query, id: note.id, wide: false })
     }
 }
 
@@ -130,7 +130,7 @@ mod tests {
     fn a_lost_session_is_offered_once() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("lost");
-        let here = Bookmark { query: "trygg".to_owned(), id: Some("23-079-S13".to_owned()) };
+        let here = Bookmark { query: "trygg".to_owned(), id: Some("23-079-S13".to_owned()), wide: false };
         Lost::keep(&path, &here);
         assert_eq!(Lost::take(&path), Some(here));
         assert_eq!(Lost::take(&path), None);

@@ -177,7 +177,8 @@ impl Session {
     /// The line is lost: leaves a note of where the person was, for the next start to offer.
     pub fn line_lost(&self) {
         if let Some(path) = &self.lost {
-            let here = Bookmark { query: self.state.query().to_owned(), id: self.state.selected_id() };
+            let here =
+                Bookmark { query: self.state.query().to_owned(), id: self.state.selected_id(), wide: false };
             Lost::keep(path, &here);
         }
     }

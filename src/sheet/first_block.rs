@@ -138,7 +138,7 @@ fn money(record: Record<'_>, words: &Words) -> Vec<Piece> {
         }
         pieces.push(Piece::quiet(format!("{word} ")));
         pieces.push(match record.raw(kind) {
-            Some(raw) => Piece::raw(amount_text(record, kind).unwrap_or_else(|| raw.to_owned()), raw),
+            Some(raw) => Piece::raw(amount_text(record, kind, words).unwrap_or_else(|| raw.to_owned()), raw),
             None => Piece::new("–", Role::Missing),
         });
     }
@@ -155,13 +155,13 @@ fn money(record: Record<'_>, words: &Words) -> Vec<Piece> {
 }
 
 /// An amount with its currency, `19 126 097 kr`; `None` if it cannot be read. The spaces do not break.
-fn amount_text(record: Record<'_>, kind: FieldKind) -> Option<String> {
+fn amount_text(record: Record<'_>, kind: FieldKind, words: &Words) -> Option<String> {
     let amount = record.amount(kind)?;
     let currency = match amount.currency {
         Some(Currency::Eur) => "EUR",
         Some(Currency::Sek) | None => "kr",
     };
-    Some(format!("{}\u{a0}{currency}", format_amount(&amount, '\u{a0}', ',')))
+    Some(format!("{}\u{a0}{currency}", format_amount(&amount, '\u{a0}', words.lang.choose(',', '.'))))
 }
 
 fn field_or_missing(record: Record<'_>, kind: FieldKind, words: &Words) -> Piece {

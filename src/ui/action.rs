@@ -171,7 +171,7 @@ actions! {
     PreviousHit "previous-hit" [Browse "N"] "föregående träff i texten" "previous hit in the text";
     Mark "mark" [List "space"] "märk och gå nedåt" "mark and go down";
     MarkRange "mark-range" [List "V"] "märk från förra märket hit" "mark from the last mark to here";
-    MarkAll "mark-all" [List "A"] "märk alla som visas, igen ingen" "mark all shown, again none";
+    MarkAll "mark-all" [List "A"] "märk alla träffar, igen ingen" "mark all hits, again none";
     OnlyMarked "only-marked" [List "m"] "bara markerade" "only marked";
     Copy "copy" [Browse "y"] "kopiera diarienummer (i uppgifterna: fältet)" "copy the id (in the detail: the field)";
     CopyWhat "copy-what" [Browse "Y"] "kopiera annat …" "copy something else …";

@@ -89,6 +89,12 @@ pub struct Ask {
 }
 
 impl Menu {
+    /// Chooses the first item that can be chosen of those that match.
+    pub fn choose_first(&mut self) {
+        self.at = self.matching().iter().position(|item| item.choice.is_some()).unwrap_or(0);
+        self.top = 0;
+    }
+
     /// The items that match what is typed: every typed word is in the title or the key. Headings stay only
     /// while nothing is typed.
     #[must_use]

@@ -131,6 +131,8 @@ pub struct Bookmark {
     pub query: String,
     /// The id of the selected record.
     pub id: Option<String>,
+    /// Whether it was opened wide.
+    pub wide: bool,
 }
 
 /// The whole state.
@@ -290,17 +292,19 @@ impl State {
         let shown = self.results.rows.iter().filter_map(|row| self.catalogue().record(row)).map(Record::id);
         let mut ids: Vec<String> =
             shown.filter(|id| self.marks.ids.contains(*id)).map(str::to_owned).collect();
-        let hidden: Vec<String> = self.marks.ids.iter().filter(|id| !ids.contains(id)).cloned().collect();
-        ids.extend(hidden);
+        ids.extend(self.marks.ids.iter().filter(|id| !self.shows(id)).cloned());
         ids
     }
 
     /// How many marked records the list does not show.
     #[must_use]
     pub fn marked_but_hidden(&self) -> usize {
-        let shown =
-            |id: &String| self.catalogue().row_of(id).is_some_and(|row| self.results.rows.contains(row));
-        self.marks.ids.iter().filter(|id| !shown(id)).count()
+        self.marks.ids.iter().filter(|id| !self.shows(id)).count()
+    }
+
+    /// Whether the list shows a record.
+    fn shows(&self, id: &str) -> bool {
+        self.catalogue().row_of(id).is_some_and(|row| self.results.rows.contains(row))
     }
 
     pub(super) fn say(&mut self, text: impl Into<String>) {

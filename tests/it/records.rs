@@ -183,6 +183,14 @@ fn a_record_without_an_id_has_a_stable_key() {
 }
 
 #[test]
+fn records_that_nothing_names_are_not_one() {
+    let first = "Länk:\nhttps://prov.example/1\n\nEtt.\n";
+    let second = "Länk:\nhttps://prov.example/2\n\nTvå.\n";
+    let loaded = load_files(&[("a.txt", first.as_bytes()), ("b.txt", second.as_bytes())]);
+    assert_eq!(loaded.catalogue.records().map(Record::description).collect::<Vec<_>>(), ["Ett.", "Två."]);
+}
+
+#[test]
 fn the_same_id_in_two_files_is_one_record_and_the_first_file_counts() {
     let first = "23-901-S01 - Prov\n\nDiarienummer:\n23-901-S01\nRegion:\nStockholm\nAntal deltagare:\n-\n\n";
     let second = "23-901-S01 - Prov\n\nDiarienummer:\n23-901-S01\nRegion:\nSydsverige\nAntal deltagare:\n12\n\nText.\n";

@@ -45,8 +45,8 @@ fn count(state: &State, about: &str) -> String {
         return format!("{} ", words.loading);
     }
     let all = state.catalogue().len();
-    let (found, similar) =
-        state.results.answer.as_ref().map_or((0, 0), |answer| (answer.hits.len(), answer.similar.len()));
+    let rows = &state.results.rows;
+    let (found, similar) = (rows.hits(), rows.len() - rows.hits());
     let mut said = words.count(found, all);
     if similar > 0 {
         said = format!("{said} · {about}{similar}");

@@ -33,12 +33,17 @@ pub(super) fn take(state: &mut State, generation: u64, answer: Arc<Answer>) {
     let selected = state.selected_id();
     state.results.answered = generation;
     say_missing_ids(state, &answer);
+    let complete = answer.complete;
     state.results.answer = Some(answer);
     show_rows(state);
     match state.after_answer.take() {
         Some(AfterAnswer::Select(id)) => {
-            let at = list::row_of(state, &id).unwrap_or(0);
-            list::select(state, at);
+            let at = list::row_of(state, &id);
+            list::select(state, at.unwrap_or(0));
+            if at.is_none() && !complete {
+                // It may be among the similar ones, which come after the others.
+                state.after_answer = Some(AfterAnswer::Select(id));
+            }
         }
         Some(AfterAnswer::Open(id)) => match list::row_of(state, &id) {
             Some(at) => {

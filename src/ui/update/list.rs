@@ -158,7 +158,11 @@ fn mark_all(state: &mut State) {
     say_marked(state);
 }
 
+/// Says how many are marked; when none is any more, all are shown again.
 fn say_marked(state: &mut State) {
+    if state.marks.only && state.marks.ids.is_empty() {
+        show_only_marked(state, false);
+    }
     let words = state.words();
     let (marked, hidden) = (state.marks.ids.len(), state.marked_but_hidden());
     let mut said = format!("{marked} {}", words.marked);

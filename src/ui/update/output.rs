@@ -41,7 +41,7 @@ pub(super) fn open_link(state: &mut State) {
 
 /// `w`: asks for the file.
 pub(super) fn ask_where_to_write(state: &mut State) {
-    if state.results.rows.is_empty() && state.marks.ids.is_empty() {
+    if state.results.rows.hits() == 0 && state.marks.ids.is_empty() {
         let words = state.words();
         return state.say(words.nothing_selected);
     }

@@ -25,14 +25,15 @@ pub(super) fn takes(state: &mut State, key: Key) -> bool {
             matches!(key.code, KeyCode::Esc | KeyCode::Enter | KeyCode::Char(' ' | 'q'))
         }
         Some(Popup::Menu(menu)) => {
-            let typed = edit(&mut menu.filter, key);
-            if typed {
-                // What is typed narrows the menu: its first item is chosen again.
-                (menu.at, menu.top) = (0, 0);
+            let before = menu.filter.value().to_owned();
+            let taken = edit(&mut menu.filter, key);
+            if menu.filter.value() != before {
+                menu.choose_first();
             }
-            typed
+            // Here Alt and a letter mean nothing, least of all what the letter means below the menu.
+            taken || key.alt
         }
-        Some(Popup::Ask(ask)) => edit(&mut ask.line, key),
+        Some(Popup::Ask(ask)) => edit(&mut ask.line, key) || key.alt,
         _ => false,
     }
 }
@@ -44,6 +45,12 @@ fn edit(line: &mut Line, key: Key) -> bool {
         (KeyCode::Backspace, _) => InputRequest::DeletePrevChar,
         (KeyCode::Left, _) => InputRequest::GoToPrevChar,
         (KeyCode::Right, _) => InputRequest::GoToNextChar,
+        (KeyCode::Home, _) => InputRequest::GoToStart,
+        (KeyCode::End, _) => InputRequest::GoToEnd,
+        (KeyCode::Delete, _) => InputRequest::DeleteNextChar,
+        (KeyCode::Char('a'), _) if key.ctrl => InputRequest::GoToStart,
+        (KeyCode::Char('e'), _) if key.ctrl => InputRequest::GoToEnd,
+        (KeyCode::Char('k'), _) if key.ctrl => InputRequest::DeleteTillEnd,
         (KeyCode::Char('u'), _) if key.ctrl => InputRequest::DeleteFromStart,
         (KeyCode::Char('w'), _) if key.ctrl => InputRequest::DeletePrevWord,
         _ => return false,
@@ -65,6 +72,9 @@ pub(super) fn paste(state: &mut State, text: &str) -> bool {
     };
     for typed in text.chars().filter(|c| !c.is_control()) {
         line.handle(InputRequest::InsertChar(typed));
+    }
+    if let Some(Popup::Menu(menu)) = &mut state.popup {
+        menu.choose_first();
     }
     true
 }
@@ -214,8 +224,9 @@ pub(super) fn open_copy_what(state: &mut State) {
 }
 
 fn open_menu(state: &mut State, kind: MenuKind, items: Vec<MenuItem>) {
-    let at = items.iter().position(|item| item.choice.is_some()).unwrap_or(0);
-    state.popup = Some(Popup::Menu(Menu { kind, filter: Line::default(), items, at, top: 0 }));
+    let mut menu = Menu { kind, filter: Line::default(), items, at: 0, top: 0 };
+    menu.choose_first();
+    state.popup = Some(Popup::Menu(menu));
 }
 
 /// What is odd about the data.

@@ -71,6 +71,7 @@ fn edit(state: &mut State, request: InputRequest) {
     };
     if state.prompt.line.handle(request).is_some_and(|change| change.value) {
         state.prompt.recalled = None;
+        state.after_answer = None;
         state.search();
     }
 }
@@ -88,6 +89,7 @@ fn insert_text(state: &mut State, text: &str) {
         state.prompt.line.handle(InputRequest::InsertChar(typed));
     }
     state.prompt.recalled = None;
+    state.after_answer = None;
     state.search();
 }
 
@@ -142,7 +144,8 @@ fn one_line(text: &str) -> String {
 /// Remembers where the person is, so that Esc and `b` can go back.
 fn bookmark(state: &mut State) {
     if state.focus != Focus::Prompt {
-        state.before = Some(Bookmark { query: state.query().to_owned(), id: state.selected_id() });
+        let wide = state.detail.wide;
+        state.before = Some(Bookmark { query: state.query().to_owned(), id: state.selected_id(), wide });
     }
 }
 
@@ -156,15 +159,16 @@ pub(super) fn escape(state: &mut State) {
     state.prompt.recalled = None;
     let Some(before) = state.before.take() else { return };
     if before.query != state.query() {
-        return_to(state, &before);
-    } else if let Some(at) = before.id.and_then(|id| list::row_of(state, &id)) {
-        list::select(state, at);
+        // What was being looked for is not lost: `b` goes there.
+        state.before =
+            Some(Bookmark { query: state.query().to_owned(), id: state.selected_id(), wide: false });
     }
+    return_to(state, &before);
 }
 
 /// Esc in the list with a query: shows everything again, the selected record still selected.
 pub(super) fn clear(state: &mut State) {
-    let here = Bookmark { query: state.query().to_owned(), id: state.selected_id() };
+    let here = Bookmark { query: state.query().to_owned(), id: state.selected_id(), wide: false };
     state.after_answer = here.id.clone().map(AfterAnswer::Select);
     state.before = Some(here);
     state.set_query("");
@@ -176,15 +180,24 @@ pub(super) fn restore(state: &mut State) {
         let words = state.words();
         return state.say(words.no_previous);
     };
-    state.before = Some(Bookmark { query: state.query().to_owned(), id: state.selected_id() });
+    let wide = state.detail.wide;
+    state.before = Some(Bookmark { query: state.query().to_owned(), id: state.selected_id(), wide });
     state.focus = Focus::List;
     state.detail.wide = false;
     return_to(state, &before);
 }
 
 fn return_to(state: &mut State, place: &Bookmark) {
-    state.after_answer = place.id.clone().map(AfterAnswer::Select);
-    state.set_query(&place.query);
+    let then = if place.wide { AfterAnswer::Open } else { AfterAnswer::Select };
+    if place.query != state.query() || state.is_searching() {
+        state.after_answer = place.id.clone().map(then);
+        state.set_query(&place.query);
+    } else if let Some(at) = place.id.as_ref().and_then(|id| list::row_of(state, id)) {
+        list::select(state, at);
+        if place.wide {
+            detail::open_wide(state);
+        }
+    }
 }
 
 /// Enter: to the list; opens the only hit, or row one if the query is a whole id. Under `--pick` it prints.
@@ -198,7 +211,8 @@ fn accept(state: &mut State) {
     state.prompt.selected = false;
     let whole_id = state.results.answer.as_ref().and_then(|answer| answer.whole_id());
     let first = state.results.rows.get(0).map(|hit| hit.row);
-    let unique = state.results.rows.hits() == 1 || (whole_id.is_some() && whole_id == first);
+    let listed = state.results.answer.as_ref().is_some_and(|answer| answer.ids.is_some());
+    let unique = (state.results.rows.hits() == 1 && !listed) || (whole_id.is_some() && whole_id == first);
     if unique && state.list.at == 0 && !state.query().trim().is_empty() {
         detail::open_wide(state);
     }

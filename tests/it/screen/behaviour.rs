@@ -1,6 +1,7 @@
 //! What keys do.
 
 use diarium::ui::event::{CopyResult, Event, Outcome, Request};
+use diarium::ui::popup::Popup;
 use diarium::ui::state::{Focus, Setup};
 use rstest::rstest;
 
@@ -73,8 +74,48 @@ fn esc_brings_back_the_place_where_only_the_selection_moved() {
 #[test]
 fn headings_of_the_help_are_passed_over() {
     let mut screen = start();
+    screen.keys("?x<backspace><enter>");
+    assert!(screen.session().state().popup.is_none(), "the first item is chosen again, not the heading");
     screen.keys("?").keys(&"<down>".repeat(80)).keys("<enter>");
     assert!(screen.session().state().popup.is_none(), "the last item is no heading, and was done");
+}
+
+#[test]
+fn esc_returns_to_a_detail_that_was_open_and_b_to_what_was_looked_for() {
+    let mut screen = start();
+    screen.keys("jj<enter>");
+    let open = selected(&screen);
+    screen.keys("/sjöstad<esc>");
+    assert!(screen.session().state().detail.wide);
+    assert_eq!(selected(&screen), open);
+    screen.keys("b");
+    assert_eq!(screen.session().state().query(), "sjöstad");
+}
+
+#[test]
+fn esc_returns_to_a_similar_row() {
+    let mut screen = start();
+    screen.keys("/komptenslyft<enter>");
+    let similar = selected(&screen);
+    assert_eq!(screen.session().state().results.rows.hits(), 0);
+    screen.keys("/x<esc>");
+    assert_eq!(selected(&screen), similar);
+}
+
+#[test]
+fn an_alt_chord_in_a_line_to_type_does_nothing_below() {
+    let mut screen = start();
+    screen.keys("wab<alt-b><home>c");
+    let popup = &screen.session().state().popup;
+    assert!(matches!(popup, Some(Popup::Ask(ask)) if ask.line.value() == "cab"), "{popup:?}");
+}
+
+#[test]
+fn only_marked_ends_with_the_last_mark() {
+    let mut screen = start();
+    screen.keys(" km ");
+    assert_eq!(screen.session().state().results.rows.len(), 5);
+    assert!(!screen.session().state().marks.only);
 }
 
 #[test]
