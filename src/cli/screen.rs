@@ -88,6 +88,7 @@ fn greeting(browse: &Browse, before: Option<&Bookmark>) -> Option<String> {
 fn finish(app: &mut App<'_>, outcome: Outcome) -> Result<Status, CliError> {
     match outcome {
         Outcome::Done => Ok(Status::Done),
+        Outcome::Failed => Ok(Status::Failed),
         Outcome::NothingReadable => Err(CliError::NothingReadable),
         Outcome::NothingPicked => Ok(Status::Nothing),
         Outcome::Interrupted => Ok(Status::Interrupted),

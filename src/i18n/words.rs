@@ -53,7 +53,6 @@ words! {
     beneficiary "Projektägare" "Beneficiary";
     period "Period" "Period";
     participants "Deltagare" "Participants";
-    place_and_programme "Plats" "Place";
     money "Pengar" "Money";
     source "Källa" "Source";
     unknown "uppgift saknas" "unknown";
@@ -96,6 +95,7 @@ words! {
     press_again_to_quit "tryck Ctrl-C igen för att avsluta" "press Ctrl-C again to quit";
     sent_to_terminal "skickat till terminalen" "sent to the terminal";
     copied "kopierat" "copied";
+    any_key "valfri tangent går tillbaka" "any key goes back";
     copy_too_long "för långt för terminalens urklipp" "too long for the terminal's clipboard";
     write_to "spara till fil (.txt, .tsv, .json): " "write to file (.txt, .tsv, .json): ";
     written "sparat" "saved";
@@ -130,7 +130,6 @@ words! {
     key_copy "kopiera" "copy";
     key_source "källtext" "source";
     key_next "nästa" "next";
-    key_layout "uppställning" "layout";
     key_print "skriv ut" "print";
     yes "Ja" "Yes";
     no "Nej" "No";

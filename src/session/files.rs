@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Places;
 use crate::domain::privacy::mask_personal_numbers;
+use crate::ui::event::NotWritten;
 use crate::ui::state::Bookmark;
 
 /// How many earlier queries are remembered.
@@ -83,23 +84,31 @@ fn open_private(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     options.open(path)
 }
 
-/// Writes a new file, whole or not at all, and returns its path; a file that exists is never touched.
-pub(super) fn write_new(path: &str, places: &Places, contents: &str) -> Result<String, String> {
-    let base = places.folder.as_ref().ok_or("nowhere to write to")?;
-    let path = match (path.strip_prefix("~/"), &places.home) {
+/// Writes a new file, whole or not at all, and returns its path; a file that exists is never touched. It gets the
+/// usual rights of the user's files.
+pub(super) fn write_new(typed: &str, places: &Places, contents: &str) -> Result<String, NotWritten> {
+    let failed = |reason: Option<String>| NotWritten { path: typed.to_owned(), reason };
+    let base = places.folder.as_ref().ok_or_else(|| failed(Some("nowhere to write to".to_owned())))?;
+    let path = match (typed.strip_prefix("~/"), &places.home) {
         (Some(rest), Some(home)) => home.join(rest),
-        _ if base == Path::new(".") => PathBuf::from(path),
-        _ => base.join(path),
+        _ if base == Path::new(".") => PathBuf::from(typed),
+        _ => base.join(typed),
     };
+    match write_whole(&path, contents) {
+        Ok(()) => Ok(path.to_string_lossy().into_owned()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(failed(None)),
+        Err(error) => Err(failed(Some(error.to_string()))),
+    }
+}
+
+fn write_whole(path: &Path, contents: &str) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let written = (|| {
-        let mut file = tempfile::Builder::new().prefix(".diarium-").tempfile_in(folder)?;
-        file.write_all(contents.as_bytes())?;
-        file.as_file().sync_all()?;
-        file.persist_noclobber(&path).map_err(|failed| failed.error)
-    })();
-    let shown = path.to_string_lossy().into_owned();
-    written.map(|_| shown.clone()).map_err(|error| format!("{shown}: {error}"))
+    let mut file = tempfile::Builder::new()
+        .prefix(".diarium-")
+        .make_in(folder, |path| OpenOptions::new().write(true).create_new(true).open(path))?;
+    file.write_all(contents.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path).map(drop).map_err(|failed| failed.error)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Effects done in the background: one thread loads, one searches. A newer search stops the one before.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
@@ -41,15 +42,26 @@ impl Workers {
         let desk =
             Arc::new(Desk { newest: AtomicU64::new(0), next: Mutex::default(), changed: Condvar::new() });
         let loads = post.clone();
-        thread::spawn(move || {
+        spawn(&post, move || {
             let loaded = load(&plan, codes);
             let index = Arc::new(Index::build(loaded.catalogue.clone()));
             loads.send(Event::Loaded(loaded, index));
         });
         let (searches, at) = (post.clone(), desk.clone());
-        thread::spawn(move || at.search_until_ended(&searches));
+        spawn(&post, move || at.search_until_ended(&searches));
         Self { desk, places, post }
     }
+}
+
+/// Starts a thread. If it panics, which would be a fault of the program, the session is told: without its answers
+/// the screen would wait forever.
+fn spawn(post: &Post, work: impl FnOnce() + Send + 'static) {
+    let post = post.clone();
+    thread::spawn(move || {
+        if catch_unwind(AssertUnwindSafe(work)).is_err() {
+            post.send(Event::WorkerFailed);
+        }
+    });
 }
 
 impl Desk {

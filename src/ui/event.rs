@@ -36,7 +36,9 @@ pub enum Event {
         answer: Arc<Answer>,
     },
     /// A file has been written, or could not be.
-    Written(Result<String, String>),
+    Written(Result<String, NotWritten>),
+    /// A worker has failed and will answer no more.
+    WorkerFailed,
 }
 
 /// What became of a text that was to be put on the clipboard, as far as can be known.
@@ -51,6 +53,15 @@ pub enum CopyResult {
         /// The most that can be copied, in bytes.
         limit: usize,
     },
+}
+
+/// Why a file was not written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotWritten {
+    /// The path, as typed.
+    pub path: String,
+    /// What the system said; `None` where the file exists already.
+    pub reason: Option<String>,
 }
 
 /// What the session has to do for the screen. It answers with events.
@@ -98,6 +109,8 @@ pub enum Outcome {
     Picked(Vec<String>),
     /// Nothing of what was named could be read.
     NothingReadable,
+    /// The program has a fault; what is known of it has been said.
+    Failed,
     /// `--pick`: nothing matched.
     NothingPicked,
     /// Cancelled by Ctrl-C, or by Esc under `--pick`.

@@ -1,8 +1,11 @@
 //! The texts to read: diagnostics, source text, what was copied. As lines that fit the popup.
 
+use std::collections::HashMap;
+
 use super::layout;
-use super::popup::{Pager, PagerKind, Popup};
+use super::popup::PagerKind;
 use super::state::State;
+use crate::domain::catalogue::SourceLines;
 use crate::domain::diagnostic::{Diagnostic, Severity};
 use crate::i18n::{explain, hint};
 use crate::text::printable::{printable, printable_lines};
@@ -35,19 +38,10 @@ fn columns(state: &State) -> usize {
     usize::from(layout::popup(state.size, u16::MAX, u16::MAX).inner.width.saturating_sub(1))
 }
 
-/// How many lines the text being read has.
+/// The lines of a text to read, for the present size and language.
 #[must_use]
-pub fn line_count(state: &State) -> usize {
-    match &state.popup {
-        Some(Popup::Pager(pager)) => lines(state, pager).len(),
-        _ => 0,
-    }
-}
-
-/// The lines of a text to read.
-#[must_use]
-pub fn lines(state: &State, pager: &Pager) -> Vec<PageLine> {
-    match &pager.kind {
+pub fn lines(state: &State, kind: &PagerKind) -> Vec<PageLine> {
+    match kind {
         PagerKind::Diagnostics => diagnostics(state),
         PagerKind::Source => source(state),
         PagerKind::Copied(text) => wrapped(text, PageLook::Text, columns(state)),
@@ -67,15 +61,27 @@ fn diagnostics(state: &State) -> Vec<PageLine> {
         return vec![PageLine { text: words.no_diagnostics.to_owned(), look: PageLook::Quiet }];
     }
     // The gravest first; among equals the order of the sources.
-    let mut sorted: Vec<&Diagnostic> = state.loaded.diagnostics.iter().collect();
-    sorted.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity()));
-    sorted.into_iter().take(MOST_DIAGNOSTICS).flat_map(|diagnostic| one(state, diagnostic)).collect()
+    let all = &state.loaded.diagnostics;
+    let of = |severity| all.iter().filter(move |diagnostic| diagnostic.severity() == severity);
+    let gravest = [Severity::Error, Severity::Warning, Severity::Note].into_iter().flat_map(of);
+    let mut sources = HashMap::new();
+    let mut lines: Vec<PageLine> = Vec::new();
+    for diagnostic in gravest.take(MOST_DIAGNOSTICS) {
+        let source = diagnostic.place.source;
+        let known: &SourceLines<'_> =
+            sources.entry(source).or_insert_with(|| state.catalogue().source_lines(source));
+        lines.extend(one(state, diagnostic, known.line(diagnostic.place.line)));
+    }
+    if let Some(more) = all.len().checked_sub(MOST_DIAGNOSTICS).filter(|more| *more > 0) {
+        lines.push(PageLine { text: format!("… +{more}: diarium check"), look: PageLook::Quiet });
+    }
+    lines
 }
 
 /// More are for `diarium check`.
 const MOST_DIAGNOSTICS: usize = 500;
 
-fn one(state: &State, diagnostic: &Diagnostic) -> Vec<PageLine> {
+fn one(state: &State, diagnostic: &Diagnostic, source_line: Option<String>) -> Vec<PageLine> {
     let words = state.words();
     let columns = columns(state);
     let place = diagnostic.place;
@@ -91,7 +97,7 @@ fn one(state: &State, diagnostic: &Diagnostic) -> Vec<PageLine> {
     let said = format!("{severity}: {}", explain(diagnostic, state.lang));
     let mut lines = wrapped(&said, PageLook::Problem(diagnostic.severity()), columns);
     lines.extend(wrapped(&format!("  {at}"), PageLook::Quiet, columns));
-    if let Some(line) = state.catalogue().source_line(place) {
+    if let Some(line) = source_line {
         let line = format!("  {}", printable(line.trim()));
         let ellipsis = "…";
         lines.push(PageLine {

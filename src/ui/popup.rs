@@ -1,8 +1,11 @@
 //! What lies over the panes: menus to choose from, texts to read, a line to type.
 
+use std::sync::Arc;
+
 use tui_input::Input as Line;
 
 use super::action::Action;
+use super::pages::PageLine;
 
 /// Something over the panes. There is at most one.
 #[derive(Clone, Debug)]
@@ -66,6 +69,8 @@ pub enum Choice {
 pub struct Pager {
     /// What it is.
     pub kind: PagerKind,
+    /// Its lines, made when it is opened and when size or language change.
+    pub lines: Arc<[PageLine]>,
     /// The first line that is shown.
     pub scroll: usize,
 }

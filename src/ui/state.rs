@@ -11,6 +11,7 @@ use super::popup::Popup;
 use super::rows::Rows;
 use crate::domain::catalogue::{Catalogue, Row};
 use crate::domain::date::Date;
+use crate::domain::diagnostic::Tally;
 use crate::domain::record::Record;
 use crate::i18n::{Lang, Words};
 use crate::loading::Loaded;
@@ -148,6 +149,8 @@ pub struct State {
     pub now: u64,
     /// The records; empty until they are loaded.
     pub loaded: Loaded,
+    /// How many problems they have.
+    pub tally: Tally,
     /// Whether they are loaded.
     pub ready: bool,
     /// Which part has the keys.
@@ -207,6 +210,7 @@ impl State {
             size: (0, 0),
             now: 0,
             loaded: nothing,
+            tally: Tally::default(),
             ready: false,
             focus: if typing { Focus::Prompt } else { Focus::List },
             arrangement: Arrangement::Auto,

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::paint::{Pen, row_of};
 use crate::domain::diagnostic::Severity;
 use crate::ui::layout;
-use crate::ui::pages::{self, PageLook};
+use crate::ui::pages::PageLook;
 use crate::ui::popup::{Ask, Menu, MenuItem, MenuKind, Pager, PagerKind};
 use crate::ui::state::State;
 use crate::ui::update::MENU;
@@ -56,18 +56,18 @@ fn menu_item(pen: &mut Pen<'_>, line: Rect, item: &MenuItem, keys: usize, select
 pub(super) fn pager(state: &State, pager: &Pager, pen: &mut Pen<'_>) -> Position {
     let words = state.words();
     let area = pen.area();
-    let lines = pages::lines(state, pager);
+    let lines = &pager.lines;
     if let PagerKind::Copied(_) = pager.kind {
         // Alone on the screen, from the first column: so it can be selected by hand without a frame.
         pen.clear(area);
         for (row, line) in lines.iter().take(area.height.into()).enumerate() {
             pen.text(row_of(area, row), 0, &line.text, pen.theme.text());
         }
-        if let Some(message) = &state.message {
-            let last = row_of(area, usize::from(area.height.saturating_sub(1)));
-            pen.clear(last);
-            pen.text(last, 0, message, pen.theme.quiet());
-        }
+        let last = row_of(area, usize::from(area.height.saturating_sub(1)));
+        let said =
+            state.message.iter().map(String::as_str).chain([words.any_key]).collect::<Vec<_>>().join(" · ");
+        pen.clear(last);
+        pen.text(last, 0, &said, pen.theme.quiet());
         return Position::new(area.x, area.y);
     }
     let title = if pager.kind == PagerKind::Source { words.source_text } else { words.diagnostics };

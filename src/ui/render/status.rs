@@ -42,7 +42,7 @@ fn standing(state: &State) -> String {
             parts.push(format!("{hidden} {}", words.not_shown));
         }
     }
-    let tally = words.tally(Tally { notes: 0, ..Tally::of(&state.loaded.diagnostics) });
+    let tally = words.tally(Tally { notes: 0, ..state.tally });
     if !tally.is_empty() {
         parts.push(tally);
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{detail, list};
+use crate::domain::diagnostic::Tally;
 use crate::i18n::Words;
 use crate::loading::Loaded;
 use crate::search::answer::Answer;
@@ -17,6 +18,7 @@ pub(super) fn take_records(state: &mut State, loaded: Loaded) {
         // An empty screen would only hide the reason.
         state.quit(Outcome::NothingReadable);
     }
+    state.tally = Tally::of(&loaded.diagnostics);
     state.loaded = loaded;
     state.ready = true;
     state.results.rows = Rows::default();

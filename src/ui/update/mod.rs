@@ -33,11 +33,13 @@ pub fn update(state: &mut State, event: Event, keymap: &Keymap) -> Vec<Effect> {
             state.size = (width, height);
             list::keep_in_view(state);
             detail::keep_in_range(state);
+            popup::keep_in_range(state);
         }
         Event::Key(key) => press(state, key, keymap),
         Event::Paste(text) => prompt::paste(state, &text),
         Event::Copied(result) => say_copied(state, result),
         Event::Written(result) => output::say_written(state, result),
+        Event::WorkerFailed => state.quit(Outcome::Failed),
         Event::Loaded(loaded, _) => answer::take_records(state, loaded),
         Event::Answered { generation, answer } => {
             answer::take(state, generation, answer);

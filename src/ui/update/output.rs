@@ -2,8 +2,8 @@
 
 use crate::domain::schema::FieldKind;
 use crate::text::printable::printable_lines;
-use crate::ui::event::{Effect, Request};
-use crate::ui::popup::{Ask, Pager, PagerKind, Popup};
+use crate::ui::event::{Effect, NotWritten, Request};
+use crate::ui::popup::{Ask, PagerKind, Popup};
 use crate::ui::state::{Focus, State};
 
 /// `y`: the ids of what is chosen; in the detail the chosen field. The text is shown alone until the next key,
@@ -23,7 +23,7 @@ pub(super) fn copy_text(state: &mut State, text: &str) {
         return state.say(words.nothing_selected);
     }
     let text = printable_lines(text).into_owned();
-    state.popup = Some(Popup::Pager(Pager { kind: PagerKind::Copied(text.clone()), scroll: 0 }));
+    super::popup::open_pager(state, PagerKind::Copied(text.clone()));
     state.request(Request::Copy(text));
 }
 
@@ -68,11 +68,17 @@ pub(super) fn write(state: &mut State, path: &str) {
     }
 }
 
-/// What became of a file.
-pub(super) fn say_written(state: &mut State, result: Result<String, String>) {
+/// What became of a file. After a failure its path can be mended and tried again.
+pub(super) fn say_written(state: &mut State, result: Result<String, NotWritten>) {
     let words = state.words();
     match result {
         Ok(path) => state.say(format!("{}: {path}", words.written)),
-        Err(reason) => state.say(format!("{}: {reason}", words.not_written)),
+        Err(NotWritten { path, reason }) => {
+            let why = reason.unwrap_or_else(|| words.exists_already.to_owned());
+            state.say(format!("{}: {path}: {why}", words.not_written));
+            if state.popup.is_none() {
+                state.popup = Some(Popup::Ask(Ask { line: tui_input::Input::new(path) }));
+            }
+        }
     }
 }

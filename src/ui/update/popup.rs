@@ -131,10 +131,9 @@ fn choose(state: &mut State, keymap: &Keymap) {
 
 /// Scrolls a text that is being read; `false` if none is, or the action does not scroll.
 pub(super) fn scrolls(state: &mut State, action: Action) -> bool {
-    let lines = pages::line_count(state);
     let height = usize::from(layout::popup(state.size, u16::MAX, u16::MAX).inner.height);
     let Some(Popup::Pager(pager)) = &mut state.popup else { return false };
-    let (page, last) = (height.max(2) - 1, lines.saturating_sub(height));
+    let (page, last) = (height.max(2) - 1, pager.lines.len().saturating_sub(height));
     let top = match action {
         Action::ScrollDown => pager.scroll + 1,
         Action::ScrollUp => pager.scroll.saturating_sub(1),
@@ -229,9 +228,27 @@ fn open_menu(state: &mut State, kind: MenuKind, items: Vec<MenuItem>) {
     state.popup = Some(Popup::Menu(menu));
 }
 
+/// Opens a text to read.
+pub(super) fn open_pager(state: &mut State, kind: PagerKind) {
+    let lines = pages::lines(state, &kind).into();
+    state.popup = Some(Popup::Pager(Pager { kind, lines, scroll: 0 }));
+}
+
+/// After a change of size: texts are laid out anew, and what is chosen is seen.
+pub(super) fn keep_in_range(state: &mut State) {
+    if let Some(Popup::Pager(Pager { kind, scroll, .. })) = state.popup.clone() {
+        open_pager(state, kind);
+        let height = usize::from(layout::popup(state.size, u16::MAX, u16::MAX).inner.height);
+        if let Some(Popup::Pager(pager)) = &mut state.popup {
+            pager.scroll = scroll.min(pager.lines.len().saturating_sub(height));
+        }
+    }
+    move_by(state, 0);
+}
+
 /// What is odd about the data.
 pub(super) fn open_diagnostics(state: &mut State) {
-    state.popup = Some(Popup::Pager(Pager { kind: PagerKind::Diagnostics, scroll: 0 }));
+    open_pager(state, PagerKind::Diagnostics);
 }
 
 /// The selected record as it stands in its sources.
@@ -240,5 +257,5 @@ pub(super) fn open_source(state: &mut State) {
     if state.selected().is_none() {
         return state.say(words.nothing_selected);
     }
-    state.popup = Some(Popup::Pager(Pager { kind: PagerKind::Source, scroll: 0 }));
+    open_pager(state, PagerKind::Source);
 }
