@@ -90,7 +90,10 @@ pub(super) fn pager(state: &State, pager: &Pager, pen: &mut Pen<'_>) -> Position
 /// Draws the line to type in the bottom line and returns where its cursor stands.
 pub(super) fn ask(state: &State, ask: &Ask, pen: &mut Pen<'_>, line: Rect) -> Position {
     pen.clear(line);
-    let column = pen.text(line, 1, state.words().write_to, pen.theme.strong());
+    // Why it has to be typed again stands in the place of what is asked for.
+    let said = state.message.as_ref().map(|message| format!("{message}: "));
+    let asked = said.as_deref().unwrap_or(state.words().write_to);
+    let column = pen.text(line, 1, asked, pen.theme.strong());
     let room = usize::from(line.width.saturating_sub(column + 1));
     let scroll = ask.line.visual_scroll(room);
     let (_, seen) = crate::text::width::split_at_width(ask.line.value(), scroll);

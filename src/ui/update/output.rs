@@ -77,6 +77,7 @@ pub(super) fn say_written(state: &mut State, result: Result<String, NotWritten>)
             let why = reason.unwrap_or_else(|| words.exists_already.to_owned());
             state.say(format!("{}: {path}: {why}", words.not_written));
             if state.popup.is_none() {
+                state.say(why);
                 state.popup = Some(Popup::Ask(Ask { line: tui_input::Input::new(path) }));
             }
         }
