@@ -107,6 +107,7 @@ words! {
     nothing_to_exclude "! saknar ett ord efter sig" "! lacks a word after it";
     empty_term "tecknet saknar ett ord efter sig" "the sign lacks a word after it";
     too_many_terms "för många ord: de sista söks inte" "too many words: the last are not searched";
+    missing_ids_whole "diarienummer som saknas" "ids that are missing";
     missing_ids "saknas" "missing";
     found "hittade" "found";
 

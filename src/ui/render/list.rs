@@ -76,7 +76,21 @@ pub(super) fn draw(state: &State, pen: &mut Pen<'_>, pane: &Pane) -> Option<Posi
         }
     }
     pen.scroll_bar(pane, state.list.top, lines);
+    missing(state, pen, pane.inner, lines.saturating_sub(state.list.top));
     cursor
+}
+
+/// Below the last row, as far as there is room: which ids of a pasted list are not there. All can be copied.
+fn missing(state: &State, pen: &mut Pen<'_>, area: Rect, first: usize) {
+    let ids = state.results.answer.as_ref().and_then(|answer| answer.ids.as_ref());
+    let Some(ids) = ids.filter(|ids| !ids.missing.is_empty()) else { return };
+    let rows = usize::from(area.height).saturating_sub(first);
+    if rows > 1 {
+        similar(pen, row_of(area, first), state.words().missing_ids);
+        for (row, id) in ids.missing.iter().take(rows - 1).enumerate() {
+            pen.cut(row_of(area, first + 1 + row), 3, area.width.saturating_sub(3), id, pen.theme.quiet());
+        }
+    }
 }
 
 /// The widest id among the rows seen.

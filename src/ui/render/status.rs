@@ -34,6 +34,10 @@ fn standing(state: &State) -> String {
     if state.selected_hit().is_some_and(|hit| hit.only_by_description()) {
         parts.push(words.in_text.to_owned());
     }
+    let ids = state.results.answer.as_ref().and_then(|answer| answer.ids.as_ref());
+    if let Some(ids) = ids.filter(|ids| !ids.missing.is_empty()) {
+        parts.push(format!("{} {}", ids.missing.len(), words.missing_ids));
+    }
     let marked = state.marks.ids.len();
     if marked > 0 {
         parts.push(format!("{marked} {}", words.marked));

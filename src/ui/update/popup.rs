@@ -200,7 +200,10 @@ pub(super) fn open_copy_what(state: &mut State) {
         super::detail::current(state).and_then(|page| Some(page.items.get(state.detail.field?)?.raw.clone()));
     let link = record.raw(crate::domain::schema::FieldKind::Link).map(str::to_owned);
     let render = |form| crate::export::render(form, std::iter::once(record)).ok();
+    let ids = state.results.answer.as_ref().and_then(|answer| answer.ids.as_ref());
+    let missing = ids.map(|ids| ids.missing.join("\n"));
     let offers = [
+        (words.missing_ids_whole, missing),
         (words.field, field),
         ("id", Some(record.id().to_owned())),
         (words.name, Some(record.name().to_owned())),

@@ -183,6 +183,10 @@ fn pasted_ids_become_alternatives_and_missing_ones_are_named() {
     assert_eq!(screen.session().state().results.rows.hits(), 2);
     let text = screen.text();
     assert!(text.contains("2 av 3 hittade · saknas: 99-999-S99"), "{text}");
+    screen.keys("<enter>");
+    assert!(screen.text().contains("─── saknas ───\n   99-999-S99"), "they stay in sight: {}", screen.text());
+    screen.keys("Y<enter>");
+    assert_eq!(screen.requests, [Request::Copy("99-999-S99".to_owned())]);
 }
 
 #[test]
