@@ -143,6 +143,13 @@ impl Words {
         format!("{shown} {} {all}", self.of)
     }
 
+    /// `1 markerad`, `12 markerade`.
+    #[must_use]
+    pub fn marked_count(&self, count: usize) -> String {
+        let one = self.lang.choose("markerad", self.marked);
+        format!("{count} {}", if count == 1 { one } else { self.marked })
+    }
+
     /// `37 projekt, 2 varningar, 1 upplysning`: what has been loaded.
     #[must_use]
     pub fn tally(&self, tally: crate::domain::diagnostic::Tally) -> String {

@@ -40,7 +40,7 @@ fn standing(state: &State) -> String {
     }
     let marked = state.marks.ids.len();
     if marked > 0 {
-        parts.push(format!("{marked} {}", words.marked));
+        parts.push(words.marked_count(marked));
         let hidden = state.marked_but_hidden();
         if hidden > 0 {
             parts.push(format!("{hidden} {}", words.not_shown));

@@ -165,7 +165,7 @@ fn say_marked(state: &mut State) {
     }
     let words = state.words();
     let (marked, hidden) = (state.marks.ids.len(), state.marked_but_hidden());
-    let mut said = format!("{marked} {}", words.marked);
+    let mut said = words.marked_count(marked);
     if hidden > 0 {
         said = format!("{said} · {hidden} {}", words.not_shown);
     }
