@@ -214,7 +214,7 @@ pub fn inputs(paths: &[PathBuf]) -> Vec<Input> {
 fn own_records(environment: &Environment) -> Setting<Vec<Input>> {
     let folder = environment.folders.data.as_ref().map(|folder| folder.join("records"));
     let own = folder.filter(|folder| {
-        folder.is_dir() && files::find(folder).any(|found| matches!(found, files::Found::File(_)))
+        folder.is_dir() && files::find(folder).any(|found| matches!(found, files::Found::File { .. }))
     });
     Setting::new(own.map_or(vec![Input::BuiltIn], |folder| vec![Input::Path(folder)]), Origin::Default)
 }

@@ -1,17 +1,19 @@
-//! All loaded records: text in one large buffer, spans into it, never changed after it is built.
+//! All loaded records: text in few large buffers, spans into them, never changed after they are built.
 //!
-//! How it is stored is this file's business (and `collect`'s, which builds it); everything else sees
+//! How it is stored is this file's business (and that of `collect` and `gather`, which build it); everything else sees
 //! [`Record`]s.
 
-use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+use std::ops::Range;
 use std::sync::Arc;
+
+use hashbrown::HashTable;
 
 use super::amount::AmountForm;
 use super::codes::Codes;
 use super::diagnostic::Place;
-use super::privacy_labels::is_personal_label;
 use super::record::Record;
-use super::schema::FieldKind;
+use super::segment::Segment;
 use super::span::Span;
 
 /// Which source: an index into the sources of one catalogue.
@@ -43,84 +45,97 @@ pub enum Privacy {
 /// A file, standard input, or a part of the built-in collection.
 #[derive(Clone, Debug)]
 pub(super) struct Source {
-    pub(super) name: String,
-    /// The decoded text, line ends made one `\n`.
-    pub(super) text: Span,
+    pub(super) name: Arc<str>,
+    /// Its pieces, among those of the catalogue.
+    pub(super) pieces: Range<u32>,
     /// How amounts with one separator are meant in it.
     pub(super) amounts: AmountForm,
 }
 
-/// A label as the sources spell it.
-#[derive(Clone, Debug)]
-pub(super) struct Label {
-    pub(super) text: Box<str>,
-    pub(super) kind: Option<FieldKind>,
-    pub(super) personal: bool,
-}
-
-impl Label {
-    pub(super) fn new(text: &str) -> Self {
-        Self { text: text.into(), kind: FieldKind::of_label(text), personal: is_personal_label(text) }
-    }
-}
-
+/// A stretch of a source's decoded text, line ends made one `\n`. A large source has several.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct FieldEntry {
-    pub(super) label: u32,
-    pub(super) value: Span,
-    pub(super) source: SourceId,
-    pub(super) line: u32,
-}
-
-/// Where a record stands in one source.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Extent {
-    pub(super) source: SourceId,
-    pub(super) line: u32,
+pub(super) struct Piece {
+    pub(super) segment: u32,
     pub(super) text: Span,
+    /// The line on which it begins, from 1.
+    pub(super) line: u32,
 }
 
+/// What one source says of a record; spans are of its segment.
 #[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub(super) source: SourceId,
+    pub(super) segment: u32,
+    /// The line of its first words, from 1.
+    pub(super) line: u32,
+    /// The next part of the same record; [`NO_PART`] after the last.
+    pub(super) next: u32,
+    pub(super) text: Span,
+    pub(super) name: Span,
+    pub(super) body: Span,
+    pub(super) fields: Range<u32>,
+}
+
+/// Stands for no part.
+pub(super) const NO_PART: u32 = u32::MAX;
+
+#[derive(Clone, Copy, Debug)]
 pub(super) struct RecordEntry {
     /// In the buffer of ids.
     pub(super) id: Span,
-    pub(super) name: Span,
-    pub(super) body: Span,
-    pub(super) fields: std::ops::Range<u32>,
-    pub(super) extents: std::ops::Range<u32>,
+    /// What the source named first says of it.
+    pub(super) part: u32,
 }
 
-/// All loaded records.
+/// All loaded records, or those of a load that goes on: what is there is never changed, only added to.
 #[derive(Clone, Debug)]
 pub struct Catalogue {
-    pub(super) text: String,
-    pub(super) ids: String,
+    pub(super) segments: Vec<Arc<Segment>>,
     pub(super) sources: Vec<Source>,
-    pub(super) labels: Vec<Label>,
-    pub(super) fields: Vec<FieldEntry>,
-    pub(super) extents: Vec<Extent>,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) parts: Vec<Part>,
+    pub(super) ids: String,
     pub(super) records: Vec<RecordEntry>,
-    pub(super) by_id: HashMap<Box<str>, Row>,
-    /// The values of fields that are hidden, by where they start; empty where personal data is shown.
-    pub(super) hidden: Vec<Span>,
+    pub(super) by_id: ById,
     pub(super) codes: Arc<Codes>,
     pub(super) privacy: Privacy,
 }
 
+/// Rows by their ids, which are told apart by looking at them: a row is four bytes, an id as a key of its own many.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ById {
+    rows: HashTable<Row>,
+    hasher: RandomState,
+}
+
+impl ById {
+    pub(super) fn get(&self, id: &str, id_of: impl Fn(Row) -> Option<Span>, ids: &str) -> Option<Row> {
+        let is_it = |row: &Row| id_of(*row).is_some_and(|span| span.of(ids) == id);
+        self.rows.find(self.hasher.hash_one(id), is_it).copied()
+    }
+
+    /// Adds a row whose id is not there yet.
+    pub(super) fn add(&mut self, row: Row, id: &str, id_of: impl Fn(Row) -> Option<Span>, ids: &str) {
+        let hasher = &self.hasher;
+        let hash_of = |row: &Row| hasher.hash_one(id_of(*row).map_or("", |span| span.of(ids)));
+        self.rows.insert_unique(hasher.hash_one(id), row, hash_of);
+    }
+}
+
 /// The lines of a source.
 pub struct SourceLines<'a> {
-    catalogue: &'a Catalogue,
-    text: Span,
-    starts: Vec<usize>,
+    pieces: Vec<(&'a Segment, Piece, Vec<usize>)>,
 }
 
 impl SourceLines<'_> {
     /// A line by its number, from 1, as it may be shown; `None` where there is no such line.
     #[must_use]
     pub fn line(&self, number: u32) -> Option<String> {
-        let at = number.checked_sub(1)? as usize;
-        let (start, next) = (*self.starts.get(at)?, *self.starts.get(at + 1)?);
-        Some(self.catalogue.visible(Span::at(self.text.start as usize, &(start..next - 1))))
+        let after = self.pieces.partition_point(|(_, piece, _)| piece.line <= number);
+        let (segment, piece, starts) = self.pieces.get(after.checked_sub(1)?)?;
+        let at = (number - piece.line) as usize;
+        let (start, next) = (*starts.get(at)?, *starts.get(at + 1)?);
+        Some(segment.visible(Span::at(piece.text.start as usize, &(start..next - 1))))
     }
 }
 
@@ -129,15 +144,13 @@ impl Catalogue {
     #[must_use]
     pub fn empty(codes: Arc<Codes>, privacy: Privacy) -> Self {
         Self {
-            text: String::new(),
-            ids: String::new(),
+            segments: Vec::new(),
             sources: Vec::new(),
-            labels: Vec::new(),
-            fields: Vec::new(),
-            extents: Vec::new(),
+            pieces: Vec::new(),
+            parts: Vec::new(),
+            ids: String::new(),
             records: Vec::new(),
-            by_id: HashMap::new(),
-            hidden: Vec::new(),
+            by_id: ById::default(),
             codes,
             privacy,
         }
@@ -174,13 +187,13 @@ impl Catalogue {
     /// The row of a record by its normalised id (`23-079-S13`, `23-079-S13#2`, `~1a2b3c4d`).
     #[must_use]
     pub fn row_of(&self, id: &str) -> Option<Row> {
-        self.by_id.get(id).copied()
+        self.by_id.get(id, |row| self.id_span(row), &self.ids)
     }
 
     /// What a source is called: its path, or a word in angle brackets for what is no file.
     #[must_use]
     pub fn source_name(&self, source: SourceId) -> &str {
-        self.sources.get(source.0 as usize).map_or("", |source| source.name.as_str())
+        self.sources.get(source.0 as usize).map_or("", |source| &*source.name)
     }
 
     /// How many sources were read, unreadable ones included.
@@ -198,12 +211,17 @@ impl Catalogue {
     /// The lines of a source, for whoever wants many of them.
     #[must_use]
     pub fn source_lines(&self, source: SourceId) -> SourceLines<'_> {
-        let text = self.sources.get(source.0 as usize).map(|source| source.text).unwrap_or_default();
-        let newlines = memchr::memchr_iter(b'\n', text.of(&self.text).as_bytes());
-        let starts = std::iter::once(0).chain(newlines.map(|at| at + 1));
-        // One more than there are lines: where the next one would begin.
-        let end = text.range().len() + 1;
-        SourceLines { catalogue: self, text, starts: starts.chain([end]).collect() }
+        let range = self.sources.get(source.0 as usize).map_or(0..0, |source| source.pieces.clone());
+        let pieces = self.pieces.get(range.start as usize..range.end as usize).unwrap_or_default();
+        let lines = |piece: &Piece| {
+            let segment = self.segments.get(piece.segment as usize)?;
+            let newlines = memchr::memchr_iter(b'\n', segment.text(piece.text).as_bytes());
+            let starts = std::iter::once(0).chain(newlines.map(|at| at + 1));
+            // One more than there are lines: where the next one would begin.
+            let end = piece.text.range().len() + 1;
+            Some((&**segment, *piece, starts.chain([end]).collect()))
+        };
+        SourceLines { pieces: pieces.iter().filter_map(lines).collect() }
     }
 
     /// The code tables.
@@ -218,20 +236,26 @@ impl Catalogue {
         self.privacy
     }
 
-    /// A stretch of source text with the values of hidden fields blotted out, character for character.
-    pub(super) fn visible(&self, span: Span) -> String {
-        let mut text = span.of(&self.text).to_owned();
-        let first = self.hidden.partition_point(|hidden| hidden.end <= span.start);
-        let inside: Vec<Span> =
-            self.hidden[first..].iter().take_while(|hidden| hidden.start < span.end).copied().collect();
-        // Backwards: a blot is shorter than what it hides, and must not move what is still to be hidden.
-        for hidden in inside.into_iter().rev() {
-            let from = (hidden.start.max(span.start) - span.start) as usize;
-            let to = (hidden.end.min(span.end) - span.start) as usize;
-            let Some(value) = text.get(from..to) else { continue };
-            let blot: String = value.chars().map(|c| if c == '\n' { c } else { '*' }).collect();
-            text.replace_range(from..to, &blot);
-        }
-        text
+    pub(super) fn id_span(&self, row: Row) -> Option<Span> {
+        self.records.get(row.index()).map(|record| record.id)
+    }
+
+    /// What the sources say of a record, in the order in which they count.
+    pub(super) fn parts_from(&self, first: u32) -> impl Iterator<Item = &Part> + Clone {
+        let part = |at: u32| self.parts.get(at as usize);
+        std::iter::successors(part(first), move |before| part(before.next))
+    }
+
+    /// The text that a part stands in.
+    pub(super) fn segment_of(&self, part: &Part) -> &Segment {
+        &self.segments[part.segment as usize]
+    }
+
+    /// The piece of its source that a part stands in.
+    pub(super) fn piece_of(&self, part: &Part) -> Option<&Piece> {
+        let range = self.sources.get(part.source.0 as usize)?.pieces.clone();
+        let pieces = self.pieces.get(range.start as usize..range.end as usize)?;
+        let after = pieces.partition_point(|piece| piece.segment <= part.segment);
+        pieces.get(after.checked_sub(1)?)
     }
 }

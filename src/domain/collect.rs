@@ -1,17 +1,19 @@
-//! Building a catalogue: readers hand in texts and what they found in them; ids are given here. What several
-//! sources say about one record is united in `unite`.
+//! Building a batch of records: readers hand in texts and what they found in them; ids are given here. Batches are
+//! made by several threads at once; `gather` makes one catalogue of them.
 
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::amount::AmountForm;
-use super::catalogue::{Catalogue, Extent, FieldEntry, Label, Privacy, RecordEntry, Row, Source, SourceId};
+use super::catalogue::{Catalogue, Privacy, SourceId};
 use super::codes::Codes;
 use super::date::read_date;
 use super::diagnostic::{Code, Diagnostic, Place};
 use super::diarienummer::Diarienummer;
+use super::gather::Gathering;
 use super::schema::FieldKind;
+use super::segment::{FieldEntry, Label, MAX_LABELS, Segment};
 use super::span::{MAX_TEXT, Span};
 use super::value::is_empty_marker;
 use crate::text::fold::fold_label;
@@ -46,7 +48,7 @@ pub struct RawRecord {
 
 /// A column or key of a list, registered once so that its name is looked up once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LabelId(u32);
+pub struct LabelId(u16);
 
 /// One value of a row; the range is bytes of its source's text, or what [`Collector::annex`] returned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,8 +84,19 @@ pub struct RawRow {
 
 /// A source's text does not fit any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("more than 4 GiB of text in one collection")]
+#[error("more than 4 GiB of text in one piece")]
 pub struct TooMuchText;
+
+/// The name of what labels have in common that are too many to tell apart.
+const MORE_LABELS: &str = "…";
+
+/// Where a record stands.
+#[derive(Clone, Copy)]
+struct Stand {
+    source: SourceId,
+    line: u32,
+    text: Span,
+}
 
 /// What stands above the fields of a record.
 struct Title<'a> {
@@ -92,23 +105,75 @@ struct Title<'a> {
     name: Span,
 }
 
-/// A catalogue in the making.
+/// A batch of records in the making: those of some small sources, or of a piece of a large one.
 #[derive(Debug)]
 pub struct Collector {
-    pub(super) catalogue: Catalogue,
-    label_ids: HashMap<Box<str>, u32>,
-    drafts: Vec<Draft>,
-    diagnostics: Vec<Diagnostic>,
+    codes: Arc<Codes>,
+    privacy: Privacy,
+    segment: Segment,
+    /// The text of the newest source, which its reader looks at too; the segment's text ends where it begins.
+    newest: Arc<String>,
+    /// What the newest source spells otherwise; behind its text, and a byte between.
+    annexes: String,
+    label_ids: HashMap<Box<str>, u16>,
+    pub(super) sources: Vec<BatchSource>,
+    pub(super) ids: String,
+    pub(super) drafts: Vec<Draft>,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// A record of one source, before it is known whether others speak of the same.
-#[derive(Debug)]
+/// A source of a batch.
+#[derive(Clone, Debug)]
+pub(super) struct BatchSource {
+    pub(super) name: Arc<str>,
+    pub(super) text: Span,
+    /// How many line ends its text has.
+    pub(super) lines: u32,
+    pub(super) amounts: AmountForm,
+}
+
+/// What one source says of a record, before it is known whether others speak of the same.
+#[derive(Clone, Debug)]
 pub(super) struct Draft {
-    pub(super) id: String,
-    pub(super) extents: Vec<Extent>,
+    /// In the batch's buffer of ids.
+    pub(super) id: Span,
+    /// Among the batch's sources.
+    pub(super) source: SourceId,
+    pub(super) line: u32,
+    pub(super) text: Span,
     pub(super) name: Span,
     pub(super) body: Span,
-    pub(super) fields: Vec<FieldEntry>,
+    pub(super) fields: Range<u32>,
+}
+
+/// A finished batch.
+#[derive(Debug)]
+pub struct Batch {
+    pub(super) segment: Segment,
+    pub(super) sources: Vec<BatchSource>,
+    pub(super) ids: String,
+    pub(super) drafts: Vec<Draft>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Batch {
+    /// How many records it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.drafts.len()
+    }
+
+    /// Whether it has none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.drafts.is_empty()
+    }
+
+    /// The text of its first source.
+    #[must_use]
+    pub fn text_of_first(&self) -> &str {
+        self.sources.first().map_or("", |source| self.segment.text(source.text))
+    }
 }
 
 impl Collector {
@@ -116,35 +181,64 @@ impl Collector {
     #[must_use]
     pub fn new(codes: Arc<Codes>, privacy: Privacy) -> Self {
         Self {
-            catalogue: Catalogue::empty(codes, privacy),
+            codes,
+            privacy,
+            segment: Segment::default(),
+            newest: Arc::default(),
+            annexes: String::new(),
             label_ids: HashMap::new(),
+            sources: Vec::new(),
+            ids: String::new(),
             drafts: Vec::new(),
             diagnostics: Vec::new(),
         }
     }
 
-    /// Adds a source with its decoded text, which is empty for one that could not be read.
+    /// Adds a source with its decoded text, which is empty for one that could not be read, and hands the text back
+    /// for its reader to look at.
     ///
     /// # Errors
-    /// When the collection's text would pass 4 GiB; the source is then there, without text.
-    pub fn add_source(&mut self, name: &str, text: &str) -> (SourceId, Result<(), TooMuchText>) {
-        let base = self.catalogue.text.len();
-        let id = SourceId(u32::try_from(self.catalogue.sources.len()).unwrap_or(u32::MAX));
+    /// When the batch's text would pass 4 GiB; the source is then there, without text.
+    pub fn add_source(
+        &mut self,
+        name: &str,
+        text: impl Into<String>,
+    ) -> (SourceId, Result<Arc<String>, TooMuchText>) {
+        self.close_newest();
+        let text = text.into();
+        let base = self.segment.text.len();
+        let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
         let fits = base + text.len() <= MAX_TEXT;
-        let kept = if fits { text } else { "" };
-        self.catalogue.text.push_str(kept);
-        let span = Span::at(base, &(0..kept.len()));
-        self.catalogue.sources.push(Source {
-            name: name.to_owned(),
-            text: span,
+        self.newest = Arc::new(if fits { text } else { String::new() });
+        let lines = memchr::memchr_iter(b'\n', self.newest.as_bytes()).count();
+        self.sources.push(BatchSource {
+            name: name.into(),
+            text: Span::at(base, &(0..self.newest.len())),
+            lines: u32::try_from(lines).unwrap_or(u32::MAX),
             amounts: AmountForm::Swedish,
         });
-        (id, if fits { Ok(()) } else { Err(TooMuchText) })
+        (id, if fits { Ok(self.newest.clone()) } else { Err(TooMuchText) })
+    }
+
+    /// Puts the newest source's text, and what it spells otherwise, behind those of the sources before. A text that
+    /// nobody looks at any more and that is alone is moved there, not copied.
+    fn close_newest(&mut self) {
+        let newest = std::mem::take(&mut self.newest);
+        if self.segment.text.is_empty() {
+            self.segment.text = Arc::try_unwrap(newest).unwrap_or_else(|shared| (*shared).clone());
+        } else {
+            self.segment.text.push_str(&newest);
+        }
+        if !self.annexes.is_empty() {
+            self.segment.text.push('\n');
+            self.segment.text.push_str(&self.annexes);
+            self.annexes.clear();
+        }
     }
 
     /// Says how amounts with one separator are meant in a source; as in Swedish ones if nothing is said.
     pub fn read_amounts_as(&mut self, source: SourceId, form: AmountForm) {
-        if let Some(source) = self.catalogue.sources.get_mut(source.0 as usize) {
+        if let Some(source) = self.sources.get_mut(source.0 as usize) {
             source.amounts = form;
         }
     }
@@ -153,17 +247,15 @@ impl Collector {
     /// lines of the source do not include. The range is one of that source.
     ///
     /// # Errors
-    /// When the collection's text would pass 4 GiB.
+    /// When the batch's text would pass 4 GiB.
     pub fn annex(&mut self, text: &str) -> Result<Range<usize>, TooMuchText> {
-        let base = self.catalogue.sources.last().map_or(0, |source| source.text.start as usize);
         // A byte between: a value that begins behind the source's end is known to be none of its own.
-        let start = self.catalogue.text.len() + 1;
-        if start + text.len() > MAX_TEXT {
+        let start = self.newest.len() + 1 + self.annexes.len();
+        if self.segment.text.len() + start + text.len() > MAX_TEXT {
             return Err(TooMuchText);
         }
-        self.catalogue.text.push('\n');
-        self.catalogue.text.push_str(text);
-        Ok(start - base..self.catalogue.text.len() - base)
+        self.annexes.push_str(text);
+        Ok(start..start + text.len())
     }
 
     /// The label of a column or key.
@@ -174,20 +266,20 @@ impl Collector {
     /// What a column means, where it is known.
     #[must_use]
     pub fn kind_of(&self, column: LabelId) -> Option<FieldKind> {
-        self.catalogue.labels.get(column.0 as usize).and_then(|label| label.kind)
+        self.segment.labels.get(usize::from(column.0)).and_then(|label| label.kind)
     }
 
     /// Whether a column's values are hidden.
     #[must_use]
     pub fn is_hidden(&self, column: LabelId) -> bool {
-        self.catalogue.privacy == Privacy::Protected
-            && self.catalogue.labels.get(column.0 as usize).is_some_and(|label| label.personal)
+        self.privacy == Privacy::Protected
+            && self.segment.labels.get(usize::from(column.0)).is_some_and(|label| label.personal)
     }
 
     /// Whether personal data may be shown.
     #[must_use]
     pub const fn privacy(&self) -> Privacy {
-        self.catalogue.privacy
+        self.privacy
     }
 
     /// Notes a problem.
@@ -195,116 +287,169 @@ impl Collector {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Adds a record of a source that has been added.
+    /// Adds a record of the newest source.
     pub fn add_record(&mut self, source: SourceId, raw: &RawRecord) {
-        let text = self.catalogue.sources[source.0 as usize].text;
-        let base = text.start as usize;
-        let fields: Vec<FieldEntry> = raw
-            .fields
-            .iter()
-            .map(|field| {
-                let label = self.label(Span::at(base, &field.label));
-                FieldEntry { label, value: Span::at(base, &field.value), source, line: field.line }
-            })
-            .collect();
+        let base = self.base_of(source);
+        let first = self.segment.fields.len();
+        for field in &raw.fields {
+            let label = self.label(Span::at(base, &field.label));
+            self.push_field(label, Span::at(base, &field.value), field.line, raw.line);
+        }
         let title = Title { id: raw.title_id.as_ref(), settled: None, name: Span::at(base, &raw.title_name) };
-        let extent = Extent { source, line: raw.line, text: Span::at(base, &raw.extent) };
-        self.add(&title, extent, fields, Span::at(base, &raw.body));
+        let stand = Stand { source, line: raw.line, text: Span::at(base, &raw.extent) };
+        self.add(&title, stand, first, Span::at(base, &raw.body));
     }
 
-    /// Adds a row of a list, of a source that has been added.
+    /// Adds a row of a list, of the newest source.
     pub fn add_row(&mut self, source: SourceId, raw: &RawRow) {
-        let base = self.catalogue.sources[source.0 as usize].text.start as usize;
-        let entry = |cell: &RawCell| FieldEntry {
-            label: cell.label.0,
-            value: Span::at(base, &cell.value),
-            source,
-            line: cell.line,
-        };
-        let fields: Vec<FieldEntry> = raw.cells.iter().map(entry).collect();
-        if self.catalogue.privacy == Privacy::Protected {
-            self.catalogue.hidden.extend(raw.hidden.iter().map(|hidden| Span::at(base, hidden)));
+        let base = self.base_of(source);
+        let first = self.segment.fields.len();
+        for cell in &raw.cells {
+            self.push_field(cell.label.0, Span::at(base, &cell.value), cell.line, raw.line);
+        }
+        if self.privacy == Privacy::Protected {
+            self.segment.hidden.extend(raw.hidden.iter().map(|hidden| Span::at(base, hidden)));
         }
         let settled = raw.settled_id.as_deref();
         let title = Title { id: raw.id.as_ref(), settled, name: Span::at(base, &raw.name) };
-        let extent = Extent { source, line: raw.line, text: Span::at(base, &raw.extent) };
-        self.add(&title, extent, fields, Span::at(base, &raw.body));
+        let stand = Stand { source, line: raw.line, text: Span::at(base, &raw.extent) };
+        self.add(&title, stand, first, Span::at(base, &raw.body));
     }
 
-    fn add(&mut self, title: &Title<'_>, extent: Extent, fields: Vec<FieldEntry>, body: Span) {
-        if self.catalogue.privacy == Privacy::Protected {
-            let personal = fields.iter().filter(|field| self.catalogue.labels[field.label as usize].personal);
-            self.catalogue.hidden.extend(personal.map(|field| field.value));
+    fn base_of(&self, source: SourceId) -> usize {
+        self.sources.get(source.0 as usize).map_or(0, |source| source.text.start as usize)
+    }
+
+    fn push_field(&mut self, label: u16, value: Span, line: u32, first_line: u32) {
+        let line = u16::try_from(line.saturating_sub(first_line)).unwrap_or(u16::MAX);
+        self.segment.fields.push(FieldEntry { value, label, line });
+    }
+
+    /// Adds a record whose fields have been added, from `first` on.
+    fn add(&mut self, title: &Title<'_>, stand: Stand, first: usize, body: Span) {
+        if self.privacy == Privacy::Protected {
+            let Segment { fields, labels, hidden, .. } = &mut self.segment;
+            let fields = fields.get(first..).unwrap_or_default();
+            let personal = fields.iter().filter(|field| labels[usize::from(field.label)].personal);
+            hidden.extend(personal.map(|field| field.value));
         }
         // A translated name is better than none.
-        let translated = || self.first(&fields, FieldKind::NameEnglish).filter(|_| title.name.is_empty());
+        let translated = || self.first(first, FieldKind::NameEnglish).filter(|_| title.name.is_empty());
         let is_settled = title.settled.is_some() && !title.name.is_empty();
-        let named = || self.first(&fields, FieldKind::Name).or_else(translated);
+        let named = || self.first(first, FieldKind::Name).or_else(translated);
         let name = if is_settled { title.name } else { named().unwrap_or(title.name) };
-        let place = Place { source: extent.source, line: extent.line, column: 1 };
+        let place = Place { source: stand.source, line: stand.line, column: 1 };
+        let start = self.ids.len();
         if let Some(id) = title.settled {
             if id.starts_with('~') {
                 self.report(Diagnostic::new(Code::MissingId, place, id));
             }
-            let id = id.to_owned();
-            return self.drafts.push(Draft { id, extents: vec![extent], name, body, fields });
+            self.ids.push_str(id);
+        } else {
+            let id = self.identify(title.id, first, name, place);
+            self.ids.push_str(&id);
+            self.compare_names(title.name, name, place);
         }
-        let id = self.identify(title.id, &fields, name, place);
-        self.compare_names(title.name, name, place);
-        self.drafts.push(Draft { id, extents: vec![extent], name, body, fields });
+        let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        self.drafts.push(Draft {
+            id: Span::at(0, &(start..self.ids.len())),
+            source: stand.source,
+            line: stand.line,
+            text: stand.text,
+            name,
+            body,
+            fields: narrow(first)..narrow(self.segment.fields.len()),
+        });
     }
 
-    /// The catalogue, and everything that was odd.
+    /// Lets the newest source end before this byte of its text: what comes after it belongs to another piece.
+    pub fn end_newest_at(&mut self, at: usize) {
+        let Some(source) = self.sources.last_mut() else { return };
+        let own = self.newest.as_bytes().get(..at).unwrap_or_default();
+        source.lines = u32::try_from(memchr::memchr_iter(b'\n', own).count()).unwrap_or(u32::MAX);
+        source.text = Span::at(source.text.start as usize, &(0..own.len()));
+    }
+
+    /// Whether the batch should be finished, and what comes put into another: its numbers are small.
     #[must_use]
-    pub fn finish(mut self) -> (Catalogue, Vec<Diagnostic>) {
-        let drafts = std::mem::take(&mut self.drafts);
-        for draft in self.unite(drafts) {
-            self.store(draft);
-        }
-        self.catalogue.hidden.sort_unstable();
-        (self.catalogue, self.diagnostics)
+    pub fn is_full(&self) -> bool {
+        self.segment.labels.len() >= MAX_LABELS / 2 || self.segment.text.len() >= MAX_TEXT / 2
     }
 
-    fn label(&mut self, span: Span) -> u32 {
-        if let Some(&known) = self.label_ids.get(span.of(&self.catalogue.text)) {
+    /// What has been collected.
+    #[must_use]
+    pub fn batch(mut self) -> Batch {
+        self.close_newest();
+        self.segment.text.shrink_to_fit();
+        self.segment.fields.shrink_to_fit();
+        self.segment.hidden.sort_unstable();
+        Batch {
+            segment: self.segment,
+            sources: self.sources,
+            ids: self.ids,
+            drafts: self.drafts,
+            diagnostics: self.diagnostics,
+        }
+    }
+
+    /// A catalogue of this batch alone, and everything that was odd.
+    #[must_use]
+    pub fn finish(self) -> (Catalogue, Vec<Diagnostic>) {
+        let mut gathering = Gathering::new(self.codes.clone(), self.privacy);
+        gathering.add(self.batch());
+        gathering.finish()
+    }
+
+    fn label(&mut self, span: Span) -> u16 {
+        if let Some(&known) = self.label_ids.get(self.text(span)) {
             return known;
         }
-        let text = span.of(&self.catalogue.text).to_owned();
+        let text = self.text(span).to_owned();
         self.label_of(&text)
     }
 
-    fn label_of(&mut self, text: &str) -> u32 {
+    /// The number of a label; those that are too many share the last one, under a name that says so.
+    fn label_of(&mut self, text: &str) -> u16 {
         if let Some(&known) = self.label_ids.get(text) {
             return known;
         }
-        let id = u32::try_from(self.catalogue.labels.len()).unwrap_or(u32::MAX);
-        self.label_ids.insert(text.into(), id);
-        self.catalogue.labels.push(Label::new(text));
+        let is_last = self.segment.labels.len() >= MAX_LABELS;
+        if self.segment.labels.len() <= MAX_LABELS {
+            self.segment.labels.push(Label::new(if is_last { MORE_LABELS } else { text }));
+        }
+        let id = u16::try_from(self.segment.labels.len() - 1).unwrap_or(u16::MAX);
+        if !is_last {
+            self.label_ids.insert(text.into(), id);
+        }
         id
     }
 
-    pub(super) fn text(&self, span: Span) -> &str {
-        span.of(&self.catalogue.text)
+    /// A text of the newest source, or of what it spells otherwise, or of one before.
+    fn text(&self, span: Span) -> &str {
+        let before = self.segment.text.len();
+        let range = span.range();
+        let Some(start) = range.start.checked_sub(before) else { return span.of(&self.segment.text) };
+        let own = start..range.end.saturating_sub(before);
+        match start.checked_sub(self.newest.len() + 1) {
+            Some(start) => self.annexes.get(start..own.end.saturating_sub(self.newest.len() + 1)),
+            None => self.newest.get(own),
+        }
+        .unwrap_or_default()
     }
 
-    /// The first value of one kind.
-    pub(super) fn first(&self, fields: &[FieldEntry], kind: FieldKind) -> Option<Span> {
+    /// The first value of one kind, among the fields from `first` on.
+    fn first(&self, first: usize, kind: FieldKind) -> Option<Span> {
+        let fields = self.segment.fields.get(first..).unwrap_or_default();
         fields
             .iter()
-            .filter(|field| self.catalogue.labels[field.label as usize].kind == Some(kind))
+            .filter(|field| self.segment.label(field).is_some_and(|label| label.kind == Some(kind)))
             .map(|field| field.value)
             .find(|value| !is_empty_marker(self.text(*value)))
     }
 
     /// The record's id, from the field, else from the title, else from what does not change about it.
-    fn identify(
-        &mut self,
-        title: Option<&Diarienummer>,
-        fields: &[FieldEntry],
-        name: Span,
-        place: Place,
-    ) -> String {
-        let field = self.first(fields, FieldKind::Diarienummer);
+    fn identify(&mut self, title: Option<&Diarienummer>, first: usize, name: Span, place: Place) -> String {
+        let field = self.first(first, FieldKind::Diarienummer);
         if let Some(written) = field {
             let written = self.text(written).to_owned();
             match Diarienummer::read(&written) {
@@ -321,7 +466,7 @@ impl Collector {
         if let Some(id) = title {
             return id.as_str().to_owned();
         }
-        let key = self.stable_key(fields, name);
+        let key = self.stable_key(first, name);
         if field.is_none() {
             self.report(Diagnostic::new(Code::MissingId, place, key.clone()));
         }
@@ -338,8 +483,8 @@ impl Collector {
 
     /// `~1a2b3c4d`: FNV-1a over owner, name and start, folded. Written out here because it must stay the
     /// same from one version of the program to the next: reviews will hang on it.
-    fn stable_key(&self, fields: &[FieldEntry], name: Span) -> String {
-        let part = |kind| self.first(fields, kind).map(|span| self.text(span)).unwrap_or_default();
+    fn stable_key(&self, first: usize, name: Span) -> String {
+        let part = |kind| self.first(first, kind).map(|span| self.text(span)).unwrap_or_default();
         let start = part(FieldKind::StartDate);
         let start = read_date(start).ok().flatten().map_or_else(|| start.to_owned(), |date| date.to_string());
         let folded = [part(FieldKind::Beneficiary), self.text(name), &start].map(fold_label).join("|");
@@ -347,28 +492,5 @@ impl Collector {
             .bytes()
             .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
         format!("~{hash:08x}")
-    }
-
-    fn store(&mut self, draft: Draft) {
-        let catalogue = &mut self.catalogue;
-        let range = |before: usize, after: usize| {
-            let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-            narrow(before)..narrow(after)
-        };
-        let start = catalogue.ids.len();
-        catalogue.ids.push_str(&draft.id);
-        let id = Span::at(start, &(0..draft.id.len()));
-        let (fields, extents) = (catalogue.fields.len(), catalogue.extents.len());
-        catalogue.fields.extend(draft.fields);
-        catalogue.extents.extend(draft.extents);
-        let row = Row(u32::try_from(catalogue.records.len()).unwrap_or(u32::MAX));
-        catalogue.by_id.insert(draft.id.into_boxed_str(), row);
-        catalogue.records.push(RecordEntry {
-            id,
-            name: draft.name,
-            body: draft.body,
-            fields: range(fields, catalogue.fields.len()),
-            extents: range(extents, catalogue.extents.len()),
-        });
     }
 }

@@ -46,7 +46,8 @@ codes! {
     Unreadable "unreadable" Error "A file or folder could not be read.";
     NotText "not-text" Warning "A file that is not text.";
     NoRecord "no-record" Warning "A file that holds no record.";
-    TooMuchText "too-much-text" Error "More text than one collection holds (4 GiB).";
+    TooMuchText "too-much-text" Error "More text than can be read in one piece (4 GiB).";
+    LongLine "long-line" Error "A line longer than any record, passed over.";
     HiddenFile "hidden-file" Note "A hidden file or folder that was passed over.";
     LinkLoop "link-loop" Warning "A link that leads back to a folder above it.";
     InvalidBytes "invalid-bytes" Warning "Bytes that are no characters in the file's encoding.";

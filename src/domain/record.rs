@@ -1,7 +1,7 @@
 //! One record, as everything above the catalogue sees it: raw texts in source order, typed values on demand.
 
 use super::amount::{Amount, AmountForm, Currency, read_amount};
-use super::catalogue::{Catalogue, FieldEntry, Privacy, RecordEntry, Row, SourceId};
+use super::catalogue::{Catalogue, NO_PART, Part, Privacy, RecordEntry, Row, SourceId};
 use super::count::read_count;
 use super::date::{Date, read_date};
 use super::diagnostic::Place;
@@ -10,12 +10,13 @@ use super::organisation_number::{OrganisationNumber, read_organisation_number};
 use super::percent::{Percent, read_percent};
 use super::period::Period;
 use super::schema::FieldKind;
+use super::segment::{FieldEntry, Label, Segment};
 use super::span::column_of;
 use super::value::{Reading, is_empty_marker};
 use super::yes_no::{YesNo, read_yes_no};
 
 /// One record of a catalogue.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Record<'a> {
     pub(super) catalogue: &'a Catalogue,
     pub(super) entry: &'a RecordEntry,
@@ -65,24 +66,57 @@ impl<'a> Record<'a> {
     /// Its name; empty where no source gives one.
     #[must_use]
     pub fn name(self) -> &'a str {
-        self.entry.name.of(&self.catalogue.text)
+        let mut names = self.parts_in_order().map(|part| self.catalogue.segment_of(part).text(part.name));
+        let first = names.next().unwrap_or_default();
+        if is_empty_marker(first) {
+            names.find(|name| !is_empty_marker(name)).unwrap_or(first)
+        } else {
+            first
+        }
     }
 
     /// Its text: paragraphs parted by blank lines, single line breaks as they stand.
     #[must_use]
     pub fn description(self) -> &'a str {
-        self.entry.body.of(&self.catalogue.text)
+        let mut bodies = self.parts_in_order().map(|part| self.catalogue.segment_of(part).text(part.body));
+        bodies.find(|body| !body.is_empty()).unwrap_or_default()
     }
 
-    /// Its fields in source order. Fields about contact persons are left out unless personal data is shown.
+    /// Its fields in source order; of what several sources say, what the first one says. Fields about contact
+    /// persons are left out unless personal data is shown.
     pub fn fields(self) -> impl Iterator<Item = Field<'a>> {
-        self.entries().filter(move |entry| self.may_show(entry)).map(move |entry| self.field_of(entry))
+        let several = self.has_several_parts();
+        let counting = self.shown_entries().filter(move |said| !several || self.counts(*said));
+        counting.map(Said::field)
+    }
+
+    /// What its sources say of the field beside the value that counts, in other words or not.
+    pub fn also_said(self, field: Field<'a>) -> impl Iterator<Item = Field<'a>> {
+        let kind = field.kind;
+        let (label, source) = (field.label, field.source);
+        let is_same = move |other: &Field<'_>| {
+            other.source != source
+                && !is_empty_marker(other.value)
+                && if kind.is_some() { other.kind == kind } else { other.label == label }
+        };
+        let several = self.has_several_parts();
+        let said = self.shown_entries().filter(move |said| several && !self.counts(*said));
+        said.map(Said::field).filter(is_same)
+    }
+
+    /// The descriptions that its sources give, each with its place, the one that counts first.
+    pub fn descriptions(self) -> impl Iterator<Item = (&'a str, Place)> {
+        let body = move |part: &'a Part| {
+            let place = Place { source: part.source, line: part.line, column: 1 };
+            (self.catalogue.segment_of(part).text(part.body), place)
+        };
+        self.parts_in_order().map(body).filter(|(body, _)| !body.is_empty())
     }
 
     /// How many fields are hidden because they speak of contact persons.
     #[must_use]
     pub fn hidden_fields(self) -> usize {
-        self.entries().filter(|entry| !self.may_show(entry)).count()
+        self.entries().filter(|said| !self.may_show(*said)).count()
     }
 
     /// The fields of one kind that have a value.
@@ -187,53 +221,128 @@ impl<'a> Record<'a> {
 
     /// Where it stands: the sources in the order in which they count, with the line of its first words.
     pub fn places(self) -> impl Iterator<Item = Place> {
-        self.extents().iter().map(|extent| Place { source: extent.source, line: extent.line, column: 1 })
+        self.parts_in_order().map(|part| Place { source: part.source, line: part.line, column: 1 })
     }
 
     /// The record as it stands in one of its sources, as far as it may be shown.
     #[must_use]
     pub fn source_text(self, source: SourceId) -> Option<String> {
-        let extent = self.extents().iter().find(|extent| extent.source == source)?;
-        Some(self.catalogue.visible(extent.text))
+        let part = self.parts_in_order().find(|part| part.source == source)?;
+        Some(self.catalogue.segment_of(part).visible(part.text))
     }
 
     /// Where the value of one of its fields begins; where the label stands if there is no value. The line alone for
     /// a value that had to be unescaped, which stands behind the text of its source.
     #[must_use]
     pub fn place_of(self, field: &Field<'_>) -> Place {
-        let text = &self.catalogue.text;
-        let offset = (field.value.as_ptr() as usize).wrapping_sub(text.as_ptr() as usize);
-        let source = self.catalogue.sources[field.source.0 as usize].text;
-        if offset > source.end as usize {
-            return Place { source: field.source, line: field.line, column: 0 };
-        }
-        let own = text.get(source.start as usize..).unwrap_or_default();
-        let column = column_of(own, offset.saturating_sub(source.start as usize));
-        Place { source: field.source, line: field.line, column }
+        let column = self.parts_in_order().find_map(|part| self.column_in(part, field.value));
+        Place { source: field.source, line: field.line, column: column.unwrap_or(0) }
     }
 
-    fn extents(self) -> &'a [super::catalogue::Extent] {
-        let range = &self.entry.extents;
-        self.catalogue.extents.get(range.start as usize..range.end as usize).unwrap_or_default()
+    /// The column of a text that lies in the piece of a part; `None` if it lies elsewhere.
+    fn column_in(self, part: &Part, value: &str) -> Option<u32> {
+        let text = self.catalogue.segment_of(part).text.as_str();
+        let offset = (value.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+        let piece = self.catalogue.piece_of(part)?.text;
+        let own = offset.checked_sub(piece.start as usize)?;
+        (offset <= piece.end as usize)
+            .then(|| column_of(text.get(piece.start as usize..).unwrap_or_default(), own))
     }
 
-    fn entries(self) -> impl Iterator<Item = &'a FieldEntry> {
-        let range = &self.entry.fields;
-        self.catalogue.fields.get(range.start as usize..range.end as usize).unwrap_or_default().iter()
+    pub(super) fn parts_in_order(self) -> impl Iterator<Item = &'a Part> + Clone {
+        self.catalogue.parts_from(self.entry.part)
     }
 
-    fn may_show(self, entry: &FieldEntry) -> bool {
-        self.catalogue.privacy == Privacy::Shown || !self.catalogue.labels[entry.label as usize].personal
+    fn head(self) -> Option<&'a Part> {
+        self.catalogue.parts.get(self.entry.part as usize)
     }
 
-    fn field_of(self, entry: &FieldEntry) -> Field<'a> {
-        let label = &self.catalogue.labels[entry.label as usize];
+    fn has_several_parts(self) -> bool {
+        self.head().is_some_and(|head| head.next != NO_PART)
+    }
+
+    fn entries(self) -> Entries<'a> {
+        Entries { catalogue: self.catalogue, next: self.entry.part, ordinal: 0, at: None }
+    }
+
+    fn shown_entries(self) -> impl Iterator<Item = Said<'a>> {
+        self.entries().filter(move |said| self.may_show(*said))
+    }
+
+    fn may_show(self, said: Said<'_>) -> bool {
+        self.catalogue.privacy == Privacy::Shown || said.label().is_some_and(|label| !label.personal)
+    }
+
+    /// Whether what a source says of a field counts: no source before it has said anything of that field. Nothing
+    /// is said by an empty value, unless nobody says more.
+    fn counts(self, said: Said<'a>) -> bool {
+        let Some(label) = said.label() else { return true };
+        let is_empty = is_empty_marker(said.value());
+        !self.entries().any(|other| {
+            other.ordinal != said.ordinal
+                && other.label().is_some_and(|other| other.is_same(label))
+                && if is_empty_marker(other.value()) {
+                    is_empty && other.ordinal < said.ordinal
+                } else {
+                    is_empty || other.ordinal < said.ordinal
+                }
+        })
+    }
+}
+
+/// A field, and which of a record's parts has it.
+#[derive(Clone, Copy)]
+struct Said<'a> {
+    ordinal: usize,
+    part: &'a Part,
+    segment: &'a Segment,
+    entry: &'a FieldEntry,
+}
+
+impl<'a> Said<'a> {
+    fn label(self) -> Option<&'a Label> {
+        self.segment.label(self.entry)
+    }
+
+    fn value(self) -> &'a str {
+        self.segment.text(self.entry.value)
+    }
+
+    fn field(self) -> Field<'a> {
+        let label = self.label();
         Field {
-            label: &label.text,
-            kind: label.kind,
-            value: entry.value.of(&self.catalogue.text),
-            source: entry.source,
-            line: entry.line,
+            label: label.map_or("", |label| &*label.text),
+            kind: label.and_then(|label| label.kind),
+            value: self.value(),
+            source: self.part.source,
+            line: self.part.line.saturating_add(u32::from(self.entry.line)),
+        }
+    }
+}
+
+/// The fields of all parts of a record; written out because thirty million of them are gone through.
+struct Entries<'a> {
+    catalogue: &'a Catalogue,
+    next: u32,
+    ordinal: usize,
+    at: Option<(&'a Part, &'a Segment, std::slice::Iter<'a, FieldEntry>)>,
+}
+
+impl<'a> Iterator for Entries<'a> {
+    type Item = Said<'a>;
+
+    fn next(&mut self) -> Option<Said<'a>> {
+        loop {
+            if let Some((part, segment, entries)) = &mut self.at
+                && let Some(entry) = entries.next()
+            {
+                return Some(Said { ordinal: self.ordinal, part, segment, entry });
+            }
+            let part = self.catalogue.parts.get(self.next as usize)?;
+            let segment = self.catalogue.segment_of(part);
+            self.ordinal += usize::from(self.at.is_some());
+            self.next = part.next;
+            self.at = Some((part, segment, segment.fields(&part.fields).iter()));
         }
     }
 }

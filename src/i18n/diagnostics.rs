@@ -5,6 +5,7 @@ use crate::domain::diagnostic::{Code, Diagnostic};
 
 /// What is odd, as a sentence without its full stop.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "a table: one entry a code")]
 pub fn explain(diagnostic: &Diagnostic, lang: Lang) -> String {
     let subject = diagnostic.subject.as_str();
     let other = diagnostic.other.as_deref().unwrap_or_default();
@@ -13,9 +14,14 @@ pub fn explain(diagnostic: &Diagnostic, lang: Lang) -> String {
         Code::Unreadable => (sv(format!("kan inte läsas: {subject}")), format!("cannot be read: {subject}")),
         Code::NotText => ("är ingen textfil".into(), "is no text file".into()),
         Code::NoRecord => ("innehåller ingen projektpost".into(), "holds no project record".into()),
-        Code::TooMuchText => {
-            ("ryms inte: mer än 4 GiB text".into(), "does not fit: more than 4 GiB of text".into())
-        }
+        Code::LongLine => (
+            "raden tar inte slut inom 256 MB och hoppas över".into(),
+            "the line does not end within 256 MB and is passed over".into(),
+        ),
+        Code::TooMuchText => (
+            "ryms inte: mer än 4 GiB i ett stycke".into(),
+            "does not fit: more than 4 GiB in one piece".into(),
+        ),
         Code::HiddenFile => ("dold fil, hoppas över".into(), "hidden, passed over".into()),
         Code::LinkLoop => {
             (format!("länken leder tillbaka till {subject}"), format!("the link leads back to {subject}"))

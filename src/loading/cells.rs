@@ -30,6 +30,25 @@ pub(super) struct RowPlace {
     pub(super) extent: Range<usize>,
     /// The line on which it begins, from 1.
     pub(super) line: u32,
+    /// Whether a quotation mark was looked for in vain up to the end of the text: with more text it may be another row.
+    pub(super) is_open: bool,
+}
+
+/// How far the ends of cells quoted once and twice have been looked for in vain, in bytes of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Looked {
+    once: usize,
+    twice: usize,
+}
+
+impl Looked {
+    /// Nowhere yet.
+    pub(super) const NOWHERE: Self = Self { once: 0, twice: 0 };
+
+    /// The same for the text from a byte on.
+    pub(super) const fn behind(self, at: usize) -> Self {
+        Self { once: self.once.saturating_sub(at), twice: self.twice.saturating_sub(at) }
+    }
 }
 
 /// A text and how far it has been cut. Its lines end in `\n`.
@@ -42,11 +61,43 @@ pub(super) struct Scanner<'a> {
     no_end_before: usize,
     /// The same for cells quoted twice.
     no_double_end_before: usize,
+    /// Whether something was looked for up to the end of the text.
+    reached_end: bool,
 }
 
 impl<'a> Scanner<'a> {
     pub(super) fn new(text: &'a str, delimiter: u8) -> Self {
-        Self { text, delimiter, at: 0, line: 1, no_end_before: 0, no_double_end_before: 0 }
+        Self {
+            text,
+            delimiter,
+            at: 0,
+            line: 1,
+            no_end_before: 0,
+            no_double_end_before: 0,
+            reached_end: false,
+        }
+    }
+
+    /// How far the ends of cells have been looked for in vain.
+    pub(super) const fn looked(&self) -> Looked {
+        Looked { once: self.no_end_before, twice: self.no_double_end_before }
+    }
+
+    /// The same, with what is known from a text that the beginning of this one has been cut from.
+    pub(super) fn having_looked(mut self, looked: Looked) -> Self {
+        (self.no_end_before, self.no_double_end_before) = (looked.once, looked.twice);
+        self
+    }
+
+    /// Where the next row begins at the earliest: the byte, and its line.
+    pub(super) fn place(&self) -> (usize, u32) {
+        (self.at.min(self.text.len()), self.line)
+    }
+
+    /// The same text, to be cut from a byte on that is in this line.
+    pub(super) fn from(mut self, (at, line): (usize, u32)) -> Self {
+        (self.at, self.line) = (at, line);
+        self
     }
 
     /// The cells of the next row that is not blank; `None` at the end.
@@ -68,7 +119,7 @@ impl<'a> Scanner<'a> {
         let extent = start..self.at;
         self.at += 1;
         self.line = self.line.saturating_add(1);
-        Some(RowPlace { extent, line })
+        Some(RowPlace { extent, line, is_open: self.reached_end })
     }
 
     fn byte(&self, at: usize) -> Option<u8> {
@@ -124,6 +175,7 @@ impl<'a> Scanner<'a> {
             at = quote + 1 + usize::from(is_pair);
         }
         self.no_double_end_before = limit;
+        self.reached_end |= limit == self.text.len();
         None
     }
 
@@ -153,6 +205,7 @@ impl<'a> Scanner<'a> {
             at = quote + 1;
         }
         self.no_end_before = limit;
+        self.reached_end |= limit == self.text.len();
         None
     }
 

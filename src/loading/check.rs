@@ -1,5 +1,8 @@
 //! What is odd about the values of loaded records, field by field and against each other.
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use crate::domain::amount::read_amount;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::codes::CodeKind;
@@ -10,18 +13,43 @@ use crate::domain::organisation_number::read_organisation_number;
 use crate::domain::percent::read_percent;
 use crate::domain::record::{Field, Record};
 use crate::domain::schema::{FieldKind, ValueType};
+use crate::domain::unite::conflicts;
 use crate::domain::value::{ValueProblem, is_empty_marker};
 use crate::domain::yes_no::read_yes_no;
 
-/// Adds what is odd about the values of all records.
+/// Adds what is odd about the values of all records, in their order.
 pub fn values(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) {
-    for record in catalogue.records() {
-        for field in record.fields().filter(|field| !is_empty_marker(field.value)) {
-            value(catalogue, record, &field, diagnostics);
-        }
-        end_after_start(record, diagnostics);
-        region_and_nuts(catalogue, record, diagnostics);
+    let threads =
+        thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get).min(super::MOST_THREADS);
+    let records = catalogue.records();
+    let share = records.len().div_ceil(threads).max(LEAST_SHARE);
+    let some = |from: usize| {
+        let mut found = Vec::new();
+        catalogue.records().skip(from).take(share).for_each(|record| check(catalogue, record, &mut found));
+        found
+    };
+    let found: Vec<Vec<Diagnostic>> = thread::scope(|scope| {
+        let starts = (share..records.len()).step_by(share);
+        let others: Vec<_> = starts.map(|from| scope.spawn(move || some(from))).collect();
+        let own = some(0);
+        let others =
+            others.into_iter().map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        std::iter::once(own).chain(others).collect()
+    });
+    diagnostics.extend(found.into_iter().flatten());
+}
+
+/// Fewer records than this are not worth a thread of their own.
+const LEAST_SHARE: usize = 1_000;
+
+/// Adds what is odd about the values of a record.
+fn check(catalogue: &Catalogue, record: Record<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    conflicts(record, diagnostics);
+    for field in record.fields().filter(|field| !is_empty_marker(field.value)) {
+        value(catalogue, record, &field, diagnostics);
     }
+    end_after_start(record, diagnostics);
+    region_and_nuts(catalogue, record, diagnostics);
 }
 
 fn value(catalogue: &Catalogue, record: Record<'_>, field: &Field<'_>, diagnostics: &mut Vec<Diagnostic>) {

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::cells::{Cell, RowPlace, Scanner};
+use super::cells::{Cell, Looked, RowPlace, Scanner};
 use super::form::{Layout, is_swedish};
 use super::sink::Sink;
 use crate::domain::amount::AmountForm;
@@ -14,32 +14,109 @@ use crate::domain::diagnostic::Code;
 use crate::domain::schema::FieldKind;
 use crate::domain::span::column_of;
 
+/// What the row of headings says, and what stands above it.
+#[derive(Clone, Debug)]
+pub(super) struct Header {
+    delimiter: u8,
+    names: Vec<String>,
+    /// Whether all rows end in this sign, which is no part of the last value: some lists end rows as they part cells.
+    end_sign: Option<char>,
+    amounts: AmountForm,
+    /// Where the rows above it begin, and how many there are.
+    above: Option<(u32, usize)>,
+    /// The byte and the line at which the rows begin.
+    end: (usize, u32),
+}
+
+impl Header {
+    /// Reads the headings of a list; `None` where there is no such row.
+    pub(super) fn read(text: &str, layout: Layout) -> Option<Self> {
+        let mut scanner = Scanner::new(text, layout.delimiter);
+        let mut cells = Vec::new();
+        let mut first = None;
+        for _ in 0..layout.header {
+            first.get_or_insert(scanner.row(&mut cells)?.line);
+        }
+        scanner.row(&mut cells)?;
+        let content = |cell: &Cell| {
+            let content = text.get(cell.content.clone()).unwrap_or_default();
+            let words: Vec<&str> = content.split_whitespace().collect();
+            let name = words.join(" ");
+            if cell.is_doubled { name.replace("\"\"", "\"") } else { name }
+        };
+        let mut names: Vec<String> = cells.iter().map(content).collect();
+        let width = names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
+        names.truncate(width);
+        let end_sign =
+            names.last().and_then(|name| name.chars().last()).filter(|sign| matches!(sign, ';' | ','));
+        if let Some(last) = names.last_mut() {
+            last.truncate(last.trim_end_matches([';', ',']).len());
+        }
+        let amounts =
+            if names.iter().any(|name| is_swedish(name)) { AmountForm::Swedish } else { AmountForm::Unknown };
+        let above = first.map(|line| (line, layout.header));
+        Some(Self { delimiter: layout.delimiter, names, end_sign, amounts, above, end: scanner.place() })
+    }
+
+    /// Whether a row begins with this text, as far as its number of cells tells.
+    pub(super) fn fits_row(&self, text: &str) -> bool {
+        let mut cells = Vec::new();
+        let row = Scanner::new(text, self.delimiter).row(&mut cells);
+        row.is_some_and(|row| !row.is_open && row.extent.end < text.len()) && cells.len() == self.names.len()
+    }
+}
+
+/// Which part of a list a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Extent {
+    /// The headings, and what is above them, are in it.
+    pub(super) from_start: bool,
+    /// Nothing comes after it.
+    pub(super) to_end: bool,
+    /// What is known of its cells from reading the part before.
+    pub(super) looked: Looked,
+}
+
+impl Extent {
+    /// All of a list.
+    pub(super) const WHOLE: Self = Self { from_start: true, to_end: true, looked: Looked::NOWHERE };
+}
+
+/// A row that may go on behind the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct OpenRow {
+    /// The byte at which it begins.
+    pub(super) at: usize,
+    pub(super) looked: Looked,
+}
+
+/// Reads a part of a list. What may go on behind the text is left alone: where that begins is returned.
+pub(super) fn read(text: &str, header: &Header, extent: Extent, sink: &mut Sink<'_>) -> Option<OpenRow> {
+    let mut scanner = Scanner::new(text, header.delimiter).having_looked(extent.looked);
+    if extent.from_start {
+        scanner = scanner.from(header.end);
+        if let Some((line, rows)) = header.above {
+            sink.report(Code::BeforeHeader, (line, 0), rows.to_string(), None);
+        }
+    }
+    let mut cells = Vec::new();
+    let mut reader = Reader::new(text, header, sink);
+    loop {
+        let looked = scanner.looked();
+        let Some(place) = scanner.row(&mut cells) else { return None };
+        if place.is_open && !extent.to_end {
+            let at = place.extent.start;
+            return Some(OpenRow { at, looked: looked.behind(at) });
+        }
+        reader.row(&place, &cells);
+    }
+}
+
 /// One column.
 struct Column {
     label: LabelId,
     name: String,
     is_summary: bool,
-}
-
-/// Reads a list; the rows above its headings are passed over.
-pub(super) fn read(text: &str, layout: Layout, sink: &mut Sink<'_>) {
-    let mut scanner = Scanner::new(text, layout.delimiter);
-    let mut cells = Vec::new();
-    let mut first = None;
-    for _ in 0..layout.header {
-        let Some(row) = scanner.row(&mut cells) else { return };
-        first.get_or_insert(row.line);
-    }
-    if let Some(line) = first {
-        sink.report(Code::BeforeHeader, (line, 0), layout.header.to_string(), None);
-    }
-    if scanner.row(&mut cells).is_none() {
-        return;
-    }
-    let mut reader = Reader::new(text, &cells, sink);
-    while let Some(place) = scanner.row(&mut cells) {
-        reader.row(&place, &cells);
-    }
 }
 
 struct Reader<'a, 'b> {
@@ -48,34 +125,19 @@ struct Reader<'a, 'b> {
     columns: Vec<Column>,
     /// How many columns have a heading, those before the last one that has counted.
     width: usize,
-    /// Whether all rows end in this sign, which is no part of the last value: some lists end rows as they part cells.
     end_sign: Option<char>,
     /// The row at hand, kept for its room.
     row: RawRow,
 }
 
 impl<'a, 'b> Reader<'a, 'b> {
-    fn new(text: &'a str, headings: &[Cell], sink: &'a mut Sink<'b>) -> Self {
-        let content = |cell: &Cell| {
-            let content = text.get(cell.content.clone()).unwrap_or_default();
-            let words: Vec<&str> = content.split_whitespace().collect();
-            let name = words.join(" ");
-            if cell.is_doubled { name.replace("\"\"", "\"") } else { name }
-        };
-        let mut names: Vec<String> = headings.iter().map(content).collect();
-        let width = names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
-        names.truncate(width);
-        let end_sign =
-            names.last().and_then(|name| name.chars().last()).filter(|sign| matches!(sign, ';' | ','));
-        if let Some(last) = names.last_mut() {
-            last.truncate(last.trim_end_matches([';', ',']).len());
-        }
-        let form =
-            if names.iter().any(|name| is_swedish(name)) { AmountForm::Swedish } else { AmountForm::Unknown };
-        sink.collector.read_amounts_as(sink.source(), form);
+    fn new(text: &'a str, header: &Header, sink: &'a mut Sink<'b>) -> Self {
+        sink.collector.read_amounts_as(sink.source(), header.amounts);
+        let width = header.names.len();
+        let end_sign = header.end_sign;
         let mut reader = Self { text, sink, columns: Vec::new(), width, end_sign, row: RawRow::default() };
-        for name in names {
-            reader.add_column(name);
+        for name in &header.names {
+            reader.add_column(name.clone());
         }
         reader
     }

@@ -2,7 +2,7 @@
 //!
 //! What comes out is what all later places count in: lines and columns of this text.
 
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::domain::catalogue::Privacy;
@@ -41,15 +41,73 @@ pub struct Oddity {
 #[error("not a text")]
 pub struct NotText;
 
+/// How bytes are to be read.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Choice {
+    /// UTF-32 with a byte order mark, which is left out: how its numbers are written.
+    Utf32(fn([u8; 4]) -> u32),
+    /// By this encoding.
+    As(&'static Encoding),
+    /// By the encoding that old files have, since they are in no other; it is told of.
+    Legacy,
+}
+
+impl Choice {
+    /// The encoding, where a line end is one byte and every such byte a line end: texts in it can be cut.
+    pub(super) fn cuttable(self) -> Option<&'static Encoding> {
+        let encoding = match self {
+            Self::Utf32(_) => None,
+            Self::As(encoding) => Some(encoding),
+            Self::Legacy => Some(WINDOWS_1252),
+        };
+        encoding.filter(|encoding| {
+            encoding.is_ascii_compatible() && encoding.is_single_byte() || *encoding == UTF_8
+        })
+    }
+}
+
+/// Tells how bytes are to be read by the first of them. Without a forced encoding: a byte order mark counts, else UTF-8
+/// if the first MB is that, else Windows-1252. The bytes may be the first ones of more.
+pub(super) fn choose(
+    bytes: &[u8],
+    forced: Option<&'static Encoding>,
+    are_all: bool,
+) -> Result<Choice, NotText> {
+    match bytes {
+        // Before UTF-16, whose mark this one begins with.
+        [0xff, 0xfe, 0, 0, ..] => return Ok(Choice::Utf32(u32::from_le_bytes)),
+        [0, 0, 0xfe, 0xff, ..] => return Ok(Choice::Utf32(u32::from_be_bytes)),
+        [0xff, 0xfe, ..] => return Ok(Choice::As(UTF_16LE)),
+        [0xfe, 0xff, ..] => return Ok(Choice::As(UTF_16BE)),
+        [0xef, 0xbb, 0xbf, ..] => return Ok(Choice::As(UTF_8)),
+        _ => {}
+    }
+    match forced {
+        Some(encoding) => Ok(Choice::As(encoding)),
+        None if is_binary(bytes.get(..BINARY_WITHIN).unwrap_or(bytes)) => Err(NotText),
+        None if looks_like_utf_8(bytes, are_all) => Ok(Choice::As(UTF_8)),
+        None => Ok(Choice::Legacy),
+    }
+}
+
 /// Decodes a file's bytes. Without a forced encoding: a byte order mark counts, else UTF-8 if the first MB is
 /// that, else Windows-1252.
 ///
 /// # Errors
 /// When the bytes are no text.
-pub fn decode(bytes: &[u8], forced: Option<&'static Encoding>, privacy: Privacy) -> Result<Decoded, NotText> {
+pub fn decode(
+    bytes: Vec<u8>,
+    forced: Option<&'static Encoding>,
+    privacy: Privacy,
+) -> Result<Decoded, NotText> {
+    let choice = choose(&bytes, forced, true)?;
+    Ok(decode_as(bytes, choice, privacy))
+}
+
+/// Decodes bytes of which it is known how they are to be read.
+pub(super) fn decode_as(bytes: Vec<u8>, choice: Choice, privacy: Privacy) -> Decoded {
     let mut oddities = Vec::new();
-    let text = characters(bytes, forced, &mut oddities)?;
-    let text = with_plain_line_ends(text);
+    let text = with_plain_line_ends(characters(bytes, choice, &mut oddities));
     let harmless = is_harmless(&text);
     let text = if harmless { text } else { without_invisible(text, &mut oddities) };
     let text = composed(text);
@@ -73,38 +131,32 @@ pub fn decode(bytes: &[u8], forced: Option<&'static Encoding>, privacy: Privacy)
         }
         None => text,
     };
-    Ok(Decoded { text, oddities })
+    Decoded { text, oddities }
 }
 
-/// The bytes as characters, by the encoding that they turn out to have.
-fn characters(
-    bytes: &[u8],
-    forced: Option<&'static Encoding>,
-    oddities: &mut Vec<Oddity>,
-) -> Result<String, NotText> {
-    let marked = match bytes {
-        // Before UTF-16, whose mark this one begins with.
-        [0xff, 0xfe, 0, 0, rest @ ..] => return Ok(utf_32(rest, u32::from_le_bytes, oddities)),
-        [0, 0, 0xfe, 0xff, rest @ ..] => return Ok(utf_32(rest, u32::from_be_bytes, oddities)),
-        [0xff, 0xfe, ..] => Some(UTF_16LE),
-        [0xfe, 0xff, ..] => Some(UTF_16BE),
-        [0xef, 0xbb, 0xbf, ..] => Some(encoding_rs::UTF_8),
-        _ => forced,
-    };
-    let encoding = match marked {
-        Some(encoding) => encoding,
-        None if is_binary(bytes.get(..BINARY_WITHIN).unwrap_or(bytes)) => return Err(NotText),
-        None if looks_like_utf_8(bytes) => encoding_rs::UTF_8,
-        None => {
+/// The bytes as characters; those of UTF-8 become the text as they are.
+fn characters(bytes: Vec<u8>, choice: Choice, oddities: &mut Vec<Oddity>) -> String {
+    let encoding = match choice {
+        Choice::Utf32(number) => return utf_32(bytes.get(4..).unwrap_or_default(), number, oddities),
+        Choice::As(encoding) => encoding,
+        Choice::Legacy => {
             oddities.push(Oddity { code: Code::LegacyEncoding, at: None, count: 1 });
             WINDOWS_1252
         }
     };
-    let (text, had_errors) = encoding.decode_with_bom_removal(bytes);
+    let bytes = if encoding == UTF_8 && !bytes.starts_with(b"\xef\xbb\xbf") {
+        match String::from_utf8(bytes) {
+            Ok(text) => return text,
+            Err(error) => error.into_bytes(),
+        }
+    } else {
+        bytes
+    };
+    let (text, had_errors) = encoding.decode_with_bom_removal(&bytes);
     if had_errors {
         oddities.push(Oddity { code: Code::InvalidBytes, at: None, count: 1 });
     }
-    Ok(text.into_owned())
+    text.into_owned()
 }
 
 /// Zero bytes make a binary file, unless it is plainly a text with a few of them: those are control characters.
@@ -115,10 +167,10 @@ fn is_binary(bytes: &[u8]) -> bool {
 }
 
 /// Whether the deciding part is UTF-8; a character that it cuts in two is none against it.
-fn looks_like_utf_8(bytes: &[u8]) -> bool {
+fn looks_like_utf_8(bytes: &[u8], are_all: bool) -> bool {
     match std::str::from_utf8(bytes.get(..DECIDING).unwrap_or(bytes)) {
         Ok(_) => true,
-        Err(error) => error.error_len().is_none() && bytes.len() > DECIDING,
+        Err(error) => error.error_len().is_none() && (bytes.len() > DECIDING || !are_all),
     }
 }
 
@@ -147,7 +199,14 @@ fn with_plain_line_ends(text: String) -> String {
     if memchr::memchr(b'\r', text.as_bytes()).is_none() {
         return text;
     }
-    text.replace("\r\n", "\n").replace('\r', "\n")
+    let mut plain = String::with_capacity(text.len());
+    let mut lines = text.split('\r');
+    plain.extend(lines.next());
+    for line in lines {
+        plain.push('\n');
+        plain.push_str(line.strip_prefix('\n').unwrap_or(line));
+    }
+    plain
 }
 
 /// Characters that nobody sees and that make equal words differ.
@@ -227,7 +286,7 @@ mod tests {
     use rstest::rstest;
 
     fn read(bytes: &[u8]) -> Decoded {
-        decode(bytes, None, Privacy::Protected).expect("a text")
+        decode(bytes.to_vec(), None, Privacy::Protected).expect("a text")
     }
 
     #[rstest]
@@ -268,8 +327,8 @@ mod tests {
 
     #[test]
     fn zero_bytes_make_a_binary_unless_the_encoding_is_given() {
-        assert_eq!(decode(b"PK\x03\x04\0\0", None, Privacy::Protected), Err(NotText));
-        assert!(decode(b"a\0b", Some(WINDOWS_1252), Privacy::Protected).is_ok());
+        assert_eq!(decode(b"PK\x03\x04\0\0".to_vec(), None, Privacy::Protected), Err(NotText));
+        assert!(decode(b"a\0b".to_vec(), Some(WINDOWS_1252), Privacy::Protected).is_ok());
         let text = ["Text med ett nolltecken \0 ".to_owned(), "och mycket text. ".repeat(20)].concat();
         let codes: Vec<Code> = read(text.as_bytes()).oddities.iter().map(|oddity| oddity.code).collect();
         assert_eq!(codes, [Code::ControlCharacters]);
@@ -278,14 +337,14 @@ mod tests {
     #[test]
     fn other_encodings_can_be_forced() {
         let polish = Encoding::for_label(b"windows-1250");
-        let decoded = decode(b"\xa3\xf3d\x9f", polish, Privacy::Protected).expect("a text");
+        let decoded = decode(b"\xa3\xf3d\x9f".to_vec(), polish, Privacy::Protected).expect("a text");
         assert_eq!(decoded.text, "Łódź");
     }
 
     proptest! {
         #[test]
         fn any_bytes_decode_without_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            if let Ok(decoded) = decode(&bytes, None, Privacy::Protected) {
+            if let Ok(decoded) = decode(bytes, None, Privacy::Protected) {
                 for oddity in decoded.oddities {
                     prop_assert!(oddity.at.is_none_or(|at| decoded.text.is_char_boundary(at)));
                 }

@@ -10,7 +10,12 @@ use crate::domain::diagnostic::Code;
 #[derive(Debug, PartialEq, Eq)]
 pub enum Found {
     /// A file to read.
-    File(PathBuf),
+    File {
+        /// Where.
+        path: PathBuf,
+        /// How large it is said to be, in bytes.
+        size: u64,
+    },
     /// Something that cannot or should not be read.
     Problem {
         /// Where.
@@ -47,7 +52,8 @@ pub fn find(path: &Path) -> impl Iterator<Item = Found> {
             }
             // A fifo or a device may never end.
             return Some(if entry.file_type().is_file() {
-                Found::File(entry.into_path())
+                let size = entry.metadata().map_or(0, |metadata| metadata.len());
+                Found::File { path: entry.into_path(), size }
             } else {
                 Found::Problem {
                     path: entry.into_path(),
@@ -83,7 +89,7 @@ mod tests {
     fn names(path: &Path) -> Vec<(String, Option<Code>)> {
         find(path)
             .map(|found| match found {
-                Found::File(path) => (path, None),
+                Found::File { path, .. } => (path, None),
                 Found::Problem { path, code, .. } => (path, Some(code)),
             })
             .map(|(found, code)| {

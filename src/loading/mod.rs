@@ -7,6 +7,7 @@ mod cells;
 pub mod check;
 mod delimited;
 pub mod encoding;
+mod feed;
 pub mod files;
 mod form;
 mod html;
@@ -14,20 +15,26 @@ mod json;
 mod json_parts;
 mod sink;
 pub mod text_record;
+mod work;
 
-use std::io::Read;
+#[cfg(test)]
+mod pieces_tests;
+
+use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
 use encoding_rs::Encoding;
-use form::Form;
-use sink::Sink;
+use feed::{Extents, Feed};
+use work::{Done, Job, Worker};
 
-use crate::domain::catalogue::{Catalogue, Privacy, SourceId};
+use crate::domain::catalogue::{Catalogue, Privacy};
 use crate::domain::codes::Codes;
-use crate::domain::collect::Collector;
-use crate::domain::diagnostic::{Code, Diagnostic, Place, Severity};
-use crate::domain::span::column_of;
+use crate::domain::diagnostic::{Code, Diagnostic, Severity};
+use crate::domain::gather::Gathering;
 
 /// What to load.
 #[derive(Clone, Debug)]
@@ -79,119 +86,183 @@ impl Loaded {
     }
 }
 
+/// How far a load has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// How many records there are so far.
+    pub records: usize,
+    /// How much has been read, in bytes.
+    pub bytes: u64,
+    /// How much there is to read, in bytes; `None` as long as that is not known.
+    pub all_bytes: Option<u64>,
+}
+
+/// Is told how a load comes on, and can stop it.
+pub trait Observer {
+    /// Whether what has been loaded so far should be handed over. Asked after every step.
+    fn wants(&mut self, progress: Progress) -> bool;
+
+    /// Takes what has been loaded so far. Checks of values come when all is there.
+    fn take(&mut self, so_far: Loaded, progress: Progress);
+
+    /// Whether nobody waits for the records any more.
+    fn is_stopped(&self) -> bool;
+}
+
+/// Waits until all is there.
+struct Patient;
+
+impl Observer for Patient {
+    fn wants(&mut self, _: Progress) -> bool {
+        false
+    }
+
+    fn take(&mut self, _: Loaded, _: Progress) {}
+
+    fn is_stopped(&self) -> bool {
+        false
+    }
+}
+
 /// Loads everything that the plan names.
 #[must_use]
 pub fn load(plan: &Plan, codes: Arc<Codes>) -> Loaded {
-    let mut loader = Loader { collector: Collector::new(codes, plan.privacy), plan };
-    for input in &plan.inputs {
-        loader.input(input);
+    load_observed(plan, codes, &mut Patient)
+}
+
+/// Loads everything that the plan names, and tells of what is there while more comes in.
+///
+/// One thread walks through folders, one reads and cuts what is large, as many as the machine has read records; what
+/// they find is put together here, in order, so that the result does not depend on who was faster.
+#[must_use]
+pub fn load_observed(plan: &Plan, codes: Arc<Codes>, observer: &mut dyn Observer) -> Loaded {
+    let extents = Extents::default();
+    let threads = thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get).min(MOST_THREADS);
+    let worker = Worker { plan, codes: codes.clone() };
+    let stopped = AtomicBool::new(false);
+    let gathering = thread::scope(|scope| {
+        let (items, found) = channel();
+        scope.spawn(|| feed::walk(plan, &extents, &mut move |item| items.send(item).is_ok()));
+        let (jobs, next) = sync_channel(threads * 4);
+        let stop = &stopped;
+        scope.spawn(move || feed_jobs(plan, &found, &jobs, stop));
+        let next = Arc::new(Mutex::new(next));
+        let (done, results) = channel();
+        for _ in 0..threads {
+            let (next, done, worker) = (next.clone(), done.clone(), &worker);
+            scope.spawn(move || work_until_done(worker, &next, &done));
+        }
+        drop((next, done));
+        let merger =
+            Merger { worker: &worker, gathering: Gathering::new(codes, plan.privacy), rest: None, before: 0 };
+        merger.merge(&results, &extents, observer, &stopped)
+    });
+    let (catalogue, mut diagnostics) = gathering.finish();
+    if !stopped.load(Ordering::Relaxed) {
+        check::values(&catalogue, &mut diagnostics);
     }
-    let (catalogue, mut diagnostics) = loader.collector.finish();
-    check::values(&catalogue, &mut diagnostics);
     Loaded { catalogue: Arc::new(catalogue), diagnostics: diagnostics.into() }
 }
 
-struct Loader<'a> {
-    collector: Collector,
-    plan: &'a Plan,
+/// More threads than this only wait for each other.
+const MOST_THREADS: usize = 8;
+
+/// A job in its place among all, and how many bytes it has.
+type Numbered<T> = (usize, u64, T);
+
+fn feed_jobs(plan: &Plan, found: &Receiver<feed::Item>, jobs: &SyncSender<Numbered<Job>>, stop: &AtomicBool) {
+    let mut number = 0;
+    let mut send = |job, bytes| {
+        number += 1;
+        !stop.load(Ordering::Relaxed) && jobs.send((number - 1, bytes, job)).is_ok()
+    };
+    Feed::new(plan, feed::SIZES, &mut send).all(found);
 }
 
-impl Loader<'_> {
-    fn input(&mut self, input: &Input) {
-        match input {
-            Input::BuiltIn => {
-                for (name, text) in built_in::RECORDS {
-                    self.bytes(name, text.as_bytes().to_vec());
+fn work_until_done(
+    worker: &Worker<'_>,
+    next: &Mutex<Receiver<Numbered<Job>>>,
+    done: &Sender<Numbered<Vec<Done>>>,
+) {
+    loop {
+        let job = next.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok((number, bytes, job)) = job else { return };
+        if done.send((number, bytes, worker.work(job))).is_err() {
+            return;
+        }
+    }
+}
+
+/// Puts together what the workers have found.
+struct Merger<'a> {
+    worker: &'a Worker<'a>,
+    gathering: Gathering,
+    /// What the piece before has begun.
+    rest: Option<work::Open>,
+    /// How many records there were before the source whose pieces come in.
+    before: usize,
+}
+
+impl Merger<'_> {
+    fn merge(
+        mut self,
+        results: &Receiver<Numbered<Vec<Done>>>,
+        extents: &Extents,
+        observer: &mut dyn Observer,
+        stopped: &AtomicBool,
+    ) -> Gathering {
+        let mut early = BTreeMap::new();
+        let (mut next, mut bytes) = (0, 0);
+        for (number, size, done) in results {
+            early.insert(number, (size, done));
+            while let Some((size, done)) = early.remove(&next) {
+                next += 1;
+                bytes += size;
+                for done in done {
+                    self.add(done);
                 }
-            }
-            Input::StandardInput => {
-                let mut bytes = Vec::new();
-                match std::io::stdin().lock().read_to_end(&mut bytes) {
-                    Ok(_) => self.bytes("<stdin>", bytes),
-                    Err(error) => self.failed("<stdin>", Code::Unreadable, &error.to_string()),
+                let all =
+                    extents.is_whole.load(Ordering::Relaxed).then(|| extents.bytes.load(Ordering::Relaxed));
+                let progress = Progress { records: self.gathering.len(), bytes, all_bytes: all };
+                if observer.is_stopped() {
+                    // The threads end when nobody takes what they make.
+                    stopped.store(true, Ordering::Relaxed);
+                    return self.gathering;
                 }
-            }
-            Input::Path(path) => {
-                for found in files::find(path) {
-                    match found {
-                        files::Found::File(path) => self.file(&path),
-                        files::Found::Problem { path, code, reason } => {
-                            self.failed(&path.to_string_lossy(), code, &reason);
-                        }
-                    }
+                if observer.wants(progress) {
+                    let (catalogue, diagnostics) = self.gathering.so_far();
+                    let so_far = Loaded { catalogue: Arc::new(catalogue), diagnostics: diagnostics.into() };
+                    observer.take(so_far, progress);
                 }
             }
         }
+        self.gathering
     }
 
-    fn file(&mut self, path: &std::path::Path) {
-        let name = path.to_string_lossy();
-        match std::fs::read(path) {
-            Ok(bytes) => self.bytes(&name, bytes),
-            Err(error) => self.failed(&name, Code::Unreadable, &error.to_string()),
+    fn add(&mut self, done: Done) {
+        match done {
+            Done::Sources(batch) => self.gathering.add(batch),
+            Done::Failed { name, code, reason } => self.gathering.failed(&name, code, &reason),
+            Done::Broken { code, reason, lines } => self.gathering.broken(code, &reason, lines),
+            Done::Piece(piece) => self.piece(piece),
         }
     }
 
-    /// Notes that a source gave nothing.
-    fn failed(&mut self, name: &str, code: Code, reason: &str) {
-        let (source, _) = self.collector.add_source(name, "");
-        self.collector.report(Diagnostic::new(code, Place::whole(source), reason));
-    }
-
-    fn bytes(&mut self, name: &str, bytes: Vec<u8>) {
-        let decoded = encoding::decode(&bytes, self.plan.encoding, self.plan.privacy);
-        // Before the text is kept: a large file must not be there three times.
-        drop(bytes);
-        let Ok(decoded) = decoded else {
-            return self.failed(name, Code::NotText, "");
+    fn piece(&mut self, piece: work::Piece) {
+        let piece = match self.rest.take() {
+            Some(rest) => self.worker.again(rest, piece),
+            None => piece,
         };
-        let (source, fits) = self.collector.add_source(name, &decoded.text);
-        if fits.is_err() {
-            return self.collector.report(Diagnostic::new(Code::TooMuchText, Place::whole(source), name));
+        let work::Piece { batch, extent, open, .. } = piece;
+        if extent.from_start {
+            self.before = self.gathering.len();
+            self.gathering.add(batch);
+        } else {
+            self.gathering.go_on(batch);
         }
-        for oddity in &decoded.oddities {
-            let place = oddity.at.map_or(Place::whole(source), |at| place_in(source, &decoded.text, at));
-            let times = if oddity.count > 1 { oddity.count.to_string() } else { String::new() };
-            self.collector.report(Diagnostic::new(oddity.code, place, times));
+        self.rest = open;
+        if extent.to_end && self.gathering.len() == self.before {
+            self.gathering.report_newest(Code::NoRecord, "");
         }
-        if self.records(source, &decoded.text) == 0 {
-            self.collector.report(Diagnostic::new(Code::NoRecord, Place::whole(source), ""));
-        }
-    }
-
-    /// Adds the records of a text, whatever its form, and says how many there are.
-    fn records(&mut self, source: SourceId, text: &str) -> usize {
-        let form = form::of(text, self.plan.delimiter);
-        let mut sink = Sink::new(&mut self.collector, source);
-        match form {
-            Form::TextRecord => return self.text_records(source, text),
-            Form::List(layout) => delimited::read(text, layout, &mut sink),
-            Form::Json => json::read(text, &mut sink),
-            Form::JsonLines => json::read_lines(text, &mut sink),
-        }
-        sink.records()
-    }
-
-    fn text_records(&mut self, source: SourceId, text: &str) -> usize {
-        let (records, findings) = text_record::read(text);
-        for finding in findings {
-            let place = Place { source, line: finding.line, column: finding.column };
-            self.collector.report(Diagnostic::new(finding.code, place, finding.subject));
-        }
-        for record in &records {
-            self.collector.add_record(source, record);
-        }
-        records.len()
-    }
-}
-
-/// The place of a byte in a text.
-fn place_in(source: SourceId, text: &str, at: usize) -> Place {
-    let before = text.get(..at).unwrap_or(text);
-    let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    Place {
-        source,
-        line: narrow(memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1),
-        column: column_of(text, at),
     }
 }

@@ -32,6 +32,16 @@ pub fn read(text: &str) -> (Vec<RawRecord>, Vec<Finding>) {
     (records, reader.findings)
 }
 
+/// Where the last record begins that surely begins one, in lines from 0: a title after a blank line. What stands before
+/// it can be read by itself, and it and what comes after it too.
+pub(super) fn last_start(text: &str) -> Option<usize> {
+    let reader = Reader { lines: Lines::of(text), findings: Vec::new() };
+    let is_start = |line: &usize| {
+        reader.lines.is_blank(line - 1) && reader.title_start(*line).is_some_and(|start| start.offset == 0)
+    };
+    (1..reader.lines.len()).rev().find(is_start)
+}
+
 /// A text cut into lines, with places in it.
 struct Lines<'a> {
     text: &'a str,

@@ -5,7 +5,9 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread;
 
 use crate::domain::catalogue::{Catalogue, Row};
 use crate::domain::record::Record;
@@ -55,32 +57,40 @@ impl Buffer {
         self.starts.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
 
+    /// Puts another buffer's records behind those of this one.
+    fn append(&mut self, other: &Self) {
+        let before = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        self.starts.extend(other.starts.iter().map(|start| start.saturating_add(before)));
+        self.text.push_str(&other.text);
+    }
+
     fn range(&self, slot: Slot) -> Range<usize> {
         let at = |slot: usize| self.starts.get(slot).map_or(self.text.len(), |start| *start as usize);
         at(slot)..at(slot + 1)
     }
 }
 
-/// The buffer of short texts stops growing here; names come first and are what matters.
-const MAX_BUFFER: usize = u32::MAX as usize - (1 << 20);
+/// The short texts that one thread lays out stop growing here; names come first and are what matters.
+const MAX_SHARE: usize = (u32::MAX as usize - (1 << 20)) / MOST_THREADS;
+
+/// More threads than this only wait for each other.
+const MOST_THREADS: usize = 8;
+
+/// Fewer records than this are not worth a thread of their own.
+const LEAST_SHARE: usize = 1_000;
 
 impl Index {
     /// Lays out a catalogue.
     #[must_use]
     pub fn build(catalogue: Arc<Catalogue>) -> Self {
-        let records: Vec<Record<'_>> = catalogue.records().collect();
-        let mut rows: Vec<Row> = records.iter().map(|record| record.row()).collect();
-        rows.sort_by_key(|row| records.get(row.index()).map(|record| (is_key(record.id()), record.id())));
+        let rows = in_order_of_ids(&catalogue);
         let mut slots = vec![0; rows.len()];
         for (slot, row) in rows.iter().enumerate() {
             slots[row.index()] = u32::try_from(slot).unwrap_or(u32::MAX);
         }
-        let mut layout = Layout::default();
-        for record in rows.iter().filter_map(|row| records.get(row.index())) {
-            layout.add(*record, &catalogue);
-        }
-        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get).min(8);
-        drop(records);
+        let threads =
+            thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get).min(MOST_THREADS);
+        let layout = Layout::of(&catalogue, &rows, threads);
         Self {
             catalogue,
             rows,
@@ -192,6 +202,14 @@ impl Index {
     }
 }
 
+/// The rows in the order of their ids.
+fn in_order_of_ids(catalogue: &Catalogue) -> Vec<Row> {
+    let mut rows: Vec<(bool, &str, Row)> =
+        catalogue.records().map(|record| (is_key(record.id()), record.id(), record.row())).collect();
+    rows.sort_unstable();
+    rows.into_iter().map(|(_, _, row)| row).collect()
+}
+
 /// Records without a diarienummer stand last: their keys say nothing.
 fn is_key(id: &str) -> bool {
     id.starts_with('~')
@@ -209,6 +227,39 @@ struct Layout {
 }
 
 impl Layout {
+    /// The layout of records in this order. Several threads take a share each.
+    fn of(catalogue: &Catalogue, rows: &[Row], threads: usize) -> Self {
+        let some = |rows: &[Row]| {
+            let mut layout = Self::default();
+            let records = rows.iter().filter_map(|row| catalogue.record(*row));
+            records.for_each(|record| layout.add(record, catalogue));
+            layout
+        };
+        let share = rows.len().div_ceil(threads).max(LEAST_SHARE);
+        thread::scope(|scope| {
+            let mut shares = rows.chunks(share);
+            let first = shares.next().unwrap_or_default();
+            let others: Vec<_> = shares.map(|rows| scope.spawn(move || some(rows))).collect();
+            let others =
+                others.into_iter().map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            others.fold(some(first), Self::followed_by)
+        })
+    }
+
+    /// Two layouts, the other one's records behind those of this one.
+    fn followed_by(mut self, other: Self) -> Self {
+        let before = u32::try_from(self.short.text.len()).unwrap_or(u32::MAX);
+        self.particular
+            .extend(other.particular.into_iter().map(|(at, letter)| (at.saturating_add(before), letter)));
+        self.ids.append(&other.ids);
+        self.short.append(&other.short);
+        self.masks.extend(other.masks);
+        self.long_masks.extend(other.long_masks);
+        self.has_long_fields.extend(other.has_long_fields);
+        self.seen.merge(other.seen);
+        self
+    }
+
     fn add(&mut self, record: Record<'_>, catalogue: &Catalogue) {
         self.ids.start_record();
         self.ids.text.push_str(record.id());
@@ -227,7 +278,7 @@ impl Layout {
     }
 
     fn text(&mut self, text: &str) {
-        if self.short.text.len() + text.len() * 2 > MAX_BUFFER {
+        if self.short.text.len() + text.len() * 2 > MAX_SHARE {
             return;
         }
         for c in text.chars() {
@@ -263,6 +314,11 @@ impl Default for Seen {
 }
 
 impl Seen {
+    fn merge(&mut self, other: Self) {
+        self.common.iter_mut().zip(other.common).for_each(|(own, other)| *own |= other);
+        self.rare.extend(other.rare);
+    }
+
     /// Notes the characters of a text, and gives its letters.
     fn text(&mut self, text: &str) -> u64 {
         // ASCII first and byte by byte, as it is nearly all of the text.

@@ -25,7 +25,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("signal_hook", &["terminal"]),
     ("std::env", &["cli", "terminal"]),
     ("directories::", &["cli"]),
-    ("std::thread", &["session", "terminal", "search", "cli"]),
+    ("std::thread", &["session", "terminal", "loading", "search", "cli"]),
     ("std::fs", &["loading", "session", "cli", "terminal"]),
     ("std::time", &["terminal", "cli"]),
     ("SystemTime", &["cli"]),

@@ -1,0 +1,90 @@
+//! A stretch of text as it was read, with what was found in it. One thread builds it; afterwards it never changes and
+//! is shared by all catalogues that hold its records, so that showing half of a delivery copies no text.
+
+use super::privacy_labels::is_personal_label;
+use super::schema::FieldKind;
+use super::span::Span;
+
+/// A label as the sources spell it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Label {
+    pub(super) text: Box<str>,
+    pub(super) kind: Option<FieldKind>,
+    pub(super) personal: bool,
+}
+
+impl Label {
+    pub(super) fn new(text: &str) -> Self {
+        Self { text: text.into(), kind: FieldKind::of_label(text), personal: is_personal_label(text) }
+    }
+
+    /// Whether two labels say the same kind of thing: one known kind, or the same words.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        match (self.kind, other.kind) {
+            (None, None) => self.text == other.text,
+            (one, other) => one == other,
+        }
+    }
+}
+
+/// A field: a million records have thirty million of them, so it is kept small.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FieldEntry {
+    /// In the segment's text.
+    pub(super) value: Span,
+    /// In the segment's labels.
+    pub(super) label: u16,
+    /// Lines from the record's first one; as many as the number can say where there are more.
+    pub(super) line: u16,
+}
+
+/// The most labels that one segment tells apart.
+pub(super) const MAX_LABELS: usize = u16::MAX as usize;
+
+/// Text of one or several sources.
+#[derive(Debug, Default)]
+pub(super) struct Segment {
+    /// The texts one after the other; behind each, in other words, what it spells with escapes.
+    pub(super) text: String,
+    pub(super) labels: Vec<Label>,
+    pub(super) fields: Vec<FieldEntry>,
+    /// The values of fields that are hidden, by where they start; empty where personal data is shown.
+    pub(super) hidden: Vec<Span>,
+}
+
+impl Segment {
+    pub(super) fn text(&self, span: Span) -> &str {
+        span.of(&self.text)
+    }
+
+    pub(super) fn label(&self, field: &FieldEntry) -> Option<&Label> {
+        self.labels.get(usize::from(field.label))
+    }
+
+    pub(super) fn fields(&self, range: &std::ops::Range<u32>) -> &[FieldEntry] {
+        self.fields.get(range.start as usize..range.end as usize).unwrap_or_default()
+    }
+
+    /// A stretch of the text with the values of hidden fields blotted out, character for character.
+    pub(super) fn visible(&self, span: Span) -> String {
+        let mut text = self.text(span).to_owned();
+        let first = self.hidden.partition_point(|hidden| hidden.end <= span.start);
+        let inside: Vec<Span> = self
+            .hidden
+            .get(first..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|hidden| hidden.start < span.end)
+            .copied()
+            .collect();
+        // Backwards: a blot is shorter than what it hides, and must not move what is still to be hidden.
+        for hidden in inside.into_iter().rev() {
+            let from = (hidden.start.max(span.start) - span.start) as usize;
+            let to = (hidden.end.min(span.end) - span.start) as usize;
+            let Some(value) = text.get(from..to) else { continue };
+            let blot: String = value.chars().map(|c| if c == '\n' { c } else { '*' }).collect();
+            text.replace_range(from..to, &blot);
+        }
+        text
+    }
+}
