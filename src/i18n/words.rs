@@ -32,6 +32,13 @@ words! {
     type_to_search "tryck / eller en siffra för att söka" "press / or a digit to search";
     loading "läser in" "loading";
     searching "söker" "searching";
+    reading "läser" "reading";
+    read "läst" "read";
+    not_found_yet "inget hittat än" "not found yet";
+    nothing_changed "inget har ändrats" "nothing has changed";
+    being_written "skrivs just nu; de förra uppgifterna visas (R läser ändå)" "is being written; the earlier records are shown (R reads it anyway)";
+    not_reloaded "inget kunde läsas på nytt; de förra uppgifterna visas" "nothing could be read again; the earlier records are shown";
+    not_twice "det som kom på standard in kan inte läsas igen" "what came from standard input cannot be read again";
     marked "markerade" "marked";
     only_marked "bara markerade" "only marked";
     not_shown "visas inte" "not shown";
@@ -141,6 +148,42 @@ impl Words {
     #[must_use]
     pub fn count(&self, shown: usize, all: usize) -> String {
         format!("{shown} {} {all}", self.of)
+    }
+
+    /// `3 nya, 2 ändrade, 1 borta`: what is different after files have been read again.
+    #[must_use]
+    pub fn difference(&self, new: usize, changed: usize, gone: usize) -> String {
+        let number = |n: usize, one: &'static str, more: &'static str| {
+            (n > 0).then(|| format!("{n} {}", if n == 1 { one } else { more }))
+        };
+        let parts = [
+            number(new, self.lang.choose("ny", "new"), self.lang.choose("nya", "new")),
+            number(changed, self.lang.choose("ändrad", "changed"), self.lang.choose("ändrade", "changed")),
+            number(gone, self.lang.choose("borta", "gone"), self.lang.choose("borta", "gone")),
+        ];
+        let said: Vec<String> = parts.into_iter().flatten().collect();
+        if said.is_empty() { self.nothing_changed.to_owned() } else { said.join(", ") }
+    }
+
+    /// `läser · 120 000 projekt · 34 % · 150 000/s · 6 s kvar`: how far a load has come.
+    #[must_use]
+    pub fn reading(
+        &self,
+        records: usize,
+        percent: Option<u8>,
+        per_second: usize,
+        left: Option<u64>,
+    ) -> String {
+        let mut parts = vec![self.reading.to_owned()];
+        if records > 0 {
+            parts.push(self.records(records));
+        }
+        parts.extend(percent.map(|percent| format!("{percent} %")));
+        if per_second > 0 {
+            parts.push(format!("{per_second}/s"));
+        }
+        parts.extend(left.map(|seconds| format!("{seconds} s {}", self.lang.choose("kvar", "left"))));
+        parts.join(" · ")
     }
 
     /// `1 markerad`, `12 markerade`.

@@ -103,7 +103,7 @@ pub(super) fn read(text: &str, header: &Header, extent: Extent, sink: &mut Sink<
     let mut reader = Reader::new(text, header, sink);
     loop {
         let looked = scanner.looked();
-        let Some(place) = scanner.row(&mut cells) else { return None };
+        let place = scanner.row(&mut cells)?;
         if place.is_open && !extent.to_end {
             let at = place.extent.start;
             return Some(OpenRow { at, looked: looked.behind(at) });

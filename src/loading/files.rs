@@ -1,5 +1,7 @@
 //! Which files a path means: itself, or everything in a folder, in a stable order.
 
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
@@ -63,6 +65,26 @@ pub fn find(path: &Path) -> impl Iterator<Item = Found> {
             });
         }
     })
+}
+
+/// What the system says of all files at or below paths: where they are, how large, and when they were changed. Two that
+/// differ were taken while something was being written, or before and after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fingerprint(u64);
+
+impl Fingerprint {
+    /// Takes it.
+    #[must_use]
+    pub fn of<'a>(paths: impl Iterator<Item = &'a Path>) -> Self {
+        let mut hasher = DefaultHasher::new();
+        for found in paths.flat_map(find) {
+            let (Found::File { path, .. } | Found::Problem { path, .. }) = found;
+            let metadata = std::fs::metadata(&path).ok();
+            let size = metadata.as_ref().map(std::fs::Metadata::len);
+            (path, size, metadata.and_then(|metadata| metadata.modified().ok())).hash(&mut hasher);
+        }
+        Self(hasher.finish())
+    }
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {

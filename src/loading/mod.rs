@@ -6,6 +6,7 @@ pub mod built_in;
 mod cells;
 pub mod check;
 mod delimited;
+pub mod difference;
 pub mod encoding;
 mod feed;
 pub mod files;

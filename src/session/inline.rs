@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::files::{self, History};
+use super::load::{Loading, Untold};
 use super::{Executor, Places, Post};
 use crate::domain::codes::Codes;
-use crate::loading::{Plan, load};
+use crate::loading::Plan;
 use crate::search::answer::Answer;
 use crate::search::index::Index;
 use crate::search::query::Query;
@@ -14,6 +15,7 @@ use crate::ui::event::{Effect, Event};
 
 /// Does everything at once.
 pub struct Inline {
+    loading: Loading,
     index: Option<Arc<Index>>,
     previous: Option<Arc<Answer>>,
     places: Places,
@@ -22,10 +24,9 @@ pub struct Inline {
 
 impl Inline {
     pub(super) fn new(plan: &Plan, codes: Arc<Codes>, places: Places, post: Post) -> Self {
-        let loaded = load(plan, codes);
-        let index = Arc::new(Index::build(loaded.catalogue.clone()));
-        post.send(Event::Loaded(loaded, index));
-        Self { index: None, previous: None, places, post }
+        let mut loading = Loading::new(plan.clone(), codes);
+        post.send(loading.first(&mut Untold));
+        Self { loading, index: None, previous: None, places, post }
     }
 }
 
@@ -40,6 +41,10 @@ impl Executor for Inline {
                 let whole = search(index, &query, before.as_deref(), &|| false, &mut first).map(Arc::new);
                 whole.iter().cloned().for_each(answered);
                 self.previous = whole;
+            }
+            Effect::Reload => {
+                let event = self.loading.again(&mut Untold);
+                self.post.send(event);
             }
             Effect::Remember(query) => History::add(self.places.history.as_deref(), &query),
             Effect::Write { path, contents } => {

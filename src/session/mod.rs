@@ -3,6 +3,8 @@
 
 mod files;
 mod inline;
+mod load;
+mod watch;
 mod workers;
 
 use std::collections::VecDeque;
@@ -120,7 +122,7 @@ impl Session {
 
     /// Takes one event.
     pub fn handle(&mut self, event: Event) {
-        if let Event::Loaded(_, index) = &event {
+        if let Event::Loaded { index, .. } | Event::Reloaded { index, .. } = &event {
             self.executor.take_index(index.clone());
         }
         // The clock alone changes nothing that is seen, unless the screen has waited for it.

@@ -1,14 +1,17 @@
 //! Effects done in the background: one thread loads, one searches. A newer search stops the one before.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::files::{self, History};
+use super::load::{self, Loading, Told};
+use super::watch::Watch;
 use super::{Executor, Places, Post};
 use crate::domain::codes::Codes;
-use crate::loading::{Plan, load};
+use crate::loading::Plan;
 use crate::search::answer::Answer;
 use crate::search::index::Index;
 use crate::search::query::Query;
@@ -18,6 +21,8 @@ use crate::ui::event::{Effect, Event};
 /// Does everything in the background.
 pub struct Workers {
     desk: Arc<Desk>,
+    loading: Arc<Mutex<Loading>>,
+    ended: Arc<AtomicBool>,
     places: Places,
     post: Post,
 }
@@ -41,16 +46,30 @@ impl Workers {
     pub(super) fn start(plan: Plan, codes: Arc<Codes>, places: Places, post: Post) -> Self {
         let desk =
             Arc::new(Desk { newest: AtomicU64::new(0), next: Mutex::default(), changed: Condvar::new() });
-        let loads = post.clone();
+        let files: Vec<PathBuf> = load::paths(&plan).map(Path::to_owned).collect();
+        let loading = Arc::new(Mutex::new(Loading::new(plan, codes)));
+        let ended = Arc::new(AtomicBool::new(false));
+        let (first, loads, stop) = (loading.clone(), post.clone(), ended.clone());
         spawn(&post, move || {
-            let loaded = load(&plan, codes);
-            let index = Arc::new(Index::build(loaded.catalogue.clone()));
-            loads.send(Event::Loaded(loaded, index));
+            let whole = at_rest(&first).first(&mut Told::showing(loads.clone(), stop));
+            loads.send(whole);
+        });
+        let changes = post.clone();
+        // It waits until the program ends. Walking through large folders takes a while, which no record waits for.
+        spawn(&post, move || {
+            let watch = Watch::of(&files);
+            while watch.as_ref().is_some_and(Watch::wait) {
+                changes.send(Event::FilesChanged);
+            }
         });
         let (searches, at) = (post.clone(), desk.clone());
         spawn(&post, move || at.search_until_ended(&searches));
-        Self { desk, places, post }
+        Self { desk, loading, ended, places, post }
     }
+}
+
+fn at_rest<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Starts a thread. If it panics, which would be a fault of the program, the session is told: without its answers
@@ -108,6 +127,11 @@ impl Executor for Workers {
                 self.desk.newest.store(generation, Ordering::Relaxed);
                 self.desk.change(|next| next.wanted = Some((generation, query)));
             }
+            Effect::Reload => {
+                let (loading, post) = (self.loading.clone(), self.post.clone());
+                let mut told = Told::quietly(post.clone(), self.ended.clone());
+                spawn(&self.post, move || post.send(at_rest(&loading).again(&mut told)));
+            }
             Effect::Remember(query) => History::add(self.places.history.as_deref(), &query),
             Effect::Write { path, contents } => {
                 let (post, places) = (self.post.clone(), self.places.clone());
@@ -126,6 +150,7 @@ impl Executor for Workers {
 
 impl Drop for Workers {
     fn drop(&mut self) {
+        self.ended.store(true, Ordering::Relaxed);
         self.desk.newest.store(u64::MAX, Ordering::Relaxed);
         self.desk.change(|next| next.ended = true);
     }

@@ -129,6 +129,7 @@ actions! {
     Leave "leave" [Browse "q"] [Pager "q"] "ett steg tillbaka, från listan avsluta" "one level back, from the list quit";
     Palette "palette" [Browse ":"] "kommandon" "commands";
     Diagnostics "diagnostics" [Browse "W"] "påpekanden om uppgifterna" "diagnostics of the data";
+    Reload "reload" [Browse "R"] "läs in filerna på nytt" "read the files again";
     ToggleLanguage "toggle-language" [Browse] "byt språk till engelska" "switch the language to Swedish";
 
     PromptUp "prompt-up" [Prompt "up" "ctrl-p"] "uppåt i listan" "up in the list";

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::key::Key;
 use crate::loading::Loaded;
+use crate::loading::difference::Difference;
 use crate::search::answer::Answer;
 use crate::search::index::Index;
 
@@ -26,8 +27,30 @@ pub enum Event {
     Now(u64),
     /// The terminal layer tried to put a text on a clipboard.
     Copied(CopyResult),
-    /// Records have been loaded and can be searched.
-    Loaded(Loaded, Arc<Index>),
+    /// How far a load has come.
+    Reading(Reading),
+    /// Records have been loaded and can be searched: all of them, or those that are there while more come in.
+    Loaded {
+        /// The records. More of them come behind those that were there, in the same rows.
+        loaded: Loaded,
+        /// The same, laid out for searching.
+        index: Arc<Index>,
+        /// Whether these are all.
+        is_whole: bool,
+    },
+    /// The files have been read again.
+    Reloaded {
+        /// The records.
+        loaded: Loaded,
+        /// The same, laid out for searching.
+        index: Arc<Index>,
+        /// What is different.
+        difference: Difference,
+    },
+    /// The files could not be read again: the records stay as they were.
+    NotReloaded(NotReloaded),
+    /// A file has changed since it was read.
+    FilesChanged,
     /// A search has answered, perhaps not for the last time.
     Answered {
         /// Which search.
@@ -39,6 +62,30 @@ pub enum Event {
     Written(Result<String, NotWritten>),
     /// A worker has failed and will answer no more.
     WorkerFailed,
+}
+
+/// How far a load has come, as people are told of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// How many records there are so far.
+    pub records: usize,
+    /// How much of the bytes has been read, where it is known how many there are.
+    pub percent: Option<u8>,
+    /// How many records are read in a second.
+    pub per_second: usize,
+    /// How long the rest will take, in seconds.
+    pub seconds_left: Option<u64>,
+}
+
+/// Why files were not read again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotReloaded {
+    /// What came from standard input cannot be read twice.
+    StandardInput,
+    /// Something is being written: this file, where it is known which.
+    BeingWritten(Option<String>),
+    /// Nothing could be read any more.
+    Unreadable,
 }
 
 /// What became of a text that was to be put on the clipboard, as far as can be known.
@@ -74,6 +121,8 @@ pub enum Effect {
         /// The query.
         query: String,
     },
+    /// Read the files again.
+    Reload,
     /// Remember a query for later sessions.
     Remember(String),
     /// Write a file that does not exist yet.

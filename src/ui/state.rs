@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tui_input::Input as Line;
 
-use super::event::{Effect, Outcome, Request};
+use super::event::{Effect, Outcome, Reading, Request};
 use super::key::Key;
 use super::popup::Popup;
 use super::rows::Rows;
@@ -151,8 +151,14 @@ pub struct State {
     pub loaded: Loaded,
     /// How many problems they have.
     pub tally: Tally,
-    /// Whether they are loaded.
+    /// Whether there are any to be searched.
     pub ready: bool,
+    /// How far the load that goes on has come.
+    pub reading: Option<Reading>,
+    /// Whether files have changed since that load began.
+    pub changed_meanwhile: bool,
+    /// Whether the person has asked for the files to be read again, and waits to hear what is different.
+    pub asked_to_reload: bool,
     /// Which part has the keys.
     pub focus: Focus,
     /// How the panes stand.
@@ -195,6 +201,13 @@ pub struct State {
 pub enum AfterAnswer {
     /// Select this record.
     Select(String),
+    /// Select this record, where it was; if it is gone, what stands in its row.
+    Stay {
+        /// Its id.
+        id: String,
+        /// Its row in the list.
+        at: usize,
+    },
     /// Open this record wide.
     Open(String),
 }
@@ -212,6 +225,9 @@ impl State {
             loaded: nothing,
             tally: Tally::default(),
             ready: false,
+            reading: Some(Reading::default()),
+            changed_meanwhile: false,
+            asked_to_reload: false,
             focus: if typing { Focus::Prompt } else { Focus::List },
             arrangement: Arrangement::Auto,
             prompt: Prompt { line, ..Prompt::default() },
@@ -249,6 +265,12 @@ impl State {
     #[must_use]
     pub fn query(&self) -> &str {
         self.prompt.line.value()
+    }
+
+    /// How far a load has come that takes so long that it has been told of.
+    #[must_use]
+    pub fn long_reading(&self) -> Option<Reading> {
+        self.reading.filter(|reading| *reading != Reading::default())
     }
 
     /// Whether the newest search has not answered yet.

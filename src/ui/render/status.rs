@@ -25,6 +25,9 @@ pub(super) fn draw(state: &State, view: &View, pen: &mut Pen<'_>, line: Rect) {
 fn standing(state: &State) -> String {
     let words = state.words();
     let mut parts = Vec::new();
+    if let Some(reading) = state.long_reading().filter(|_| state.ready) {
+        parts.push(words.reading(reading.records, reading.percent, reading.per_second, reading.seconds_left));
+    }
     if let Some(problem) = query_problem(state) {
         parts.push(problem.to_owned());
     }

@@ -3,27 +3,11 @@
 use std::sync::Arc;
 
 use super::{detail, list};
-use crate::domain::diagnostic::Tally;
 use crate::i18n::Words;
-use crate::loading::Loaded;
 use crate::search::answer::Answer;
 use crate::search::rank::Hit;
-use crate::ui::event::Outcome;
 use crate::ui::rows::Rows;
 use crate::ui::state::{AfterAnswer, State};
-
-/// Takes loaded records: whatever was typed meanwhile is searched in them.
-pub(super) fn take_records(state: &mut State, loaded: Loaded) {
-    if loaded.nothing_was_readable() {
-        // An empty screen would only hide the reason.
-        state.quit(Outcome::NothingReadable);
-    }
-    state.tally = Tally::of(&loaded.diagnostics);
-    state.loaded = loaded;
-    state.ready = true;
-    state.results.rows = Rows::default();
-    state.search();
-}
 
 /// Takes an answer, unless a newer search is under way.
 pub(super) fn take(state: &mut State, generation: u64, answer: Arc<Answer>) {
@@ -47,10 +31,16 @@ pub(super) fn take(state: &mut State, generation: u64, answer: Arc<Answer>) {
                 state.after_answer = Some(AfterAnswer::Select(id));
             }
         }
+        Some(AfterAnswer::Stay { id, at }) => stay(state, &id, at),
         Some(AfterAnswer::Open(id)) => match list::row_of(state, &id) {
             Some(at) => {
                 list::select(state, at);
                 detail::open_wide(state);
+            }
+            None if state.reading.is_some() => {
+                // It may be in what has not been read yet.
+                list::select(state, 0);
+                state.after_answer = Some(AfterAnswer::Open(id));
             }
             None => {
                 let words = state.words();
@@ -68,6 +58,16 @@ pub(super) fn take(state: &mut State, generation: u64, answer: Arc<Answer>) {
             detail::show_from_start(state);
         }
     }
+}
+
+/// Lets the cursor stay on a record, and the record on its line of the screen.
+fn stay(state: &mut State, id: &str, at: usize) {
+    let above = list::line_of(state, at).saturating_sub(state.list.top);
+    let now = list::row_of(state, id);
+    let at = now.unwrap_or(at);
+    state.list.top = list::line_of(state, at).saturating_sub(above);
+    list::select(state, at);
+    detail::keep_in_range(state);
 }
 
 /// Fills the list from the newest answer.

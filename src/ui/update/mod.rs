@@ -6,6 +6,7 @@ mod list;
 mod output;
 mod popup;
 mod prompt;
+mod reload;
 
 pub(in crate::ui) use detail::current as current_document;
 pub(in crate::ui) use popup::MENU;
@@ -40,7 +41,11 @@ pub fn update(state: &mut State, event: Event, keymap: &Keymap) -> Vec<Effect> {
         Event::Copied(result) => say_copied(state, result),
         Event::Written(result) => output::say_written(state, result),
         Event::WorkerFailed => state.quit(Outcome::Failed),
-        Event::Loaded(loaded, _) => answer::take_records(state, loaded),
+        Event::Reading(reading) => reload::take_reading(state, reading),
+        Event::Loaded { loaded, is_whole, .. } => reload::take_records(state, loaded, is_whole),
+        Event::Reloaded { loaded, difference, .. } => reload::take_again(state, loaded, difference),
+        Event::NotReloaded(why) => reload::say_not_reloaded(state, why),
+        Event::FilesChanged => reload::files_changed(state),
         Event::Answered { generation, answer } => {
             answer::take(state, generation, answer);
             press_waiting(state, keymap);
@@ -92,6 +97,7 @@ fn needs_answer(action: Action) -> bool {
             Action::Help
                 | Action::Palette
                 | Action::Diagnostics
+                | Action::Reload
                 | Action::Back
                 | Action::Cancel
                 | Action::Suspend
@@ -153,6 +159,7 @@ pub(super) fn act(state: &mut State, action: Action, keymap: &Keymap) {
         Action::Help => popup::open_help(state, keymap),
         Action::Palette => popup::open_palette(state, keymap),
         Action::Diagnostics => popup::open_diagnostics(state),
+        Action::Reload => reload::ask(state),
         Action::Source => popup::open_source(state),
         Action::CopyWhat => popup::open_copy_what(state),
         Action::Back => back(state),

@@ -1,0 +1,187 @@
+//! Loading for a session: the first time, telling of what is there while more comes in, and again when files change.
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use super::Post;
+use crate::domain::catalogue::{Catalogue, SourceId};
+use crate::domain::codes::Codes;
+use crate::domain::diagnostic::{Code, Diagnostic, Severity};
+use crate::loading::difference::Difference;
+use crate::loading::files::Fingerprint;
+use crate::loading::{Input, Loaded, Observer, Plan, Progress, load_observed};
+use crate::search::index::Index;
+use crate::ui::event::{Event, NotReloaded, Reading};
+
+/// What a session loads, and what it has loaded.
+pub(super) struct Loading {
+    plan: Plan,
+    codes: Arc<Codes>,
+    loaded: Option<Arc<Catalogue>>,
+    /// The files that looked half written when they were read again: if they still are the same when it is asked for
+    /// once more, that is how they are.
+    refused: Option<Fingerprint>,
+}
+
+impl Loading {
+    pub(super) fn new(plan: Plan, codes: Arc<Codes>) -> Self {
+        Self { plan, codes, loaded: None, refused: None }
+    }
+
+    /// Loads for the first time.
+    pub(super) fn first(&mut self, observer: &mut dyn Observer) -> Event {
+        let (loaded, index) = self.load(observer);
+        self.loaded = Some(loaded.catalogue.clone());
+        Event::Loaded { loaded, index, is_whole: true }
+    }
+
+    /// Loads again. Nothing is taken from files that are being written.
+    pub(super) fn again(&mut self, observer: &mut dyn Observer) -> Event {
+        if self.plan.inputs.contains(&Input::StandardInput) {
+            return Event::NotReloaded(NotReloaded::StandardInput);
+        }
+        let before = self.fingerprint();
+        let (loaded, index) = self.load(observer);
+        if self.fingerprint() != before {
+            return Event::NotReloaded(NotReloaded::BeingWritten(None));
+        }
+        if loaded.nothing_was_readable() {
+            return Event::NotReloaded(NotReloaded::Unreadable);
+        }
+        let Some(old) = self.loaded.clone() else { return Event::Loaded { loaded, index, is_whole: true } };
+        if self.refused != Some(before)
+            && let Some(file) = half_written(&old, &loaded)
+        {
+            self.refused = Some(before);
+            return Event::NotReloaded(NotReloaded::BeingWritten(Some(file)));
+        }
+        self.refused = None;
+        let difference = Difference::between(&old, &loaded.catalogue);
+        self.loaded = Some(loaded.catalogue.clone());
+        Event::Reloaded { loaded, index, difference }
+    }
+
+    fn load(&self, observer: &mut dyn Observer) -> (Loaded, Arc<Index>) {
+        let loaded = load_observed(&self.plan, self.codes.clone(), observer);
+        let index = Arc::new(Index::build(loaded.catalogue.clone()));
+        (loaded, index)
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(paths(&self.plan))
+    }
+}
+
+/// The files and folders of a plan.
+pub(super) fn paths(plan: &Plan) -> impl Iterator<Item = &Path> {
+    plan.inputs.iter().filter_map(|input| match input {
+        Input::Path(path) => Some(path.as_path()),
+        Input::StandardInput | Input::BuiltIn => None,
+    })
+}
+
+/// The first file that had records and now breaks off or has none: somebody is writing it.
+fn half_written(old: &Catalogue, new: &Loaded) -> Option<String> {
+    let is_broken = |found: &&Diagnostic| {
+        let is_error = found.severity() == Severity::Error && found.code != Code::TooMuchText;
+        is_error || matches!(found.code, Code::NoRecord | Code::NotText)
+    };
+    let mut broken: Vec<SourceId> =
+        new.diagnostics.iter().filter(is_broken).map(|found| found.place.source).collect();
+    broken.dedup();
+    if broken.is_empty() {
+        return None;
+    }
+    let sources: HashSet<&str> =
+        old.records().flat_map(|record| record.places().map(|place| old.source_name(place.source))).collect();
+    let mut names = broken.into_iter().map(|source| new.catalogue.source_name(source));
+    names.find(|name| sources.contains(name)).map(str::to_owned)
+}
+
+/// Tells nobody how a load comes on.
+pub(super) struct Untold;
+
+impl Observer for Untold {
+    fn wants(&mut self, _: Progress) -> bool {
+        false
+    }
+
+    fn take(&mut self, _: Loaded, _: Progress) {}
+
+    fn is_stopped(&self) -> bool {
+        false
+    }
+}
+
+/// The first records are shown after this time, unless all are there before: nobody sees less than that.
+const FIRST_AFTER: Duration = Duration::from_millis(20);
+/// How a load comes on is told so often.
+const TOLD_EVERY: Duration = Duration::from_millis(200);
+/// What is there is shown again when it has grown so many times as large, unless all will soon be there: each time
+/// everything is laid out anew.
+const GROWTH: usize = 4;
+
+/// Tells a session how a load comes on.
+pub(super) struct Told {
+    post: Post,
+    /// Whether the session has ended.
+    ended: Arc<AtomicBool>,
+    began: Instant,
+    last: Instant,
+    /// So many records are shown next; `None` where nothing is shown before all is there.
+    next: Option<usize>,
+}
+
+impl Told {
+    /// Shows records while more come in.
+    pub(super) fn showing(post: Post, ended: Arc<AtomicBool>) -> Self {
+        let now = Instant::now();
+        Self { post, ended, began: now, last: now, next: Some(1) }
+    }
+
+    /// Says only how far it has come.
+    pub(super) fn quietly(post: Post, ended: Arc<AtomicBool>) -> Self {
+        Self { next: None, ..Self::showing(post, ended) }
+    }
+
+    fn reading(&self, progress: Progress) -> Reading {
+        let millis = self.began.elapsed().as_millis().max(1);
+        let left = progress.all_bytes.filter(|_| progress.bytes > 0).map(|all| {
+            let rest = u128::from(all.saturating_sub(progress.bytes));
+            u64::try_from(rest * millis / u128::from(progress.bytes) / 1_000 + 1).unwrap_or(u64::MAX)
+        });
+        let percent = |all: u64| progress.bytes.saturating_mul(100).checked_div(all).unwrap_or(100).min(100);
+        Reading {
+            records: progress.records,
+            percent: progress.all_bytes.and_then(|all| u8::try_from(percent(all)).ok()),
+            per_second: usize::try_from(progress.records as u128 * 1_000 / millis).unwrap_or(usize::MAX),
+            seconds_left: left,
+        }
+    }
+}
+
+impl Observer for Told {
+    fn wants(&mut self, progress: Progress) -> bool {
+        if self.last.elapsed() >= TOLD_EVERY {
+            self.last = Instant::now();
+            self.post.send(Event::Reading(self.reading(progress)));
+        }
+        let is_near = progress.all_bytes.is_some_and(|all| progress.bytes > all / 3);
+        self.next.is_some_and(|next| progress.records >= next && (next == 1 || !is_near))
+            && self.began.elapsed() >= FIRST_AFTER
+    }
+
+    fn take(&mut self, so_far: Loaded, progress: Progress) {
+        self.next = Some(progress.records.saturating_mul(GROWTH));
+        let index = Arc::new(Index::build(so_far.catalogue.clone()));
+        self.post.send(Event::Reading(self.reading(progress)));
+        self.post.send(Event::Loaded { loaded: so_far, index, is_whole: false });
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.ended.load(Ordering::Relaxed)
+    }
+}
