@@ -13,7 +13,7 @@ use super::diagnostic::{Code, Diagnostic, Place};
 use super::diarienummer::Diarienummer;
 use super::gather::Gathering;
 use super::schema::FieldKind;
-use super::segment::{FieldEntry, Label, MAX_LABELS, Segment};
+use super::segment::{Label, MAX_LABELS, Segment};
 use super::span::{MAX_TEXT, Span};
 use super::value::is_empty_marker;
 use crate::text::fold::fold_label;
@@ -321,17 +321,22 @@ impl Collector {
     }
 
     fn push_field(&mut self, label: u16, value: Span, line: u32, first_line: u32) {
-        let line = u16::try_from(line.saturating_sub(first_line)).unwrap_or(u16::MAX);
-        self.segment.fields.push(FieldEntry { value, label, line });
+        let is_annexed = value.start as usize > self.segment.text.len() + self.newest.len();
+        let line = is_annexed.then(|| line.saturating_sub(first_line));
+        self.segment.add_field(label, value, line);
     }
 
     /// Adds a record whose fields have been added, from `first` on.
     fn add(&mut self, title: &Title<'_>, stand: Stand, first: usize, body: Span) {
         if self.privacy == Privacy::Protected {
-            let Segment { fields, labels, hidden, .. } = &mut self.segment;
-            let fields = fields.get(first..).unwrap_or_default();
-            let personal = fields.iter().filter(|field| labels[usize::from(field.label)].personal);
-            hidden.extend(personal.map(|field| field.value));
+            let segment = &self.segment;
+            let fields = segment.fields.get(first..).unwrap_or_default();
+            let personal = fields
+                .iter()
+                .copied()
+                .filter(|field| segment.label(*field).is_some_and(|label| label.personal));
+            let hidden: Vec<Span> = personal.map(|field| segment.span(field)).collect();
+            self.segment.hidden.extend(hidden);
         }
         // A translated name is better than none.
         let translated = || self.first(first, FieldKind::NameEnglish).filter(|_| title.name.is_empty());
@@ -442,8 +447,9 @@ impl Collector {
         let fields = self.segment.fields.get(first..).unwrap_or_default();
         fields
             .iter()
-            .filter(|field| self.segment.label(field).is_some_and(|label| label.kind == Some(kind)))
-            .map(|field| field.value)
+            .copied()
+            .filter(|field| self.segment.label(*field).is_some_and(|label| label.kind == Some(kind)))
+            .map(|field| self.segment.span(field))
             .find(|value| !is_empty_marker(self.text(*value)))
     }
 

@@ -312,7 +312,7 @@ impl Chain {
 /// What a part says, label by label.
 fn said<'a>(segment: &'a Segment, part: &'a Part) -> impl Iterator<Item = (&'a str, &'a str)> {
     let label = |field| segment.label(field).map_or("", |label| &*label.text);
-    segment.fields(&part.fields).iter().map(move |field| (label(field), segment.text(field.value)))
+    segment.fields(&part.fields).iter().copied().map(move |field| (label(field), segment.value(field)))
 }
 
 fn hash_of(catalogue: &Catalogue, part: &Part) -> u64 {
@@ -338,9 +338,12 @@ fn says_the_same(catalogue: &Catalogue, row: Row, new: &Part) -> bool {
 fn names_of(catalogue: &Catalogue, part: &Part) -> Option<(String, String)> {
     let segment = catalogue.segment_of(part);
     let is_owner = |label: &super::segment::Label| label.kind == Some(FieldKind::Beneficiary);
-    let mut owners =
-        segment.fields(&part.fields).iter().filter(|field| segment.label(field).is_some_and(is_owner));
-    let owner = owners.next().map(|field| fold_label(segment.text(field.value)))?;
+    let mut owners = segment
+        .fields(&part.fields)
+        .iter()
+        .copied()
+        .filter(|field| segment.label(*field).is_some_and(is_owner));
+    let owner = owners.next().map(|field| fold_label(segment.value(field)))?;
     let name = fold_label(segment.text(part.name));
     (!name.is_empty() && !owner.is_empty()).then_some((name, owner))
 }

@@ -34,8 +34,6 @@ pub struct Field<'a> {
     pub value: &'a str,
     /// The source that gives it.
     pub source: SourceId,
-    /// The line of the value in that source, from 1.
-    pub line: u32,
 }
 
 impl<'a> Record<'a> {
@@ -235,18 +233,26 @@ impl<'a> Record<'a> {
     /// a value that had to be unescaped, which stands behind the text of its source.
     #[must_use]
     pub fn place_of(self, field: &Field<'_>) -> Place {
-        let column = self.parts_in_order().find_map(|part| self.column_in(part, field.value));
-        Place { source: field.source, line: field.line, column: column.unwrap_or(0) }
+        let place = self.parts_in_order().find_map(|part| self.place_in(part, field.value));
+        let of_source = || self.places().find(|place| place.source == field.source);
+        place.or_else(of_source).unwrap_or(Place::whole(field.source))
     }
 
-    /// The column of a text that lies in the piece of a part; `None` if it lies elsewhere.
-    fn column_in(self, part: &Part, value: &str) -> Option<u32> {
-        let text = self.catalogue.segment_of(part).text.as_str();
-        let offset = (value.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+    /// The place of a text that lies in the segment of a part; `None` if it lies elsewhere.
+    fn place_in(self, part: &Part, value: &str) -> Option<Place> {
+        let segment = self.catalogue.segment_of(part);
+        let offset = (value.as_ptr() as usize).checked_sub(segment.text.as_ptr() as usize)?;
+        let at = u32::try_from(offset).ok().filter(|_| offset <= segment.text.len())?;
+        let line = part.line.saturating_add(segment.line_in(part.text, at));
         let piece = self.catalogue.piece_of(part)?.text;
-        let own = offset.checked_sub(piece.start as usize)?;
-        (offset <= piece.end as usize)
-            .then(|| column_of(text.get(piece.start as usize..).unwrap_or_default(), own))
+        if at < piece.start || piece.end < at {
+            return Some(Place { source: part.source, line, column: 0 });
+        }
+        if at < part.text.start || part.text.end < at {
+            return None;
+        }
+        let own = segment.text.get(piece.start as usize..)?;
+        Some(Place { source: part.source, line, column: column_of(own, offset - piece.start as usize) })
     }
 
     pub(super) fn parts_in_order(self) -> impl Iterator<Item = &'a Part> + Clone {
@@ -296,7 +302,7 @@ struct Said<'a> {
     ordinal: usize,
     part: &'a Part,
     segment: &'a Segment,
-    entry: &'a FieldEntry,
+    entry: FieldEntry,
 }
 
 impl<'a> Said<'a> {
@@ -305,7 +311,7 @@ impl<'a> Said<'a> {
     }
 
     fn value(self) -> &'a str {
-        self.segment.text(self.entry.value)
+        self.segment.value(self.entry)
     }
 
     fn field(self) -> Field<'a> {
@@ -315,7 +321,6 @@ impl<'a> Said<'a> {
             kind: label.and_then(|label| label.kind),
             value: self.value(),
             source: self.part.source,
-            line: self.part.line.saturating_add(u32::from(self.entry.line)),
         }
     }
 }
@@ -325,7 +330,7 @@ struct Entries<'a> {
     catalogue: &'a Catalogue,
     next: u32,
     ordinal: usize,
-    at: Option<(&'a Part, &'a Segment, std::slice::Iter<'a, FieldEntry>)>,
+    at: Option<(&'a Part, &'a Segment, std::iter::Copied<std::slice::Iter<'a, FieldEntry>>)>,
 }
 
 impl<'a> Iterator for Entries<'a> {
@@ -342,7 +347,7 @@ impl<'a> Iterator for Entries<'a> {
             let segment = self.catalogue.segment_of(part);
             self.ordinal += usize::from(self.at.is_some());
             self.next = part.next;
-            self.at = Some((part, segment, segment.fields(&part.fields).iter()));
+            self.at = Some((part, segment, segment.fields(&part.fields).iter().copied()));
         }
     }
 }

@@ -1,6 +1,8 @@
 //! A stretch of text as it was read, with what was found in it. One thread builds it; afterwards it never changes and
 //! is shared by all catalogues that hold its records, so that showing half of a delivery copies no text.
 
+use std::collections::HashMap;
+
 use super::privacy_labels::is_personal_label;
 use super::schema::FieldKind;
 use super::span::Span;
@@ -27,16 +29,19 @@ impl Label {
     }
 }
 
-/// A field: a million records have thirty million of them, so it is kept small.
+/// A field: a million records have thirty million of them, so it is eight bytes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct FieldEntry {
-    /// In the segment's text.
-    pub(super) value: Span,
+    /// Where its value begins in the segment's text.
+    start: u32,
+    /// How long that is, in bytes; [`LONG`] for one that is longer than this can say.
+    length: u16,
     /// In the segment's labels.
     pub(super) label: u16,
-    /// Lines from the record's first one; as many as the number can say where there are more.
-    pub(super) line: u16,
 }
+
+/// The length of what is at least as long.
+const LONG: u16 = u16::MAX;
 
 /// The most labels that one segment tells apart.
 pub(super) const MAX_LABELS: usize = u16::MAX as usize;
@@ -48,6 +53,10 @@ pub(super) struct Segment {
     pub(super) text: String,
     pub(super) labels: Vec<Label>,
     pub(super) fields: Vec<FieldEntry>,
+    /// The ends of values that are too long for their entries, by their starts.
+    long: HashMap<u32, u32>,
+    /// Where values begin that stand behind their source's text, in order, each with the line of what it stands for.
+    annexed: Vec<(u32, u32)>,
     /// The values of fields that are hidden, by where they start; empty where personal data is shown.
     pub(super) hidden: Vec<Span>,
 }
@@ -57,7 +66,41 @@ impl Segment {
         span.of(&self.text)
     }
 
-    pub(super) fn label(&self, field: &FieldEntry) -> Option<&Label> {
+    /// Adds a field. One that stands behind its source's text comes with the line of what it stands for, counted from
+    /// its record's.
+    pub(super) fn add_field(&mut self, label: u16, value: Span, annexed: Option<u32>) {
+        let length = u16::try_from(value.range().len()).unwrap_or(LONG);
+        if length == LONG {
+            self.long.insert(value.start, value.end);
+        }
+        self.annexed.extend(annexed.map(|line| (value.start, line)));
+        self.fields.push(FieldEntry { start: value.start, length, label });
+    }
+
+    /// Where the value of a field stands.
+    pub(super) fn span(&self, field: FieldEntry) -> Span {
+        let end = match field.length {
+            LONG => self.long.get(&field.start).copied().unwrap_or(field.start),
+            length => field.start.saturating_add(u32::from(length)),
+        };
+        Span { start: field.start, end }
+    }
+
+    /// The value of a field.
+    pub(super) fn value(&self, field: FieldEntry) -> &str {
+        self.text(self.span(field))
+    }
+
+    /// The line on which something stands in a record, counted from the record's first one.
+    pub(super) fn line_in(&self, record: Span, at: u32) -> u32 {
+        if let Ok(found) = self.annexed.binary_search_by_key(&at, |(start, _)| *start) {
+            return self.annexed.get(found).map_or(0, |(_, line)| *line);
+        }
+        let before = self.text.as_bytes().get(record.start as usize..at as usize).unwrap_or_default();
+        u32::try_from(memchr::memchr_iter(b'\n', before).count()).unwrap_or(u32::MAX)
+    }
+
+    pub(super) fn label(&self, field: FieldEntry) -> Option<&Label> {
         self.labels.get(usize::from(field.label))
     }
 

@@ -144,7 +144,7 @@ pub fn load_observed(plan: &Plan, codes: Arc<Codes>, observer: &mut dyn Observer
     let gathering = thread::scope(|scope| {
         let (items, found) = channel();
         scope.spawn(|| feed::walk(plan, &extents, &mut move |item| items.send(item).is_ok()));
-        let (jobs, next) = sync_channel(threads * 4);
+        let (jobs, next) = sync_channel(threads * 2);
         let stop = &stopped;
         scope.spawn(move || feed_jobs(plan, &found, &jobs, stop));
         let next = Arc::new(Mutex::new(next));

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
 use crate::domain::catalogue::{Catalogue, Row};
@@ -57,9 +58,12 @@ impl Buffer {
         self.starts.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
 
-    /// Puts another buffer's records behind those of this one.
+    /// Puts another buffer's records behind those of this one. Those that do not fit have no text.
     fn append(&mut self, other: &Self) {
         let before = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        if self.text.len() + other.text.len() > MAX_BUFFER {
+            return self.starts.extend(other.starts.iter().map(|_| before));
+        }
         self.starts.extend(other.starts.iter().map(|start| start.saturating_add(before)));
         self.text.push_str(&other.text);
     }
@@ -70,14 +74,14 @@ impl Buffer {
     }
 }
 
-/// The short texts that one thread lays out stop growing here; names come first and are what matters.
-const MAX_SHARE: usize = (u32::MAX as usize - (1 << 20)) / MOST_THREADS;
+/// The buffer of short texts stops growing here, in bytes.
+const MAX_BUFFER: usize = u32::MAX as usize;
 
 /// More threads than this only wait for each other.
 const MOST_THREADS: usize = 8;
 
-/// Fewer records than this are not worth a thread of their own.
-const LEAST_SHARE: usize = 1_000;
+/// So many records a thread lays out at a time.
+const SHARE: usize = 2_000;
 
 impl Index {
     /// Lays out a catalogue.
@@ -227,7 +231,8 @@ struct Layout {
 }
 
 impl Layout {
-    /// The layout of records in this order. Several threads take a share each.
+    /// The layout of records in this order. Several threads lay out some at a time, which are put together as they come:
+    /// whole halves would be in memory twice.
     fn of(catalogue: &Catalogue, rows: &[Row], threads: usize) -> Self {
         let some = |rows: &[Row]| {
             let mut layout = Self::default();
@@ -235,14 +240,34 @@ impl Layout {
             records.for_each(|record| layout.add(record, catalogue));
             layout
         };
-        let share = rows.len().div_ceil(threads).max(LEAST_SHARE);
+        let shares: Vec<&[Row]> = rows.chunks(SHARE).collect();
+        let next = AtomicUsize::new(0);
+        let (done, laid_out) = sync_channel(threads);
+        let work = |done: SyncSender<(usize, Self)>| {
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                let Some(rows) = shares.get(number) else { return };
+                if done.send((number, some(rows))).is_err() {
+                    return;
+                }
+            }
+        };
         thread::scope(|scope| {
-            let mut shares = rows.chunks(share);
-            let first = shares.next().unwrap_or_default();
-            let others: Vec<_> = shares.map(|rows| scope.spawn(move || some(rows))).collect();
-            let others =
-                others.into_iter().map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            others.fold(some(first), Self::followed_by)
+            for _ in 0..threads {
+                let done = done.clone();
+                scope.spawn(|| work(done));
+            }
+            drop(done);
+            let (mut whole, mut early) = (Self::default(), BTreeMap::new());
+            let mut wanted = 0;
+            for (number, layout) in laid_out {
+                early.insert(number, layout);
+                while let Some(layout) = early.remove(&wanted) {
+                    whole = whole.followed_by(layout);
+                    wanted += 1;
+                }
+            }
+            whole
         })
     }
 
@@ -278,9 +303,6 @@ impl Layout {
     }
 
     fn text(&mut self, text: &str) {
-        if self.short.text.len() + text.len() * 2 > MAX_SHARE {
-            return;
-        }
         for c in text.chars() {
             let folded = fold_char(c);
             if !c.is_ascii() && lower(c) != folded {
