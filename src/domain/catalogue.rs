@@ -104,22 +104,34 @@ pub struct Catalogue {
 /// Rows by their ids, which are told apart by looking at them: a row is four bytes, an id as a key of its own many.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ById {
-    rows: HashTable<Row>,
+    /// Each with half of its hash: a table that grows looks at no id.
+    rows: HashTable<(u32, Row)>,
     hasher: RandomState,
 }
 
 impl ById {
     pub(super) fn get(&self, id: &str, id_of: impl Fn(Row) -> Option<Span>, ids: &str) -> Option<Row> {
-        let is_it = |row: &Row| id_of(*row).is_some_and(|span| span.of(ids) == id);
-        self.rows.find(self.hasher.hash_one(id), is_it).copied()
+        let half = self.half_hash(id);
+        let is_it =
+            |(hash, row): &(u32, Row)| *hash == half && id_of(*row).is_some_and(|span| span.of(ids) == id);
+        self.rows.find(spread(half), is_it).map(|(_, row)| *row)
     }
 
     /// Adds a row whose id is not there yet.
-    pub(super) fn add(&mut self, row: Row, id: &str, id_of: impl Fn(Row) -> Option<Span>, ids: &str) {
-        let hasher = &self.hasher;
-        let hash_of = |row: &Row| hasher.hash_one(id_of(*row).map_or("", |span| span.of(ids)));
-        self.rows.insert_unique(hasher.hash_one(id), row, hash_of);
+    pub(super) fn add(&mut self, row: Row, id: &str) {
+        let half = self.half_hash(id);
+        self.rows.insert_unique(spread(half), (half, row), |(hash, _)| spread(*hash));
     }
+
+    fn half_hash(&self, id: &str) -> u32 {
+        let hash = self.hasher.hash_one(id);
+        u32::try_from(hash >> 32).unwrap_or_default()
+    }
+}
+
+/// A whole hash of half a one: tables look at its first and its last bits.
+const fn spread(half: u32) -> u64 {
+    (half as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// The lines of a source.

@@ -210,9 +210,7 @@ impl Gathering {
         let start = catalogue.ids.len();
         catalogue.ids.push_str(id);
         catalogue.records.push(RecordEntry { id: Span::at(start, &(0..id.len())), part });
-        let (records, ids) = (&catalogue.records, &catalogue.ids);
-        let id_of = |row: Row| records.get(row.index()).map(|record: &RecordEntry| record.id);
-        catalogue.by_id.add(row, id, id_of, ids);
+        catalogue.by_id.add(row, id);
         row
     }
 

@@ -27,6 +27,9 @@ impl Period {
     /// Reads `2021-2027` with any dash and any spaces around it; a list of periods is none.
     #[must_use]
     pub fn read(raw: &str) -> Option<Self> {
+        if let Some(period) = Self::ALL.into_iter().find(|period| period.text() == raw) {
+            return Some(period);
+        }
         let plain: String =
             raw.chars().filter(|c| !c.is_whitespace()).map(|c| if is_dash(c) { '-' } else { c }).collect();
         Self::ALL.into_iter().find(|period| period.text() == plain)

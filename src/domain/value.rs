@@ -34,9 +34,15 @@ pub enum ValueProblem {
 /// (blank, `-`, `–`, `N.a.`, `n/a`, `NA`, `None`, `null`, `nan`, `UPPGIFT SAKNAS`).
 #[must_use]
 pub fn is_empty_marker(raw: &str) -> bool {
+    const LONGEST: usize = "uppgift saknas".len();
     let text = raw.trim();
-    text.is_empty()
-        || ["-", "–", "—", "n.a.", "n/a", "na", "none", "null", "nan", "uppgift saknas"]
-            .iter()
-            .any(|marker| text.eq_ignore_ascii_case(marker))
+    // Nearly all values are longer, or begin otherwise.
+    let may_be_one = || matches!(text.as_bytes(), [b'-' | b'n' | b'N' | b'u' | b'U' | 0xe2, ..]);
+    text.is_empty() || (text.len() <= LONGEST && may_be_one() && is_one_of_the_markers(text))
+}
+
+fn is_one_of_the_markers(text: &str) -> bool {
+    ["-", "–", "—", "n.a.", "n/a", "na", "none", "null", "nan", "uppgift saknas"]
+        .iter()
+        .any(|marker| text.eq_ignore_ascii_case(marker))
 }

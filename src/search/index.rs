@@ -14,7 +14,7 @@ use crate::domain::catalogue::{Catalogue, Row};
 use crate::domain::record::Record;
 use crate::text::fold::fold_char;
 
-use super::letters::{letter_bit, letter_mask, lower};
+use super::folding::Folding;
 use super::short_texts;
 
 /// A record's place in the index.
@@ -208,9 +208,16 @@ impl Index {
 
 /// The rows in the order of their ids.
 fn in_order_of_ids(catalogue: &Catalogue) -> Vec<Row> {
-    let mut rows: Vec<(bool, &str, Row)> =
-        catalogue.records().map(|record| (is_key(record.id()), record.id(), record.row())).collect();
-    rows.sort_unstable();
+    // Most ids differ in their first letters, which are at hand.
+    let first = |id: &str| {
+        id.bytes().chain(std::iter::repeat(0)).take(8).fold(0, |all, byte| all << 8 | u64::from(byte))
+    };
+    let key = |record: Record<'_>| (is_key(record.id()), first(record.id()), record.row());
+    let id = |row: &Row| catalogue.record(*row).map(Record::id);
+    let mut rows: Vec<(bool, u64, Row)> = catalogue.records().map(key).collect();
+    rows.sort_unstable_by(|one, other| {
+        (one.0, one.1).cmp(&(other.0, other.1)).then_with(|| id(&one.2).cmp(&id(&other.2)))
+    });
     rows.into_iter().map(|(_, _, row)| row).collect()
 }
 
@@ -234,10 +241,11 @@ impl Layout {
     /// The layout of records in this order. Several threads lay out some at a time, which are put together as they come:
     /// whole halves would be in memory twice.
     fn of(catalogue: &Catalogue, rows: &[Row], threads: usize) -> Self {
+        let folding = Folding::new();
         let some = |rows: &[Row]| {
             let mut layout = Self::default();
             let records = rows.iter().filter_map(|row| catalogue.record(*row));
-            records.for_each(|record| layout.add(record, catalogue));
+            records.for_each(|record| layout.add(record, catalogue, &folding));
             layout
         };
         let shares: Vec<&[Row]> = rows.chunks(SHARE).collect();
@@ -285,33 +293,48 @@ impl Layout {
         self
     }
 
-    fn add(&mut self, record: Record<'_>, catalogue: &Catalogue) {
+    fn add(&mut self, record: Record<'_>, catalogue: &Catalogue, folding: &Folding) {
         self.ids.start_record();
         self.ids.text.push_str(record.id());
         self.short.start_record();
-        let start = self.short.text.len();
-        self.text(record.name());
-        short_texts::for_each(record, catalogue.codes(), &mut |text| self.text(text));
-        self.masks.push(letter_mask(self.short.text.get(start..).unwrap_or_default()));
+        let mut mask = self.text(record.name(), folding);
+        short_texts::for_each(record, catalogue.codes(), &mut |text| mask |= self.text(text, folding));
+        self.masks.push(mask);
         let (mut long_texts, mut mask) = (0, 0);
         for text in short_texts::long(record) {
             long_texts += 1;
-            mask |= self.seen.text(text);
+            mask |= folding.letters(text, |c| self.seen.character(c));
         }
         self.long_masks.push(mask);
         self.has_long_fields.push(long_texts > 1);
     }
 
-    fn text(&mut self, text: &str) {
-        for c in text.chars() {
-            let folded = fold_char(c);
-            if !c.is_ascii() && lower(c) != folded {
-                let at = u32::try_from(self.short.text.len()).unwrap_or(u32::MAX);
-                self.particular.push((at, lower(c)));
+    /// Adds a short text, and gives its letters.
+    fn text(&mut self, text: &str, folding: &Folding) -> u64 {
+        let end = folding.of(char::from(END)).bit;
+        let is_plain = |byte: u8| byte.is_ascii() && (byte == b' ' || !byte.is_ascii_whitespace());
+        if text.bytes().all(is_plain) {
+            // Most texts: in lower case at once, not letter by letter.
+            let start = self.short.text.len();
+            self.short.text.push_str(text);
+            if let Some(folded) = self.short.text.get_mut(start..) {
+                folded.make_ascii_lowercase();
             }
-            self.short.text.push(folded);
+            self.short.text.push(char::from(END));
+            return folding.letters(text, |_| {}) | end;
+        }
+        let mut mask = end;
+        for c in text.chars() {
+            let letter = folding.of(c);
+            if !c.is_ascii() && letter.lower != letter.plain {
+                let at = u32::try_from(self.short.text.len()).unwrap_or(u32::MAX);
+                self.particular.push((at, letter.lower));
+            }
+            mask |= letter.bit;
+            self.short.text.push(letter.plain);
         }
         self.short.text.push(char::from(END));
+        mask
     }
 
     fn variants(&self) -> BTreeMap<char, Vec<char>> {
@@ -341,31 +364,13 @@ impl Seen {
         self.rare.extend(other.rare);
     }
 
-    /// Notes the characters of a text, and gives its letters.
-    fn text(&mut self, text: &str) -> u64 {
-        // ASCII first and byte by byte, as it is nearly all of the text.
-        let mut ascii = [false; 256];
-        for byte in text.bytes() {
-            ascii[usize::from(byte)] = true;
-        }
-        let seen = (0..128_u8).filter(|byte| ascii[usize::from(*byte)]);
-        let mut mask = seen.fold(0, |mask, byte| mask | letter_bit(fold_char(char::from(byte))));
-        if ascii.iter().skip(128).any(|seen| *seen) {
-            for c in text.chars().filter(|c| !c.is_ascii()) {
-                mask |= self.character(c);
-            }
-        }
-        mask
-    }
-
-    fn character(&mut self, c: char) -> u64 {
+    fn character(&mut self, c: char) {
         match self.common.get_mut(c as usize) {
             Some(seen) => *seen = true,
             None => {
                 self.rare.insert(c);
             }
         }
-        letter_bit(fold_char(c))
     }
 
     fn characters(&self) -> impl Iterator<Item = char> {

@@ -9,6 +9,7 @@ mod descriptions;
 mod evaluate;
 #[cfg(test)]
 mod fixtures;
+mod folding;
 pub mod highlight;
 mod id_pattern;
 pub mod index;
