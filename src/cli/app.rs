@@ -1,5 +1,6 @@
 //! What every command needs: settings, words, output, log; and the ways that all of them go.
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use super::environment::Environment;
 use super::error::CliError;
 use super::log::Log;
 use super::output::Output;
+use super::progress::ProgressLine;
 use super::settings::{Origin, Settings, inputs};
 use crate::domain::catalogue::Privacy;
 use crate::domain::codes::Codes;
@@ -17,7 +19,7 @@ use crate::domain::date::Date;
 use crate::domain::diagnostic::Severity;
 use crate::export::Key;
 use crate::i18n::{Words, explain};
-use crate::loading::{Input, Loaded, Plan, load};
+use crate::loading::{Input, Loaded, Plan, load_observed};
 
 /// So many unreadable files are named one by one; `check` names all.
 const MOST_FAILURES: usize = 10;
@@ -98,7 +100,11 @@ impl App<'_> {
     /// # Errors
     /// When standard error cannot be written to.
     pub fn load_quietly(&mut self, plan: &Plan) -> Result<Loaded, CliError> {
-        let loaded = load(plan, Arc::new(Codes::built_in()));
+        let at_terminal = self.environment.terminals.errors;
+        let errors: Option<&mut dyn Write> = if at_terminal { Some(&mut *self.output.errors) } else { None };
+        let mut line = ProgressLine::new(&self.words, errors);
+        let loaded = load_observed(plan, Arc::new(Codes::built_in()), &mut line);
+        line.end();
         self.log.detail(&format!("{} records from {:?}", loaded.catalogue.len(), plan.inputs))?;
         if plan.inputs.contains(&Input::BuiltIn) {
             self.output.say(self.words.example_data)?;

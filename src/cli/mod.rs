@@ -14,6 +14,7 @@ mod find;
 mod keys;
 mod log;
 mod output;
+mod progress;
 mod records;
 mod screen;
 mod settings;

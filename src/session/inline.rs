@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::files::{self, History};
 use super::load::{Loading, Untold};
 use super::{Executor, Places, Post};
+use crate::domain::catalogue::Privacy;
 use crate::domain::codes::Codes;
 use crate::loading::Plan;
 use crate::search::answer::Answer;
@@ -27,6 +28,14 @@ impl Inline {
         let mut loading = Loading::new(plan.clone(), codes);
         post.send(loading.first(&mut Untold));
         Self { loading, index: None, previous: None, places, post }
+    }
+
+    /// One that has not loaded anything.
+    pub(super) fn idle(codes: Arc<Codes>, post: Post) -> Self {
+        let nothing =
+            Plan { inputs: Vec::new(), encoding: None, delimiter: None, privacy: Privacy::Protected };
+        let places = Places::default();
+        Self { loading: Loading::new(nothing, codes), index: None, previous: None, places, post }
     }
 }
 

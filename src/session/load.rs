@@ -148,18 +148,7 @@ impl Told {
     }
 
     fn reading(&self, progress: Progress) -> Reading {
-        let millis = self.began.elapsed().as_millis().max(1);
-        let left = progress.all_bytes.filter(|_| progress.bytes > 0).map(|all| {
-            let rest = u128::from(all.saturating_sub(progress.bytes));
-            u64::try_from(rest * millis / u128::from(progress.bytes) / 1_000 + 1).unwrap_or(u64::MAX)
-        });
-        let percent = |all: u64| progress.bytes.saturating_mul(100).checked_div(all).unwrap_or(100).min(100);
-        Reading {
-            records: progress.records,
-            percent: progress.all_bytes.and_then(|all| u8::try_from(percent(all)).ok()),
-            per_second: usize::try_from(progress.records as u128 * 1_000 / millis).unwrap_or(usize::MAX),
-            seconds_left: left,
-        }
+        Reading::of(progress, self.began.elapsed().as_millis())
     }
 }
 
@@ -183,5 +172,35 @@ impl Observer for Told {
 
     fn is_stopped(&self) -> bool {
         self.ended.load(Ordering::Relaxed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::catalogue::Privacy;
+
+    #[test]
+    fn standard_input_is_not_read_twice() {
+        let inputs = vec![Input::StandardInput];
+        let plan = Plan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected };
+        let mut loading = Loading::new(plan, Arc::new(Codes::built_in()));
+        assert!(matches!(loading.again(&mut Untold), Event::NotReloaded(NotReloaded::StandardInput)));
+    }
+
+    #[test]
+    fn a_watch_tells_of_changes() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("lista.csv");
+        std::fs::write(&file, "a").expect("written");
+        let Some(watch) = super::super::watch::Watch::of(std::slice::from_ref(&file)) else {
+            eprintln!("SKIPPED: no way to watch files here");
+            return;
+        };
+        // As many programs write: another file, put in its place.
+        let other = folder.path().join("ny");
+        std::fs::write(&other, "b").expect("written");
+        std::fs::rename(&other, &file).expect("moved");
+        assert!(watch.wait());
     }
 }

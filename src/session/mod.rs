@@ -108,6 +108,15 @@ impl Session {
         session
     }
 
+    /// A session that loads nothing: whoever holds it hands in the records, as events.
+    #[must_use]
+    pub fn without_load(setup: Setup, view: View, codes: Arc<Codes>) -> Self {
+        let (events, inbox) = channel();
+        let post = Post { events, wake: Arc::new(|| ()) };
+        let executor = Inline::idle(codes.clone(), post);
+        Self::with(setup, view, codes, Box::new(executor), inbox, None)
+    }
+
     fn with(
         setup: Setup,
         view: View,

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::key::Key;
-use crate::loading::Loaded;
+use crate::i18n::Words;
 use crate::loading::difference::Difference;
+use crate::loading::{Loaded, Progress};
 use crate::search::answer::Answer;
 use crate::search::index::Index;
 
@@ -75,6 +76,32 @@ pub struct Reading {
     pub per_second: usize,
     /// How long the rest will take, in seconds.
     pub seconds_left: Option<u64>,
+}
+
+impl Reading {
+    /// After so many milliseconds.
+    #[must_use]
+    pub fn of(progress: Progress, millis: u128) -> Self {
+        let Progress { records, bytes, all_bytes } = progress;
+        let millis = millis.max(1);
+        let left = all_bytes.filter(|_| bytes > 0).map(|all| {
+            let rest = u128::from(all.saturating_sub(bytes));
+            u64::try_from(rest * millis / u128::from(bytes) / 1_000 + 1).unwrap_or(u64::MAX)
+        });
+        let percent = |all: u64| bytes.saturating_mul(100).checked_div(all).unwrap_or(100).min(100);
+        Self {
+            records,
+            percent: all_bytes.and_then(|all| u8::try_from(percent(all)).ok()),
+            per_second: usize::try_from(records as u128 * 1_000 / millis).unwrap_or(usize::MAX),
+            seconds_left: left,
+        }
+    }
+
+    /// The same in words.
+    #[must_use]
+    pub fn text(self, words: &Words) -> String {
+        words.reading(self.records, self.percent, self.per_second, self.seconds_left)
+    }
 }
 
 /// Why files were not read again.

@@ -26,7 +26,7 @@ fn standing(state: &State) -> String {
     let words = state.words();
     let mut parts = Vec::new();
     if let Some(reading) = state.long_reading().filter(|_| state.ready) {
-        parts.push(words.reading(reading.records, reading.percent, reading.per_second, reading.seconds_left));
+        parts.push(reading.text(&words));
     }
     if let Some(problem) = query_problem(state) {
         parts.push(problem.to_owned());

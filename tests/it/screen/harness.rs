@@ -67,6 +67,15 @@ impl Screen {
         screen
     }
 
+    /// Starts a session whose load is under way: its records are handed in as events.
+    pub fn reading(setup: Setup, size: (u16, u16)) -> Self {
+        let view = View { theme: Theme::new(true, false), keymap: Keymap::default() };
+        let session = Session::without_load(setup, view, Arc::new(Codes::built_in()));
+        let mut screen = Self { session, size: (0, 0), clock: 0, requests: Vec::new() };
+        screen.resize(size);
+        screen
+    }
+
     /// Changes the size.
     pub fn resize(&mut self, size: (u16, u16)) {
         self.size = size;

@@ -3,5 +3,6 @@
 mod behaviour;
 mod harness;
 mod looks;
+mod reload;
 mod robust;
 mod wire;
