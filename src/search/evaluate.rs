@@ -7,7 +7,7 @@ use regex_automata::meta::Cache;
 use super::index::{Index, Slot};
 use super::plan::{Plan, Step};
 use super::rank::Rank;
-use super::short_ranks::{better, has_typed_letters, rank_by_id, rank_in_texts, scan};
+use super::short_ranks::{Holds, better, has_typed_letters, rank_by_id, rank_in_texts, rank_in_values, scan};
 
 /// What one worker needs: the plan, and room of its own.
 pub(super) struct Evaluator<'a> {
@@ -43,8 +43,9 @@ impl<'a> Evaluator<'a> {
             ranks.clear();
             ranks.push(rank_by_id(self.index, term, slot));
             if self.index.mask(slot) & term.mask == term.mask {
-                let by_text = rank_in_texts(self.index, term, slot, self.index.short_range(slot).start);
-                ranks[0] = better(ranks[0], by_text);
+                let texts = self.index.short();
+                let by_text = rank_in_texts(texts, term, slot, texts.range(slot).start, Holds::Name);
+                ranks[0] = better(ranks[0], better(by_text, rank_in_values(self.index, term, slot)));
             }
         }
     }
@@ -144,6 +145,6 @@ impl<'a> Evaluator<'a> {
 
     fn is_name(&self, slot: Slot, pattern: &super::letters::Pattern) -> bool {
         self.index.folded_name(slot) == pattern.folded()
-            && has_typed_letters(self.index, pattern, self.index.short_range(slot).start)
+            && has_typed_letters(self.index.short(), pattern, self.index.short().range(slot).start)
     }
 }

@@ -13,6 +13,7 @@ mod folding;
 pub mod highlight;
 mod id_pattern;
 pub mod index;
+mod layout;
 mod letters;
 mod lexer;
 pub mod look_up;
@@ -27,6 +28,7 @@ mod run;
 mod short_ranks;
 mod short_texts;
 mod similar;
+mod texts;
 
 #[cfg(test)]
 mod property_tests;

@@ -8,6 +8,8 @@ use super::index::{Index, Slot};
 use super::letters::{Pattern, letter_mask};
 use super::parse::whole_id;
 use super::query::{Node, Query, Term, TermForm};
+use super::rank::Rank;
+use super::short_ranks::ranks_of_values;
 
 /// A query made ready.
 #[derive(Debug)]
@@ -36,6 +38,8 @@ pub(super) struct PlannedTerm {
     pub(super) searches_ids: bool,
     pub(super) finder: Finder<'static>,
     pub(super) mask: u64,
+    /// Its rank in each value that many records have; `None` where no such value holds it.
+    pub(super) values: Option<Vec<Option<Rank>>>,
     pub(super) scanner: Option<Scanner>,
 }
 
@@ -73,14 +77,17 @@ impl Step {
     fn new(index: &Index, node: &Node, terms: &mut Vec<PlannedTerm>) -> Self {
         match node {
             Node::Term(term) => {
-                terms.push(PlannedTerm {
+                let mut planned = PlannedTerm {
                     whole_id: term.id.as_ref().and_then(|_| slot_of_whole_id(index, &term.typed)),
                     searches_ids: term.id.is_some() || is_anchored_number(term),
                     finder: Finder::new(term.pattern.folded()).into_owned(),
                     mask: letter_mask(term.pattern.folded()),
+                    values: None,
                     scanner: Scanner::new(index, term),
                     term: term.clone(),
-                });
+                };
+                planned.values = ranks_of_values(index.values(), &planned);
+                terms.push(planned);
                 Self::Term(terms.len() - 1)
             }
             Node::Not(node) => Self::Not(Box::new(Self::new(index, node, terms))),

@@ -14,6 +14,11 @@ use super::{search, search_on};
 use crate::domain::catalogue::Row;
 
 static COLLECTION: LazyLock<Index> = LazyLock::new(collection);
+/// The same with every value kept once, and with each kept by its record.
+static ALL_SHARED: LazyLock<Index> =
+    LazyLock::new(|| Index::build_keeping(COLLECTION.catalogue().clone(), 0));
+static NONE_SHARED: LazyLock<Index> =
+    LazyLock::new(|| Index::build_keeping(COLLECTION.catalogue().clone(), u32::MAX));
 
 /// What is typed into a prompt: words and ids of the collection, their parts, and all operators.
 fn typed() -> impl Strategy<Value = String> {
@@ -85,6 +90,13 @@ proptest! {
             }
             prop_assert!(query.clauses.iter().all(|clause| text.get(clause.span.clone()).is_some()));
         }
+    }
+
+    #[test]
+    fn where_values_are_kept_changes_no_answer(typed in typed()) {
+        let (shared, own) = (ask(&ALL_SHARED, &typed), ask(&NONE_SHARED, &typed));
+        prop_assert_eq!(shared.hits, own.hits);
+        prop_assert_eq!(shared.similar, own.similar);
     }
 
     #[test]

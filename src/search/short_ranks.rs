@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::id_pattern::IdPart;
-use super::index::{END, Index, Slot};
+use super::index::{Index, Slot};
 use super::letters::Pattern;
 use super::plan::PlannedTerm;
 use super::query::TermForm;
 use super::rank::{Rank, Spot, Tier};
+use super::texts::{END, Texts};
 
 /// The better of two ranks, if any.
 pub(super) fn better(one: Option<Rank>, other: Option<Rank>) -> Option<Rank> {
@@ -24,20 +25,26 @@ pub(super) fn scan(index: &Index, term: &PlannedTerm, slots: &Range<Slot>, ranks
             *rank = rank_by_id(index, term, slot);
         }
     }
-    let bytes = index.short().as_bytes();
-    let end = slots.end.checked_sub(1).map_or(0, |last| index.short_range(last).end);
-    let mut at = index.short_range(slots.start).start;
+    let texts = index.short();
+    let bytes = texts.text().as_bytes();
+    let end = slots.end.checked_sub(1).map_or(0, |last| texts.range(last).end);
+    let mut at = texts.range(slots.start).start;
     let mut slot = slots.start;
     while let Some(found) = bytes.get(at..end).and_then(|rest| term.finder.find(rest)) {
         at += found;
-        while index.short_range(slot).end <= at {
+        while texts.range(slot).end <= at {
             slot += 1;
         }
         if let Some(rank) = slot.checked_sub(slots.start).and_then(|chunk_at| ranks.get_mut(chunk_at)) {
-            *rank = better(*rank, rank_in_texts(index, term, slot, at));
+            *rank = better(*rank, rank_in_texts(texts, term, slot, at, Holds::Name));
         }
-        at = index.short_range(slot).end;
+        at = texts.range(slot).end;
         slot += 1;
+    }
+    if term.values.is_some() {
+        for (slot, rank) in slots.clone().zip(ranks.iter_mut()) {
+            *rank = better(*rank, rank_in_values(index, term, slot));
+        }
     }
 }
 
@@ -70,12 +77,58 @@ pub(super) fn rank_by_id(index: &Index, term: &PlannedTerm, slot: Slot) -> Optio
     }
 }
 
-/// The best place of a term among the short texts of a record, from a byte of the buffer on.
-pub(super) fn rank_in_texts(index: &Index, term: &PlannedTerm, slot: Slot, from: usize) -> Option<Rank> {
-    let bytes = index.short().as_bytes();
-    let range = index.short_range(slot);
-    let name = bytes.get(range.clone())?;
-    let name_end = range.start + memchr::memchr(END, name).unwrap_or(name.len());
+/// What the first text of a group is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// A name; the others are fields.
+    Name,
+    /// A field like the others.
+    Fields,
+}
+
+/// The rank of a term in each value that many records have; `None` where no such value holds it.
+pub(super) fn ranks_of_values(values: &Texts, term: &PlannedTerm) -> Option<Vec<Option<Rank>>> {
+    let bytes = values.text().as_bytes();
+    let mut ranks: Option<Vec<Option<Rank>>> = None;
+    let (mut group, mut at) = (0, 0);
+    while let Some(found) = bytes.get(at..).and_then(|rest| term.finder.find(rest)) {
+        at += found;
+        while values.range(group).end <= at {
+            group += 1;
+        }
+        let rank = rank_in_texts(values, term, group, at, Holds::Fields);
+        if rank.is_some() {
+            let ranks = ranks.get_or_insert_with(|| vec![None; values.len()]);
+            if let Some(known) = ranks.get_mut(group) {
+                *known = rank;
+            }
+        }
+        at = values.range(group).end;
+    }
+    ranks
+}
+
+/// The rank of a term in the values that a record shares with many others.
+pub(super) fn rank_in_values(index: &Index, term: &PlannedTerm, slot: Slot) -> Option<Rank> {
+    let ranks = term.values.as_ref()?;
+    index.values_of(slot).iter().filter_map(|value| *ranks.get(*value as usize)?).min()
+}
+
+/// The best place of a term in a group of texts, from a byte of the buffer on.
+pub(super) fn rank_in_texts(
+    texts: &Texts,
+    term: &PlannedTerm,
+    group: usize,
+    from: usize,
+    holds: Holds,
+) -> Option<Rank> {
+    let bytes = texts.text().as_bytes();
+    let range = texts.range(group);
+    let own = bytes.get(range.clone())?;
+    let name_end = match holds {
+        Holds::Name => range.start + memchr::memchr(END, own).unwrap_or(own.len()),
+        Holds::Fields => range.start,
+    };
     let mut best: Option<Rank> = None;
     let mut at = from;
     while let Some(found) = bytes.get(at..range.end).and_then(|rest| term.finder.find(rest)) {
@@ -87,7 +140,7 @@ pub(super) fn rank_in_texts(index: &Index, term: &PlannedTerm, slot: Slot, from:
         }
         at = start + 1;
         let end = start + term.finder.needle().len();
-        let Some(lies) = spot_of(index, term, start, end, is_name) else { continue };
+        let Some(lies) = spot_of(texts, term, start, end, is_name) else { continue };
         best = better(best, Some(Rank::in_text(is_name, lies)));
         if lies == Spot::Whole {
             break;
@@ -97,12 +150,12 @@ pub(super) fn rank_in_texts(index: &Index, term: &PlannedTerm, slot: Slot, from:
 }
 
 /// How a match lies in its text; `None` where the term may not stand there.
-fn spot_of(index: &Index, term: &PlannedTerm, start: usize, end: usize, is_name: bool) -> Option<Spot> {
-    let bytes = index.short().as_bytes();
+fn spot_of(texts: &Texts, term: &PlannedTerm, start: usize, end: usize, is_name: bool) -> Option<Spot> {
+    let bytes = texts.text().as_bytes();
     let starts_text = start == 0 || bytes.get(start - 1) == Some(&END);
     let ends_text = bytes.get(end) == Some(&END);
     let starts_word = starts_text || {
-        let before = index.short().get(..start).and_then(|before| before.chars().next_back());
+        let before = texts.text().get(..start).and_then(|before| before.chars().next_back());
         before.is_none_or(|c| !c.is_alphanumeric())
     };
     let allowed = match term.term.form {
@@ -110,7 +163,7 @@ fn spot_of(index: &Index, term: &PlannedTerm, start: usize, end: usize, is_name:
         TermForm::WordStart => starts_word,
         TermForm::Anchored { start, end } => (!start || starts_text) && (!end || ends_text),
     };
-    if !allowed || !has_typed_letters(index, &term.term.pattern, start) {
+    if !allowed || !has_typed_letters(texts, &term.term.pattern, start) {
         return None;
     }
     // A value of a list is a whole one too, but not a part of a name with a comma.
@@ -144,7 +197,7 @@ fn is_list_mark(byte: u8) -> bool {
 }
 
 /// Whether the letters that were typed with a diacritic stand in the text that begins at this byte.
-pub(super) fn has_typed_letters(index: &Index, pattern: &Pattern, start: usize) -> bool {
+pub(super) fn has_typed_letters(texts: &Texts, pattern: &Pattern, start: usize) -> bool {
     if !pattern.is_particular() {
         return true;
     }
@@ -152,6 +205,6 @@ pub(super) fn has_typed_letters(index: &Index, pattern: &Pattern, start: usize) 
     pattern.letters().iter().all(|letter| {
         let here = at;
         at += letter.folded.len_utf8();
-        letter.typed.is_none_or(|typed| index.particular(here) == Some(typed))
+        letter.typed.is_none_or(|typed| texts.particular(here) == Some(typed))
     })
 }

@@ -1,6 +1,6 @@
 //! Which texts of a record are short, and so indexed, and which are long, and searched like its description.
 
-use crate::domain::codes::CodeKind;
+use crate::domain::codes::{CodeKind, Codes};
 use crate::domain::organisation_number::read_organisation_number;
 use crate::domain::record::Record;
 use crate::domain::schema::FieldKind;
@@ -10,34 +10,57 @@ use crate::domain::value::is_empty_marker;
 /// characters; a summary under a label of its own has a thousand.
 pub(super) const MAX_SHORT: usize = 256;
 
-/// Hands out the short texts of a record, its name apart: every value as it stands, and other spellings of
-/// organisation numbers and codes, so that each of them is found by each.
-///
-/// Hidden fields are not among the record's fields, so they are never indexed.
-pub(super) fn for_each(record: Record<'_>, codes: &crate::domain::codes::Codes, take: &mut dyn FnMut(&str)) {
-    let mut has_region = false;
-    for field in record.fields() {
-        let value = field.value;
-        if is_empty_marker(value) || is_long(field.kind, value) {
-            continue;
-        }
-        match field.kind {
-            Some(FieldKind::Name) if value == record.name() => continue,
-            Some(FieldKind::Diarienummer) if value == record.id() => continue,
-            Some(FieldKind::Region) => has_region = true,
-            _ => {}
-        }
-        take(value);
-        match field.kind {
-            Some(FieldKind::OrganisationNumber) => organisation_number(value, take),
-            Some(kind) => code_spellings(kind, value, take),
+/// A value that is short.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Value<'a> {
+    /// What it means, where that is known: its spellings hang on that.
+    pub(super) kind: Option<FieldKind>,
+    /// As its source has it.
+    pub(super) text: &'a str,
+}
+
+impl Value<'_> {
+    /// Hands out the value as it stands, and other spellings of organisation numbers and codes, so that each of them is
+    /// found by each.
+    pub(super) fn for_each_spelling(self, take: &mut dyn FnMut(&str)) {
+        take(self.text);
+        match self.kind {
+            Some(FieldKind::OrganisationNumber) => organisation_number(self.text, take),
+            Some(kind) => code_spellings(kind, self.text, take),
             None => {}
         }
     }
+}
+
+/// Hands out the short values of a record, its name and id apart.
+///
+/// Hidden fields are not among the record's fields, so they are never indexed.
+pub(super) fn for_each_value<'a>(record: Record<'a>, codes: &'a Codes, take: &mut dyn FnMut(Value<'a>)) {
+    let mut has_region = false;
+    for field in record.fields() {
+        let text = field.value;
+        if is_empty_marker(text) || is_long(field.kind, text) {
+            continue;
+        }
+        match field.kind {
+            Some(FieldKind::Name) if text == record.name() => continue,
+            Some(FieldKind::Diarienummer) if text == record.id() => continue,
+            Some(FieldKind::Region) => has_region = true,
+            _ => {}
+        }
+        take(Value { kind: field.kind.filter(|kind| has_spellings(*kind)), text });
+    }
     if !has_region {
         let derived = record.raw(FieldKind::Nuts).and_then(|nuts| codes.regions().region_of_nuts(nuts));
-        derived.into_iter().for_each(take);
+        if let Some(text) = derived {
+            take(Value { kind: None, text });
+        }
     }
+}
+
+/// Whether values of a kind are found by other spellings too.
+fn has_spellings(kind: FieldKind) -> bool {
+    kind == FieldKind::OrganisationNumber || code_kind(kind).is_some()
 }
 
 /// The long texts of a record: its description, and fields that hold as much.
@@ -67,15 +90,19 @@ fn organisation_number(raw: &str, take: &mut dyn FnMut(&str)) {
     }
 }
 
-fn code_spellings(kind: FieldKind, raw: &str, take: &mut dyn FnMut(&str)) {
-    let code = match kind {
+fn code_kind(kind: FieldKind) -> Option<CodeKind> {
+    Some(match kind {
         FieldKind::Fund => CodeKind::Fund,
         FieldKind::ProgrammeCci => CodeKind::Programme,
         FieldKind::Priority => CodeKind::Priority,
         FieldKind::SpecificObjective => CodeKind::SpecificObjective,
         FieldKind::InterventionField => CodeKind::InterventionField,
-        _ => return,
-    };
+        _ => return None,
+    })
+}
+
+fn code_spellings(kind: FieldKind, raw: &str, take: &mut dyn FnMut(&str)) {
+    let Some(code) = code_kind(kind) else { return };
     for part in raw.split(['|', ';', ',', '\n']).map(str::trim).filter(|part| !part.is_empty()) {
         let normalised = code.normalise(part);
         if !normalised.eq_ignore_ascii_case(part) {

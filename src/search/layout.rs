@@ -1,0 +1,252 @@
+//! Building an index: the texts of all records laid out by several threads, a share each at a time.
+//!
+//! A value that many records have (a region, a fund, a programme's name) is kept once, in all the spellings by which it
+//! is found, and records hold its number. Of a million rows of Kohesio's list that is most of the text.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
+
+use hashbrown::HashMap;
+
+use super::folding::Folding;
+use super::short_texts::{self, Value};
+use super::texts::Texts;
+use crate::domain::catalogue::{Catalogue, Row};
+use crate::domain::record::Record;
+use crate::domain::schema::FieldKind;
+use crate::text::fold::fold_char;
+
+/// So many records a thread lays out at a time.
+const SHARE: usize = 512;
+
+/// A value that so many records of a share have is kept once.
+pub(super) const OFTEN: u32 = 3;
+
+/// What is laid out.
+#[derive(Default)]
+pub(super) struct Layout {
+    /// Of each record: the folded name, then the folded short texts that few others have.
+    pub(super) short: Texts,
+    /// Of each value that many records have: its spellings.
+    pub(super) values: Texts,
+    /// The numbers of such values, record by record.
+    pub(super) numbers: Vec<u32>,
+    /// Where the numbers of each record begin.
+    pub(super) number_starts: Vec<u32>,
+    /// The letters of each record's short texts.
+    pub(super) masks: Vec<u64>,
+    /// The letters of each record's long texts.
+    pub(super) long_masks: Vec<u64>,
+    /// Whether a record has long texts beside its description.
+    pub(super) has_long_fields: Vec<bool>,
+    seen: Seen,
+    known: HashMap<Known, u32>,
+}
+
+/// A value as it is known by: its words, and what kind of field they stand in, on which their spellings hang.
+type Known = (Option<FieldKind>, Box<str>);
+
+/// What one thread has laid out.
+struct Share {
+    layout: Layout,
+    /// The values that many records have, in the order of their numbers.
+    values: Vec<Known>,
+}
+
+impl Layout {
+    /// The layout of records in this order. A value that `often` records of a share have is kept once.
+    pub(super) fn of(catalogue: &Catalogue, rows: &[Row], threads: usize, often: u32) -> Self {
+        let folding = Folding::new();
+        let shares: Vec<&[Row]> = rows.chunks(SHARE).collect();
+        let next = AtomicUsize::new(0);
+        let (done, laid_out) = sync_channel(threads);
+        let work = |done: SyncSender<(usize, Share)>| {
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                let Some(rows) = shares.get(number) else { return };
+                if done.send((number, Share::of(catalogue, rows, often, &folding))).is_err() {
+                    return;
+                }
+            }
+        };
+        thread::scope(|scope| {
+            for _ in 0..threads {
+                let done = done.clone();
+                scope.spawn(|| work(done));
+            }
+            drop(done);
+            let (mut whole, mut early) = (Self::default(), BTreeMap::new());
+            let mut wanted = 0;
+            // Put together as they come: whole halves would be in memory twice.
+            for (number, share) in laid_out {
+                early.insert(number, share);
+                while let Some(share) = early.remove(&wanted) {
+                    whole.take(share);
+                    wanted += 1;
+                }
+            }
+            whole.shrink();
+            whole
+        })
+    }
+
+    /// Puts a share's records behind those that are there.
+    fn take(&mut self, share: Share) {
+        let Share { layout, values } = share;
+        let mut numbers = Vec::with_capacity(values.len());
+        for (group, value) in values.into_iter().enumerate() {
+            let new = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
+            let number = *self.known.entry(value).or_insert_with(|| {
+                self.values.append_group(&layout.values, group);
+                new
+            });
+            numbers.push(number);
+        }
+        let before = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        self.number_starts.extend(layout.number_starts.iter().map(|start| start.saturating_add(before)));
+        self.numbers.extend(layout.numbers.iter().filter_map(|number| numbers.get(*number as usize)));
+        self.short.append(&layout.short);
+        self.masks.extend(layout.masks);
+        self.long_masks.extend(layout.long_masks);
+        self.has_long_fields.extend(layout.has_long_fields);
+        self.seen.merge(layout.seen);
+    }
+
+    fn shrink(&mut self) {
+        self.known = HashMap::new();
+        self.numbers.shrink_to_fit();
+    }
+
+    /// The characters outside ASCII that any long text holds, by their folded form.
+    pub(super) fn variants(&self) -> BTreeMap<char, Vec<char>> {
+        let mut variants: BTreeMap<char, Vec<char>> = BTreeMap::new();
+        for c in self.seen.characters() {
+            variants.entry(fold_char(c)).or_default().push(c);
+        }
+        variants
+    }
+}
+
+impl Share {
+    fn of(catalogue: &Catalogue, rows: &[Row], often: u32, folding: &Folding) -> Self {
+        let codes = catalogue.codes();
+        let records = || rows.iter().filter_map(|row| catalogue.record(*row));
+        let (mut tally, mut all, mut ends) = (Tally::default(), Vec::new(), Vec::with_capacity(rows.len()));
+        for record in records() {
+            short_texts::for_each_value(record, codes, &mut |value| all.push(tally.count(value)));
+            ends.push(all.len());
+        }
+        let mut share = Self { layout: Layout::default(), values: Vec::new() };
+        let mut start = 0;
+        for (record, end) in records().zip(ends) {
+            share.record(record, all.get(start..end).unwrap_or_default(), &mut tally, often, folding);
+            start = end;
+        }
+        share
+    }
+
+    /// Lays out a record with these values.
+    fn record(
+        &mut self,
+        record: Record<'_>,
+        values: &[usize],
+        tally: &mut Tally<'_>,
+        often: u32,
+        folding: &Folding,
+    ) {
+        let layout = &mut self.layout;
+        layout.short.begin();
+        layout.number_starts.push(u32::try_from(layout.numbers.len()).unwrap_or(u32::MAX));
+        let mut mask = layout.short.add(record.name(), folding);
+        for at in values {
+            let Some(counted) = tally.counted.get_mut(*at) else { continue };
+            let value = counted.value;
+            if counted.count < often {
+                value.for_each_spelling(&mut |text| mask |= layout.short.add(text, folding));
+                continue;
+            }
+            let (number, letters) = *counted.number.get_or_insert_with(|| {
+                let number = u32::try_from(layout.values.len()).unwrap_or(u32::MAX);
+                let mut letters = 0;
+                layout.values.begin();
+                value.for_each_spelling(&mut |text| letters |= layout.values.add(text, folding));
+                self.values.push((value.kind, value.text.into()));
+                (number, letters)
+            });
+            mask |= letters;
+            layout.numbers.push(number);
+        }
+        layout.masks.push(mask);
+        let (mut long_texts, mut mask) = (0, 0);
+        for text in short_texts::long(record) {
+            long_texts += 1;
+            mask |= folding.letters(text, |c| layout.seen.character(c));
+        }
+        layout.long_masks.push(mask);
+        layout.has_long_fields.push(long_texts > 1);
+    }
+}
+
+/// How many records of a share have a value.
+#[derive(Default)]
+struct Tally<'a> {
+    at: HashMap<Value<'a>, usize>,
+    counted: Vec<Counted<'a>>,
+}
+
+struct Counted<'a> {
+    value: Value<'a>,
+    count: u32,
+    /// Its number and its letters, once it has been laid out.
+    number: Option<(u32, u64)>,
+}
+
+impl<'a> Tally<'a> {
+    /// Counts a value, and says where it is counted.
+    fn count(&mut self, value: Value<'a>) -> usize {
+        let at = *self.at.entry(value).or_insert_with(|| {
+            self.counted.push(Counted { value, count: 0, number: None });
+            self.counted.len() - 1
+        });
+        if let Some(counted) = self.counted.get_mut(at) {
+            counted.count += 1;
+        }
+        at
+    }
+}
+
+/// Which characters outside ASCII have been seen: a bit for each of the common ones, a list of the others.
+struct Seen {
+    common: Vec<bool>,
+    rare: BTreeSet<char>,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self { common: vec![false; 0x3000], rare: BTreeSet::new() }
+    }
+}
+
+impl Seen {
+    fn merge(&mut self, other: Self) {
+        self.common.iter_mut().zip(other.common).for_each(|(own, other)| *own |= other);
+        self.rare.extend(other.rare);
+    }
+
+    fn character(&mut self, c: char) {
+        match self.common.get_mut(c as usize) {
+            Some(seen) => *seen = true,
+            None => {
+                self.rare.insert(c);
+            }
+        }
+    }
+
+    fn characters(&self) -> impl Iterator<Item = char> {
+        let common = self.common.iter().enumerate().filter(|(_, seen)| **seen);
+        let common = common.filter_map(|(code, _)| u32::try_from(code).ok().and_then(char::from_u32));
+        common.chain(self.rare.iter().copied())
+    }
+}
