@@ -2,7 +2,7 @@
 //! History and notes are for the user's eyes alone (mode 0600); a personal number typed as a query is masked.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -94,21 +94,51 @@ pub(super) fn write_new(typed: &str, places: &Places, contents: &str) -> Result<
         _ if base == Path::new(".") => PathBuf::from(typed),
         _ => base.join(typed),
     };
-    match write_whole(&path, contents) {
+    let fill = |out: &mut dyn Write| out.write_all(contents.as_bytes());
+    match write_whole(&path, Existing::Kept, fill) {
         Ok(()) => Ok(path.to_string_lossy().into_owned()),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(failed(None)),
         Err(error) => Err(failed(Some(error.to_string()))),
     }
 }
 
-fn write_whole(path: &Path, contents: &str) -> io::Result<()> {
+/// What becomes of a file that exists already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Existing {
+    /// It stays, and nothing is written.
+    Kept,
+    /// The new one takes its place and its rights.
+    Replaced,
+}
+
+/// Writes a file, whole or not at all: beside its place, then into it.
+///
+/// # Errors
+/// When it cannot be written, or is to be kept and exists ([`io::ErrorKind::AlreadyExists`]). Nothing is left then.
+pub fn write_whole<T, E: From<io::Error>>(
+    path: &Path,
+    existing: Existing,
+    fill: impl FnOnce(&mut dyn Write) -> Result<T, E>,
+) -> Result<T, E> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new()
+    let file = tempfile::Builder::new()
         .prefix(".diarium-")
         .make_in(folder, |path| OpenOptions::new().write(true).create_new(true).open(path))?;
-    file.write_all(contents.as_bytes())?;
+    let mut out = BufWriter::new(file);
+    let filled = fill(&mut out)?;
+    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    if existing == Existing::Replaced
+        && let Ok(old) = std::fs::metadata(path)
+    {
+        file.as_file().set_permissions(old.permissions())?;
+    }
     file.as_file().sync_all()?;
-    file.persist_noclobber(path).map(drop).map_err(|failed| failed.error)
+    match existing {
+        Existing::Kept => file.persist_noclobber(path),
+        Existing::Replaced => file.persist(path),
+    }
+    .map_err(|failed| failed.error)?;
+    Ok(filled)
 }
 
 #[cfg(test)]
