@@ -121,7 +121,7 @@ impl App<'_> {
         if !possible.contains(&format) {
             return Err(CliError::FormatNotHere(format, possible));
         }
-        let has_keys = matches!(format, Format::Json | Format::Jsonl | Format::Tsv | Format::Table);
+        let has_keys = !matches!(format, Format::Text | Format::Ids | Format::Md);
         if !self.options.fields.is_empty() && !has_keys {
             return Err(CliError::FieldsNotHere);
         }

@@ -17,9 +17,22 @@ Examples:
   diarium --pick | xargs diarium show  choose records, then print them
   diarium show 24-003-S05 --format json
   diarium find -d projekt/ trygghet --format tsv --fields id,name,end_date
+  diarium convert trygghet --to urval.csv
+                                       write what matches as a list
   diarium check projekt/               what is odd about the data, and where
 
 Exit status: 0 found or done, 1 nothing found or findings, 2 wrong use or nothing readable, 130 interrupted.";
+
+const CONVERT_FORMS: &str = "\
+Forms, by the name's ending or --format:
+  .csv .tsv     lists: a column for each key (--fields chooses) and each label beside them, dates as 2024-09-01,
+                amounts as plain numbers with their currency in a column beside. A text that a spreadsheet would
+                take for a formula gets an apostrophe in front, which reading the list back takes away again
+  .json .jsonl  everything, typed and as it stood; reads back as the same records
+  .md           a document to read
+  .txt          text records (--format text), which read back as the same records
+
+The file is written whole or not at all.";
 
 /// Explore Swedish ESF+ project records in a terminal.
 #[derive(Debug, Parser)]
@@ -54,7 +67,7 @@ pub struct BrowseArgs {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Print records whole, by their ids in any spelling
-    #[command(after_help = "Formats: text (default), json, jsonl, tsv, ids.")]
+    #[command(after_help = "Formats: text (default), ids, csv, tsv, json, jsonl, md.")]
     Show {
         /// Ids: `23-079-S13`, `23079s13`, or a part that only one record has
         #[arg(required = true, value_name = "ID")]
@@ -62,7 +75,7 @@ pub enum Command {
     },
     /// Print what matches a query, best first
     #[command(
-        after_help = "Formats: table (default in a terminal), ids (default in a pipe), text, json, jsonl, tsv."
+        after_help = "Formats: table (default in a terminal), ids (default in a pipe), text, csv, tsv, json, jsonl, md."
     )]
     Find {
         /// The query; an empty one is everything
@@ -77,6 +90,25 @@ pub enum Command {
         /// Print what is merely similar too
         #[arg(long)]
         similar: bool,
+    },
+    /// Write what matches a query as a file
+    #[command(after_help = CONVERT_FORMS)]
+    Convert {
+        /// The query; an empty one is everything
+        #[arg(value_name = "QUERY")]
+        query: Vec<String>,
+        /// Write this file, in the form that its name ends in; `-` or none is standard output
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+        /// Write at most so many
+        #[arg(long, value_name = "N")]
+        limit: Option<usize>,
+        /// Replace a file that exists
+        #[arg(long)]
+        force: bool,
+        /// Write CSV as a Swedish Excel opens it: semicolons, decimal commas, a byte order mark
+        #[arg(long)]
+        csv_excel: bool,
     },
     /// Print what is odd about the data, and where
     #[command(after_help = "Formats: text (default), json.")]
@@ -125,7 +157,7 @@ pub struct Everywhere {
     /// Print in this form
     #[arg(long, value_name = "FORMAT", global = true)]
     pub format: Option<Format>,
-    /// Print only these keys, parted by commas (json, jsonl, tsv, table)
+    /// Print only these keys, parted by commas (csv, tsv, json, jsonl, table)
     #[arg(long, value_name = "LIST", value_delimiter = ',', global = true)]
     pub fields: Vec<String>,
     /// Speak this language: sv, en
@@ -182,13 +214,17 @@ pub enum Format {
     Json,
     /// One JSON object a line.
     Jsonl,
+    /// Comma-separated values.
+    Csv,
     /// Tab-separated values.
     Tsv,
+    /// A document in Markdown.
+    Md,
 }
 
 impl ValueEnum for Format {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Text, Self::Table, Self::Ids, Self::Json, Self::Jsonl, Self::Tsv]
+        &[Self::Text, Self::Table, Self::Ids, Self::Csv, Self::Tsv, Self::Json, Self::Jsonl, Self::Md]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
@@ -206,7 +242,9 @@ impl Format {
             Self::Ids => "ids",
             Self::Json => "json",
             Self::Jsonl => "jsonl",
+            Self::Csv => "csv",
             Self::Tsv => "tsv",
+            Self::Md => "md",
         }
     }
 }

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::args::Format;
-use crate::export::{ExportError, Key};
+use crate::export::{ENDINGS, ExportError, Key};
 use crate::i18n::Lang;
 
 /// How the program ends.
@@ -75,6 +75,14 @@ pub enum CliError {
     ConfigExists(PathBuf),
     /// A file could not be written.
     CannotWrite(PathBuf, io::Error),
+    /// A file is there already.
+    FileExists(PathBuf),
+    /// The ending of a file's name asks for no form that is known.
+    UnknownEnding(PathBuf),
+    /// Nothing says in which form to write.
+    FormatNeeded,
+    /// Only CSV has a form for Excel.
+    ExcelNotHere,
 }
 
 impl From<io::Error> for CliError {
@@ -170,7 +178,7 @@ impl CliError {
                 "Det finns ingen hemkatalog att ha inställningar i.".to_owned(),
                 "There is no home to keep a configuration in.".to_owned(),
             ),
-            Self::ConfigExists(path) => (
+            Self::ConfigExists(path) | Self::FileExists(path) => (
                 format!("{} finns redan och skrivs inte över.", path.display()),
                 format!("{} exists already and is not overwritten.", path.display()),
             ),
@@ -178,6 +186,17 @@ impl CliError {
                 format!("{} kunde inte skrivas: {error}.", path.display()),
                 format!("{} could not be written: {error}.", path.display()),
             ),
+            Self::UnknownEnding(path) => (
+                format!("{} slutar inte som något format.", path.display()),
+                format!("{} does not end like any format.", path.display()),
+            ),
+            Self::FormatNeeded => (
+                "Till standard ut behöver convert veta formatet.".to_owned(),
+                "To standard output, convert has to be told the format.".to_owned(),
+            ),
+            Self::ExcelNotHere => {
+                ("--csv-excel gäller bara csv.".to_owned(), "--csv-excel is for csv alone.".to_owned())
+            }
         };
         lang.choose(&swedish, &english).clone()
     }
@@ -196,8 +215,8 @@ impl CliError {
                 Some(format!("{}: {}", lang.choose("välj bland", "choose one of"), names.join(", ")))
             }
             Self::FieldsNotHere => both(
-                "--fields går med --format json, jsonl, tsv och table",
-                "--fields works with --format json, jsonl, tsv and table",
+                "--fields går med --format csv, tsv, json, jsonl och table",
+                "--fields works with --format csv, tsv, json, jsonl and table",
             ),
             Self::UnknownField(_) => {
                 let names: Vec<_> = Key::ALL.iter().map(|key| key.name()).collect();
@@ -219,6 +238,15 @@ impl CliError {
             Self::SeveralRecords(_) => both("ange hela diarienumret", "give the whole id"),
             Self::NothingReadable => both("orsakerna: diarium check", "the reasons: diarium check"),
             Self::NoConfigFolder => both("ange en fil med --config", "name a file with --config"),
+            Self::FileExists(_) => both("skriv över med --force", "overwrite with --force"),
+            Self::UnknownEnding(_) => Some(format!(
+                "{}: {ENDINGS}",
+                lang.choose("ge --format, eller en av ändelserna", "give --format, or one of the endings")
+            )),
+            Self::FormatNeeded => both(
+                "till exempel --format csv, eller --to urval.csv",
+                "for example --format csv, or --to choice.csv",
+            ),
             Self::ConfigExists(_) => both("visa den: diarium config show", "show it: diarium config show"),
             _ => None,
         }

@@ -6,15 +6,23 @@ use super::app::App;
 use super::args::Format;
 use super::error::{CliError, Status};
 use super::records;
-use crate::domain::catalogue::Row;
+use crate::domain::catalogue::{Catalogue, Row};
 use crate::loading::Input;
 use crate::search::answer::Answer;
 use crate::search::index::Index;
 use crate::search::query::Query;
 use crate::search::search;
 
-const FORMATS: &[Format] =
-    &[Format::Table, Format::Ids, Format::Text, Format::Json, Format::Jsonl, Format::Tsv];
+const FORMATS: &[Format] = &[
+    Format::Table,
+    Format::Ids,
+    Format::Text,
+    Format::Csv,
+    Format::Tsv,
+    Format::Json,
+    Format::Jsonl,
+    Format::Md,
+];
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -29,6 +37,14 @@ pub struct Find {
     pub similar: bool,
 }
 
+/// Records, and what a query finds among them.
+pub struct Found {
+    /// The records.
+    pub catalogue: Arc<Catalogue>,
+    /// What was found.
+    pub answer: Answer,
+}
+
 /// Runs the command. What is merely similar is not found: where there is nothing else, it is printed, and the
 /// status says that nothing was found.
 ///
@@ -38,10 +54,7 @@ pub fn run(app: &mut App<'_>, find: &Find) -> Result<Status, CliError> {
     let in_terminal = app.output.data_looks.columns.is_some();
     let format = app.format(FORMATS, if in_terminal { Format::Table } else { Format::Ids })?;
     app.keys()?;
-    let loaded = app.load(&[])?;
-    let query = Query::parse(&query_text(&find.query));
-    let index = Index::build(Arc::clone(&loaded.catalogue));
-    let Some(answer) = search(&index, &query, None, &|| false, &mut |_| ()) else {
+    let Some(Found { catalogue, answer }) = found(app, &find.query)? else {
         return Ok(Status::Interrupted);
     };
     let status = if answer.hits.is_empty() { Status::Nothing } else { Status::Done };
@@ -56,13 +69,28 @@ pub fn run(app: &mut App<'_>, find: &Find) -> Result<Status, CliError> {
     rows.truncate(find.limit.unwrap_or(usize::MAX));
     explain(app, &answer, find.similar)?;
     if !rows.is_empty() || !matches!(format, Format::Table) {
-        records::print(app, format, &loaded.catalogue, &rows)?;
+        records::print(app, format, &catalogue, &rows)?;
     }
     Ok(status)
 }
 
+/// Loads, and answers the query that the arguments mean; `None` if it was interrupted.
+///
+/// # Errors
+/// When nothing could be read.
+pub fn found(app: &mut App<'_>, arguments: &[String]) -> Result<Option<Found>, CliError> {
+    let catalogue = app.load(&[])?.catalogue;
+    let query = Query::parse(&query_text(arguments));
+    let index = Index::build(Arc::clone(&catalogue));
+    let answer = search(&index, &query, None, &|| false, &mut |_| ());
+    Ok(answer.map(|answer| Found { catalogue, answer }))
+}
+
 /// Says on standard error what the rows do not: that they are similar only, what is missing, what fewer words find.
-fn explain(app: &mut App<'_>, answer: &Answer, similar: bool) -> Result<(), CliError> {
+///
+/// # Errors
+/// When standard error cannot be written to.
+pub fn explain(app: &mut App<'_>, answer: &Answer, similar: bool) -> Result<(), CliError> {
     let words = app.words;
     for problem in answer.query.problems() {
         app.output.say(format!("{}: {}", words.note, problem.kind.sentence(&words)))?;

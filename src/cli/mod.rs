@@ -8,6 +8,7 @@ mod check;
 mod config;
 mod config_file;
 mod config_problem;
+mod convert;
 mod environment;
 mod error;
 mod find;
@@ -42,6 +43,7 @@ use output::{Looks, Output};
 use settings::Settings;
 
 use crate::i18n::Words;
+use crate::session::Existing;
 
 /// What a terminal is taken to have that does not say how wide it is.
 const USUAL_COLUMNS: usize = 80;
@@ -121,6 +123,10 @@ fn command(app: &mut App<'_>, command: Option<Command>, browse: &BrowseArgs) -> 
         Command::Show { ids } => show::run(app, &ids),
         Command::Find { query, limit, count, similar } => {
             find::run(app, &find::Find { query, limit, count, similar })
+        }
+        Command::Convert { query, to, limit, force, csv_excel } => {
+            let existing = if force { Existing::Replaced } else { Existing::Kept };
+            convert::run(app, &convert::Convert { query, to, limit, existing, for_excel: csv_excel })
         }
         Command::Check { paths, strict } => {
             let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();

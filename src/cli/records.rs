@@ -1,11 +1,11 @@
-//! Printing records in a chosen form, for `show` and `find`.
+//! Printing records in a chosen form, for `show` and `find`; what is said of any form.
 
 use super::app::App;
 use super::args::Format;
 use super::error::CliError;
 use super::table;
 use crate::domain::catalogue::{Catalogue, Row};
-use crate::export::{self, Form};
+use crate::export::{self, Form, Written};
 use crate::sheet::{plain, sheet};
 use crate::text::printable::printable_lines;
 
@@ -23,8 +23,43 @@ pub fn print(app: &mut App<'_>, format: Format, catalogue: &Catalogue, rows: &[R
         Format::Json => Form::Json,
         Format::Jsonl => Form::JsonLines,
         Format::Tsv => Form::Tsv,
+        Format::Csv => Form::Csv,
+        Format::Md => Form::Markdown(app.words.lang),
     };
-    Ok(export::write(form, keys.as_deref(), records, app.output.data)?)
+    let written = export::write(form, keys.as_deref(), records, app.output.data)?;
+    say_what_is_left_out(app, &written)
+}
+
+/// Says on standard error what the form could not hold.
+///
+/// # Errors
+/// When standard error cannot be written to.
+pub fn say_what_is_left_out(app: &mut App<'_>, written: &Written) -> Result<(), CliError> {
+    let Written { labels_left_out: labels, values_left_out: values, run_together, .. } = written;
+    let notes = [
+        (
+            labels,
+            "etiketter som inte fick någon kolumn (json har allt)",
+            "labels that got no column (json has everything)",
+        ),
+        (
+            values,
+            "värden som inte kunde tolkas och är tomma celler (json har dem)",
+            "values that could not be read and are empty cells (json has them)",
+        ),
+        (
+            run_together,
+            "projekt utan diarienummer, som inte kan läsas in igen var för sig (json skiljer dem åt)",
+            "projects without a diarienummer, which cannot be read back one by one (json parts them)",
+        ),
+    ];
+    for (count, swedish, english) in notes {
+        if *count > 0 {
+            let text = app.words.lang.choose(swedish, english);
+            app.output.say(format!("{}: {text}: {count}", app.words.note))?;
+        }
+    }
+    Ok(())
 }
 
 /// The records as the screen shows them, whole.

@@ -10,7 +10,8 @@ use crate::domain::catalogue::{Catalogue, Row};
 use crate::search::index::Index;
 use crate::search::look_up::{LookUp, look_up};
 
-const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Jsonl, Format::Tsv, Format::Ids];
+const FORMATS: &[Format] =
+    &[Format::Text, Format::Ids, Format::Csv, Format::Tsv, Format::Json, Format::Jsonl, Format::Md];
 
 /// So many candidates are listed for a part of an id.
 const MOST_CANDIDATES: usize = 20;

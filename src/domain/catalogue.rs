@@ -188,7 +188,7 @@ impl Catalogue {
 
     /// All records, in the order in which they were loaded.
     #[must_use]
-    pub fn records(&self) -> impl ExactSizeIterator<Item = Record<'_>> {
+    pub fn records(&self) -> impl ExactSizeIterator<Item = Record<'_>> + Clone {
         self.records.iter().enumerate().map(|(at, entry)| Record {
             catalogue: self,
             entry,

@@ -175,12 +175,17 @@ impl<'a> Record<'a> {
     }
 
     /// What the currency column beside an amount says. Kohesio's speaks of Kohesio's amounts alone: the kronor of
-    /// another delivery may stand in the same record.
+    /// another delivery may stand in the same record. In this program's own lists each amount has one of its own,
+    /// `total_budget_currency`.
     fn currency_beside(self, amount: &Field<'_>) -> Option<&'a str> {
-        let is_beside = |field: &Field<'_>| {
-            field.source == amount.source && field.label.contains('_') == amount.label.contains('_')
+        let is_beside = |field: &Field<'_>| match field.kind {
+            Some(kind) => {
+                kind == FieldKind::Currency && field.label.contains('_') == amount.label.contains('_')
+            }
+            None => field.label.strip_suffix("_currency") == Some(amount.label),
         };
-        self.all(FieldKind::Currency).find(is_beside).map(|field| field.value)
+        let mut beside = self.fields().filter(|field| field.source == amount.source && is_beside(field));
+        beside.find(|field| !is_empty_marker(field.value)).map(|field| field.value)
     }
 
     /// A count.

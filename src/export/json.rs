@@ -27,7 +27,7 @@ pub(super) fn write<'a>(
     keys: &[Key],
     records: impl Iterator<Item = Record<'a>>,
     out: &mut dyn Write,
-) -> io::Result<()> {
+) -> io::Result<usize> {
     write_array(records.map(|record| Exported { record, keys }), out)
 }
 
@@ -36,26 +36,31 @@ pub(super) fn write_lines<'a>(
     keys: &[Key],
     records: impl Iterator<Item = Record<'a>>,
     out: &mut dyn Write,
-) -> io::Result<()> {
+) -> io::Result<usize> {
+    let mut count = 0;
     for record in records {
         let json = serde_json::to_string(&Exported { record, keys })?;
         writeln!(out, "{}", escaped(&json))?;
+        count += 1;
     }
-    Ok(())
+    Ok(count)
 }
 
-/// Writes things as one array, each as it comes, so that long output begins at once.
+/// Writes things as one array, each as it comes, so that long output begins at once. Returns how many there were.
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn write_array(things: impl Iterator<Item = impl Serialize>, out: &mut dyn Write) -> io::Result<()> {
-    let mut before = "[";
+pub fn write_array(things: impl Iterator<Item = impl Serialize>, out: &mut dyn Write) -> io::Result<usize> {
+    let mut count = 0;
     for thing in things {
         let json = serde_json::to_string_pretty(&thing)?;
+        let before = if count == 0 { "[" } else { "," };
         write!(out, "{before}\n{}", indented(&escaped(&json)))?;
-        before = ",";
+        count += 1;
     }
-    if before == "[" { writeln!(out, "[]") } else { writeln!(out, "\n]") }
+    let end = if count == 0 { "[]" } else { "\n]" };
+    writeln!(out, "{end}")?;
+    Ok(count)
 }
 
 /// JSON whose strings hold no treacherous character as it is: those stand nowhere but in strings.

@@ -1,10 +1,11 @@
-//! Records as files and output: text records, JSON, tab-separated values. Knows no screen and no paths but
+//! Records as files and output: text records, JSON, lists, Markdown. Knows no screen and no paths but
 //! their endings; all text comes from `Record`, which hides personal data.
 
+mod delimited;
 mod json;
 mod key;
+mod markdown;
 mod text;
-mod tsv;
 mod value;
 
 #[cfg(test)]
@@ -12,7 +13,10 @@ mod text_tests;
 
 use std::io::{self, Write};
 
+use delimited::Dialect;
+
 use crate::domain::record::Record;
+use crate::i18n::Lang;
 use crate::text::printable::printable;
 
 pub use json::write_array;
@@ -30,6 +34,12 @@ pub enum Form {
     JsonLines,
     /// Tab-separated values below a line of keys.
     Tsv,
+    /// Comma-separated values below a line of keys.
+    Csv,
+    /// The same as a Swedish Excel opens it.
+    CsvExcel,
+    /// A document in Markdown, its words in this language.
+    Markdown(Lang),
     /// The ids, one a line.
     Ids,
 }
@@ -45,22 +55,41 @@ pub enum ExportError {
     NotText(#[from] std::string::FromUtf8Error),
 }
 
-impl Form {
-    /// The form that a file name's ending asks for; text records where it asks for none that is known.
-    #[must_use]
-    pub fn of_file(path: &str) -> Self {
-        match path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
-            Some("json") => Self::Json,
-            Some("jsonl" | "ndjson") => Self::JsonLines,
-            Some("tsv") => Self::Tsv,
-            _ => Self::Text,
-        }
-    }
+/// What was written, and what of the records was not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// How many records were written.
+    pub records: usize,
+    /// How many labels had no column left in a list.
+    pub labels_left_out: usize,
+    /// How many values could not be read as what their column of a list holds.
+    pub values_left_out: usize,
+    /// How many records have no diarienummer, without which a text record does not end the one before it.
+    pub run_together: usize,
+}
 
-    /// Whether one may choose what is written of a record.
+impl Written {
+    fn whole(records: usize) -> Self {
+        Self { records, ..Self::default() }
+    }
+}
+
+/// The endings of file names that ask for a form.
+pub const ENDINGS: &str = ".csv .tsv .json .jsonl .md .txt";
+
+impl Form {
+    /// The form that a file name's ending asks for; `None` where it asks for none that is known.
     #[must_use]
-    pub const fn has_keys(self) -> bool {
-        matches!(self, Self::Json | Self::JsonLines | Self::Tsv)
+    pub fn of_file(path: &str, lang: Lang) -> Option<Self> {
+        Some(match path.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
+            "json" => Self::Json,
+            "jsonl" | "ndjson" => Self::JsonLines,
+            "tsv" => Self::Tsv,
+            "csv" => Self::Csv,
+            "md" | "markdown" => Self::Markdown(lang),
+            "txt" => Self::Text,
+            _ => return None,
+        })
     }
 }
 
@@ -71,28 +100,36 @@ impl Form {
 pub fn write<'a>(
     form: Form,
     keys: Option<&[Key]>,
-    records: impl Iterator<Item = Record<'a>>,
+    records: impl Iterator<Item = Record<'a>> + Clone,
     out: &mut dyn Write,
-) -> Result<(), ExportError> {
-    match form {
+) -> Result<Written, ExportError> {
+    Ok(match form {
         Form::Text => text::write(records, out)?,
-        Form::Json => json::write(keys.unwrap_or(Key::ALL), records, out)?,
-        Form::JsonLines => json::write_lines(keys.unwrap_or(Key::ALL), records, out)?,
-        Form::Tsv => tsv::write(keys.unwrap_or(tsv::KEYS), records, out)?,
+        Form::Json => Written::whole(json::write(keys.unwrap_or(Key::ALL), records, out)?),
+        Form::JsonLines => Written::whole(json::write_lines(keys.unwrap_or(Key::ALL), records, out)?),
+        Form::Tsv => delimited::write(Dialect::Tabs, keys, records, out)?,
+        Form::Csv => delimited::write(Dialect::Commas, keys, records, out)?,
+        Form::CsvExcel => delimited::write(Dialect::Excel, keys, records, out)?,
+        Form::Markdown(lang) => Written::whole(markdown::write(lang, records, out)?),
         Form::Ids => {
+            let mut count = 0;
             for record in records {
                 writeln!(out, "{}", printable(record.id()))?;
+                count += 1;
             }
+            Written::whole(count)
         }
-    }
-    Ok(())
+    })
 }
 
 /// The records as one text.
 ///
 /// # Errors
 /// Never for records that fit into memory; the signature leaves room for forms that can fail.
-pub fn render<'a>(form: Form, records: impl Iterator<Item = Record<'a>>) -> Result<String, ExportError> {
+pub fn render<'a>(
+    form: Form,
+    records: impl Iterator<Item = Record<'a>> + Clone,
+) -> Result<String, ExportError> {
     let mut bytes = Vec::new();
     write(form, None, records, &mut bytes)?;
     Ok(String::from_utf8(bytes)?)
@@ -104,12 +141,22 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case("ut.JSON", Form::Json)]
-    #[case("a.b.jsonl", Form::JsonLines)]
-    #[case("ut.tsv", Form::Tsv)]
-    #[case("ut.txt", Form::Text)]
-    #[case("ut", Form::Text)]
-    fn the_ending_tells_the_form(#[case] path: &str, #[case] form: Form) {
-        assert_eq!(Form::of_file(path), form);
+    #[case("ut.JSON", Some(Form::Json))]
+    #[case("a.b.jsonl", Some(Form::JsonLines))]
+    #[case("ut.tsv", Some(Form::Tsv))]
+    #[case("ut.Csv", Some(Form::Csv))]
+    #[case("ut.md", Some(Form::Markdown(Lang::English)))]
+    #[case("ut.txt", Some(Form::Text))]
+    #[case("ut.xls", None)]
+    #[case("ut", None)]
+    fn the_ending_tells_the_form(#[case] path: &str, #[case] form: Option<Form>) {
+        assert_eq!(Form::of_file(path, Lang::English), form);
+    }
+
+    #[test]
+    fn every_ending_that_is_named_is_known() {
+        for ending in ENDINGS.split(' ') {
+            assert!(Form::of_file(ending, Lang::Swedish).is_some(), "{ending}");
+        }
     }
 }

@@ -5,6 +5,7 @@
 
 use std::io::{self, Write};
 
+use super::Written;
 use crate::domain::record::{Field, Record};
 use crate::domain::schema::FieldKind;
 use crate::domain::title_id::find_title_id;
@@ -12,12 +13,18 @@ use crate::text::printable::printable_lines;
 
 /// Writes records, two blank lines between them: after a single one, the last words of a text could be taken
 /// for the next record's title.
-pub(super) fn write<'a>(records: impl Iterator<Item = Record<'a>>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write<'a>(
+    records: impl Iterator<Item = Record<'a>>,
+    out: &mut dyn Write,
+) -> io::Result<Written> {
+    let mut written = Written::default();
     for (at, record) in records.enumerate() {
         let between = if at == 0 { "" } else { "\n\n" };
         write!(out, "{between}{}", printable_lines(&record_text(record, at == 0)))?;
+        written.records += 1;
+        written.run_together += usize::from(at > 0 && record.diarienummer().is_none());
     }
-    Ok(())
+    Ok(written)
 }
 
 fn record_text(record: Record<'_>, is_first: bool) -> String {

@@ -169,7 +169,15 @@ fn date(record: Record<'_>, kind: FieldKind) -> Value<'_> {
 fn joined(record: Record<'_>, kind: FieldKind) -> Value<'_> {
     let mut values = record.all(kind).map(|field| field.value.trim());
     let Some(first) = values.next() else { return Value::Unknown };
-    Value::Text(values.fold(Cow::Borrowed(first), |all, value| all + LIST_SEPARATOR + value))
+    Value::Text(values.fold(Cow::Borrowed(first), |all, value| joined_to(Some(all), value)))
+}
+
+/// A text behind others.
+pub(super) fn joined_to<'a>(all: Option<Cow<'a, str>>, text: &'a str) -> Cow<'a, str> {
+    match all {
+        None => Cow::Borrowed(text),
+        Some(all) => all + LIST_SEPARATOR + text,
+    }
 }
 
 fn list(record: Record<'_>, kind: FieldKind) -> Value<'_> {

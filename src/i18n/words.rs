@@ -104,7 +104,7 @@ words! {
     copied "kopierat" "copied";
     any_key "valfri tangent går tillbaka" "any key goes back";
     copy_too_long "för långt för terminalens urklipp" "too long for the terminal's clipboard";
-    write_to "spara till fil (.txt, .tsv, .json): " "write to file (.txt, .tsv, .json): ";
+    write_to "spara till fil (.txt, .csv, .tsv, .json, .md): " "write to file (.txt, .csv, .tsv, .json, .md): ";
     written "sparat" "saved";
     not_written "kunde inte sparas" "could not be saved";
     exists_already "finns redan, välj ett annat namn" "exists already, choose another name";

@@ -13,6 +13,7 @@ use crate::domain::collect::{LabelId, RawCell, RawRow};
 use crate::domain::diagnostic::Code;
 use crate::domain::schema::FieldKind;
 use crate::domain::span::column_of;
+use crate::text::formula::unmarked;
 
 /// What the row of headings says, and what stands above it.
 #[derive(Clone, Debug)]
@@ -42,7 +43,8 @@ impl Header {
             let content = text.get(cell.content.clone()).unwrap_or_default();
             let words: Vec<&str> = content.split_whitespace().collect();
             let name = words.join(" ");
-            if cell.is_doubled { name.replace("\"\"", "\"") } else { name }
+            let name = unmarked(&name);
+            if cell.is_doubled { name.replace("\"\"", "\"") } else { name.to_owned() }
         };
         let mut names: Vec<String> = cells.iter().map(content).collect();
         let width = names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
@@ -187,9 +189,11 @@ impl<'a, 'b> Reader<'a, 'b> {
         self.row = self.sink.add_with_summary(row);
     }
 
-    /// Where the value of a cell stands.
+    /// Where the value of a cell stands: behind the mark that keeps a spreadsheet from taking it for a formula.
     fn value_of(&self, cell: &Cell) -> Range<usize> {
-        let range = cell.content.clone();
+        let Range { start, end } = cell.content;
+        let marked = self.text.get(start..end).unwrap_or_default();
+        let range = end - unmarked(marked).len()..end;
         match self.end_sign {
             Some(sign) => {
                 let value = self.text.get(range.clone()).unwrap_or_default();

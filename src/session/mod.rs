@@ -23,7 +23,7 @@ use crate::ui::state::{Bookmark, Setup, State};
 use crate::ui::update::update;
 use crate::ui::view::View;
 
-pub use files::{History, Lost};
+pub use files::{Existing, History, Lost, write_whole};
 pub use inline::Inline;
 pub use workers::Workers;
 

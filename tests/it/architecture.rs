@@ -10,7 +10,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("i18n", &["domain", "text"]),
     ("loading", &["domain", "text"]),
     ("search", &["i18n", "domain", "text"]),
-    ("export", &["domain", "text"]),
+    ("export", &["i18n", "domain", "text"]),
     ("sheet", &["domain", "text", "i18n"]),
     ("ui", &["sheet", "export", "search", "loading", "i18n", "domain", "text"]),
     ("session", &["ui", "export", "search", "loading", "i18n", "domain", "text"]),

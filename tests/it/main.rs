@@ -7,3 +7,4 @@ mod lists;
 mod pty;
 mod records;
 mod screen;
+mod written;

@@ -1,6 +1,7 @@
 //! What leaves the screen: copies, links, files.
 
 use crate::domain::schema::FieldKind;
+use crate::export::{Form, render};
 use crate::text::printable::printable_lines;
 use crate::ui::event::{Effect, NotWritten, Request};
 use crate::ui::popup::{Ask, PagerKind, Popup};
@@ -62,7 +63,8 @@ pub(super) fn write(state: &mut State, path: &str) {
     };
     let catalogue = state.loaded.catalogue.clone();
     let records = ids.iter().filter_map(|id| catalogue.record(catalogue.row_of(id)?));
-    match crate::export::render(crate::export::Form::of_file(path), records) {
+    let form = Form::of_file(path, state.words().lang).unwrap_or(Form::Text);
+    match render(form, records) {
         Ok(contents) => state.effects.push(Effect::Write { path: path.to_owned(), contents }),
         Err(error) => state.say(error.to_string()),
     }

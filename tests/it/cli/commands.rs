@@ -2,7 +2,7 @@
 
 use super::Machine;
 
-const DATA: &str = "tests/fixtures/cli";
+pub const DATA: &str = "tests/fixtures/cli";
 
 #[test]
 fn check_is_like_a_compiler() {

@@ -2,6 +2,7 @@
 
 mod commands;
 mod configuration;
+mod convert;
 mod real_records;
 
 use std::fmt::Write;
