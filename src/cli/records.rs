@@ -49,8 +49,8 @@ pub fn say_what_is_left_out(app: &mut App<'_>, written: &Written) -> Result<(), 
         ),
         (
             run_together,
-            "projekt utan diarienummer, som inte kan läsas in igen var för sig (json skiljer dem åt)",
-            "projects without a diarienummer, which cannot be read back one by one (json parts them)",
+            "projekt utan kända fält, som inte kan läsas in igen var för sig (json skiljer dem åt)",
+            "projects without a known field, which cannot be read back one by one (json parts them)",
         ),
     ];
     for (count, swedish, english) in notes {

@@ -64,7 +64,7 @@ pub struct Written {
     pub labels_left_out: usize,
     /// How many values could not be read as what their column of a list holds.
     pub values_left_out: usize,
-    /// How many records have no diarienummer, without which a text record does not end the one before it.
+    /// How many records have no known field, without which a text record does not end the one before it.
     pub run_together: usize,
 }
 

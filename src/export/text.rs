@@ -1,7 +1,7 @@
 //! Records as text records, in the form in which they came: what is written reads back as the same records.
 //!
 //! Only what the form itself cannot say is lost: an empty value before a label that is not known becomes `-`,
-//! which means the same, and of several records only the first may lack a diarienummer.
+//! which means the same, and a record that has no diarienummer and nothing known but its name needs to come first.
 
 use std::io::{self, Write};
 
@@ -22,14 +22,16 @@ pub(super) fn write<'a>(
         let between = if at == 0 { "" } else { "\n\n" };
         write!(out, "{between}{}", printable_lines(&record_text(record, at == 0)))?;
         written.records += 1;
-        written.run_together += usize::from(at > 0 && record.diarienummer().is_none());
+        let has_start =
+            || record.diarienummer().is_some() || record.fields().any(|field| field.kind.is_some());
+        written.run_together += usize::from(at > 0 && !has_start());
     }
     Ok(written)
 }
 
 fn record_text(record: Record<'_>, is_first: bool) -> String {
     let mut text = String::new();
-    let title = title(record);
+    let title = title(record, is_first);
     if let Some(title) = &title {
         text.push_str(title);
         text.push_str("\n\n");
@@ -59,13 +61,16 @@ fn record_text(record: Record<'_>, is_first: bool) -> String {
     text
 }
 
-/// `23-079-S13 - Name`; the name alone where there is no diarienummer, unless that would read as something else.
-fn title(record: Record<'_>) -> Option<String> {
+/// `23-079-S13 - Name`; the name alone where there is no diarienummer, unless that would read as something else. Such
+/// a record begins by its stable key if another one comes before it.
+fn title(record: Record<'_>, is_first: bool) -> Option<String> {
     let name = record.name().replace('\n', " ");
-    if name.is_empty() {
-        return None;
-    }
     match record.diarienummer() {
+        None if !is_first => {
+            let key = record.id().split('#').next().unwrap_or_default();
+            Some(if name.is_empty() { key.to_owned() } else { format!("{key} - {name}") })
+        }
+        _ if name.is_empty() => None,
         Some(id) => Some(format!("{id} - {name}")),
         None => (find_title_id(&name).is_none() && known_label(&name).is_none()).then_some(name),
     }

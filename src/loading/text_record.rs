@@ -171,8 +171,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A record begins here: `ID - NAME` before a blank line and a known label, or `Diarienummer:` and an id
-    /// after a blank line.
+    /// A record begins here: `ID - NAME` before a blank line and a known label, the stable key as an id that has
+    /// none, or `Diarienummer:` and an id after a blank line.
     fn start_at(&self, line: usize) -> Option<Start<'a>> {
         self.title_start(line).or_else(|| self.id_start(line))
     }
@@ -182,6 +182,9 @@ impl<'a> Reader<'a> {
             return None;
         }
         let text = self.lines.get(line);
+        if let Some(name) = behind_stable_key(text) {
+            return Some(Start { line, offset: 0, title: Some(name), id: None });
+        }
         let (start, end) = find_title_id(text)?;
         let id = Diarienummer::read(text.get(start..end)?)?;
         let title = text.get(end..)?.trim_start().strip_prefix("- ").unwrap_or_default();
@@ -363,6 +366,14 @@ fn label_line(line: &str) -> Option<LabelLine<'_>> {
             && label.split(' ').count() <= 4
     };
     (kind.is_some() || looks_like_one()).then_some(LabelLine { label, kind, value: Some(value) })
+}
+
+/// The name behind the stable key of a record without a diarienummer, `~1a2b3c4d - Name`, as this program writes it.
+fn behind_stable_key(title: &str) -> Option<&str> {
+    let (key, rest) = title.strip_prefix('~')?.split_at_checked(8)?;
+    let is_key = key.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    let name = rest.trim_end();
+    is_key.then(|| if name.is_empty() { Some(name) } else { name.strip_prefix(" - ") })?
 }
 
 #[cfg(test)]
