@@ -50,7 +50,7 @@ fn the_built_in_records_read_back() {
 fn records_without_a_diarienummer_read_back_from_one_file() {
     let mut collector = Collector::new(Arc::new(Codes::built_in()), Privacy::Protected);
     for (name, text) in crate::loading::built_in::RECORDS {
-        let (source, fits) = collector.add_source(*name, *text);
+        let (source, fits) = collector.add_source(name, *text);
         fits.expect("small");
         for record in &text_record::read(text).0 {
             collector.add_record(source, record);

@@ -134,9 +134,14 @@ fn standard_input_is_read() {
 #[test]
 fn a_closed_pipe_ends_quietly() {
     let machine = Machine::new();
-    for arguments in
-        [&["find", "--format", "json"][..], &["keys"], &["man"], &["completions", "bash"], &["check"]]
-    {
+    for arguments in [
+        &["find", "--format", "json"][..],
+        &["convert", "--format", "csv"],
+        &["keys"],
+        &["man"],
+        &["completions", "bash"],
+        &["check"],
+    ] {
         let (reader, writer) = std::io::pipe().expect("a pipe");
         drop(reader);
         let output = machine.command(arguments).stdout(writer).output().expect("runs");
