@@ -1,5 +1,6 @@
 //! Records and what they mean: codes, dates, amounts, ids. Pure: no files, no clock, no terminal.
 
+pub mod agree;
 pub mod amount;
 pub mod catalogue;
 pub mod code_table;

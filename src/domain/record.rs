@@ -176,16 +176,17 @@ impl<'a> Record<'a> {
 
     /// What the currency column beside an amount says. Kohesio's speaks of Kohesio's amounts alone: the kronor of
     /// another delivery may stand in the same record. In this program's own lists each amount has one of its own,
-    /// `total_budget_currency`.
-    fn currency_beside(self, amount: &Field<'_>) -> Option<&'a str> {
+    /// `total_budget_currency`. Whether it counts does not matter: another source's says nothing of this amount.
+    pub(super) fn currency_beside(self, amount: &Field<'_>) -> Option<&'a str> {
         let is_beside = |field: &Field<'_>| match field.kind {
             Some(kind) => {
                 kind == FieldKind::Currency && field.label.contains('_') == amount.label.contains('_')
             }
             None => field.label.strip_suffix("_currency") == Some(amount.label),
         };
-        let mut beside = self.fields().filter(|field| field.source == amount.source && is_beside(field));
-        beside.find(|field| !is_empty_marker(field.value)).map(|field| field.value)
+        let of_source = |field: &Field<'_>| field.source == amount.source && !is_empty_marker(field.value);
+        let mut said = self.shown_entries().map(Said::field);
+        said.find(|field| of_source(field) && is_beside(field)).map(|field| field.value)
     }
 
     /// A count.

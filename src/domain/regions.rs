@@ -76,6 +76,17 @@ impl Regions {
         (all_known(&name_codes) && all_known(&nuts_codes)).then_some(false)
     }
 
+    /// Whether two lists of region names speak of the same places, in any spelling that the table knows.
+    #[must_use]
+    pub fn same_region(&self, one: &str, other: &str) -> bool {
+        let (one, other) = (self.codes_of_names(one), self.codes_of_names(other));
+        let shared = |a: &Option<Vec<&str>>, b: &Option<Vec<&str>>| {
+            a.iter().flatten().any(|code| b.iter().flatten().any(|other| code == other))
+        };
+        let within = |these: &[_], those: &[_]| these.iter().all(|a| those.iter().any(|b| shared(a, b)));
+        !one.is_empty() && within(&one, &other) && within(&other, &one)
+    }
+
     /// The codes of each name in a list; `None` for a name that is not in the table.
     fn codes_of_names(&self, names: &str) -> Vec<Option<Vec<&'static str>>> {
         parts(names).map(|name| self.by_name.get(&name.to_lowercase()).cloned()).collect()

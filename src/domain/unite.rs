@@ -1,19 +1,32 @@
 //! Where what several sources say of one record differs. What counts is told by [`Record::fields`]: the source named
 //! first wins.
 
+use super::agree::{Statement, agree, same_text};
 use super::diagnostic::{Code, Diagnostic};
 use super::record::{Field, Record};
-use crate::text::fold::fold_label;
+use super::schema::ValueType;
 
 /// So much of a description is told, in characters.
 const FIRST_WORDS: usize = 60;
 
 /// The values of other sources that differ from the one that counts.
 pub fn conflicting<'a>(record: Record<'a>, field: Field<'a>) -> impl Iterator<Item = Field<'a>> {
-    // A repeated label makes a list: one that says the same as any of them agrees.
     record.also_said(field).filter(move |other| {
-        !record.fields().any(|known| is_same_field(&known, &field) && agree(&known, other))
+        // A repeated label makes a list: one that says the same as any of them agrees.
+        let mut known = record.fields().filter(|known| is_same_field(known, &field));
+        !known.any(|known| says_the_same(record, &known, known.value, other, other.value))
+            && !same_whole_lists(record, &field, other)
     })
+}
+
+/// Whether a list under repeated labels and one in a single cell hold the same.
+fn same_whole_lists<'a>(record: Record<'a>, field: &Field<'a>, other: &Field<'a>) -> bool {
+    let known: Vec<&str> =
+        record.fields().filter(|known| is_same_field(known, field)).map(|known| known.value).collect();
+    let said = record.also_said(*field).filter(|said| said.source == other.source);
+    let said: Vec<&str> = said.map(|said| said.value).collect();
+    (known.len() > 1 || said.len() > 1)
+        && says_the_same(record, field, &known.join("\n"), other, &said.join("\n"))
 }
 
 /// Adds a problem for each value that differs from the one that counts.
@@ -35,7 +48,7 @@ pub fn conflicts(record: Record<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut descriptions = record.descriptions();
     let Some((counts, at)) = descriptions.next() else { return };
     let first_words = |text: &str| text.chars().take(FIRST_WORDS).collect::<String>();
-    for (other, place) in descriptions.filter(|(other, _)| fold_label(other) != fold_label(counts)) {
+    for (other, place) in descriptions.filter(|(other, _)| !same_text(other, counts)) {
         let problem = Diagnostic::new(Code::Conflict, place, first_words(other));
         diagnostics.push(problem.against(first_words(counts), Some(at)));
     }
@@ -45,6 +58,14 @@ fn is_same_field(one: &Field<'_>, other: &Field<'_>) -> bool {
     if one.kind.is_some() { one.kind == other.kind } else { other.kind.is_none() && one.label == other.label }
 }
 
-fn agree(one: &Field<'_>, other: &Field<'_>) -> bool {
-    fold_label(one.value) == fold_label(other.value)
+fn says_the_same(record: Record<'_>, one: &Field<'_>, raw: &str, other: &Field<'_>, other_raw: &str) -> bool {
+    let regions = record.catalogue().codes().regions();
+    let one = statement(record, one, raw);
+    agree(other.kind, &one, &statement(record, other, other_raw), regions)
+}
+
+fn statement<'a>(record: Record<'a>, field: &Field<'_>, raw: &'a str) -> Statement<'a> {
+    let is_amount = field.kind.is_some_and(|kind| kind.spec().value == ValueType::Amount);
+    let currency = if is_amount { record.currency_beside(field) } else { None };
+    Statement { raw, form: record.amount_form(field), currency }
 }

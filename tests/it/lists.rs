@@ -300,3 +300,42 @@ proptest! {
         prop_assert!(loaded.catalogue.len() <= bytes.len() + 1);
     }
 }
+
+/// One record in the two deliveries that agencies publish, told apart by their currencies and spellings; the dates of
+/// its end alone contradict each other.
+const AT_HOME: &str = "Diarienummer / Operation ID;Namn på insatsen / Operation Name;Startdatum / Start date;\
+    Slutdatum / End date;EU-fond / EU fund;Program CCI / Program CCI;Projektägare organisationsnummer / Beneficiary ID;\
+    Stödmottagare / Beneficiary;Unionens medfinansieringsgrad / Union co-financing rate;\
+    Specifikt mål / Specific objective concerned;Interventionsområde / Intervention field;\
+    Total projektbudget / Total budget SEK;EU-stöd i SEK / EU contribution SEK\n\
+    23-902-S01;Prov – del två;2023-09-01;2026-08-31;ESF+;2021SE05SFPR;212000-2759;PROV KOMMUN;40%;A2A;140;\
+    19 126 097;7 648 379\n";
+const IN_EUROPE: &str = "Operation_Local_Identifier,Operation_Name_Programme_Language,Country,Operation_Start_Date,\
+    Operation_End_Date,Cofinancing_Rate,Total_Eligible_Expenditure_amount,Total_Eligible_Expenditure_Currency,\
+    Project_EU_Budget,Beneficiary_Name,Beneficiary_Local_Identifier,Category_Of_Intervention,\
+    Specific_Objective_Label,Fund_Code,Programme_Code\n\
+    2021SE05SFPR001_23-902-S01,Prov -- del två,Sweden,01/09/2023,31/08/2027,39.99,1654321.5,EUR,661563.25,\
+    Prov kommun,SE212000275901,140.0,ESO4.7,ESF+,2021SE05SFPR001\n";
+
+#[test]
+fn two_deliveries_of_one_record_conflict_only_where_they_contradict_each_other() {
+    let files = [("a.csv", AT_HOME.as_bytes()), ("b.csv", IN_EUROPE.as_bytes())];
+    let loaded = load_as(&files, None, Privacy::Protected);
+    assert_eq!(only(&loaded).places().count(), 2);
+    let conflicts: Vec<_> = loaded
+        .diagnostics
+        .iter()
+        .filter(|found| found.code == Code::Conflict)
+        .map(|found| (found.subject.as_str(), found.other.as_deref().unwrap_or_default()))
+        .collect();
+    assert_eq!(conflicts, [("31/08/2027", "2026-08-31")]);
+    let conflict = loaded.diagnostics.iter().find(|found| found.code == Code::Conflict).expect("found");
+    let name = |place: Option<diarium::domain::diagnostic::Place>| {
+        place.map(|place| {
+            let file = loaded.catalogue.source_name(place.source).rsplit('/').next().unwrap_or_default();
+            format!("{file}:{}:{}", place.line, place.column)
+        })
+    };
+    assert_eq!(name(Some(conflict.place)).as_deref(), Some("b.csv:2:62"));
+    assert_eq!(name(conflict.other_place).as_deref(), Some("a.csv:2:38"));
+}
