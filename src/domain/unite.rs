@@ -54,7 +54,9 @@ pub fn conflicts(record: Record<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn is_same_field(one: &Field<'_>, other: &Field<'_>) -> bool {
+/// Whether two fields of a record say the same kind of thing: one known kind, or one label.
+#[must_use]
+pub fn is_same_field(one: &Field<'_>, other: &Field<'_>) -> bool {
     if one.kind.is_some() { one.kind == other.kind } else { other.kind.is_none() && one.label == other.label }
 }
 

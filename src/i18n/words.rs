@@ -62,6 +62,7 @@ words! {
     participants "Deltagare" "Participants";
     money "Pengar" "Money";
     source "Källa" "Source";
+    also "även" "also";
     unknown "uppgift saknas" "unknown";
     total "total" "total";
     esf_support "ESF-stöd" "ESF support";

@@ -1,5 +1,6 @@
 //! The fixed first block: what a phone call asks for, always in the same place, with what is missing said.
 
+use super::also;
 use super::period_bar::{PeriodBar, State, state_of};
 use super::{Line, Origin, Piece, Role, joined};
 use crate::domain::amount::{Currency, format_amount};
@@ -16,14 +17,26 @@ const GAP: &str = "   ";
 
 pub(super) fn lines(catalogue: &Catalogue, record: Record<'_>, words: &Words, today: Date) -> Vec<Line> {
     let line = |label: &str, pieces| Line { label: label.to_owned(), pieces };
-    vec![
-        Line { label: String::new(), pieces: title(record, words, today) },
+    let lines = [
+        line("", title(record, words, today)),
         line(words.beneficiary, beneficiary(record, words)),
         line(words.period, period(record, words, today)),
         line(words.participants, participants(catalogue, record, words)),
         line(words.money, money(record, words)),
-    ]
+    ];
+    let also = |kinds| also::of_kinds(catalogue, record, kinds, words);
+    let with_also = |(line, kinds)| std::iter::once(line).chain(also(kinds));
+    lines.into_iter().zip(SAID).flat_map(with_also).collect()
 }
+
+/// The fields that each line speaks of. Programme area and objective stand below, with their names.
+const SAID: [&[FieldKind]; 5] = [
+    &[FieldKind::Name],
+    &[FieldKind::Beneficiary, FieldKind::OrganisationNumber, FieldKind::Postcode, FieldKind::City],
+    &[FieldKind::StartDate, FieldKind::EndDate],
+    &[FieldKind::Participants, FieldKind::Region, FieldKind::Nuts],
+    &[FieldKind::TotalBudget, FieldKind::EsfSupport, FieldKind::EuSupport, FieldKind::CofinancingRate],
+];
 
 fn title(record: Record<'_>, words: &Words, today: Date) -> Vec<Piece> {
     let id = Piece {

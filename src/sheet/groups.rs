@@ -1,5 +1,6 @@
 //! The fields that the first block does not show whole, in groups, codes decoded.
 
+use super::also::{self, Above};
 use super::{Group, Line, Piece, Role};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::code_table::{Name, Standing};
@@ -24,7 +25,10 @@ pub(super) fn groups(catalogue: &Catalogue, record: Record<'_>, words: &Words) -
             .fields()
             .filter(|field| !field.kind.is_some_and(in_first_block))
             .filter(|field| field.kind.map_or(FieldGroup::Other, |kind| kind.spec().group) == group)
-            .map(|field| line(catalogue, record, &field, words))
+            .flat_map(|field| {
+                let also = also::of_field(catalogue, record, &field, Above::TheField, words);
+                std::iter::once(line(catalogue, record, &field, words)).chain(also)
+            })
             .collect();
         (!lines.is_empty()).then(|| Group { title: title(group, words), lines })
     };

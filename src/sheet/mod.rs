@@ -2,6 +2,7 @@
 //!
 //! Screen and command line show the same sheet; how wide and in which colours is theirs.
 
+mod also;
 mod first_block;
 mod groups;
 mod period_bar;

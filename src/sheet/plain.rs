@@ -26,7 +26,10 @@ pub fn plain(sheet: &Sheet, text: &str) -> String {
 
 fn lines(lines: &[Line], out: &mut String) {
     let column = lines.iter().map(|line| width(&line.label)).max().unwrap_or(0);
-    for line in lines {
+    for (at, line) in lines.iter().enumerate() {
+        if line.label.is_empty() && at > 0 {
+            out.push_str(&" ".repeat(column + 2));
+        }
         if !line.label.is_empty() {
             out.push_str(&line.label);
             out.push_str(&" ".repeat(column - width(&line.label) + 2));

@@ -9,10 +9,16 @@ use crate::loading::text_record;
 use std::sync::Arc;
 
 fn sheet_of(text: &str, lang: Lang) -> String {
+    sheet_of_all(&[("prov.txt", text)], lang)
+}
+
+fn sheet_of_all(texts: &[(&str, &str)], lang: Lang) -> String {
     let mut collector = Collector::new(Arc::new(Codes::built_in()), Privacy::Protected);
-    let (source, _) = collector.add_source("prov.txt", text);
-    for record in text_record::read(text).0 {
-        collector.add_record(source, &record);
+    for (name, text) in texts {
+        let (source, _) = collector.add_source(*name, *text);
+        for record in text_record::read(text).0 {
+            collector.add_record(source, &record);
+        }
     }
     let (catalogue, _) = collector.finish();
     let record = catalogue.record(Row(0)).expect("a record");
@@ -65,4 +71,11 @@ fn a_bare_record_in_english_says_what_is_missing() {
     Money: total – · ESF support – · EU support –   EU share –
     Source: prov.txt:1
     ");
+}
+
+#[test]
+fn what_other_sources_say_instead_stands_below() {
+    let other = FULL.replace("2027-08-18", "18/08/2028").replace("eget värde", "annat värde");
+    let other = other.replace("D1\n", "D2\n").replace("PROV KOMMUN", "Prov kommun");
+    insta::assert_snapshot!(sheet_of_all(&[("a.txt", FULL), ("b.txt", &other)], Lang::English));
 }

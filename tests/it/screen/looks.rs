@@ -98,3 +98,21 @@ fn built_in_records_say_what_they_are() {
     let screen = Screen::start(setup, Input::BuiltIn, (80, 24));
     assert!(screen.text().contains("exempeluppgifter, ej aktuella"));
 }
+
+#[test]
+fn values_of_other_sources_are_quiet() {
+    let record = |end: &str, fund: &str| {
+        format!(
+            "23-902-S01 - Prov\n\nDiarienummer:\n23-902-S01\nNamn:\nProv\nStartdatum:\n2024-01-01\n\
+             Slutdatum:\n{end}\nBerörd fond:\n{fund}\n\nText.\n"
+        )
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("a.txt"), record("2026-12-31", "ESF+")).expect("written");
+    std::fs::write(folder.path().join("b.txt"), record("31/12/2027", "ESF")).expect("written");
+    let mut screen = Screen::start(setup(), Input::Path(folder.path().to_owned()), (110, 24));
+    screen.keys("<enter>");
+    let seen = screen.styled().replace(&*folder.path().to_string_lossy(), "");
+    let quiet: Vec<&str> = seen.lines().filter(|line| line.contains("även")).collect();
+    insta::assert_snapshot!(quiet.join("\n"));
+}
