@@ -12,7 +12,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::diagnostic::{Diagnostic, Place, Severity, Tally};
 use crate::export::write_array;
 use crate::i18n::{Words, explain, hint};
-use crate::loading::Loaded;
+use crate::loading::check::missing_data;
 use crate::text::printable::printable;
 
 /// A diagnostic as JSON writes it.
@@ -40,9 +40,11 @@ pub fn run(app: &mut App<'_>, paths: &[PathBuf], strict: bool) -> Result<Status,
     let plan = app.plan(paths)?;
     let loaded = app.load_quietly(&plan)?;
     // Loading finds what is odd about bytes, forms and values one after the other; people read files.
-    let mut diagnostics: Vec<&Diagnostic> = loaded.diagnostics.iter().collect();
-    diagnostics.sort_by_key(|found| found.place);
     let catalogue = &*loaded.catalogue;
+    let missing = missing_data(catalogue);
+    let mut diagnostics: Vec<&Diagnostic> = loaded.diagnostics.iter().chain(&missing).collect();
+    diagnostics.sort_by_key(|found| found.place);
+    let tally = Tally::of_each(diagnostics.iter().copied());
     if format == Format::Json {
         let words = app.words;
         let exported = diagnostics.iter().map(|found| export(found, catalogue, &words));
@@ -55,9 +57,8 @@ pub fn run(app: &mut App<'_>, paths: &[PathBuf], strict: bool) -> Result<Status,
                 diagnostic(app, found, line, catalogue)?;
             }
         }
-        summary(app, &loaded)?;
+        summary(app, catalogue.len(), tally)?;
     }
-    let tally = Tally::of(&loaded.diagnostics);
     let findings = tally.errors + tally.warnings + if strict { tally.notes } else { 0 };
     Ok(match (loaded.nothing_was_readable(), findings) {
         (true, _) => Status::Failed,
@@ -102,12 +103,11 @@ fn export<'a>(found: &'a Diagnostic, catalogue: &'a Catalogue, words: &Words) ->
 }
 
 /// `37 projekt: 2 varningar`.
-fn summary(app: &mut App<'_>, loaded: &Loaded) -> Result<(), CliError> {
+fn summary(app: &mut App<'_>, records: usize, tally: Tally) -> Result<(), CliError> {
     let words = app.words;
-    let tally = Tally::of(&loaded.diagnostics);
-    let said =
-        if loaded.diagnostics.is_empty() { words.no_diagnostics.to_owned() } else { words.tally(tally) };
-    writeln!(app.output.data, "{}: {said}", words.records(loaded.catalogue.len()))?;
+    let is_clean = tally == Tally::default();
+    let said = if is_clean { words.no_diagnostics.to_owned() } else { words.tally(tally) };
+    writeln!(app.output.data, "{}: {said}", words.records(records))?;
     Ok(())
 }
 

@@ -72,6 +72,7 @@ codes! {
     ImpossibleDate "impossible-date" Warning "A day that does not exist.";
     UnreadableDate "unreadable-date" Warning "Not a date in any accepted form.";
     EndBeforeStart "end-before-start" Warning "The end date is before the start date.";
+    OutsidePeriod "outside-period" Warning "A date on which the programme cannot pay.";
     AmbiguousAmount "ambiguous-amount" Warning "An amount whose one separator may mean two things.";
     UnreadableAmount "unreadable-amount" Warning "Not an amount of money.";
     UnreadablePercent "unreadable-percent" Warning "Not a percentage from 0 to 100.";
@@ -81,6 +82,8 @@ codes! {
     ForeignOrganisationNumber "foreign-organisation-number" Note "Not a Swedish organisation number.";
     UnknownCode "unknown-code" Note "A code that is in no table of its period.";
     RegionDiffers "region-differs" Warning "The region's name and the NUTS code disagree.";
+    RateDiffers "rate-differs" Warning "The rate is not the part that the amounts make.";
+    MissingData "missing-data" Note "Data that Article 49(3) asks for are missing.";
 }
 
 impl From<ValueProblem> for Code {
@@ -171,7 +174,13 @@ impl Tally {
     /// Counts them.
     #[must_use]
     pub fn of(diagnostics: &[Diagnostic]) -> Self {
-        diagnostics.iter().fold(Self::default(), |mut tally, diagnostic| {
+        Self::of_each(diagnostics)
+    }
+
+    /// Counts those of several lists.
+    #[must_use]
+    pub fn of_each<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> Self {
+        diagnostics.into_iter().fold(Self::default(), |mut tally, diagnostic| {
             match diagnostic.severity() {
                 Severity::Error => tally.errors += 1,
                 Severity::Warning => tally.warnings += 1,

@@ -2,6 +2,7 @@
 
 use super::Lang;
 use crate::domain::diagnostic::{Code, Diagnostic};
+use crate::domain::schema::FIELDS;
 
 /// What is odd, as a sentence without its full stop.
 #[must_use]
@@ -84,6 +85,10 @@ pub fn explain(diagnostic: &Diagnostic, lang: Lang) -> String {
             format!("slutdatum {subject} är före startdatum {other}"),
             format!("end date {subject} is before start date {other}"),
         ),
+        Code::OutsidePeriod => (
+            format!("{subject} ligger utanför tiden då programmen för {other} kan betala"),
+            format!("{subject} lies outside the time in which the programmes of {other} can pay"),
+        ),
         Code::AmbiguousAmount => {
             (format!("{subject} kan läsas på två sätt"), format!("{subject} can be read in two ways"))
         }
@@ -110,6 +115,11 @@ pub fn explain(diagnostic: &Diagnostic, lang: Lang) -> String {
             format!("regionen {subject} och NUTS-koden {other} stämmer inte överens"),
             format!("region {subject} and NUTS code {other} disagree"),
         ),
+        Code::RateDiffers => (
+            format!("andelen är {subject}, men EU-stöd genom total budget är {}", other.replace('.', ",")),
+            format!("the rate is {subject}, but EU support by total budget is {other}"),
+        ),
+        Code::MissingData => explain_missing(subject, other),
     };
     lang.choose(&swedish, &english).clone()
 }
@@ -137,6 +147,24 @@ fn explain_list(code: Code, subject: &str, other: &str) -> (String, String) {
         ),
         Code::JsonSyntax => (format!("inte giltig JSON: {subject}"), format!("not valid JSON: {subject}")),
         _ => Default::default(),
+    }
+}
+
+/// Which data are missing, by their keys, in how many records: nothing said means this one.
+fn explain_missing(keys: &str, records: &str) -> (String, String) {
+    let name = |key: &str, lang: Lang| {
+        let spec = FIELDS.iter().find(|spec| spec.key == key);
+        spec.map_or_else(|| key.to_owned(), |spec| lang.choose(spec.label, spec.english).to_owned())
+    };
+    let names = |lang| keys.split(", ").map(|key| name(key, lang)).collect::<Vec<_>>().join(", ");
+    let (swedish, english) = (names(Lang::Swedish), names(Lang::English));
+    if records.is_empty() {
+        (format!("det saknas: {swedish}"), format!("missing: {english}"))
+    } else {
+        (
+            format!("ingen av {records} poster anger: {swedish}"),
+            format!("none of {records} records gives: {english}"),
+        )
     }
 }
 

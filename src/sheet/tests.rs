@@ -14,8 +14,8 @@ fn sheet_of(text: &str, lang: Lang) -> String {
 
 fn sheet_of_all(texts: &[(&str, &str)], lang: Lang) -> String {
     let mut collector = Collector::new(Arc::new(Codes::built_in()), Privacy::Protected);
-    for (name, text) in texts {
-        let (source, _) = collector.add_source(*name, *text);
+    for &(name, text) in texts {
+        let (source, _) = collector.add_source(name, text);
         for record in text_record::read(text).0 {
             collector.add_record(source, &record);
         }

@@ -93,7 +93,7 @@ const KOHESIO: &str = "Operation_Local_Identifier,Operation_Name_English,Operati
 #[test]
 fn kohesio() {
     let loaded = load_text(KOHESIO);
-    assert_eq!(codes(&loaded), [Code::MissingId]);
+    assert_eq!(codes(&loaded), [Code::MissingId, Code::RateDiffers]);
     let [first, second] = loaded.catalogue.records().collect::<Vec<_>>()[..] else { panic!("two records") };
     assert_eq!((first.id(), first.name()), ("23-017-S01", "Prov"));
     assert_eq!(first.raw(FieldKind::NameEnglish), Some("Test"));

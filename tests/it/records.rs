@@ -87,8 +87,8 @@ fn the_real_records_put_together_are_two() {
 /// A value, and the diagnostics that it gives.
 #[rstest]
 #[case::start_with_time("Startdatum", "2024-04-01 00:00:00", &[])]
-#[case::start_slashes("Startdatum", "16/03/2020", &[])]
-#[case::start_dots("Startdatum", "1.3.2015", &[])]
+#[case::start_slashes("Startdatum", "16/03/2020", &[Code::OutsidePeriod])]
+#[case::start_dots("Startdatum", "1.3.2015", &[Code::OutsidePeriod])]
 #[case::two_digit_year("Startdatum", "18-09-01", &[Code::TwoDigitYear])]
 #[case::range("Startdatum", "2022--2025", &[Code::UnreadableDate])]
 #[case::impossible("Startdatum", "31/02/2020", &[Code::ImpossibleDate])]

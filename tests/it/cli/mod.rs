@@ -1,5 +1,6 @@
 //! The program as a shell runs it: arguments in, text and exit status out.
 
+mod check;
 mod commands;
 mod configuration;
 mod convert;

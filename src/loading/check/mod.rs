@@ -1,4 +1,9 @@
-//! What is odd about the values of loaded records, field by field and against each other.
+//! What is odd about the values of loaded records, field by field (here) and against each other (`against`), and which are missing (`complete`).
+
+mod against;
+mod complete;
+
+pub use complete::missing_data;
 
 use std::panic::resume_unwind;
 use std::thread;
@@ -45,15 +50,25 @@ const LEAST_SHARE: usize = 1_000;
 /// Adds what is odd about the values of a record.
 fn check(catalogue: &Catalogue, record: Record<'_>, diagnostics: &mut Vec<Diagnostic>) {
     conflicts(record, diagnostics);
-    for field in record.fields().filter(|field| !is_empty_marker(field.value)) {
-        value(catalogue, record, &field, diagnostics);
+    for field in record.fields() {
+        // Most values are text, which is never wrong: their markers of emptiness need not be looked for.
+        if let Some(kind) = field.kind
+            && !matches!(kind.spec().value, ValueType::Text | ValueType::Id)
+            && !is_empty_marker(field.value)
+        {
+            value(catalogue, record, &field, kind, diagnostics);
+        }
     }
-    end_after_start(record, diagnostics);
-    region_and_nuts(catalogue, record, diagnostics);
+    against::fields(catalogue, record, diagnostics);
 }
 
-fn value(catalogue: &Catalogue, record: Record<'_>, field: &Field<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let Some(kind) = field.kind else { return };
+fn value(
+    catalogue: &Catalogue,
+    record: Record<'_>,
+    field: &Field<'_>,
+    kind: FieldKind,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     if kind.spec().value == ValueType::Code {
         return codes(catalogue, record, field, diagnostics);
     }
@@ -94,29 +109,5 @@ fn codes(catalogue: &Catalogue, record: Record<'_>, field: &Field<'_>, diagnosti
             let problem = Diagnostic::new(Code::UnknownCode, record.place_of(field), code);
             diagnostics.push(problem.against(period.text(), None));
         }
-    }
-}
-
-fn end_after_start(record: Record<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let (start, end) = (record.date(FieldKind::StartDate), record.date(FieldKind::EndDate));
-    if let (Some(start), Some(end)) = (start, end)
-        && end < start
-        && let Some(field) = record.all(FieldKind::EndDate).next()
-    {
-        let problem = Diagnostic::new(Code::EndBeforeStart, record.place_of(&field), end.to_string());
-        let began = record.all(FieldKind::StartDate).next().map(|field| record.place_of(&field));
-        diagnostics.push(problem.against(start.to_string(), began));
-    }
-}
-
-fn region_and_nuts(catalogue: &Catalogue, record: Record<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let (Some(region), Some(nuts)) =
-        (record.all(FieldKind::Region).next(), record.all(FieldKind::Nuts).next())
-    else {
-        return;
-    };
-    if catalogue.codes().regions().region_agrees(region.value, nuts.value) == Some(false) {
-        let problem = Diagnostic::new(Code::RegionDiffers, record.place_of(&region), region.value);
-        diagnostics.push(problem.against(nuts.value, Some(record.place_of(&nuts))));
     }
 }

@@ -1,0 +1,101 @@
+//! Which of the data that Article 49(3) of Regulation (EU) 2021/1060 asks for are missing. Loading does without it: it
+//! concerns who publishes a list, not who reads one.
+
+use std::collections::BTreeMap;
+
+use crate::domain::catalogue::{Catalogue, SourceId};
+use crate::domain::diagnostic::{Code, Diagnostic, Place};
+use crate::domain::record::Record;
+use crate::domain::schema::FieldKind;
+use crate::domain::value::is_empty_marker;
+
+/// The data that are asked for, each with the fields that answer it; the first one names it. The unique code has a
+/// diagnostic of its own, and points (b), (c) and (m) concern only some operations.
+const ASKED: [&[FieldKind]; 11] = [
+    &[FieldKind::Beneficiary],
+    &[FieldKind::Name, FieldKind::NameEnglish],
+    &[FieldKind::Summary, FieldKind::SummaryEnglish],
+    &[FieldKind::StartDate],
+    &[FieldKind::EndDate],
+    &[FieldKind::TotalBudget],
+    &[FieldKind::Fund],
+    &[FieldKind::SpecificObjective],
+    &[FieldKind::CofinancingRate],
+    &[FieldKind::Region, FieldKind::Nuts, FieldKind::Countries],
+    &[FieldKind::InterventionField],
+];
+
+/// A bit for each of the data.
+type Given = u16;
+
+/// Records that lack the same columns: those of one list, or all that have a file of their own.
+#[derive(Clone, Copy)]
+struct Group {
+    records: usize,
+    given: Given,
+    first: Place,
+}
+
+/// One note a list for what none of its records gives, and one note a record for the rest. Records that have a file
+/// each count as one list.
+#[must_use]
+pub fn missing_data(catalogue: &Catalogue) -> Vec<Diagnostic> {
+    let mut records = Vec::with_capacity(catalogue.len());
+    let mut of_source: BTreeMap<SourceId, usize> = BTreeMap::new();
+    for record in catalogue.records() {
+        let Some(place) = record.places().next() else { continue };
+        records.push((place, given(record)));
+        *of_source.entry(place.source).or_default() += 1;
+    }
+    let list_of = |place: Place| Some(place.source).filter(|source| of_source.get(source) > Some(&1));
+    let mut groups: BTreeMap<Option<SourceId>, Group> = BTreeMap::new();
+    for (place, given) in &records {
+        let group = groups.entry(list_of(*place)).or_insert(Group { records: 0, given: 0, first: *place });
+        group.records += 1;
+        group.given |= given;
+    }
+    let whole = groups.values().filter(|group| group.records > 1).filter_map(|group| {
+        let note = note(Place::whole(group.first.source), !group.given)?;
+        Some(note.against(group.records.to_string(), None))
+    });
+    let single = records.iter().filter_map(|(place, given)| {
+        let group = groups.get(&list_of(*place)).filter(|group| group.records > 1);
+        note(*place, !given & group.map_or(Given::MAX, |group| group.given))
+    });
+    whole.chain(single).collect()
+}
+
+/// Names what is missing by the keys of the fields; `None` if nothing is.
+fn note(place: Place, missing: Given) -> Option<Diagnostic> {
+    let keys: Vec<&str> = ASKED
+        .iter()
+        .enumerate()
+        .filter(|(bit, _)| missing & (1 << bit) != 0)
+        .filter_map(|(_, kinds)| kinds.first().map(|kind| kind.spec().key))
+        .collect();
+    (!keys.is_empty()).then(|| Diagnostic::new(Code::MissingData, place, keys.join(", ")))
+}
+
+/// The data that a record gives. Name and purpose may stand in its title and text.
+fn given(record: Record<'_>) -> Given {
+    let mut given = 0;
+    let mut answer = |kind: FieldKind| {
+        for (bit, _) in ASKED.iter().enumerate().filter(|(_, kinds)| kinds.contains(&kind)) {
+            given |= 1 << bit;
+        }
+    };
+    for field in record.fields() {
+        if let Some(kind) = field.kind
+            && !is_empty_marker(field.value)
+        {
+            answer(kind);
+        }
+    }
+    if !is_empty_marker(record.name()) {
+        answer(FieldKind::Name);
+    }
+    if !is_empty_marker(record.description()) {
+        answer(FieldKind::Summary);
+    }
+    given
+}
