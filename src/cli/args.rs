@@ -119,6 +119,9 @@ pub enum Command {
         /// Count notes as findings too
         #[arg(long)]
         strict: bool,
+        /// Explain a code instead; without one, list them all
+        #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "", conflicts_with = "paths")]
+        explain: Option<String>,
     },
     /// Show or begin the configuration
     Config {

@@ -77,7 +77,7 @@ const fn name(severity: Severity) -> &'static str {
 }
 
 /// The severity in the person's language.
-const fn word(severity: Severity, words: &Words) -> &'static str {
+pub(super) const fn word(severity: Severity, words: &Words) -> &'static str {
     match severity {
         Severity::Error => words.error,
         Severity::Warning => words.warning,
@@ -108,6 +108,11 @@ fn summary(app: &mut App<'_>, records: usize, tally: Tally) -> Result<(), CliErr
     let is_clean = tally == Tally::default();
     let said = if is_clean { words.no_diagnostics.to_owned() } else { words.tally(tally) };
     writeln!(app.output.data, "{}: {said}", words.records(records))?;
+    if !is_clean {
+        let looks = app.output.data_looks;
+        let more = format!("{}: diarium check --explain", words.more_of_codes);
+        writeln!(app.output.data, "{} {}", looks.quiet(more), looks.quiet(words.lang.choose("KOD", "CODE")))?;
+    }
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::args::Format;
+use crate::domain::diagnostic::Code;
 use crate::export::{ENDINGS, ExportError, Key};
 use crate::i18n::Lang;
 
@@ -55,6 +56,8 @@ pub enum CliError {
     FieldsNotHere,
     /// There is no such key.
     UnknownField(String),
+    /// There is no such code of a problem; perhaps this one is meant.
+    UnknownCode(String, Option<Code>),
     /// There is no such encoding.
     UnknownEncoding(String),
     /// Browsing needs a terminal.
@@ -165,6 +168,9 @@ impl CliError {
                 format!("Terminalen kan inte användas: {error}."),
                 format!("The terminal cannot be used: {error}."),
             ),
+            Self::UnknownCode(name, _) => {
+                (format!("Det finns ingen kod `{name}`."), format!("There is no code `{name}`."))
+            }
             Self::NoSuchRecord(id) => {
                 (format!("Inget projekt har `{id}`."), format!("No project has `{id}`."))
             }
@@ -220,6 +226,18 @@ impl CliError {
             ),
             Self::UnknownField(_) => {
                 let names: Vec<_> = Key::ALL.iter().map(|key| key.name()).collect();
+                Some(format!("{}: {}", lang.choose("välj bland", "choose among"), names.join(", ")))
+            }
+            Self::UnknownCode(_, Some(code)) => {
+                let asks = lang.choose("menade du", "did you mean");
+                Some(format!(
+                    "{asks} `{}`? {}",
+                    code.name(),
+                    lang.choose("alla koder: diarium check --explain", "all codes: diarium check --explain")
+                ))
+            }
+            Self::UnknownCode(_, None) => {
+                let names: Vec<_> = Code::ALL.iter().map(|code| code.name()).collect();
                 Some(format!("{}: {}", lang.choose("välj bland", "choose among"), names.join(", ")))
             }
             Self::UnknownEncoding(_) => both(

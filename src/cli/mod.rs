@@ -11,6 +11,7 @@ mod config_problem;
 mod convert;
 mod environment;
 mod error;
+mod explain;
 mod find;
 mod keys;
 mod log;
@@ -128,7 +129,8 @@ fn command(app: &mut App<'_>, command: Option<Command>, browse: &BrowseArgs) -> 
             let existing = if force { Existing::Replaced } else { Existing::Kept };
             convert::run(app, &convert::Convert { query, to, limit, existing, for_excel: csv_excel })
         }
-        Command::Check { paths, strict } => {
+        Command::Check { explain: Some(code), .. } => explain::run(app, &code),
+        Command::Check { paths, strict, explain: None } => {
             let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
             check::run(app, &paths, strict)
         }

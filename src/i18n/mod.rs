@@ -1,9 +1,11 @@
 //! The program's words, in Swedish and English. A missing text does not compile.
 
 mod diagnostics;
+mod explanations;
 mod words;
 
 pub use diagnostics::{explain, hint};
+pub use explanations::{Explanation, explanation};
 pub use words::Words;
 
 /// A language that the program speaks.

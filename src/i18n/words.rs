@@ -93,6 +93,8 @@ words! {
     warning "varning" "warning";
     note "upplysning" "note";
     hint "råd" "hint";
+    example "exempel" "example";
+    more_of_codes "mer om en kod" "more about a code";
 
     nothing_to_open "projektet anger ingen webbsida" "the project names no page";
     nothing_selected "inget projekt valt" "no project selected";

@@ -120,3 +120,18 @@ fn records_with_a_file_each_are_one_list() {
     assert_eq!(text.matches("\"missing: EU fund\"").count(), 1, "{text}");
     assert_eq!(text.matches("\"missing: Region\"").count(), 1, "{text}");
 }
+
+#[test]
+fn codes_are_explained() {
+    let machine = Machine::new();
+    insta::assert_snapshot!(
+        "explain",
+        machine.runs(&[
+            &["check", "--explain", "rate-differs"],
+            &["--lang", "en", "check", "--explain", "Rate-Differs"],
+            &["check", "--explain", "confict"],
+            &["--lang", "en", "check", "--explain", "klingon"],
+            &["--lang", "en", "check", "--explain"],
+        ])
+    );
+}
