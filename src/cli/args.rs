@@ -111,7 +111,7 @@ pub enum Command {
         csv_excel: bool,
     },
     /// Print what is odd about the data, and where
-    #[command(after_help = "Formats: text (default), json.")]
+    #[command(after_help = "Formats: text (default), json, sarif.")]
     Check {
         /// Files and folders; `-` is standard input
         #[arg(value_name = "PATH")]
@@ -223,11 +223,23 @@ pub enum Format {
     Tsv,
     /// A document in Markdown.
     Md,
+    /// Findings as SARIF 2.1.0.
+    Sarif,
 }
 
 impl ValueEnum for Format {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Text, Self::Table, Self::Ids, Self::Csv, Self::Tsv, Self::Json, Self::Jsonl, Self::Md]
+        &[
+            Self::Text,
+            Self::Table,
+            Self::Ids,
+            Self::Csv,
+            Self::Tsv,
+            Self::Json,
+            Self::Jsonl,
+            Self::Md,
+            Self::Sarif,
+        ]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
@@ -248,6 +260,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Tsv => "tsv",
             Self::Md => "md",
+            Self::Sarif => "sarif",
         }
     }
 }

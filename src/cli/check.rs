@@ -1,5 +1,6 @@
 //! `diarium check [PATH…]`: everything that is odd about the data, as a compiler says it.
 
+use std::io;
 use std::path::PathBuf;
 
 use serde::Serialize;
@@ -7,6 +8,7 @@ use serde::Serialize;
 use super::app::App;
 use super::args::Format;
 use super::error::{CliError, Status};
+use super::sarif;
 use super::source_excerpt::Excerpt;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::diagnostic::{Diagnostic, Place, Severity, Tally};
@@ -36,7 +38,7 @@ struct Exported<'a> {
 /// # Errors
 /// When nothing could be read, or output cannot be written.
 pub fn run(app: &mut App<'_>, paths: &[PathBuf], strict: bool) -> Result<Status, CliError> {
-    let format = app.format(&[Format::Text, Format::Json], Format::Text)?;
+    let format = app.format(&[Format::Text, Format::Json, Format::Sarif], Format::Text)?;
     let plan = app.plan(paths)?;
     let loaded = app.load_quietly(&plan)?;
     // Loading finds what is odd about bytes, forms and values one after the other; people read files.
@@ -45,7 +47,14 @@ pub fn run(app: &mut App<'_>, paths: &[PathBuf], strict: bool) -> Result<Status,
     let mut diagnostics: Vec<&Diagnostic> = loaded.diagnostics.iter().chain(&missing).collect();
     diagnostics.sort_by_key(|found| found.place);
     let tally = Tally::of_each(diagnostics.iter().copied());
-    if format == Format::Json {
+    if format == Format::Sarif {
+        serde_json::to_writer_pretty(
+            &mut *app.output.data,
+            &sarif::log(&diagnostics, catalogue, app.words.lang),
+        )
+        .map_err(io::Error::from)?;
+        writeln!(app.output.data)?;
+    } else if format == Format::Json {
         let words = app.words;
         let exported = diagnostics.iter().map(|found| export(found, catalogue, &words));
         write_array(exported, app.output.data)?;
@@ -68,7 +77,7 @@ pub fn run(app: &mut App<'_>, paths: &[PathBuf], strict: bool) -> Result<Status,
 }
 
 /// The severity's stable name.
-const fn name(severity: Severity) -> &'static str {
+pub(super) const fn name(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

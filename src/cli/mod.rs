@@ -18,6 +18,7 @@ mod log;
 mod output;
 mod progress;
 mod records;
+mod sarif;
 mod screen;
 mod settings;
 mod shell;

@@ -135,3 +135,23 @@ fn codes_are_explained() {
         ])
     );
 }
+
+#[test]
+fn findings_are_sarif_where_asked_for() {
+    let machine = Machine::new();
+    let output = machine.output(&["check", "tests/fixtures/cli/b.txt", "--format", "sarif"]);
+    assert_eq!(output.status.code(), Some(1));
+    let log: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    let results = run["results"].as_array().expect("results");
+    for result in results {
+        let index = usize::try_from(result["ruleIndex"].as_u64().expect("an index")).expect("small");
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+    }
+    insta::assert_snapshot!(
+        "sarif",
+        serde_json::to_string_pretty(results.last().expect("one")).expect("JSON")
+    );
+}
