@@ -239,7 +239,8 @@ impl<'a> Record<'a> {
     /// a value that had to be unescaped, which stands behind the text of its source.
     #[must_use]
     pub fn place_of(self, field: &Field<'_>) -> Place {
-        let place = self.parts_in_order().find_map(|part| self.place_in(part, field.value));
+        let mut parts = self.parts_in_order().filter(|part| part.source == field.source);
+        let place = parts.find_map(|part| self.place_in(part, field.value));
         let of_source = || self.places().find(|place| place.source == field.source);
         place.or_else(of_source).unwrap_or(Place::whole(field.source))
     }

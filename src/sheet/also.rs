@@ -2,6 +2,7 @@
 
 use super::{Line, Piece};
 use crate::domain::catalogue::Catalogue;
+use crate::domain::diagnostic::Place;
 use crate::domain::record::{Field, Record};
 use crate::domain::schema::FieldKind;
 use crate::domain::unite::{conflicting, is_same_field};
@@ -52,11 +53,13 @@ pub(super) fn of_field(
     if above == Above::TheField && !last.is_some_and(|last| std::ptr::eq(last.value, field.value)) {
         return Vec::new();
     }
-    conflicting(record, *field).map(|other| line(catalogue, &other, above, words)).collect()
+    conflicting(record, *field)
+        .map(|other| line(catalogue, &other, record.place_of(&other), above, words))
+        .collect()
 }
 
 /// `även: 2027-08-31 (lista2.csv:14)`.
-fn line(catalogue: &Catalogue, other: &Field<'_>, above: Above, words: &Words) -> Line {
+fn line(catalogue: &Catalogue, other: &Field<'_>, place: Place, above: Above, words: &Words) -> Line {
     let label = match other.kind.filter(|_| above == Above::Several) {
         Some(kind) => format!("{} ", words.lang.choose(kind.spec().label, kind.spec().english)),
         None => String::new(),
@@ -66,7 +69,7 @@ fn line(catalogue: &Catalogue, other: &Field<'_>, above: Above, words: &Words) -
     if value.len() < other.value.trim().len() {
         value.push('…');
     }
-    let at = format!(" ({}:{})", catalogue.source_name(other.source), other.line);
+    let at = format!(" ({}:{})", catalogue.source_name(place.source), place.line);
     Line {
         label: String::new(),
         pieces: vec![
