@@ -29,13 +29,20 @@
 //!
 //! ### How a file becomes a record
 //!
-//! [`loading::files`] finds files, [`loading::encoding`] makes text of their bytes (and masks personal identity
-//! numbers before anything else sees them), `loading::form` tells the form of the text by what is in it, and the
-//! reader of that form ([`loading::text_record`], `loading::delimited` for lists, `loading::json`) finds where things
-//! stand in it. [`domain::collect`] keeps the text in one large buffer, gives ids and unites what several sources say of one
-//! record. What a source spells with escapes (doubled quotation marks, HTML, JSON) is kept behind that source's text in
-//! the same buffer, so that a value is always a stretch of it. The result is an immutable [`domain::catalogue::Catalogue`]; [`search::index::Index`] is built over it. A
-//! field's raw text is always kept; typed values are read from it on demand.
+//! One thread walks through folders ([`loading::files`]), one reads what is large and cuts it between two records
+//! (`loading::feed`), as many as the machine has do the rest (`loading::work`): [`loading::encoding`] makes text of bytes
+//! (and masks personal identity numbers before anything else sees them), `loading::form` tells the form of the text by
+//! what is in it, and the reader of that form ([`loading::text_record`], `loading::delimited` for lists,
+//! `loading::workbook`, `loading::json`) finds where things stand in it. [`domain::collect`] makes a batch of them, with
+//! its text in one segment; what a source spells with escapes (doubled quotation marks, HTML, JSON) is kept behind that
+//! source's text in the same segment, so that a value is always a stretch of it. [`domain::gather`] puts batches
+//! together in order and links what several sources say of one record; [`domain::unite`] tells where they differ. A
+//! piece that was cut in the wrong place is seen there and read again with the next, so the result is that of reading
+//! all at once.
+//!
+//! The result is a [`domain::catalogue::Catalogue`], whose segments never change and are shared: one of what has been
+//! read so far copies no text. [`search::index::Index`] is built over it; a value that many records have is kept there
+//! once. A field's raw text is always kept; typed values are read from it on demand.
 //!
 //! ### Invariants
 //!

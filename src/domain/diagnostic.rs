@@ -48,6 +48,8 @@ codes! {
     NoRecord "no-record" Warning "A file that holds no record.";
     TooMuchText "too-much-text" Error "More text than can be read in one piece (4 GiB).";
     LongLine "long-line" Error "A line longer than any record, passed over.";
+    OldWorkbook "old-workbook" Error "A workbook in the form used before 2007, or one with a password.";
+    DamagedWorkbook "damaged-workbook" Error "A workbook, or a sheet, that cannot be read to its end.";
     HiddenFile "hidden-file" Note "A hidden file or folder that was passed over.";
     LinkLoop "link-loop" Warning "A link that leads back to a folder above it.";
     InvalidBytes "invalid-bytes" Warning "Bytes that are no characters in the file's encoding.";

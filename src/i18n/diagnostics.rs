@@ -19,6 +19,14 @@ pub fn explain(diagnostic: &Diagnostic, lang: Lang) -> String {
             "raden tar inte slut inom 256 MB och hoppas över".into(),
             "the line does not end within 256 MB and is passed over".into(),
         ),
+        Code::OldWorkbook => (
+            "är en gammal eller lösenordsskyddad arbetsbok: spara den som .xlsx utan lösenord".into(),
+            "is an old workbook, or one with a password: save it as .xlsx without one".into(),
+        ),
+        Code::DamagedWorkbook => (
+            format!("arbetsboken kan inte läsas till slut: {subject}"),
+            format!("the workbook cannot be read to its end: {subject}"),
+        ),
         Code::TooMuchText => (
             "ryms inte: mer än 4 GiB i ett stycke".into(),
             "does not fit: more than 4 GiB in one piece".into(),

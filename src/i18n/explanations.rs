@@ -78,6 +78,22 @@ explanations! {
         "The line is passed over."
         "Check line breaks and quotation marks."
         "en fil utan radbrytningar / a file without line breaks";
+    OldWorkbook
+        "Filen är en arbetsbok i den form som användes före 2007, eller så har den ett lösenord."
+        "Den läses inte."
+        "Spara den som .xlsx utan lösenord, eller som CSV."
+        "The file is a workbook in the form that was used before 2007, or it has a password."
+        "It is not read."
+        "Save it as .xlsx without a password, or as CSV."
+        "lista.xls";
+    DamagedWorkbook
+        "Arbetsboken är skadad, eller så blir den för stor när den packas upp."
+        "Det som stod före felet finns med, resten inte."
+        "Öppna den i ett kalkylprogram och spara den på nytt, eller spara den som CSV."
+        "The workbook is damaged, or too large when it is unpacked."
+        "What stands before the fault is there, the rest is not."
+        "Open it in a spreadsheet program and save it again, or save it as CSV."
+        "lista.xlsx";
     HiddenFile
         "Filen eller mappen är dold: namnet börjar med en punkt."
         "Den läses inte."

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::cells::{Cell, Looked, RowPlace, Scanner};
 use super::form::{Layout, is_swedish};
 use super::sink::Sink;
+use super::workbook::BREAK;
 use crate::domain::amount::AmountForm;
 use crate::domain::collect::{LabelId, RawCell, RawRow};
 use crate::domain::diagnostic::Code;
@@ -23,13 +24,33 @@ pub(super) struct Header {
     /// Whether all rows end in this sign, which is no part of the last value: some lists end rows as they part cells.
     end_sign: Option<char>,
     amounts: AmountForm,
+    origin: Origin,
     /// Where the rows above it begin, and how many there are.
     above: Option<(u32, usize)>,
     /// The byte and the line at which the rows begin.
     end: (usize, u32),
 }
 
+/// Where a list comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Origin {
+    /// A text.
+    Text,
+    /// A sheet of a workbook: its rows end with their last value, numbers have a decimal point, and line breaks in cells
+    /// have a stand-in.
+    Sheet,
+}
+
 impl Header {
+    /// Reads the headings of a sheet.
+    pub(super) fn read_sheet(text: &str, layout: Layout) -> Option<Self> {
+        let mut header = Self::read(text, layout)?;
+        for name in &mut header.names {
+            *name = name.replace(BREAK, " ");
+        }
+        Some(Self { origin: Origin::Sheet, amounts: AmountForm::DecimalPoint, ..header })
+    }
+
     /// Reads the headings of a list; `None` where there is no such row.
     pub(super) fn read(text: &str, layout: Layout) -> Option<Self> {
         let mut scanner = Scanner::new(text, layout.delimiter);
@@ -57,7 +78,8 @@ impl Header {
         let amounts =
             if names.iter().any(|name| is_swedish(name)) { AmountForm::Swedish } else { AmountForm::Unknown };
         let above = first.map(|line| (line, layout.header));
-        Some(Self { delimiter: layout.delimiter, names, end_sign, amounts, above, end: scanner.place() })
+        let (delimiter, origin) = (layout.delimiter, Origin::Text);
+        Some(Self { delimiter, names, end_sign, amounts, origin, above, end: scanner.place() })
     }
 
     /// Whether a row begins with this text, as far as its number of cells tells.
@@ -128,6 +150,7 @@ struct Reader<'a, 'b> {
     /// How many columns have a heading, those before the last one that has counted.
     width: usize,
     end_sign: Option<char>,
+    origin: Origin,
     /// The row at hand, kept for its room.
     row: RawRow,
 }
@@ -136,8 +159,8 @@ impl<'a, 'b> Reader<'a, 'b> {
     fn new(text: &'a str, header: &Header, sink: &'a mut Sink<'b>) -> Self {
         sink.collector.read_amounts_as(sink.source(), header.amounts);
         let width = header.names.len();
-        let end_sign = header.end_sign;
-        let mut reader = Self { text, sink, columns: Vec::new(), width, end_sign, row: RawRow::default() };
+        let (end_sign, origin, row) = (header.end_sign, header.origin, RawRow::default());
+        let mut reader = Self { text, sink, columns: Vec::new(), width, end_sign, origin, row };
         for name in &header.names {
             reader.add_column(name.clone());
         }
@@ -176,13 +199,16 @@ impl<'a, 'b> Reader<'a, 'b> {
             }
             let Some(column) = self.columns.get(at) else { continue };
             let label = column.label;
-            let value = match (cell.is_doubled, column.is_summary) {
-                (false, false) => range,
-                _ => {
-                    let raw = self.text.get(range.clone()).unwrap_or_default();
-                    let undoubled = cell.is_doubled.then(|| raw.replace("\"\"", "\""));
-                    self.sink.annex_plain(label, range, (raw, undoubled), &mut row)
-                }
+            let raw = self.text.get(range.clone()).unwrap_or_default();
+            let has_breaks = self.origin == Origin::Sheet && raw.contains(BREAK);
+            let value = if cell.is_doubled || column.is_summary || has_breaks {
+                let undoubled = cell.is_doubled.then(|| raw.replace("\"\"", "\""));
+                let broken = |text: &str| text.replace(BREAK, "\n");
+                let said =
+                    if has_breaks { Some(broken(undoubled.as_deref().unwrap_or(raw))) } else { undoubled };
+                self.sink.annex_plain(label, range, (raw, said), &mut row)
+            } else {
+                range
             };
             row.cells.push(RawCell { label, value, line: cell.line });
         }
@@ -210,7 +236,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         {
             let at = (extra.line, column_of(self.text, extra.content.start));
             self.sink.report(Code::RowTooWide, at, count, width);
-        } else if cells.len() < self.width {
+        } else if cells.len() < self.width && self.origin == Origin::Text {
             self.sink.report(Code::RowTooNarrow, (place.line, 0), count, width);
         }
     }

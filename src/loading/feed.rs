@@ -15,6 +15,7 @@ use super::files::{self, Found};
 use super::form::{self, Form};
 use super::text_record;
 use super::work::{Job, Stream, StreamForm};
+use super::workbook::may_be_workbook;
 use super::{Input, Plan, built_in};
 use crate::domain::diagnostic::Code;
 
@@ -159,7 +160,7 @@ impl<'a> Feed<'a> {
     pub(super) fn large(&mut self, name: &str, reader: impl Read) -> bool {
         let mut source = Incoming::new(reader);
         source.fill(self.sizes.large);
-        if source.has_ended {
+        if source.has_ended || may_be_workbook(&source.bytes) {
             return self.whole(name, source);
         }
         match encoding::choose(&source.bytes, self.plan.encoding, false) {

@@ -17,6 +17,7 @@ mod json_parts;
 mod sink;
 pub mod text_record;
 mod work;
+mod workbook;
 
 #[cfg(test)]
 mod pieces_tests;

@@ -10,6 +10,7 @@ use super::delimited::{self, Extent, Header};
 use super::encoding::{self, Choice, Decoded, Oddity};
 use super::form::{self, Form};
 use super::sink::Sink;
+use super::workbook::{self, Sheet, WorkbookError, may_be_workbook};
 use super::{Plan, json, text_record};
 use crate::domain::catalogue::SourceId;
 use crate::domain::codes::Codes;
@@ -152,6 +153,9 @@ impl Worker<'_> {
 
     /// Adds a source, of which no more could be read for this reason, if there is one.
     fn source(&self, collector: &mut Collector, name: &str, bytes: Vec<u8>, failure: Option<&str>) {
+        if may_be_workbook(&bytes) {
+            return self.workbook(collector, name, &bytes);
+        }
         let Ok(decoded) = encoding::decode(bytes, self.plan.encoding, self.plan.privacy) else {
             let (source, _) = collector.add_source(name, "");
             return collector.report(Diagnostic::new(Code::NotText, Place::whole(source), ""));
@@ -165,6 +169,50 @@ impl Worker<'_> {
         }
         report_oddities(collector, source, &text, &decoded.oddities);
         if self.records(collector, source, &text) == 0 {
+            collector.report(Diagnostic::new(Code::NoRecord, Place::whole(source), ""));
+        }
+    }
+
+    /// Adds the sheets of a workbook, each a source of its own.
+    fn workbook(&self, collector: &mut Collector, name: &str, bytes: &[u8]) {
+        let failed = |collector: &mut Collector, code, reason: String| {
+            let (source, _) = collector.add_source(name, "");
+            collector.report(Diagnostic::new(code, Place::whole(source), reason));
+        };
+        match workbook::sheets(bytes) {
+            Ok(sheets) if sheets.iter().all(|sheet| sheet.text.is_empty() && sheet.failure.is_none()) => {
+                failed(collector, Code::NoRecord, String::new());
+            }
+            Ok(sheets) => sheets.into_iter().for_each(|sheet| self.sheet(collector, name, sheet)),
+            Err(WorkbookError::NoWorkbook) => failed(collector, Code::NotText, String::new()),
+            Err(WorkbookError::OldOrLocked) => failed(collector, Code::OldWorkbook, String::new()),
+            Err(error) => failed(collector, Code::DamagedWorkbook, error.to_string()),
+        }
+    }
+
+    /// Adds a sheet. An empty one, as new workbooks have them, is nothing to speak of.
+    fn sheet(&self, collector: &mut Collector, workbook: &str, sheet: Sheet) {
+        if sheet.text.is_empty() && sheet.failure.is_none() {
+            return;
+        }
+        let utf_8 = Choice::As(encoding_rs::UTF_8);
+        let decoded = encoding::decode_as(sheet.text.into_bytes(), utf_8, self.plan.privacy);
+        let (source, text) = collector.add_source(&format!("{workbook} [{}]", sheet.name), decoded.text);
+        let Ok(text) = text else {
+            return collector.report(Diagnostic::new(Code::TooMuchText, Place::whole(source), ""));
+        };
+        report_oddities(collector, source, &text, &decoded.oddities);
+        if let Some(reason) = sheet.failure {
+            collector.report(Diagnostic::new(Code::DamagedWorkbook, Place::whole(source), reason));
+        }
+        let mut sink = Sink::new(collector, source);
+        if let Form::List(layout) = form::of(&text, None)
+            && layout.delimiter == b'\t'
+            && let Some(header) = Header::read_sheet(&text, layout)
+        {
+            delimited::read(&text, &header, Extent::WHOLE, &mut sink);
+        }
+        if sink.records() == 0 {
             collector.report(Diagnostic::new(Code::NoRecord, Place::whole(source), ""));
         }
     }

@@ -7,4 +7,5 @@ mod lists;
 mod pty;
 mod records;
 mod screen;
+mod workbook;
 mod written;
