@@ -51,6 +51,7 @@ fn in_force(settings: &Settings, words: &Words) -> String {
         Input::Path(path) => quoted(&path.to_string_lossy()),
         Input::StandardInput => quoted("-"),
         Input::BuiltIn => String::new(),
+        Input::Bytes { name, .. } => quoted(name),
     });
     let data: Vec<String> = data.filter(|path| !path.is_empty()).collect();
     if is_example {

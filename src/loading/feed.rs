@@ -55,6 +55,7 @@ pub(super) struct Extents {
 pub(super) enum Item {
     BuiltIn,
     StandardInput,
+    Bytes { name: String, bytes: Arc<[u8]> },
     Found(Found),
 }
 
@@ -67,6 +68,10 @@ pub(super) fn walk(plan: &Plan, extents: &Extents, send: &mut dyn FnMut(Item) ->
             Input::StandardInput => {
                 is_known = false;
                 send(Item::StandardInput)
+            }
+            Input::Bytes { name, bytes } => {
+                extents.bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+                send(Item::Bytes { name: name.clone(), bytes: bytes.clone() })
             }
             Input::Path(path) => files::find(path).all(|found| {
                 if let Found::File { size, .. } = &found {
@@ -118,6 +123,7 @@ impl<'a> Feed<'a> {
                 self.flush() && built_in::RECORDS.iter().all(|record| (self.send)(whole(record), 0))
             }
             Item::StandardInput => self.flush() && self.large("<stdin>", std::io::stdin().lock()),
+            Item::Bytes { name, bytes } => self.flush() && self.large(&name, &*bytes),
             Item::Found(Found::File { path, size }) if size <= self.sizes.large as u64 => {
                 self.small.push(path);
                 self.small_bytes += size;

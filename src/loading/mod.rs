@@ -60,6 +60,13 @@ pub enum Input {
     StandardInput,
     /// The collection that is part of the program.
     BuiltIn,
+    /// What is in memory already, as one source.
+    Bytes {
+        /// What it is called in diagnostics.
+        name: String,
+        /// The whole of it, in any encoding.
+        bytes: Arc<[u8]>,
+    },
 }
 
 /// What has been loaded.

@@ -79,7 +79,7 @@ impl Loading {
 pub(super) fn paths(plan: &Plan) -> impl Iterator<Item = &Path> {
     plan.inputs.iter().filter_map(|input| match input {
         Input::Path(path) => Some(path.as_path()),
-        Input::StandardInput | Input::BuiltIn => None,
+        Input::StandardInput | Input::BuiltIn | Input::Bytes { .. } => None,
     })
 }
 

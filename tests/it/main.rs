@@ -2,6 +2,7 @@
 
 mod architecture;
 mod cli;
+mod corpus;
 mod lists;
 #[cfg(unix)]
 mod pty;

@@ -76,7 +76,11 @@ fn begin(form: Form, first: &Model, out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
-fn record(form: Form, model: &Model, out: &mut dyn Write) -> io::Result<()> {
+/// Writes one record, with what parts it from those before it.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn record(form: Form, model: &Model, out: &mut dyn Write) -> io::Result<()> {
     match form {
         Form::Text => text::record(model, out),
         Form::Projektbanken => projektbanken::record(model, out),

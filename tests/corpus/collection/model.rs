@@ -69,7 +69,7 @@ impl Model {
         let (owner, is_department) = owner(town, faults, random);
         let start_at = random.below(NAME_STARTS.len());
         let start = NAME_STARTS.get(start_at).copied().unwrap_or_default();
-        let (priority, objective, european_objective) = random.pick(OBJECTIVES);
+        let (priority, objective, european_objective) = objective(town, random);
         let interventions = interventions(is_old, faults, random);
         let (from, until) = days(number, faults, random);
         let name = format!("{start} {}", random.pick(NAME_ENDS)).trim_end().to_owned();
@@ -125,6 +125,13 @@ impl Model {
     pub fn period(&self) -> &'static str {
         if self.is_old { "2014-2020" } else { "2021-2027" }
     }
+}
+
+fn objective(town: Town, random: &mut Random) -> (&'static str, &'static str, &'static str) {
+    let chosen = random.pick(OBJECTIVES);
+    // Programme area D is there for the sparsely populated regions alone.
+    let is_sparse = ["SE32", "SE33"].contains(&town.region().nuts2);
+    if chosen.0 == "D" && !is_sparse { OBJECTIVES.first().copied().unwrap_or_default() } else { chosen }
 }
 
 fn is_old(number: usize) -> bool {

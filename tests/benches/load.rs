@@ -1,0 +1,178 @@
+//! How long loading takes in every form, beside what it cannot beat (the same bytes read and found to be UTF-8) and, for
+//! lists, beside `DuckDB` with two threads, if Python has it. Then how much memory the
+//! program needs for the same file. `cargo bench --bench load`; `DIARIUM_BENCH_ROWS=1000000` for other than 5,000 records.
+
+#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+#![expect(clippy::cast_precision_loss, reason = "figures are printed with few digits")]
+
+#[path = "../corpus/collection/mod.rs"]
+mod collection;
+
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use collection::{Collection, FORMS, Form};
+use diarium::domain::catalogue::Privacy;
+use diarium::domain::codes::Codes;
+use diarium::loading::{Input, Plan, load};
+
+/// Each time is the least of so many.
+const RUNS: usize = 3;
+/// Of large collections, of one.
+const LARGE: usize = 100_000;
+
+fn main() {
+    let rows = std::env::var("DIARIUM_BENCH_ROWS").ok().and_then(|rows| rows.parse().ok()).unwrap_or(5_000);
+    let runs = if rows > LARGE { 1 } else { RUNS };
+    let folder = tempfile::tempdir().expect("a folder");
+    let has_duckdb = succeeds(Command::new("python3").args(["-c", "import duckdb"]));
+    if !has_duckdb {
+        println!("Python has no duckdb: that comparison is skipped");
+    }
+    println!("{rows} records; the least of {runs} runs");
+    for (name, form) in FORMS {
+        let path = folder.path().join(name);
+        let mut file = BufWriter::new(File::create(&path).expect("a file"));
+        Collection { seed: 1, count: rows }.write(*form, &mut file).expect("written");
+        file.flush().expect("written");
+        drop(file);
+        let time = report(name, &path, rows, runs);
+        let delimiter = match form {
+            Form::Projektbanken => Some(';'),
+            Form::Kohesio => Some(','),
+            Form::Tsv => Some('\t'),
+            Form::Text | Form::Json | Form::JsonLines => None,
+        };
+        if let Some(delimiter) = delimiter.filter(|_| has_duckdb) {
+            duckdb(&path, delimiter, time);
+        }
+        memory(&path);
+        fs::remove_file(&path).expect("removed");
+    }
+    let many = many_files(folder.path(), rows.min(LARGE));
+    report("text, a file each", &many, rows.min(LARGE), runs);
+}
+
+/// Prints how fast a collection loads, and returns the time.
+fn report(name: &str, path: &Path, rows: usize, runs: usize) -> Duration {
+    let plan = Plan {
+        inputs: vec![Input::Path(path.to_owned())],
+        encoding: None,
+        delimiter: None,
+        privacy: Privacy::Protected,
+    };
+    let codes = Arc::new(Codes::built_in());
+    let time = least(runs, || {
+        let loaded = load(&plan, codes.clone());
+        assert!(loaded.catalogue.len() > rows * 9 / 10, "{name}: {} records", loaded.catalogue.len());
+    });
+    let mut bytes = 0;
+    let floor = least(runs, || bytes = read_and_validate(path));
+    let megabytes = bytes as f64 / 1e6;
+    println!(
+        "{name:18} {:8.1} ms  {:9.0} rows/s  {:7.1} MB/s  {:5.1} times read + UTF-8 ({:.1} ms)",
+        millis(time),
+        rows as f64 / time.as_secs_f64(),
+        megabytes / time.as_secs_f64(),
+        time.as_secs_f64() / floor.as_secs_f64(),
+        millis(floor),
+    );
+    time
+}
+
+/// How many bytes of text there are at or below a path.
+fn read_and_validate(path: &Path) -> usize {
+    if path.is_dir() {
+        let entries = fs::read_dir(path).expect("a folder");
+        return entries.map(|entry| read_and_validate(&entry.expect("an entry").path())).sum();
+    }
+    let bytes = fs::read(path).expect("a file");
+    std::str::from_utf8(&bytes).expect("text").len()
+}
+
+fn many_files(folder: &Path, rows: usize) -> PathBuf {
+    let many = folder.join("many");
+    fs::create_dir(&many).expect("a folder");
+    for model in (Collection { seed: 1, count: rows }).models() {
+        let mut text = Vec::new();
+        collection::record(Form::Text, &model, &mut text).expect("written");
+        fs::write(many.join(format!("{:07}.txt", model.number)), text).expect("written");
+    }
+    many
+}
+
+/// The time that `DuckDB` takes to make a table of the same file, without starting Python.
+fn duckdb(path: &Path, delimiter: char, own: Duration) {
+    let script = "import duckdb, sys, time
+c = duckdb.connect(config={'threads': 2})
+t = time.perf_counter()
+c.execute('create table t as select * from read_csv(?, delim=?, header=true, all_varchar=true, quote=?, '
+          'ignore_errors=true)', [sys.argv[1], sys.argv[2], chr(34)])
+print(time.perf_counter() - t, c.execute('select count(*) from t').fetchone()[0])";
+    let output = Command::new("python3").args(["-c", script]).arg(path).arg(delimiter.to_string()).output();
+    let output = output.expect("Python");
+    let text = String::from_utf8_lossy(&output.stdout);
+    let mut words = text.split_whitespace();
+    match (words.next().and_then(|time| time.parse::<f64>().ok()), words.next()) {
+        (Some(time), Some(rows)) => println!(
+            "  DuckDB, 2 threads: {:.1} ms ({rows} rows); diarium takes {:.2} times as long",
+            time * 1e3,
+            own.as_secs_f64() / time
+        ),
+        _ => println!("  DuckDB did not read it: {}", String::from_utf8_lossy(&output.stderr).trim()),
+    }
+}
+
+/// Prints the most memory that the program has while it counts the records of a file.
+fn memory(path: &Path) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_diarium"))
+        .args(["find", "", "--count", "-d"])
+        .arg(path)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program");
+    let status = format!("/proc/{}/status", child.id());
+    let mut most = None;
+    while child.try_wait().expect("a child").is_none() {
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        most = peak(&text).max(most);
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let size = fs::metadata(path).expect("a file").len();
+    match most {
+        Some(kib) => println!(
+            "  memory: {:.1} MB at most, {:.2} times the file's {:.1} MB",
+            kib as f64 * 1_024.0 / 1e6,
+            kib as f64 * 1_024.0 / size as f64,
+            size as f64 / 1e6
+        ),
+        None => println!("  memory: not to be seen on this system"),
+    }
+}
+
+/// The peak that a status of Linux tells, in KiB.
+fn peak(status: &str) -> Option<u64> {
+    status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok())
+}
+
+fn succeeds(command: &mut Command) -> bool {
+    command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+}
+
+fn least(runs: usize, mut run: impl FnMut()) -> Duration {
+    let time = |()| {
+        let start = Instant::now();
+        run();
+        start.elapsed()
+    };
+    std::iter::repeat_n((), runs.max(1)).map(time).min().unwrap_or_default()
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}

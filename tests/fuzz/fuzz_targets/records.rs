@@ -1,0 +1,19 @@
+//! Loads what the fuzzer makes up. `DIARIUM_FUZZ` names the part of loading it is aimed at; the whole loader if unset.
+
+#![no_main]
+
+#[path = "../invariants.rs"]
+mod invariants;
+
+use std::sync::LazyLock;
+
+use invariants::{TARGETS, Target, check};
+use libfuzzer_sys::fuzz_target;
+
+static TARGET: LazyLock<Target> = LazyLock::new(|| {
+    let name = std::env::var("DIARIUM_FUZZ").unwrap_or_else(|_| "any".to_owned());
+    let known = TARGETS.iter().find(|(known, _)| *known == name);
+    known.unwrap_or_else(|| panic!("there is no target {name:?}")).1
+});
+
+fuzz_target!(|data: &[u8]| check(*TARGET, data));

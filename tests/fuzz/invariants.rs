@@ -1,0 +1,155 @@
+//! What holds whatever bytes are loaded. Shared by the fuzz target and by property tests: it panics where it does not
+//! hold, and knows nothing of either.
+
+use std::sync::Arc;
+
+use diarium::domain::catalogue::{Catalogue, Privacy, SourceId};
+use diarium::domain::codes::Codes;
+use diarium::domain::diagnostic::{Code, Diagnostic, Place};
+use diarium::loading::{Input, Loaded, Plan, load};
+use encoding_rs::Encoding;
+
+/// The part of loading that bytes are aimed at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The whole loader: the form is told by content.
+    Any,
+    TextRecord,
+    Delimited,
+    Json,
+    JsonLines,
+    /// The first byte chooses the encoding.
+    Encoding,
+    Html,
+}
+
+/// All targets with their names.
+pub const TARGETS: &[(&str, Target)] = &[
+    ("any", Target::Any),
+    ("text_record", Target::TextRecord),
+    ("delimited", Target::Delimited),
+    ("json", Target::Json),
+    ("json_lines", Target::JsonLines),
+    ("encoding", Target::Encoding),
+    ("html", Target::Html),
+];
+
+const ENCODINGS: [&Encoding; 6] = [
+    encoding_rs::UTF_8,
+    encoding_rs::WINDOWS_1252,
+    encoding_rs::WINDOWS_1250,
+    encoding_rs::UTF_16LE,
+    encoding_rs::UTF_16BE,
+    encoding_rs::SHIFT_JIS,
+];
+
+/// Values may be longer than what they are read from, by their encoding and its normal form, but not by more.
+const MOST_GROWTH: usize = 16;
+/// What a few names and values made of nothing may have, in bytes.
+const MOST_MADE: usize = 4_096;
+
+/// Loads bytes, and panics unless all that is promised of loading holds.
+pub fn check(target: Target, data: &[u8]) {
+    let (begin, data, encoding) = match target {
+        Target::Any => ("", data, None),
+        Target::TextRecord => ("23-001-S01 - Prov\n\nDiarienummer:\n23-001-S01\n", data, None),
+        Target::Delimited => ("Diarienummer;Namn;Startdatum;Projektägare\n23-001-S01;Prov;", data, None),
+        Target::Json => ("[{\"diarienummer\": \"23-001-S01\", ", data, None),
+        Target::JsonLines => ("{\"diarienummer\": \"23-001-S01\"}\n{\"name\": ", data, None),
+        Target::Html => ("Diarienummer;Namn;Sammanfattning\n23-001-S01;Prov;\"<p>", data, None),
+        Target::Encoding => {
+            let (first, rest) = data.split_first().unwrap_or((&0, &[]));
+            ("", rest, ENCODINGS.get(usize::from(*first) % ENCODINGS.len()).copied())
+        }
+    };
+    let bytes: Arc<[u8]> = begin.bytes().chain(data.iter().copied()).collect();
+    for privacy in [Privacy::Protected, Privacy::Shown] {
+        let input = Input::Bytes { name: "data".to_owned(), bytes: bytes.clone() };
+        let plan = Plan { inputs: vec![input], encoding, delimiter: None, privacy };
+        let loaded = load(&plan, Arc::new(Codes::built_in()));
+        places_exist(&loaded);
+        text_is_bounded(&loaded.catalogue, bytes.len());
+        nothing_is_lost(&loaded);
+    }
+}
+
+fn places_exist(loaded: &Loaded) {
+    for diagnostic in loaded.diagnostics.iter() {
+        for place in [Some(diagnostic.place), diagnostic.other_place].into_iter().flatten() {
+            place_exists(&loaded.catalogue, place, diagnostic);
+        }
+    }
+    for record in loaded.catalogue.records() {
+        for field in record.fields() {
+            let line = loaded.catalogue.source_line(record.place_of(&field));
+            assert!(line.is_some(), "the field {field:?} stands nowhere");
+        }
+    }
+}
+
+fn place_exists(catalogue: &Catalogue, place: Place, diagnostic: &Diagnostic) {
+    assert!(!catalogue.source_name(place.source).is_empty(), "{diagnostic:?} has no source");
+    if place.line > 0 {
+        let line = catalogue.source_line(place);
+        let length = line.as_ref().map(|line| line.chars().count());
+        let is_there = length.is_some_and(|length| place.column as usize <= length + 1);
+        assert!(is_there, "{diagnostic:?} points at no place: the line is {line:?}");
+    }
+}
+
+fn text_is_bounded(catalogue: &Catalogue, input: usize) {
+    let text = |record: diarium::domain::record::Record<'_>| {
+        let fields: usize = record.fields().map(|field| field.value.len()).sum();
+        fields + record.name().len() + record.description().len()
+    };
+    let all: usize = catalogue.records().map(text).sum();
+    let most = input * MOST_GROWTH + MOST_MADE;
+    assert!(all <= most, "{all} bytes of text came of {input}");
+}
+
+/// Lines with letters are part of a record, or a diagnostic speaks of them. The lines before the first record of a list
+/// or of JSON are its headings.
+fn nothing_is_lost(loaded: &Loaded) {
+    let catalogue = &loaded.catalogue;
+    let places = catalogue.records().flat_map(|record| record.places().map(|place| place.source));
+    let noted = loaded.diagnostics.iter().map(|diagnostic| diagnostic.place.source);
+    let Some(source) = places.chain(noted).next() else { return };
+    let lines = catalogue.source_lines(source);
+    let lines: Vec<String> = (1..).map_while(|number| lines.line(number)).collect();
+    let covered = covered(catalogue, source, lines.len());
+    let about: Vec<&Diagnostic> =
+        loaded.diagnostics.iter().filter(|diagnostic| diagnostic.place.source == source).collect();
+    let mut number = 0;
+    while number < lines.len() {
+        let gap =
+            number..(number..lines.len()).find(|at| covered.get(*at) == Some(&true)).unwrap_or(lines.len());
+        let words = lines.get(gap.clone()).unwrap_or_default().join("\n");
+        let is_heading =
+            gap.start == 0 && gap.end < lines.len() && words.contains([';', ',', '\t', '|', '[', '{']);
+        let is_noted = about.iter().any(|diagnostic| speaks_of(diagnostic, &gap));
+        let has_letters = words.chars().any(char::is_alphabetic);
+        assert!(!has_letters || is_heading || is_noted, "lost, from line {}: {words:?}", gap.start + 1);
+        number = gap.end + 1;
+    }
+}
+
+fn speaks_of(diagnostic: &Diagnostic, gap: &std::ops::Range<usize>) -> bool {
+    let line = diagnostic.place.line as usize;
+    // What comes after a mistake in JSON is not read.
+    line == 0
+        || (gap.start + 1..=gap.end).contains(&line)
+        || (diagnostic.code == Code::JsonSyntax && line <= gap.end)
+}
+
+/// Which lines are part of a record.
+fn covered(catalogue: &Catalogue, source: SourceId, count: usize) -> Vec<bool> {
+    let mut covered = vec![false; count];
+    for record in catalogue.records() {
+        let length = record.source_text(source).map_or(0, |text| text.split('\n').count());
+        for place in record.places().filter(|place| place.source == source) {
+            let from = (place.line as usize).saturating_sub(1);
+            covered.iter_mut().skip(from).take(length).for_each(|line| *line = true);
+        }
+    }
+    covered
+}
