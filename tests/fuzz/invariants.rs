@@ -1,7 +1,7 @@
 //! What holds whatever bytes are loaded. Shared by the fuzz target and by property tests: it panics where it does not
 //! hold, and knows nothing of either.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use diarium::domain::catalogue::{Catalogue, Privacy, SourceId};
 use diarium::domain::codes::Codes;
@@ -43,6 +43,9 @@ const ENCODINGS: [&Encoding; 6] = [
     encoding_rs::SHIFT_JIS,
 ];
 
+/// Reading the tables takes longer than loading a few bytes.
+static CODES: LazyLock<Arc<Codes>> = LazyLock::new(|| Arc::new(Codes::built_in()));
+
 /// Values may be longer than what they are read from, by their encoding and its normal form, but not by more.
 const MOST_GROWTH: usize = 16;
 /// What a few names and values made of nothing may have, in bytes.
@@ -66,7 +69,7 @@ pub fn check(target: Target, data: &[u8]) {
     for privacy in [Privacy::Protected, Privacy::Shown] {
         let input = Input::Bytes { name: "data".to_owned(), bytes: bytes.clone() };
         let plan = Plan { inputs: vec![input], encoding, delimiter: None, privacy };
-        let loaded = load(&plan, Arc::new(Codes::built_in()));
+        let loaded = load(&plan, CODES.clone());
         places_exist(&loaded);
         text_is_bounded(&loaded.catalogue, bytes.len());
         nothing_is_lost(&loaded);
