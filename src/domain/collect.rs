@@ -388,6 +388,7 @@ impl Collector {
         self.segment.text.shrink_to_fit();
         self.segment.fields.shrink_to_fit();
         self.segment.hidden.sort_unstable();
+        self.segment.sort_labels();
         Batch {
             segment: self.segment,
             sources: self.sources,

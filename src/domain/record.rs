@@ -119,7 +119,10 @@ impl<'a> Record<'a> {
 
     /// The fields of one kind that have a value.
     pub fn all(self, kind: FieldKind) -> impl Iterator<Item = Field<'a>> {
-        self.fields().filter(move |field| field.kind == Some(kind) && !is_empty_marker(field.value))
+        let several = self.has_several_parts();
+        let entries = Entries { wanted: Some(kind), ..self.entries() };
+        let shown = entries.filter(move |said| self.may_show(*said) && (!several || self.counts(*said)));
+        shown.map(Said::field).filter(|field| !is_empty_marker(field.value))
     }
 
     /// The first raw text of one kind that is a value.
@@ -275,7 +278,7 @@ impl<'a> Record<'a> {
     }
 
     fn entries(self) -> Entries<'a> {
-        Entries { catalogue: self.catalogue, next: self.entry.part, ordinal: 0, at: None }
+        Entries { catalogue: self.catalogue, wanted: None, next: self.entry.part, ordinal: 0, at: None }
     }
 
     fn shown_entries(self) -> impl Iterator<Item = Said<'a>> {
@@ -335,6 +338,8 @@ impl<'a> Said<'a> {
 /// The fields of all parts of a record; written out because thirty million of them are gone through.
 struct Entries<'a> {
     catalogue: &'a Catalogue,
+    /// Those of this kind alone.
+    wanted: Option<FieldKind>,
     next: u32,
     ordinal: usize,
     at: Option<(&'a Part, &'a Segment, std::iter::Copied<std::slice::Iter<'a, FieldEntry>>)>,
@@ -345,8 +350,14 @@ impl<'a> Iterator for Entries<'a> {
 
     fn next(&mut self) -> Option<Said<'a>> {
         loop {
+            let wanted = self.wanted;
             if let Some((part, segment, entries)) = &mut self.at
-                && let Some(entry) = entries.next()
+                && let Some(entry) = match wanted.map(|kind| segment.labels_of(kind)) {
+                    None => entries.next(),
+                    Some([]) => None,
+                    Some([label]) => entries.find(|entry| entry.label == *label),
+                    Some(labels) => entries.find(|entry| labels.contains(&entry.label)),
+                }
             {
                 return Some(Said { ordinal: self.ordinal, part, segment, entry });
             }

@@ -52,6 +52,8 @@ pub(super) struct Segment {
     /// The texts one after the other; behind each, in other words, what it spells with escapes.
     pub(super) text: String,
     pub(super) labels: Vec<Label>,
+    /// Which labels mean a kind of field, by the kind's number; kinds behind the last one have none.
+    of_kind: Vec<Vec<u16>>,
     pub(super) fields: Vec<FieldEntry>,
     /// The ends of values that are too long for their entries, by their starts.
     long: HashMap<u32, u32>,
@@ -75,6 +77,24 @@ impl Segment {
         }
         self.annexed.extend(annexed.map(|line| (value.start, line)));
         self.fields.push(FieldEntry { start: value.start, length, label });
+    }
+
+    /// Notes which labels mean what, once all are there.
+    pub(super) fn sort_labels(&mut self) {
+        for (label, kind) in (0..).zip(self.labels.iter().map(|label| label.kind)) {
+            let Some(kind) = kind.map(|kind| kind as usize) else { continue };
+            if self.of_kind.len() <= kind {
+                self.of_kind.resize(kind + 1, Vec::new());
+            }
+            if let Some(labels) = self.of_kind.get_mut(kind) {
+                labels.push(label);
+            }
+        }
+    }
+
+    /// The labels that mean a kind of field.
+    pub(super) fn labels_of(&self, kind: FieldKind) -> &[u16] {
+        self.of_kind.get(kind as usize).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Where the value of a field stands.

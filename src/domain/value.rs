@@ -35,10 +35,13 @@ pub enum ValueProblem {
 #[must_use]
 pub fn is_empty_marker(raw: &str) -> bool {
     const LONGEST: usize = "uppgift saknas".len();
+    let may_begin = |byte: &u8| !byte.is_ascii_graphic() || matches!(byte, b'-' | b'n' | b'N' | b'u' | b'U');
+    // Nearly all values begin otherwise.
+    if !raw.as_bytes().first().is_none_or(may_begin) {
+        return false;
+    }
     let text = raw.trim();
-    // Nearly all values are longer, or begin otherwise.
-    let may_be_one = || matches!(text.as_bytes(), [b'-' | b'n' | b'N' | b'u' | b'U' | 0xe2, ..]);
-    text.is_empty() || (text.len() <= LONGEST && may_be_one() && is_one_of_the_markers(text))
+    text.is_empty() || (text.len() <= LONGEST && is_one_of_the_markers(text))
 }
 
 fn is_one_of_the_markers(text: &str) -> bool {

@@ -219,6 +219,13 @@ impl<'a> Scanner<'a> {
     }
 
     fn trimmed(&self, range: Range<usize>) -> Range<usize> {
+        // Nearly all cells: no white space at their ends.
+        if let [first, .., last] = self.bytes(range.clone())
+            && first.is_ascii_graphic()
+            && last.is_ascii_graphic()
+        {
+            return range;
+        }
         let content = self.text.get(range.clone()).unwrap_or_default();
         let start = range.start + (content.len() - content.trim_start().len());
         start..start + content.trim().len()
