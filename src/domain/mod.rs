@@ -23,6 +23,7 @@ pub mod regions;
 pub mod schema;
 mod segment;
 pub mod span;
+pub mod state;
 pub mod title_id;
 pub mod unite;
 pub mod value;

@@ -117,6 +117,16 @@ words! {
     nothing_to_exclude "! saknar ett ord efter sig" "! lacks a word after it";
     empty_term "tecknet saknar ett ord efter sig" "the sign lacks a word after it";
     too_many_terms "för många ord: de sista söks inte" "too many words: the last are not searched";
+    unknown_query_field "inget fält heter så; sökt som text" "no field is called so; searched as text";
+    ambiguous_query_field "flera fält börjar så; sökt som text" "several fields begin so; searched as text";
+    missing_value "värdet saknas" "the value is missing";
+    unknown_standing "inget läge heter så" "no state is called so";
+    unreadable_date "inte ett datum: 2024, 2024-05, 2024-05-01, idag, +3mån, 2024..2025" "not a date: 2024, 2024-05, 2024-05-01, today, +3m, 2024..2025";
+    unreadable_amount "inte ett belopp: 500000, 20mkr, 1,5mkr.., 2meur" "not an amount: 500000, 20mkr, 1.5mkr.., 2meur";
+    unreadable_number "inte ett tal: 100, 10..50, 40%" "not a number: 100, 10..50, 40%";
+    not_comparable "text är varken större eller mindre" "a text is neither more nor less";
+    mixed_currencies "två valutor i ett intervall" "two currencies in one range";
+    did_you_mean "menade du" "did you mean";
     missing_ids_whole "diarienummer som saknas" "ids that are missing";
     missing_ids "saknas" "missing";
     found "hittade" "found";

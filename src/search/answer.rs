@@ -4,6 +4,7 @@ use std::sync::Weak;
 
 use crate::domain::catalogue::{Catalogue, Row};
 
+use super::filter::Doubt;
 use super::query::Query;
 use super::rank::{Hit, Tier};
 
@@ -22,6 +23,8 @@ pub struct Answer {
     pub ids: Option<PastedIds>,
     /// What fewer terms would have found, where nothing has all of several.
     pub nothing: Option<NothingFound>,
+    /// How many records could not be judged, and why: they are not among the hits.
+    pub doubts: Vec<(Doubt, usize)>,
     /// What was searched: an answer says nothing about another catalogue.
     pub(super) catalogue: Weak<Catalogue>,
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use regex_automata::meta::Cache;
 
+use super::filter::{Doubt, Truth};
 use super::index::{Index, Slot};
 use super::plan::{Plan, Step};
 use super::rank::Rank;
@@ -52,6 +53,51 @@ impl<'a> Evaluator<'a> {
 
     /// The rank of a record that has been read in tiers 1 to 5; `None` where it does not answer the query.
     pub(super) fn rank(&mut self, slot: Slot) -> Option<Rank> {
+        if self.passes(slot) {
+            return self.rank_by_words(slot);
+        }
+        // Whoever types a whole id wants that record, whatever the filters.
+        let is_asked_for = self.plan.whole_ids().any(|asked| asked == slot);
+        let rank = is_asked_for.then(|| self.rank_by_words(slot)).flatten();
+        rank.filter(|rank| *rank == Rank::WHOLE_ID).map(|_| Rank::OUTSIDE_THE_FILTER)
+    }
+
+    /// Whether a record passes the conditions.
+    pub(super) fn passes(&mut self, slot: Slot) -> bool {
+        let plan = self.plan;
+        plan.filters.iter().all(|step| self.truth(step, slot) == Truth::Yes)
+    }
+
+    /// Why a record that has been read cannot be judged; `None` if it can.
+    pub(super) fn doubt(&mut self, slot: Slot) -> Option<Doubt> {
+        let plan = self.plan;
+        let index = self.index;
+        let mut doubtful = plan.conditions.iter().filter(|condition| condition.may_doubt());
+        if !doubtful.any(|condition| matches!(condition.truth(index, slot), Truth::Unknown(_))) {
+            return None;
+        }
+        let steps = plan.filters.iter().chain(&plan.clauses);
+        match Truth::all(steps.map(|step| self.truth(step, slot))) {
+            Truth::Unknown(doubt) => Some(doubt),
+            Truth::No | Truth::Yes => None,
+        }
+    }
+
+    /// Whether a record that has been read fulfils a part of the query.
+    fn truth(&mut self, step: &Step, slot: Slot) -> Truth {
+        match step {
+            Step::Term(_) => self.step(step, slot).is_some().into(),
+            Step::Condition(condition) => {
+                let filter = self.plan.conditions.get(*condition);
+                filter.map_or(Truth::No, |filter| filter.truth(self.index, slot))
+            }
+            Step::Not(step) => self.truth(step, slot).not(),
+            Step::Any(steps) => Truth::any(steps.iter().map(|step| self.truth(step, slot))),
+            Step::All(steps) => Truth::all(steps.iter().map(|step| self.truth(step, slot))),
+        }
+    }
+
+    fn rank_by_words(&mut self, slot: Slot) -> Option<Rank> {
         let plan = self.plan;
         let by_terms = self.all(&plan.clauses, slot);
         match &plan.whole {
@@ -72,7 +118,7 @@ impl<'a> Evaluator<'a> {
     /// Whether a record that has been read has one clause of the query.
     pub(super) fn has_clause(&mut self, clause: usize, slot: Slot) -> bool {
         let plan = self.plan;
-        plan.clauses.get(clause).is_some_and(|step| self.step(step, slot).is_some())
+        plan.step_of(clause).is_some_and(|step| self.step(step, slot).is_some())
     }
 
     /// The rank of a term by id and short texts.
@@ -89,7 +135,9 @@ impl<'a> Evaluator<'a> {
     pub(super) fn step(&mut self, step: &Step, slot: Slot) -> Option<Rank> {
         match step {
             Step::Term(term) => self.term(*term, slot),
-            Step::Not(step) => self.step(step, slot).is_none().then_some(Rank::LISTED),
+            Step::Condition(_) | Step::Not(_) => {
+                (self.truth(step, slot) == Truth::Yes).then_some(Rank::LISTED)
+            }
             Step::Any(steps) => self.any(steps, slot),
             Step::All(steps) => self.all(steps, slot),
         }

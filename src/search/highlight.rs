@@ -6,8 +6,10 @@ use fuzzy_matcher::FuzzyMatcher;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::domain::organisation_number::{OrganisationNumber, read_organisation_number};
+use crate::domain::schema::FieldKind;
 use crate::text::fold::{fold, fold_char};
 
+use super::field::QueryField;
 use super::id_pattern::IdPattern;
 use super::letters::Pattern;
 use super::one_edit::one_edit;
@@ -32,6 +34,8 @@ pub enum Place {
 #[derive(Clone, Debug, Default)]
 pub struct Highlighter {
     terms: Vec<Term>,
+    /// What conditions on names and texts ask for, each in its own place.
+    placed: Vec<(Place, Term)>,
     whole_ids: Vec<String>,
     /// The whole query as a part of an id.
     id: Option<IdPattern>,
@@ -49,6 +53,14 @@ impl Highlighter {
             return Self { whole_ids: query.pasted.clone(), ..Self::default() };
         }
         let terms: Vec<Term> = query.wanted_terms().into_iter().cloned().collect();
+        let placed = query.wanted_texts().into_iter().filter_map(|(field, text)| {
+            let place = match field {
+                QueryField::Text => Place::Description,
+                QueryField::Known(FieldKind::Name) => Place::Name,
+                _ => return None,
+            };
+            Some((place, Term::new(text, TermForm::Exact)))
+        });
         let plain = query.plain.as_ref();
         let texts =
             terms.iter().map(|term| term.typed.as_str()).chain(plain.map(|plain| plain.typed.as_str()));
@@ -56,6 +68,7 @@ impl Highlighter {
             whole_ids: texts.clone().filter_map(whole_id).collect(),
             organisation_numbers: texts.filter_map(|text| read_organisation_number(text).ok()?).collect(),
             id: plain.and_then(|plain| plain.id.clone()),
+            placed: placed.collect(),
             terms,
         }
     }
@@ -72,9 +85,11 @@ impl Highlighter {
             let patterns = self.terms.iter().filter_map(|term| term.id.as_ref()).chain(&self.id);
             found.extend(patterns.filter_map(|pattern| pattern.find(text)).map(|(_, range)| range));
         }
-        if !self.terms.is_empty() {
+        let placed = self.placed.iter().filter(|(own, _)| *own == place).map(|(_, term)| term);
+        let mut terms = self.terms.iter().chain(placed).peekable();
+        if terms.peek().is_some() {
             let letters = Letters::of(text);
-            for term in &self.terms {
+            for term in terms {
                 letters.find_all(term, place, &mut found);
             }
         }

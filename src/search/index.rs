@@ -10,6 +10,7 @@ use std::thread;
 use crate::domain::catalogue::{Catalogue, Row};
 use crate::domain::record::Record;
 
+use super::columns::Columns;
 use super::layout::{Layout, OFTEN};
 use super::short_texts;
 use super::texts::Texts;
@@ -40,6 +41,7 @@ pub struct Index {
     /// Whether a record has long texts beside its description.
     has_long_fields: Vec<bool>,
     threads: usize,
+    columns: Columns,
 }
 
 /// More threads than this only wait for each other.
@@ -78,6 +80,7 @@ impl Index {
             long_masks: layout.long_masks,
             has_long_fields: layout.has_long_fields,
             threads,
+            columns: Columns::default(),
         }
     }
 
@@ -102,6 +105,10 @@ impl Index {
     /// How many threads a search uses: as many as the machine has, at most eight.
     pub(super) fn threads(&self) -> usize {
         self.threads
+    }
+
+    pub(super) const fn columns(&self) -> &Columns {
+        &self.columns
     }
 
     pub(super) fn row(&self, slot: Slot) -> Row {

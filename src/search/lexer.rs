@@ -2,22 +2,26 @@
 
 use std::ops::Range;
 
-use super::query::{MAX_TERMS, QueryProblem, QueryProblemKind, Term, TermForm};
+use super::basis::Basis;
+use super::condition::{self, Found, Read};
+use super::query::{MAX_TERMS, QueryPart, QueryPartKind, QueryProblem, QueryProblemKind, Term, TermForm};
 
 /// Brackets inside brackets beyond this count as text.
 const MAX_DEPTH: usize = 16;
 
 /// A piece of a query.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Token {
     pub(super) kind: TokenKind,
     pub(super) span: Range<usize>,
 }
 
 /// What a piece is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum TokenKind {
     Term(Term),
+    /// `region:norr`
+    Condition(Read),
     /// `|`
     Bar,
     /// `OR`, `ELLER`: text where nothing stands before it.
@@ -33,20 +37,22 @@ pub(super) enum TokenKind {
 /// A query that is being read.
 pub(super) struct Lexer<'a> {
     text: &'a str,
+    basis: &'a Basis,
     at: usize,
     depth: usize,
     terms: usize,
+    parts: Vec<QueryPart>,
     problems: Vec<QueryProblem>,
 }
 
 impl<'a> Lexer<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, depth: 0, terms: 0, problems: Vec::new() }
+    pub(super) fn new(text: &'a str, basis: &'a Basis) -> Self {
+        Self { text, basis, at: 0, depth: 0, terms: 0, parts: Vec::new(), problems: Vec::new() }
     }
 
-    /// What could not be read so far.
-    pub(super) fn into_problems(self) -> Vec<QueryProblem> {
-        self.problems
+    /// What is more than words, and what could not be read.
+    pub(super) fn into_parts_and_problems(self) -> (Vec<QueryPart>, Vec<QueryProblem>) {
+        (self.parts, self.problems)
     }
 
     /// The next token; `None` at the end.
@@ -56,18 +62,17 @@ impl<'a> Lexer<'a> {
             let trimmed = rest.trim_start();
             let start = self.at + (rest.len() - trimmed.len());
             let first = trimmed.chars().next()?;
-            let one = |kind| Some(Token { kind, span: start..start + first.len_utf8() });
             self.at = start + first.len_utf8();
             match first {
-                '|' => return one(TokenKind::Bar),
-                '!' => return one(TokenKind::Bang),
+                '|' => return Some(self.sign(TokenKind::Bar, start)),
+                '!' => return Some(self.sign(TokenKind::Bang, start)),
                 '(' if self.depth < MAX_DEPTH => {
                     self.depth += 1;
-                    return one(TokenKind::Open);
+                    return Some(self.sign(TokenKind::Open, start));
                 }
                 ')' if self.depth > 0 => {
                     self.depth -= 1;
-                    return one(TokenKind::Close);
+                    return Some(self.sign(TokenKind::Close, start));
                 }
                 quote if is_quote(quote) => {
                     if let Some(token) = self.phrase(start) {
@@ -83,6 +88,17 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// An operator that begins here and has been read.
+    fn sign(&mut self, kind: TokenKind, start: usize) -> Token {
+        let span = start..self.at;
+        self.part(span.clone(), QueryPartKind::Operator);
+        Token { kind, span }
+    }
+
+    fn part(&mut self, span: Range<usize>, kind: QueryPartKind) {
+        self.parts.push(QueryPart { span, kind });
+    }
+
     /// The rest of a phrase whose opening quote has been read; `None` where it is empty.
     fn phrase(&mut self, start: usize) -> Option<Token> {
         let rest = self.text.get(self.at..).unwrap_or_default();
@@ -96,6 +112,7 @@ impl<'a> Lexer<'a> {
             rest
         };
         let words: Vec<&str> = inside.split_whitespace().collect();
+        self.part(start..self.at, QueryPartKind::Phrase);
         self.term(&words.join(" "), TermForm::Exact, start..self.at)
     }
 
@@ -103,16 +120,26 @@ impl<'a> Lexer<'a> {
     fn word(&mut self, start: usize) -> Option<Token> {
         let rest = self.text.get(start..).unwrap_or_default();
         let depth = self.depth;
+        match condition::read(rest, depth > 0, self.basis) {
+            Ok(None) => {}
+            Ok(Some(found)) => return self.condition(found, start),
+            Err((span, kind)) => self.problem(start + span.start..start + span.end, kind),
+        }
         let ends = |c: char| c.is_whitespace() || c == '|' || (c == ')' && depth > 0);
         let word = rest.find(ends).and_then(|end| rest.get(..end)).unwrap_or(rest);
         self.at = start + word.len();
         let span = start..self.at;
+        // A comma after a word comes with a pasted list; it says nothing about the word.
+        let word = match word.trim_end_matches([',', ';']) {
+            "" => word,
+            text => text,
+        };
         match word {
             "OR" | "ELLER" => {
-                return Some(Token { kind: TokenKind::OrWord(Term::new(word, TermForm::Plain)), span });
+                return Some(self.sign(TokenKind::OrWord(Term::new(word, TermForm::Plain)), start));
             }
             "NOT" | "INTE" => {
-                return Some(Token { kind: TokenKind::NotWord(Term::new(word, TermForm::Plain)), span });
+                return Some(self.sign(TokenKind::NotWord(Term::new(word, TermForm::Plain)), start));
             }
             _ => {}
         }
@@ -120,19 +147,38 @@ impl<'a> Lexer<'a> {
         self.term(text, form, span)
     }
 
+    /// A condition, which counts like a word; `None` where it is only half typed.
+    fn condition(&mut self, found: Found, start: usize) -> Option<Token> {
+        self.at = start + found.len;
+        let span = start..self.at;
+        self.part(span.clone(), QueryPartKind::Condition);
+        if found.is_open {
+            self.problem(span.clone(), QueryProblemKind::UnclosedQuote);
+        }
+        match found.read {
+            Ok(read) => self.is_one_more(&span).then_some(Token { kind: TokenKind::Condition(read), span }),
+            Err((place, kind)) => {
+                self.problem(start + place.start..start + place.end, kind);
+                None
+            }
+        }
+    }
+
     fn term(&mut self, text: &str, form: TermForm, span: Range<usize>) -> Option<Token> {
         if text.is_empty() {
             self.problem(span, QueryProblemKind::EmptyTerm);
             return None;
         }
+        self.is_one_more(&span).then(|| Token { kind: TokenKind::Term(Term::new(text, form)), span })
+    }
+
+    /// Counts a word or condition; whether there is room for it.
+    fn is_one_more(&mut self, span: &Range<usize>) -> bool {
         self.terms += 1;
-        if self.terms > MAX_TERMS {
-            if self.terms == MAX_TERMS + 1 {
-                self.problem(span, QueryProblemKind::TooManyTerms);
-            }
-            return None;
+        if self.terms == MAX_TERMS + 1 {
+            self.problem(span.clone(), QueryProblemKind::TooManyTerms);
         }
-        Some(Token { kind: TokenKind::Term(Term::new(text, form)), span })
+        self.terms <= MAX_TERMS
     }
 
     fn problem(&mut self, span: Range<usize>, kind: QueryProblemKind) {
@@ -155,11 +201,7 @@ fn word_form(word: &str) -> (&str, TermForm) {
     }
     match word.strip_suffix('*') {
         Some(text) if !text.is_empty() => (text, TermForm::WordStart),
-        // A comma after a word comes with a pasted list; it says nothing about the word.
-        _ => match word.trim_end_matches([',', ';']) {
-            "" => (word, TermForm::Plain),
-            text => (text, TermForm::Plain),
-        },
+        _ => (word, TermForm::Plain),
     }
 }
 

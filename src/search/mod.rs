@@ -5,14 +5,21 @@
 //! ([`query`]), each term has a [`rank::Tier`] in each record, and a record is as good as its worst term.
 
 pub mod answer;
+pub mod basis;
+mod columns;
+pub mod condition;
 mod descriptions;
+mod doubts;
 mod evaluate;
+pub mod field;
+pub mod filter;
 #[cfg(test)]
 mod fixtures;
 mod folding;
 pub mod highlight;
 mod id_pattern;
 pub mod index;
+mod interval;
 mod layout;
 mod letters;
 mod lexer;
@@ -22,6 +29,7 @@ mod nothing;
 mod one_edit;
 mod parse;
 mod plan;
+mod print;
 pub mod query;
 pub mod rank;
 mod run;
@@ -30,6 +38,8 @@ mod short_texts;
 mod similar;
 mod texts;
 
+#[cfg(test)]
+mod language_tests;
 #[cfg(test)]
 mod property_tests;
 #[cfg(test)]

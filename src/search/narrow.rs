@@ -17,7 +17,10 @@ pub(super) fn candidates(index: &Index, previous: &Answer, query: &Query) -> Opt
 /// Whether a query finds nothing that the previous one did not: plain words grew at their ends, or clauses were
 /// added.
 fn narrows(previous: &Query, query: &Query) -> bool {
-    let plain = !previous.is_personal && previous.pasted.is_empty() && !previous.is_empty();
+    let plain = previous.basis == query.basis
+        && !previous.is_personal
+        && previous.pasted.is_empty()
+        && !previous.is_empty();
     plain
         && query.clauses.len() >= previous.clauses.len()
         && previous.clauses.iter().zip(&query.clauses).all(|(old, new)| clause_narrows(old, new))

@@ -14,7 +14,7 @@ pub(super) fn explain(
     plan: &Plan,
     workers: Workers<'_>,
 ) -> Option<NothingFound> {
-    let clauses = plan.clauses.len();
+    let clauses = query.clauses.len();
     let found: Vec<u64> = workers.chunks(
         index.len(),
         || Evaluator::new(index, plan),

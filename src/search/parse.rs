@@ -1,27 +1,27 @@
 //! Reads the text of a query into its tree. Never fails; see [`super::query`] for what comes out.
-//!
-//! Fields (`region:norr`) and ranges are read as plain words as yet: their place is the lexer's word.
 
 use std::ops::Range;
 
 use crate::domain::diarienummer::Diarienummer;
 
+use super::basis::Basis;
 use super::lexer::{Lexer, Token, TokenKind, is_quote};
 use super::query::{Clause, Node, Query, QueryProblem, QueryProblemKind};
 
 /// Reads a query.
-pub(super) fn parse(text: &str) -> Query {
-    let mut lexer = Lexer::new(text);
+pub(super) fn parse(text: &str, basis: &Basis) -> Query {
+    let mut lexer = Lexer::new(text, basis);
     let mut tokens = Vec::new();
     while let Some(token) = lexer.next() {
         tokens.push(token);
     }
     let alone = tokens.len() == 1;
-    let mut parser = Parser { tokens: tokens.into_iter().peekable(), alone, problems: lexer.into_problems() };
+    let (parts, problems) = lexer.into_parts_and_problems();
+    let mut parser = Parser { tokens: tokens.into_iter().peekable(), alone, problems };
     let (clauses, _) = parser.clauses(0);
     let mut problems = parser.problems;
     problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
-    Query::new(text, clauses, problems)
+    Query::new(text, basis, clauses, parts, problems)
 }
 
 /// The whole ids that a text lists, each once, with or without an "or" between them; none unless there are at
@@ -124,6 +124,11 @@ impl<I: Iterator<Item = Token>> Parser<I> {
         let Token { kind, span } = token;
         match kind {
             TokenKind::Term(term) | TokenKind::OrWord(term) => Some(Clause { node: Node::Term(term), span }),
+            TokenKind::Condition(read) => {
+                let node = Node::Condition(read.condition);
+                let node = if read.is_negated { Node::Not(Box::new(node)) } else { node };
+                Some(Clause { node, span })
+            }
             TokenKind::NotWord(term) if self.alone => Some(Clause { node: Node::Term(term), span }),
             TokenKind::Bang | TokenKind::NotWord(_) => self.excluded(span, depth),
             TokenKind::Open => self.group(span, depth),
@@ -135,7 +140,7 @@ impl<I: Iterator<Item = Token>> Parser<I> {
     fn excluded(&mut self, span: Range<usize>, depth: usize) -> Option<Clause> {
         // A second exclamation mark takes the first one back.
         let mut excludes = true;
-        while self.tokens.next_if(|token| token.kind == TokenKind::Bang).is_some() {
+        while self.tokens.next_if(|token| matches!(token.kind, TokenKind::Bang)).is_some() {
             excludes = !excludes;
         }
         let next = self.tokens.next_if(|token| is_operand(token) && !is_not_word(token));
@@ -204,8 +209,9 @@ mod tests {
     #[case("OR")]
     #[case("INTE")]
     #[case("C* 5\" a'b fem! $ *")]
-    // Fields and ranges are words as yet.
-    #[case("region:norr start:2024..2025")]
+    #[case("region:norr start:2024..2025 budget:20mkr..")]
+    // Addresses, times and titles with a colon are text.
+    #[case("https://exempel.se kl 12:30 Lugn: start")]
     #[case("bröd) (växel)")]
     fn what_is_text_is_no_problem(#[case] text: &str) {
         assert_eq!(Query::parse(text).problems(), []);

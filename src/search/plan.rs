@@ -3,6 +3,7 @@
 use memchr::memmem::Finder;
 
 use super::descriptions::Scanner;
+use super::filter::Filter;
 use super::id_pattern::IdPattern;
 use super::index::{Index, Slot};
 use super::letters::{Pattern, letter_mask};
@@ -15,14 +16,27 @@ use super::short_ranks::ranks_of_values;
 #[derive(Debug)]
 pub(super) struct Plan {
     pub(super) clauses: Vec<Step>,
+    /// The clauses that are conditions alone: they let records through and say nothing of how well they answer.
+    pub(super) filters: Vec<Step>,
+    /// Where each clause of the query has become a step.
+    places: Vec<ClausePlace>,
+    pub(super) conditions: Vec<Filter>,
     pub(super) terms: Vec<PlannedTerm>,
     pub(super) whole: Option<WholeText>,
+}
+
+/// Where a clause of the query has become a step.
+#[derive(Clone, Copy, Debug)]
+enum ClausePlace {
+    Clauses(usize),
+    Filters(usize),
 }
 
 /// A node of the query with its terms as numbers.
 #[derive(Debug)]
 pub(super) enum Step {
     Term(usize),
+    Condition(usize),
     Not(Box<Step>),
     Any(Vec<Step>),
     All(Vec<Step>),
@@ -54,16 +68,39 @@ pub(super) struct WholeText {
 
 impl Plan {
     pub(super) fn new(index: &Index, query: &Query) -> Self {
-        let mut terms = Vec::new();
-        let clauses: Vec<Step> =
-            query.clauses.iter().map(|clause| Step::new(index, &clause.node, &mut terms)).collect();
+        let mut making = Making { index, query, terms: Vec::new(), conditions: Vec::new() };
+        let (mut clauses, mut filters, mut places) = (Vec::new(), Vec::new(), Vec::new());
+        for clause in &query.clauses {
+            let step = making.step(&clause.node);
+            if clause.node.has_term() {
+                places.push(ClausePlace::Clauses(clauses.len()));
+                clauses.push(step);
+            } else {
+                places.push(ClausePlace::Filters(filters.len()));
+                filters.push(step);
+            }
+        }
+        let Making { terms, conditions, .. } = making;
         let is_one_word = clauses.len() < 2;
         let whole = query.plain.as_ref().filter(|_| !is_one_word).map(|plain| WholeText {
             whole_id: slot_of_whole_id(index, &plain.typed),
             id: plain.id.clone(),
             pattern: plain.pattern.clone(),
         });
-        Self { clauses, terms, whole }
+        Self { clauses, filters, places, conditions, terms, whole }
+    }
+
+    /// What a clause of the query has become.
+    pub(super) fn step_of(&self, clause: usize) -> Option<&Step> {
+        match *self.places.get(clause)? {
+            ClausePlace::Clauses(at) => self.clauses.get(at),
+            ClausePlace::Filters(at) => self.filters.get(at),
+        }
+    }
+
+    /// Whether a record may be beyond the judgement of a condition.
+    pub(super) fn may_doubt(&self) -> bool {
+        self.conditions.iter().any(Filter::may_doubt)
     }
 
     /// The records that are found by their whole id, whatever else is or is not in them.
@@ -73,31 +110,45 @@ impl Plan {
     }
 }
 
-impl Step {
-    fn new(index: &Index, node: &Node, terms: &mut Vec<PlannedTerm>) -> Self {
+/// A plan that is being made.
+struct Making<'a> {
+    index: &'a Index,
+    query: &'a Query,
+    terms: Vec<PlannedTerm>,
+    conditions: Vec<Filter>,
+}
+
+impl Making<'_> {
+    fn step(&mut self, node: &Node) -> Step {
         match node {
             Node::Term(term) => {
-                let mut planned = PlannedTerm {
-                    whole_id: term.id.as_ref().and_then(|_| slot_of_whole_id(index, &term.typed)),
-                    searches_ids: term.id.is_some() || is_anchored_number(term),
-                    finder: Finder::new(term.pattern.folded()).into_owned(),
-                    mask: letter_mask(term.pattern.folded()),
-                    values: None,
-                    scanner: Scanner::new(index, term),
-                    term: term.clone(),
-                };
-                planned.values = ranks_of_values(index.values(), &planned);
-                terms.push(planned);
-                Self::Term(terms.len() - 1)
+                self.terms.push(PlannedTerm::new(self.index, term));
+                Step::Term(self.terms.len() - 1)
             }
-            Node::Not(node) => Self::Not(Box::new(Self::new(index, node, terms))),
-            Node::Any(nodes) => Self::Any(Self::all(index, nodes, terms)),
-            Node::All(nodes) => Self::All(Self::all(index, nodes, terms)),
+            Node::Condition(condition) => {
+                self.conditions.push(Filter::new(self.index, condition, &self.query.basis));
+                Step::Condition(self.conditions.len() - 1)
+            }
+            Node::Not(node) => Step::Not(Box::new(self.step(node))),
+            Node::Any(nodes) => Step::Any(nodes.iter().map(|node| self.step(node)).collect()),
+            Node::All(nodes) => Step::All(nodes.iter().map(|node| self.step(node)).collect()),
         }
     }
+}
 
-    fn all(index: &Index, nodes: &[Node], terms: &mut Vec<PlannedTerm>) -> Vec<Self> {
-        nodes.iter().map(|node| Self::new(index, node, terms)).collect()
+impl PlannedTerm {
+    fn new(index: &Index, term: &Term) -> Self {
+        let mut planned = Self {
+            whole_id: term.id.as_ref().and_then(|_| slot_of_whole_id(index, &term.typed)),
+            searches_ids: term.id.is_some() || is_anchored_number(term),
+            finder: Finder::new(term.pattern.folded()).into_owned(),
+            mask: letter_mask(term.pattern.folded()),
+            values: None,
+            scanner: Scanner::new(index, term),
+            term: term.clone(),
+        };
+        planned.values = ranks_of_values(index.values(), &planned);
+        planned
     }
 }
 

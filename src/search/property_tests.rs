@@ -66,6 +66,18 @@ fn typed() -> impl Strategy<Value = String> {
         "_",
         "#2",
         "o\u{308}",
+        "region:norr",
+        "ägare=\"piteå kommun\"",
+        "start:2024..",
+        "budget:1mkr",
+        "deltagare>=100",
+        "is:pågående",
+        "har:ort",
+        "typ:140,175",
+        "region!=",
+        "namn:",
+        "text:ung",
+        "foo:bar",
     ]);
     prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
 }
@@ -89,6 +101,19 @@ proptest! {
                 prop_assert!(text.get(problem.span.clone()).is_some());
             }
             prop_assert!(query.clauses.iter().all(|clause| text.get(clause.span.clone()).is_some()));
+            prop_assert!(query.parts().iter().all(|part| text.get(part.span.clone()).is_some()));
+        }
+    }
+
+    #[test]
+    fn a_printed_query_is_the_same_query(text in "[^\\x00]{0,20}", typed in typed()) {
+        for text in [text, typed] {
+            let query = Query::parse(&text);
+            let printed = query.to_string();
+            let again = Query::parse(&printed);
+            let nodes = |query: &Query| query.clauses.iter().map(|clause| clause.node.clone()).collect::<Vec<_>>();
+            prop_assert_eq!(nodes(&query), nodes(&again), "{}", printed);
+            prop_assert_eq!(again.to_string(), printed);
         }
     }
 
@@ -125,7 +150,7 @@ proptest! {
     }
 
     #[test]
-    fn a_further_plain_word_never_finds_more(typed in typed(), word in "[a-zåäö0-9]{1,6}") {
+    fn a_further_plain_word_never_finds_more(typed in typed(), word in "[a-zåäö0-9]{1,6}|region:norr|budget:..2mkr|!is:pågående|start<2025") {
         let query = Query::parse(&typed);
         // What is still open is changed by what follows.
         prop_assume!(query.problems().iter().all(|problem| problem.kind == QueryProblemKind::EmptyTerm));

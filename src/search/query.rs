@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use crate::i18n::Words;
 
+use super::basis::Basis;
+use super::condition::{Condition, Test};
+use super::field::QueryField;
 use super::id_pattern::IdPattern;
 use super::letters::Pattern;
 use super::parse;
@@ -21,7 +24,30 @@ pub struct Query {
     pub(super) pasted: Vec<String>,
     /// Whether it holds a whole personal identity number, which must neither be found nor confirmed.
     pub(super) is_personal: bool,
+    /// What it was read against.
+    pub(super) basis: Basis,
+    parts: Vec<QueryPart>,
     problems: Vec<QueryProblem>,
+}
+
+/// A part of a query's text that is more than a word, for the prompt to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueryPart {
+    /// Where, in bytes of the query's text, on character boundaries.
+    pub span: Range<usize>,
+    /// What it is.
+    pub kind: QueryPartKind,
+}
+
+/// What a part of a query is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum QueryPartKind {
+    /// A condition on a field.
+    Condition,
+    /// A phrase in quotes.
+    Phrase,
+    /// `|`, `!`, brackets, and the words for them.
+    Operator,
 }
 
 /// One part of a query that must hold.
@@ -36,6 +62,7 @@ pub(super) struct Clause {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Node {
     Term(Term),
+    Condition(Condition),
     Not(Box<Node>),
     /// Any of these.
     Any(Vec<Node>),
@@ -99,6 +126,24 @@ pub enum QueryProblemKind {
     EmptyTerm,
     /// More than [`MAX_TERMS`] words: the others are not searched.
     TooManyTerms,
+    /// `regoin:norr`: no field is called so, so it is searched as text; perhaps this one was meant.
+    UnknownField(Option<&'static str>),
+    /// `p:a`: several fields' names begin so; searched as text.
+    AmbiguousField,
+    /// `region:` with nothing after it.
+    MissingValue,
+    /// `is:nothing`: there is no such state; perhaps this one was meant.
+    UnknownStanding(Option<&'static str>),
+    /// `start:20`: no day, month or year.
+    UnreadableDate,
+    /// `budget:much`.
+    UnreadableAmount,
+    /// `participants:many`.
+    UnreadableNumber,
+    /// `region<norr`: texts are not more or less.
+    NotComparable,
+    /// `1meur..20mkr`.
+    MixedCurrencies,
 }
 
 impl QueryProblemKind {
@@ -112,7 +157,40 @@ impl QueryProblemKind {
             Self::NothingToExclude => words.nothing_to_exclude,
             Self::EmptyTerm => words.empty_term,
             Self::TooManyTerms => words.too_many_terms,
+            Self::UnknownField(_) => words.unknown_query_field,
+            Self::AmbiguousField => words.ambiguous_query_field,
+            Self::MissingValue => words.missing_value,
+            Self::UnknownStanding(_) => words.unknown_standing,
+            Self::UnreadableDate => words.unreadable_date,
+            Self::UnreadableAmount => words.unreadable_amount,
+            Self::UnreadableNumber => words.unreadable_number,
+            Self::NotComparable => words.not_comparable,
+            Self::MixedCurrencies => words.mixed_currencies,
         }
+    }
+
+    /// What was perhaps meant.
+    #[must_use]
+    pub const fn suggestion(self) -> Option<&'static str> {
+        match self {
+            Self::UnknownField(meant) | Self::UnknownStanding(meant) => meant,
+            _ => None,
+        }
+    }
+
+    /// Whether a condition has no effect, or is taken for text: on the screen that is seen, a script would go on with
+    /// other records than were meant.
+    #[must_use]
+    pub const fn spoils_a_condition(self) -> bool {
+        !matches!(
+            self,
+            Self::UnclosedQuote
+                | Self::UnclosedBracket
+                | Self::MissingAlternative
+                | Self::NothingToExclude
+                | Self::EmptyTerm
+                | Self::TooManyTerms
+        )
     }
 }
 
@@ -120,17 +198,38 @@ impl QueryProblemKind {
 pub const MAX_TERMS: usize = 48;
 
 impl Query {
-    /// Reads what was typed.
+    /// Reads what was typed, where no condition hangs on the day, on rates or on marks.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        parse::parse(text)
+        Self::parse_on(text, &Basis::default())
     }
 
-    pub(super) fn new(text: &str, clauses: Vec<Clause>, problems: Vec<QueryProblem>) -> Self {
+    /// Reads what was typed.
+    #[must_use]
+    pub fn parse_on(text: &str, basis: &Basis) -> Self {
+        parse::parse(text, basis)
+    }
+
+    pub(super) fn new(
+        text: &str,
+        basis: &Basis,
+        clauses: Vec<Clause>,
+        parts: Vec<QueryPart>,
+        problems: Vec<QueryProblem>,
+    ) -> Self {
         let plain = PlainText::of(&clauses);
         let is_personal = crate::domain::privacy::mask_personal_numbers(text).is_some();
         let pasted = parse::pasted_ids(text);
-        Self { text: text.to_owned(), clauses, plain, pasted, is_personal, problems }
+        Self {
+            text: text.to_owned(),
+            clauses,
+            plain,
+            pasted,
+            is_personal,
+            basis: basis.clone(),
+            parts,
+            problems,
+        }
     }
 
     /// As it was typed.
@@ -145,10 +244,25 @@ impl Query {
         self.clauses.is_empty()
     }
 
+    /// What in it is more than words, in the order of the text.
+    #[must_use]
+    pub fn parts(&self) -> &[QueryPart] {
+        &self.parts
+    }
+
     /// What in it has no effect as it stands, in the order of the text.
     #[must_use]
     pub fn problems(&self) -> &[QueryProblem] {
         &self.problems
+    }
+
+    /// What conditions on texts ask for, with the field.
+    pub(super) fn wanted_texts(&self) -> Vec<(QueryField, &str)> {
+        let mut texts = Vec::new();
+        for clause in &self.clauses {
+            clause.node.wanted_texts(&mut texts);
+        }
+        texts
     }
 
     /// All terms that something may be found by, so not the excluded ones.
@@ -161,17 +275,31 @@ impl Query {
     }
 }
 
-impl std::fmt::Display for Query {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.text)
-    }
-}
-
 impl Node {
+    /// Whether a word or phrase is in it, beside conditions.
+    pub(super) fn has_term(&self) -> bool {
+        match self {
+            Self::Term(_) => true,
+            Self::Condition(_) => false,
+            Self::Not(node) => node.has_term(),
+            Self::Any(nodes) | Self::All(nodes) => nodes.iter().any(Self::has_term),
+        }
+    }
+
+    fn wanted_texts<'a>(&'a self, texts: &mut Vec<(QueryField, &'a str)>) {
+        match self {
+            Self::Condition(Condition { test: Test::Texts { field, .. }, values, .. }) => {
+                texts.extend(values.iter().map(|value| (*field, value.as_str())));
+            }
+            Self::Condition(_) | Self::Term(_) | Self::Not(_) => {}
+            Self::Any(nodes) | Self::All(nodes) => nodes.iter().for_each(|node| node.wanted_texts(texts)),
+        }
+    }
+
     fn wanted<'a>(&'a self, terms: &mut Vec<&'a Term>) {
         match self {
             Self::Term(term) => terms.push(term),
-            Self::Not(_) => {}
+            Self::Not(_) | Self::Condition(_) => {}
             Self::Any(nodes) | Self::All(nodes) => nodes.iter().for_each(|node| node.wanted(terms)),
         }
     }
@@ -216,7 +344,8 @@ pub(super) enum DescriptionRule {
 impl PlainText {
     fn of(clauses: &[Clause]) -> Option<Self> {
         let mut words = Vec::with_capacity(clauses.len());
-        for clause in clauses {
+        // Conditions let records through; what is looked for among those is the words alone.
+        for clause in clauses.iter().filter(|clause| clause.node.has_term()) {
             match &clause.node {
                 Node::Term(term) if term.form == TermForm::Plain => words.push(term.typed.as_str()),
                 _ => return None,

@@ -44,6 +44,8 @@ pub(super) struct Rank {
 impl Rank {
     pub(super) const LISTED: Self = Self { tier: Tier::Listed, order: 0 };
     pub(super) const WHOLE_ID: Self = Self { tier: Tier::WholeId, order: 0 };
+    /// The whole id of a record that the conditions leave out.
+    pub(super) const OUTSIDE_THE_FILTER: Self = Self { tier: Tier::WholeId, order: 1 };
     pub(super) const WHOLE_NAME: Self = Self { tier: Tier::Name, order: 0 };
     pub(super) const DESCRIPTION: Self = Self { tier: Tier::Description, order: 0 };
     pub(super) const FUZZY: Self = Self { tier: Tier::Fuzzy, order: 0 };
@@ -93,6 +95,12 @@ pub struct Hit {
 }
 
 impl Hit {
+    /// Whether the conditions leave it out, and it is shown because its whole id was typed.
+    #[must_use]
+    pub fn is_outside_the_filter(&self) -> bool {
+        self.tier == Rank::OUTSIDE_THE_FILTER.tier && self.order == Rank::OUTSIDE_THE_FILTER.order
+    }
+
     /// Whether some term was found in the description alone, which the list then says.
     #[must_use]
     pub fn only_by_description(&self) -> bool {

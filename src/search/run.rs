@@ -12,7 +12,7 @@ use super::index::{Index, Slot};
 use super::plan::Plan;
 use super::query::Query;
 use super::rank::{Hit, Rank};
-use super::{narrow, nothing, similar};
+use super::{doubts, narrow, nothing, similar};
 
 /// Similar records are looked for only while fewer than this many have been found: nobody scrolls further.
 const ENOUGH: usize = 100;
@@ -51,6 +51,7 @@ pub fn search_on(
         complete: true,
         ids: None,
         nothing: None,
+        doubts: Vec::new(),
         catalogue: Arc::downgrade(index.catalogue()),
     };
     if query.is_personal && index.catalogue().privacy() == Privacy::Protected {
@@ -76,8 +77,9 @@ pub fn search_on(
         None => every(index, &plan, workers)?,
     };
     answer.hits = in_order(index, found.iter().map(|(slot, rank)| (*slot, *rank, 0)));
+    answer.doubts = doubts::count(index, &plan, workers)?;
     let wants_similar = found.len() < ENOUGH && similar::is_possible(&plan);
-    let wants_reasons = found.is_empty() && plan.clauses.len() > 1;
+    let wants_reasons = found.is_empty() && query.clauses.len() > 1;
     if !wants_similar && !wants_reasons {
         return Some(answer);
     }

@@ -118,6 +118,9 @@ impl<'a> Judge<'a> {
         if self.near.iter().all(Option::is_none) {
             return None;
         }
+        if !self.evaluator.passes(slot) {
+            return None;
+        }
         let (rank, score) = self.all(&plan.clauses, slot)?;
         rank.tier.is_similar().then_some((slot, rank, score))
     }
@@ -158,7 +161,7 @@ impl<'a> Judge<'a> {
                 None => self.evaluator.step(step, slot).map(|rank| (rank, 0)),
             },
             // What is excluded is never excluded approximately.
-            Step::Not(_) => self.evaluator.step(step, slot).map(|rank| (rank, 0)),
+            Step::Not(_) | Step::Condition(_) => self.evaluator.step(step, slot).map(|rank| (rank, 0)),
             Step::Any(steps) => {
                 let all = steps.iter().filter_map(|step| self.step(step, slot));
                 all.min_by_key(|(rank, score)| (*rank, std::cmp::Reverse(*score)))

@@ -3,17 +3,7 @@
 use crate::domain::date::Date;
 use crate::domain::record::Record;
 use crate::domain::schema::FieldKind;
-
-/// Whether a project goes on, as of a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// Not yet begun.
-    Upcoming,
-    /// Begun and not ended.
-    Ongoing,
-    /// Its end date has passed.
-    Ended,
-}
+pub use crate::domain::state::State;
 
 /// A project's time and how much of it has passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,11 +41,5 @@ fn days_between(from: Date, to: Date) -> i32 {
 /// Whether a record's project goes on; `None` if no date tells.
 #[must_use]
 pub fn state_of(record: Record<'_>, today: Date) -> Option<State> {
-    let (start, end) = (record.date(FieldKind::StartDate), record.date(FieldKind::EndDate));
-    match (start, end) {
-        (Some(start), _) if today < start => Some(State::Upcoming),
-        (_, Some(end)) if today > end => Some(State::Ended),
-        (Some(_), _) => Some(State::Ongoing),
-        (None, _) => None,
-    }
+    State::of(record.date(FieldKind::StartDate), record.date(FieldKind::EndDate), today)
 }

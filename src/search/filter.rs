@@ -1,0 +1,342 @@
+//! Conditions made ready for one index: whether a record fulfils one, does not, or cannot be judged.
+
+use std::sync::Arc;
+
+use memchr::memmem::Finder;
+
+use super::basis::{Basis, Rates};
+use super::columns::{Numbers, Values, spellings};
+use super::condition::{Condition, Standing, Test};
+use super::descriptions::Scanner;
+use super::field::QueryField;
+use super::id_pattern::IdPattern;
+use super::index::{Index, Slot};
+use super::interval::{Interval, day_number};
+use super::letters::Pattern;
+use super::parse::whole_id;
+use super::query::{Term, TermForm};
+use super::short_ranks::has_typed_letters;
+use crate::domain::amount::Currency;
+use crate::domain::codes::CodeKind;
+use crate::domain::record::Record;
+use crate::domain::schema::{FieldKind, ValueType};
+use crate::domain::state::State;
+use crate::text::fold::fold;
+
+/// Whether a record fulfils a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Truth {
+    No,
+    /// It cannot be judged.
+    Unknown(Doubt),
+    Yes,
+}
+
+/// Why a record cannot be judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// It has no value.
+    Missing,
+    /// Its amount is in another currency, and no rate was given.
+    Currency(Currency),
+}
+
+impl Truth {
+    /// The opposite; what is unknown stays so.
+    pub(super) const fn not(self) -> Self {
+        match self {
+            Self::No => Self::Yes,
+            Self::Yes => Self::No,
+            unknown @ Self::Unknown(_) => unknown,
+        }
+    }
+
+    /// True if any is, unknown if that may be.
+    pub(super) fn any(truths: impl Iterator<Item = Self>) -> Self {
+        Self::all(truths.map(Self::not)).not()
+    }
+
+    /// True if all are, unknown if that may be.
+    pub(super) fn all(truths: impl Iterator<Item = Self>) -> Self {
+        let mut whole = Self::Yes;
+        for truth in truths {
+            match truth {
+                Self::No => return Self::No,
+                Self::Unknown(_) if whole == Self::Yes => whole = truth,
+                Self::Unknown(_) | Self::Yes => {}
+            }
+        }
+        whole
+    }
+}
+
+impl From<bool> for Truth {
+    fn from(holds: bool) -> Self {
+        if holds { Self::Yes } else { Self::No }
+    }
+}
+
+/// A condition made ready.
+#[derive(Debug)]
+pub(super) enum Filter {
+    Numbers {
+        column: Arc<Numbers>,
+        intervals: Vec<Interval>,
+        is_amount: bool,
+        rates: Rates,
+    },
+    /// Of each value of the column, whether it is one of those asked for.
+    Values {
+        column: Arc<Values>,
+        accepted: Vec<bool>,
+    },
+    Names {
+        patterns: Vec<(Pattern, Finder<'static>)>,
+        whole: bool,
+    },
+    Ids {
+        patterns: Vec<IdPattern>,
+        ids: Vec<Slot>,
+        whole: bool,
+    },
+    Texts(Vec<Scanner>),
+    /// Fields that nearly every record has its own value of.
+    Own {
+        kind: FieldKind,
+        patterns: Vec<Pattern>,
+        whole: bool,
+    },
+    Has(Vec<QueryField>),
+    Standing {
+        start: Arc<Numbers>,
+        end: Arc<Numbers>,
+        today: i64,
+        states: Vec<State>,
+        among: Vec<Slot>,
+    },
+}
+
+impl Filter {
+    pub(super) fn new(index: &Index, condition: &Condition, basis: &Basis) -> Self {
+        match &condition.test {
+            Test::Has(fields) => Self::Has(fields.clone()),
+            Test::Is(standings) => Self::standing(index, standings, basis),
+            Test::Intervals { field: QueryField::Known(kind), intervals } => Self::Numbers {
+                column: index.numbers(*kind),
+                intervals: intervals.clone(),
+                is_amount: kind.spec().value == ValueType::Amount,
+                rates: basis.rates,
+            },
+            Test::Intervals { field, .. } => Self::Has(vec![*field]),
+            Test::Texts { field, whole } => Self::texts(index, *field, *whole, &condition.values),
+        }
+    }
+
+    fn texts(index: &Index, field: QueryField, whole: bool, values: &[String]) -> Self {
+        let patterns = || values.iter().map(|value| Pattern::new(value));
+        match field {
+            QueryField::Text => {
+                let term = |value: &String| Term::new(value, TermForm::Exact);
+                Self::Texts(values.iter().filter_map(|value| Scanner::new(index, &term(value))).collect())
+            }
+            QueryField::Known(FieldKind::Name) => {
+                let ready = |pattern: Pattern| {
+                    let finder = Finder::new(pattern.folded()).into_owned();
+                    (pattern, finder)
+                };
+                Self::Names { patterns: patterns().map(ready).collect(), whole }
+            }
+            QueryField::Known(FieldKind::Diarienummer) => Self::Ids {
+                patterns: values.iter().filter_map(|value| IdPattern::new(value)).collect(),
+                ids: values.iter().filter_map(|value| index.slot_of_id(&whole_id(value)?)).collect(),
+                whole,
+            },
+            QueryField::Known(
+                kind @ (FieldKind::NameEnglish
+                | FieldKind::Link
+                | FieldKind::Summary
+                | FieldKind::SummaryEnglish),
+            ) => Self::Own { kind, patterns: patterns().collect(), whole },
+            field => {
+                let column = index.shared_values(field);
+                let patterns: Vec<Pattern> = patterns().collect();
+                let accepts = |text: &str| accepts(index, text, field, whole, &patterns);
+                let accepted = column.all.iter().map(|value| accepts(&value.text)).collect();
+                Self::Values { column, accepted }
+            }
+        }
+    }
+
+    fn standing(index: &Index, standings: &[Standing], basis: &Basis) -> Self {
+        let state = |standing: &Standing| match standing {
+            Standing::Ongoing => Some(State::Ongoing),
+            Standing::Ended => Some(State::Ended),
+            Standing::Upcoming => Some(State::Upcoming),
+            Standing::Strategic | Standing::Marked => None,
+        };
+        let mut among = Vec::new();
+        if standings.contains(&Standing::Marked) {
+            among.extend(basis.marked.iter().filter_map(|id| index.slot_of_id(id)));
+        }
+        if standings.contains(&Standing::Strategic) {
+            let column = index.shared_values(QueryField::Known(FieldKind::StrategicImportance));
+            let is_yes =
+                |number: &u32| column.all.get(*number as usize).is_some_and(|value| value.text == "ja");
+            among.extend((0..index.len()).filter(|slot| column.of_slot(*slot).iter().any(is_yes)));
+        }
+        among.sort_unstable();
+        Self::Standing {
+            start: index.numbers(FieldKind::StartDate),
+            end: index.numbers(FieldKind::EndDate),
+            today: day_number(basis.today),
+            states: standings.iter().filter_map(state).collect(),
+            among,
+        }
+    }
+
+    /// Whether a record fulfils it.
+    pub(super) fn truth(&self, index: &Index, slot: Slot) -> Truth {
+        match self {
+            Self::Numbers { column, intervals, is_amount, rates } => {
+                let Some(value) = column.get(slot) else { return Truth::Unknown(Doubt::Missing) };
+                let own = is_amount.then(|| column.currency(slot));
+                Truth::any(intervals.iter().map(|interval| lies_in(value, own, interval, *rates)))
+            }
+            Self::Values { column, accepted } => {
+                let is_accepted = |number: &u32| accepted.get(*number as usize).copied().unwrap_or_default();
+                column.of_slot(slot).iter().any(is_accepted).into()
+            }
+            Self::Names { patterns, whole } => patterns
+                .iter()
+                .any(|(pattern, finder)| is_in_name(index, slot, pattern, finder, *whole))
+                .into(),
+            Self::Ids { patterns, ids, whole } => {
+                let holds = |pattern: &IdPattern| pattern.find(index.id(slot)).is_some();
+                (ids.contains(&slot) || (!whole && patterns.iter().any(holds))).into()
+            }
+            Self::Texts(scanners) => {
+                let holds = |scanner: &Scanner| {
+                    let mut cache = scanner.cache();
+                    index.long_texts(slot).any(|text| scanner.finds_in(&mut cache, text))
+                };
+                scanners.iter().any(holds).into()
+            }
+            Self::Own { kind, patterns, whole } => {
+                let holds = |text: &str| patterns.iter().any(|pattern| is_in(text, pattern, *whole));
+                index
+                    .record(slot)
+                    .is_some_and(|record| record.all(*kind).any(|field| holds(field.value)))
+                    .into()
+            }
+            Self::Has(fields) => {
+                index.record(slot).is_some_and(|record| fields.iter().any(|field| has(record, *field))).into()
+            }
+            Self::Standing { start, end, today, states, among } => {
+                if among.binary_search(&slot).is_ok() {
+                    return Truth::Yes;
+                }
+                if states.is_empty() {
+                    return Truth::No;
+                }
+                let state = State::of(start.get(slot), end.get(slot), *today);
+                state.map_or(Truth::Unknown(Doubt::Missing), |state| states.contains(&state).into())
+            }
+        }
+    }
+
+    /// Whether a record may be beyond its judgement.
+    pub(super) const fn may_doubt(&self) -> bool {
+        matches!(self, Self::Numbers { .. } | Self::Standing { .. })
+    }
+}
+
+/// Whether a value lies in an interval; amounts are compared in one currency.
+fn lies_in(value: i64, currency: Option<Currency>, interval: &Interval, rates: Rates) -> Truth {
+    let Some(own) = currency else { return interval.holds(value).into() };
+    let wanted = interval.currency.unwrap_or(Currency::Sek);
+    if own == wanted {
+        return interval.holds(value).into();
+    }
+    let in_sek = |minor: Option<i64>, currency| minor.map(|minor| rates.in_sek(minor, currency));
+    let least = in_sek(interval.least, wanted);
+    let most = in_sek(interval.most, wanted);
+    match (rates.in_sek(value, own), least, most) {
+        (Some(value), least, most) if least != Some(None) && most != Some(None) => {
+            let (least, most) = (least.flatten(), most.flatten());
+            (least.is_none_or(|least| value >= least) && most.is_none_or(|most| value <= most)).into()
+        }
+        _ => Truth::Unknown(Doubt::Currency(own)),
+    }
+}
+
+/// Whether a record has a value in a field.
+fn has(record: Record<'_>, field: QueryField) -> bool {
+    match field {
+        QueryField::Text => !record.description().is_empty(),
+        QueryField::Source => true,
+        QueryField::Known(FieldKind::Name) => !record.name().is_empty(),
+        QueryField::Known(FieldKind::Diarienummer) => record.diarienummer().is_some(),
+        QueryField::Known(kind) => record.raw(kind).is_some(),
+    }
+}
+
+/// Whether a shared value is one of those asked for.
+fn accepts(index: &Index, text: &str, field: QueryField, whole: bool, patterns: &[Pattern]) -> bool {
+    let spellings = spellings(text, field);
+    let is_whole = |pattern: &Pattern| spellings.iter().any(|text| is_in(text, pattern, true));
+    if whole {
+        return patterns.iter().any(is_whole);
+    }
+    let code = match field {
+        QueryField::Known(FieldKind::Nuts) => Some(None),
+        QueryField::Known(kind) => CodeKind::of_field(kind).map(Some),
+        QueryField::Text | QueryField::Source => None,
+    };
+    let Some(code) = code else {
+        return patterns.iter().any(|pattern| spellings.iter().any(|text| is_in(text, pattern, false)));
+    };
+    // A code is found by its beginning, and by a word of what it means.
+    let names = names_of(index, code, text);
+    let begins = |pattern: &Pattern| {
+        let text: Vec<char> = text.chars().collect();
+        pattern.starts_at(&text) || is_spelled(code, pattern, &text)
+    };
+    let is_word =
+        |pattern: &Pattern| pattern.len() >= 3 && names.iter().any(|name| is_in(name, pattern, false));
+    patterns.iter().any(|pattern| begins(pattern) || is_word(pattern))
+}
+
+/// Whether a code was typed as a spreadsheet spells it: `7` for `007`.
+fn is_spelled(code: Option<CodeKind>, pattern: &Pattern, text: &[char]) -> bool {
+    code.is_some_and(|code| code.normalise(pattern.folded()).chars().eq(text.iter().copied()))
+}
+
+/// What a code means, in both languages and all periods.
+fn names_of(index: &Index, code: Option<CodeKind>, text: &str) -> Vec<&'static str> {
+    let codes = index.catalogue().codes();
+    let Some(code) = code else { return codes.regions().name_of_nuts(text).into_iter().collect() };
+    let periods = crate::domain::period::Period::ALL.into_iter();
+    let names = periods.filter_map(|period| codes.lookup(code, period, text));
+    names.flat_map(|name| [name.sv, name.en]).flatten().map(|name| name.text).collect()
+}
+
+/// Whether a text holds, or is, what was typed.
+fn is_in(text: &str, pattern: &Pattern, whole: bool) -> bool {
+    if !whole && !fold(text).contains(pattern.folded()) {
+        return false;
+    }
+    let text: Vec<char> = text.chars().collect();
+    if whole {
+        return text.len() == pattern.len() && pattern.starts_at(&text);
+    }
+    (0..text.len()).any(|at| text.get(at..).is_some_and(|rest| pattern.starts_at(rest)))
+}
+
+fn is_in_name(index: &Index, slot: Slot, pattern: &Pattern, finder: &Finder<'_>, whole: bool) -> bool {
+    let name = index.folded_name(slot);
+    let start = index.short().range(slot).start;
+    if whole {
+        return name == pattern.folded() && has_typed_letters(index.short(), pattern, start);
+    }
+    finder.find_iter(name.as_bytes()).any(|at| has_typed_letters(index.short(), pattern, start + at))
+}

@@ -1,0 +1,229 @@
+//! What conditions find, in a small collection of which every record is there for some of them.
+
+use rstest::rstest;
+
+use super::basis::{Basis, Rates};
+use super::filter::Doubt;
+use super::fixtures::catalogue;
+use super::index::Index;
+use super::query::{Query, QueryProblemKind};
+use super::search;
+use crate::domain::amount::Currency;
+use crate::domain::date::Date;
+
+const COLLECTION: &str = "\
+24-001-S01 - Trygga rum
+
+Diarienummer:
+24-001-S01
+Namn:
+Trygga rum
+Startdatum:
+2024-09-01
+Slutdatum:
+2027-08-31
+Projektägare:
+PITEÅ KOMMUN
+Projektägare organisationsnummer:
+212000-2759
+Programområde:
+D
+Specifikt mål:
+D1
+NUTS-2 kod:
+SE33
+Interventionstyp:
+140 | 175
+Antal deltagare:
+120
+Total projektbudget:
+25 000 000 kr
+Insats av strategisk betydelse:
+Ja
+
+Ungdomar i Piteå.
+
+24-002-S01 - Lärande
+
+Diarienummer:
+24-002-S01
+Namn:
+Lärande
+Startdatum:
+2023-01-01
+Slutdatum:
+2025-12-31
+Projektägare:
+Malmö stad
+Region:
+Sydsverige
+NUTS-2 kod:
+SE22
+Interventionstyp:
+145a
+Antal deltagare:
+90
+Total projektbudget:
+5 000 000 kr
+Unionens medfinansieringsgrad:
+40 %
+
+24-003-S01 - Europa
+
+Diarienummer:
+24-003-S01
+Namn:
+Europa
+Startdatum:
+2027-01-01
+Region:
+Stockholm
+Total projektbudget:
+EUR 2 000 000
+Insats av strategisk betydelse:
+Nej
+
+24-004-S01 - Okänt
+
+Diarienummer:
+24-004-S01
+Namn:
+Okänt
+
+Trygga möten.
+";
+
+fn basis() -> Basis {
+    let marked = ["24-002-S01".to_owned()].into_iter().collect();
+    Basis { today: Date::constant(2026, 10, 7), rates: Rates::default(), marked: std::sync::Arc::new(marked) }
+}
+
+fn ask_on(query: &str, basis: &Basis) -> (String, Vec<(Doubt, usize)>) {
+    let index = Index::build(catalogue(COLLECTION));
+    let query = Query::parse_on(query, basis);
+    let answer = search(&index, &query, None, &|| false, &mut |_| {}).expect("nobody stops it");
+    let id = |row| index.catalogue().record(row).map(|record| record.id().to_owned()).unwrap_or_default();
+    let number = |id: String| id.get(5..6).unwrap_or_default().to_owned();
+    (answer.hits.iter().map(|hit| number(id(hit.row))).collect(), answer.doubts)
+}
+
+/// The last digits of the numbers of the records that a query finds.
+fn found(query: &str) -> String {
+    ask_on(query, &basis()).0
+}
+
+#[rstest]
+// A region, also where only the NUTS code tells it; a part of its name; with and without the diacritic.
+#[case("region:norr", "1")]
+#[case("region:\"övre norrland\"", "1")]
+#[case("region:ovre", "1")]
+#[case("region:syd,stock", "23")]
+#[case("!region:norr", "234")]
+#[case("region!=sydsverige", "134")]
+#[case("region=syd", "")]
+#[case("region=sydsverige", "2")]
+// Owners come in capitals; numbers in any spelling.
+#[case("ägare=\"piteå kommun\"", "1")]
+#[case("owner:pitea", "1")]
+#[case("ägare:pitea", "1")]
+#[case("org:2120002759", "1")]
+#[case("org=212000-2759", "1")]
+// A code by its beginning, one of several, or a word of what it means.
+#[case("typ:175", "1")]
+#[case("typ:14", "12")]
+#[case("typ=145A", "2")]
+#[case("nuts:se3", "1")]
+#[case("po:d", "1")]
+#[case("mål:D1", "1")]
+// Dates, whole or in part, from both ends.
+#[case("start:2024", "1")]
+#[case("start:2023..2024", "12")]
+#[case("slut<2026", "2")]
+#[case("slut:idag..+1år", "1")]
+#[case("start>=2027-01-01", "3")]
+// Counts, rates, amounts.
+#[case("deltagare>=100", "1")]
+#[case("deltagare:..100", "2")]
+#[case("andel:40", "2")]
+#[case("budget:20mkr..", "1")]
+#[case("budget:1..6mkr", "2")]
+#[case("budget:1meur..", "3")]
+// States.
+#[case("is:pågående", "1")]
+#[case("is:ended", "2")]
+#[case("är:kommande", "3")]
+#[case("is:pågående,avslutad", "12")]
+#[case("is:strategisk", "1")]
+#[case("is:markerad", "2")]
+#[case("!is:markerad", "134")]
+// Whether there is a value.
+#[case("has:deltagare", "12")]
+#[case("har:deltagare,po", "12")]
+#[case("!har:text", "23")]
+// One part of a record.
+#[case("text:trygg", "4")]
+#[case("namn:trygg", "1")]
+#[case("dnr:24-00", "1234")]
+#[case("dnr=24001s01", "1")]
+// With words, in brackets, as alternatives.
+#[case("trygg region:norr", "1")]
+#[case("trygg !region:norr", "4")]
+#[case("(region:norr | region:syd) deltagare>100", "1")]
+#[case("europa | typ:145a", "23")]
+#[case("region:norr | budget:..6mkr", "12")]
+// A whole id is shown whatever the filters.
+#[case("24-001-S01 region:syd", "1")]
+#[case("24 001 s01 region:syd", "1")]
+#[case("24-001 region:syd", "")]
+// What is half typed has no effect.
+#[case("trygg region:", "14")]
+#[case("start:20 trygg", "14")]
+fn finds(#[case] query: &str, #[case] records: &str) {
+    let mut found: Vec<char> = found(query).chars().collect();
+    found.sort_unstable();
+    assert_eq!(found.into_iter().collect::<String>(), records);
+}
+
+#[rstest]
+#[case("budget:20mkr..", &[(Doubt::Missing, 1), (Doubt::Currency(Currency::Eur), 1)])]
+// What is not known is not the opposite either.
+#[case("!budget:20mkr..", &[(Doubt::Missing, 1), (Doubt::Currency(Currency::Eur), 1)])]
+// Counted are those that the rest of the query finds.
+#[case("budget:20mkr.. region:stockholm", &[(Doubt::Currency(Currency::Eur), 1)])]
+#[case("budget:20mkr.. | namn:europa", &[(Doubt::Missing, 1)])]
+#[case("is:pågående", &[(Doubt::Missing, 1)])]
+#[case("region:norr", &[])]
+fn what_cannot_be_judged_is_counted(#[case] query: &str, #[case] doubts: &[(Doubt, usize)]) {
+    assert_eq!(ask_on(query, &basis()).1, doubts);
+}
+
+#[test]
+fn with_a_rate_currencies_are_compared() {
+    let basis = Basis { rates: Rates::read("EUR=11.20").expect("a rate"), ..basis() };
+    assert_eq!(ask_on("budget:20mkr..", &basis), ("13".to_owned(), vec![(Doubt::Missing, 1)]));
+    assert_eq!(ask_on("budget:..2meur", &basis).0, "23");
+}
+
+#[rstest]
+#[case("region:", QueryProblemKind::MissingValue, "region:")]
+#[case("regoin:norr", QueryProblemKind::UnknownField(Some("region")), "regoin")]
+#[case("projekt:x", QueryProblemKind::AmbiguousField, "projekt")]
+#[case("start:20", QueryProblemKind::UnreadableDate, "20")]
+#[case("start:2024..x", QueryProblemKind::UnreadableDate, "2024..x")]
+#[case("budget:mycket", QueryProblemKind::UnreadableAmount, "mycket")]
+#[case("deltagare:10,x", QueryProblemKind::UnreadableNumber, "x")]
+#[case("region<norr", QueryProblemKind::NotComparable, "norr")]
+#[case("budget:1meur..20mkr", QueryProblemKind::MixedCurrencies, "1meur..20mkr")]
+#[case("is:pagende", QueryProblemKind::UnknownStanding(Some("pågående")), "pagende")]
+#[case("has:deltagre", QueryProblemKind::UnknownField(Some("deltagare")), "deltagre")]
+fn what_is_wrong_is_said_with_its_place(
+    #[case] text: &str,
+    #[case] kind: QueryProblemKind,
+    #[case] place: &str,
+) {
+    let query = Query::parse(text);
+    let problems: Vec<_> =
+        query.problems().iter().map(|problem| (problem.kind, text.get(problem.span.clone()))).collect();
+    assert_eq!(problems, [(kind, Some(place))]);
+    assert!(kind.spoils_a_condition());
+}
