@@ -14,7 +14,7 @@ pub enum State {
 impl State {
     /// What the first and the last day tell as of today; `None` if they do not.
     #[must_use]
-    pub fn of<D: PartialOrd>(start: Option<D>, end: Option<D>, today: D) -> Option<Self> {
+    pub fn of<D: PartialOrd + Copy>(start: Option<D>, end: Option<D>, today: D) -> Option<Self> {
         match (start, end) {
             (Some(start), _) if today < start => Some(Self::Upcoming),
             (_, Some(end)) if today > end => Some(Self::Ended),

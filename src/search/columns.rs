@@ -239,10 +239,10 @@ pub(super) fn spellings(text: &str, field: QueryField) -> Vec<String> {
     let mut found = vec![text.to_owned()];
     match (field, text) {
         (QueryField::Known(kind), "ja") if kind.spec().value == ValueType::YesNo => {
-            found.push("yes".to_owned())
+            found.push("yes".to_owned());
         }
         (QueryField::Known(kind), "nej") if kind.spec().value == ValueType::YesNo => {
-            found.push("no".to_owned())
+            found.push("no".to_owned());
         }
         (QueryField::Known(kind @ FieldKind::OrganisationNumber), _) => {
             Value { kind: Some(kind), text }

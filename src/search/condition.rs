@@ -101,6 +101,11 @@ impl Standing {
     }
 }
 
+/// Whether two names mean the same state.
+pub(super) fn is_same_standing(one: &str, other: &str) -> bool {
+    Standing::of_name(one).is_ok_and(|standing| Standing::of_name(other) == Ok(standing))
+}
+
 impl Operator {
     /// As it is typed.
     pub(super) const fn sign(self) -> &'static str {

@@ -3,6 +3,9 @@
 use rstest::rstest;
 
 use super::basis::{Basis, Rates};
+use super::edit::FilterField;
+use super::facets;
+use super::field::QueryField;
 use super::filter::Doubt;
 use super::fixtures::catalogue;
 use super::index::Index;
@@ -10,6 +13,7 @@ use super::query::{Query, QueryProblemKind};
 use super::search;
 use crate::domain::amount::Currency;
 use crate::domain::date::Date;
+use crate::domain::schema::FieldKind;
 
 const COLLECTION: &str = "\
 24-001-S01 - Trygga rum
@@ -226,4 +230,45 @@ fn what_is_wrong_is_said_with_its_place(
         query.problems().iter().map(|problem| (problem.kind, text.get(problem.span.clone()))).collect();
     assert_eq!(problems, [(kind, Some(place))]);
     assert!(kind.spoils_a_condition());
+}
+
+/// A facet's values with their counts under a query.
+fn facet(query: &str, field: FilterField) -> (Vec<(String, usize)>, usize) {
+    let index = Index::build(catalogue(COLLECTION));
+    let query = Query::parse_on(query, &basis());
+    let counted = facets::count(&index, &query, None, &[field], &|| false).expect("nobody stops it");
+    let counts = counted.into_iter().next().expect("one facet");
+    (counts.values.into_iter().map(|value| (value.text, value.count)).collect(), counts.without)
+}
+
+#[rstest]
+#[case("", &[("Stockholm", 1), ("Sydsverige", 1), ("Övre Norrland", 1)], 1)]
+// The facet's own condition does not count, the others do.
+#[case("region:norr", &[("Stockholm", 1), ("Sydsverige", 1), ("Övre Norrland", 1)], 1)]
+#[case("trygg !region:syd", &[("Övre Norrland", 1)], 1)]
+#[case("is:pågående", &[("Övre Norrland", 1)], 0)]
+fn a_facet_is_counted_as_if_it_were_not_applied(
+    #[case] query: &str,
+    #[case] values: &[(&str, usize)],
+    #[case] without: usize,
+) {
+    let expected = values.iter().map(|(text, count)| ((*text).to_owned(), *count)).collect();
+    let region = FilterField::Field(QueryField::Known(FieldKind::Region));
+    assert_eq!(facet(query, region), (expected, without));
+}
+
+#[test]
+fn states_and_years_are_facets_too() {
+    let counts =
+        |values: &[(&str, usize)]| values.iter().map(|(text, count)| ((*text).to_owned(), *count)).collect();
+    let states = counts(&[("pågående", 1), ("avslutad", 1), ("kommande", 1)]);
+    assert_eq!(facet("", FilterField::State), (states, 1));
+    assert_eq!(facet("", FilterField::StartYear), (counts(&[("2027", 1), ("2024", 1), ("2023", 1)]), 1));
+}
+
+#[test]
+fn a_code_and_its_other_spelling_are_one_value() {
+    let field = FilterField::Field(QueryField::Known(FieldKind::InterventionField));
+    let codes = facet("", field).0.into_iter().map(|(text, _)| text).collect::<Vec<_>>();
+    assert_eq!(codes, ["140", "145a", "175"]);
 }

@@ -10,7 +10,9 @@ mod columns;
 pub mod condition;
 mod descriptions;
 mod doubts;
+pub mod edit;
 mod evaluate;
+pub mod facets;
 pub mod field;
 pub mod filter;
 #[cfg(test)]
