@@ -20,6 +20,7 @@ use crate::domain::diagnostic::Severity;
 use crate::export::Key;
 use crate::i18n::{Words, explain};
 use crate::loading::{Input, Loaded, Plan, load_observed};
+use crate::search::basis::Basis;
 
 /// So many unreadable files are named one by one; `check` names all.
 const MOST_FAILURES: usize = 10;
@@ -45,6 +46,12 @@ impl App<'_> {
     #[must_use]
     pub fn today(&self) -> Date {
         self.options.date.unwrap_or(self.environment.today)
+    }
+
+    /// What queries are read against.
+    #[must_use]
+    pub fn basis(&self) -> Basis {
+        Basis { today: self.today(), rates: self.settings.rates.value, ..Basis::default() }
     }
 
     /// What to load: the paths that were named, else what the settings say.

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::date::Date;
 use crate::i18n::Lang;
+use crate::search::basis::Rates;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -169,6 +170,9 @@ pub struct Everywhere {
     /// Take this day for today
     #[arg(long, value_name = "YYYY-MM-DD", global = true)]
     pub date: Option<Date>,
+    /// Compare amounts in euros with those in kronor at this rate, for example EUR=11.20
+    #[arg(long, value_name = "EUR=RATE", value_parser = rates, global = true)]
+    pub rate: Option<Rates>,
     /// Read all files in this encoding, for example iso-8859-1
     #[arg(long, value_name = "NAME", global = true)]
     pub encoding: Option<String>,
@@ -193,6 +197,11 @@ pub struct Everywhere {
     /// Say more in the log
     #[arg(short, long, global = true)]
     pub verbose: bool,
+}
+
+/// Reads a rate of exchange.
+fn rates(text: &str) -> Result<Rates, &'static str> {
+    Rates::read(text).ok_or("a rate is written EUR=11.20")
 }
 
 /// Reads a delimiter: one ASCII character, or `tab`.

@@ -11,6 +11,7 @@ use super::target::Targets;
 use crate::domain::date::Date;
 use crate::i18n::Lang;
 use crate::loading::{Input, Plan};
+use crate::search::basis::Rates;
 use crate::ui::keymap::Keymap;
 
 /// Everything that is decided before the screen is drawn.
@@ -30,6 +31,8 @@ pub struct Browse {
     pub lang: Lang,
     /// Today.
     pub today: Date,
+    /// What other currencies are worth.
+    pub rates: Rates,
     /// How the screen looks.
     pub theme: ThemeName,
     /// When colours are used; `NO_COLOR` is in it already.
@@ -77,6 +80,7 @@ fn decide(app: &App<'_>, arguments: &BrowseArgs) -> Result<Browse, CliError> {
         pick: arguments.pick,
         lang,
         today: app.today(),
+        rates: settings.rates.value,
         theme: settings.theme.value,
         color: settings.color.value,
         ascii: settings.ascii.value,

@@ -67,6 +67,9 @@ fn in_force(settings: &Settings, words: &Words) -> String {
     add("theme", quoted(settings.theme.value.name()), &settings.theme.origin);
     add("ascii", settings.ascii.value.to_string(), &settings.ascii.origin);
     add("color", quoted(settings.color.value.name()), &settings.color.origin);
+    if !settings.rates.value.is_empty() {
+        add("rate", quoted(&settings.rates.value.to_string()), &settings.rates.origin);
+    }
     for context in Context::ALL {
         let mut heading = Some(format!("\n[keys.{}]", context.name()));
         for wish in settings.wishes.iter().filter(|wish| wish.keys.context == *context) {
@@ -103,6 +106,8 @@ fn template(lang: Lang) -> String {
              #ascii = false\n\n\
              # Färg: \"auto\", \"always\" eller \"never\".\n\
              #color = \"auto\"\n\n\
+             # Kurs för att jämföra belopp i euro med belopp i kronor; utan den jämförs de inte.\n\
+             #rate = \"EUR=11.20\"\n\n\
              # Tangenter. Det som anges ersätter åtgärdens förval: en tangent eller flera, [] betyder ingen.",
             "# Settings for diarium. Remove the # before what is to be in force.\n\
              # What stands here counts before SYSTEM; variables and options count before what stands here.\n\n\
@@ -116,6 +121,8 @@ fn template(lang: Lang) -> String {
              #ascii = false\n\n\
              # Colour: \"auto\", \"always\" or \"never\".\n\
              #color = \"auto\"\n\n\
+             # The rate for comparing amounts in euros with those in kronor; without one they are not compared.\n\
+             #rate = \"EUR=11.20\"\n\n\
              # Keys. What is given replaces the action's default: one key or several, [] means none.",
         )
         .replace("SYSTEM", SYSTEM_FILE);

@@ -11,6 +11,7 @@ use super::args::ColorChoice;
 use super::config_problem::{ConfigProblem, ProblemKind};
 use super::settings::ThemeName;
 use crate::i18n::Lang;
+use crate::search::basis::Rates;
 use crate::ui::action::{Action, Context};
 use crate::ui::keymap::Override;
 
@@ -29,6 +30,8 @@ pub struct ConfigFile {
     pub ascii: Option<bool>,
     /// `color`.
     pub color: Option<ColorChoice>,
+    /// `rate`.
+    pub rates: Option<Rates>,
     /// `[keys.CONTEXT]`, in the order of the file.
     pub wishes: Vec<Wish>,
     /// What in it means nothing.
@@ -110,6 +113,7 @@ impl Reader<'_> {
                         choices.into_iter().find(|choice| choice.name() == name)
                     });
                 }
+                "rate" => self.file.rates = self.one_of("rate", value, &["EUR=11.20"], Rates::read),
                 "ascii" => match value.get_ref().as_bool() {
                     Some(ascii) => self.file.ascii = Some(ascii),
                     None => self.wrong_type("ascii", "true, false", value),
@@ -235,12 +239,13 @@ mod tests {
     fn a_whole_file() {
         let file = parse(
             "data = [\"~/esf\", \"egna\", \"/srv\"]\nlanguage = \"en\"\ntheme = \"mono\"\nascii = true\n\
-             color = \"never\"\n[keys.list]\ndown = [\"j\", \"ctrl-n\"]\nlast = \"e\"\n",
+             color = \"never\"\nrate = \"EUR=11,2\"\n[keys.list]\ndown = [\"j\", \"ctrl-n\"]\nlast = \"e\"\n",
         );
         assert_eq!(said(&file), Vec::<String>::new());
         assert_eq!(file.data.expect("data"), ["/home/a/esf", "/etc/x/egna", "/srv"].map(PathBuf::from));
         assert_eq!((file.language, file.theme), (Some(Lang::English), Some(ThemeName::Mono)));
         assert_eq!((file.ascii, file.color), (Some(true), Some(ColorChoice::Never)));
+        assert_eq!(file.rates, Rates::read("EUR=11.20"));
         let keys: Vec<usize> = file.wishes.iter().map(|wish| wish.keys.keys.len()).collect();
         assert_eq!(keys, [2, 1]);
     }

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use super::args::Format;
 use crate::domain::diagnostic::Code;
 use crate::export::{ENDINGS, ExportError, Key};
-use crate::i18n::Lang;
+use crate::i18n::{Lang, Words};
+use crate::search::query::{QueryProblem, QueryProblemKind};
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +87,8 @@ pub enum CliError {
     FormatNeeded,
     /// Only CSV has a form for Excel.
     ExcelNotHere,
+    /// A condition in this query would have no effect.
+    Query(String, QueryProblem),
 }
 
 impl From<io::Error> for CliError {
@@ -200,6 +203,11 @@ impl CliError {
                 "Till standard ut behöver convert veta formatet.".to_owned(),
                 "To standard output, convert has to be told the format.".to_owned(),
             ),
+            Self::Query(text, problem) => {
+                let part = text.get(problem.span.clone()).unwrap_or_default();
+                let said = |lang| format!("`{part}`: {}.", problem.kind.sentence(&Words::of(lang)));
+                (said(Lang::Swedish), said(Lang::English))
+            }
             Self::ExcelNotHere => {
                 ("--csv-excel gäller bara csv.".to_owned(), "--csv-excel is for csv alone.".to_owned())
             }
@@ -265,6 +273,17 @@ impl CliError {
                 "till exempel --format csv, eller --to urval.csv",
                 "for example --format csv, or --to choice.csv",
             ),
+            Self::Query(text, problem) => {
+                let asks = lang.choose("menade du", "did you mean");
+                let meant = problem.kind.suggestion().map(|meant| format!("{asks} `{meant}`?"));
+                let part = text.get(problem.span.clone()).unwrap_or_default();
+                let as_text = lang.choose("sök det som text", "search for it as text");
+                let is_name = matches!(
+                    problem.kind,
+                    QueryProblemKind::UnknownField(_) | QueryProblemKind::AmbiguousField
+                );
+                meant.or_else(|| is_name.then(|| format!("{as_text}: '\"{part}…\"'")))
+            }
             Self::ConfigExists(_) => both("visa den: diarium config show", "show it: diarium config show"),
             _ => None,
         }

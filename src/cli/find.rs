@@ -79,11 +79,24 @@ pub fn run(app: &mut App<'_>, find: &Find) -> Result<Status, CliError> {
 /// # Errors
 /// When nothing could be read.
 pub fn found(app: &mut App<'_>, arguments: &[String]) -> Result<Option<Found>, CliError> {
+    let query = read(app, arguments)?;
     let catalogue = app.load(&[])?.catalogue;
-    let query = Query::parse(&query_text(arguments));
     let index = Index::build(Arc::clone(&catalogue));
     let answer = search(&index, &query, None, &|| false, &mut |_| ());
     Ok(answer.map(|answer| Found { catalogue, answer }))
+}
+
+/// Reads the query that the arguments mean.
+///
+/// # Errors
+/// When a condition in it has no effect: other records would be found than were asked for.
+pub fn read(app: &App<'_>, arguments: &[String]) -> Result<Query, CliError> {
+    let query = Query::parse_on(&query_text(arguments), &app.basis());
+    let spoilt = query.problems().iter().find(|problem| problem.kind.spoils_a_condition());
+    match spoilt.cloned() {
+        Some(problem) => Err(CliError::Query(query.text().to_owned(), problem)),
+        None => Ok(query),
+    }
 }
 
 /// Says on standard error what the rows do not: that they are similar only, what is missing, what fewer words find.
@@ -94,6 +107,9 @@ pub fn explain(app: &mut App<'_>, answer: &Answer, similar: bool) -> Result<(), 
     let words = app.words;
     for problem in answer.query.problems() {
         app.output.say(format!("{}: {}", words.note, problem.kind.sentence(&words)))?;
+    }
+    if let Some(doubts) = answer.doubts_in_words(&words) {
+        app.output.say(doubts)?;
     }
     if let Some(ids) = answer.ids.as_ref().filter(|ids| !ids.missing.is_empty()) {
         let missing = ids.missing.join(", ");

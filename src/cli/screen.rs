@@ -58,6 +58,7 @@ fn setup(browse: &Browse, places: &Places) -> Setup {
     let before = places.lost.as_deref().filter(|_| !asked).and_then(Lost::take);
     Setup {
         lang: browse.lang,
+        rates: browse.rates,
         today: browse.today,
         pick: browse.pick,
         example_data: browse.example_data,

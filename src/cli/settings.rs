@@ -9,6 +9,7 @@ use super::config_problem::{ConfigProblem, ProblemKind};
 use super::environment::Environment;
 use crate::i18n::Lang;
 use crate::loading::{Input, files};
+use crate::search::basis::Rates;
 use crate::ui::keymap::Keymap;
 
 /// The configuration of the whole machine.
@@ -92,6 +93,8 @@ pub struct Settings {
     pub ascii: Setting<bool>,
     /// When colours are used.
     pub color: Setting<ColorChoice>,
+    /// What other currencies are worth.
+    pub rates: Setting<Rates>,
     /// The keys in force.
     pub keymap: Keymap,
     /// What was asked of them.
@@ -132,6 +135,7 @@ impl Settings {
             theme: Setting::new(ThemeName::default(), Origin::Default),
             ascii: Setting::new(false, Origin::Default),
             color: Setting::new(ColorChoice::default(), Origin::Default),
+            rates: Setting::new(Rates::default(), Origin::Default),
             keymap: Keymap::default(),
             wishes: Vec::new(),
             problems: Vec::new(),
@@ -164,6 +168,7 @@ impl Settings {
         self.theme = self.theme.or_nearer(file.theme, origin);
         self.ascii = self.ascii.or_nearer(file.ascii, origin);
         self.color = self.color.or_nearer(file.color, origin);
+        self.rates = self.rates.or_nearer(file.rates, origin);
         // The nearer file's wishes come first, since the first counts, and replace those for the same action.
         let said = |known: &Wish| {
             file.wishes
@@ -197,6 +202,7 @@ impl Settings {
         self.lang = self.lang.or_nearer(options.lang, || Origin::Option("--lang"));
         self.ascii = self.ascii.or_nearer(options.ascii.then_some(true), || Origin::Option("--ascii"));
         self.color = self.color.or_nearer(options.color, || Origin::Option("--color"));
+        self.rates = self.rates.or_nearer(options.rate, || Origin::Option("--rate"));
         self
     }
 }

@@ -126,6 +126,17 @@ words! {
     unreadable_number "inte ett tal: 100, 10..50, 40%" "not a number: 100, 10..50, 40%";
     not_comparable "text är varken större eller mindre" "a text is neither more nor less";
     mixed_currencies "två valutor i ett intervall" "two currencies in one range";
+    no_such_value "inget värde börjar så" "no value begins so";
+    facets "avgränsa" "facets";
+    counting "räknar" "counting";
+    more_values "till: skriv för att hitta" "more: type to find";
+    choose_a_field_first "välj först ett fält med pilarna" "first choose a field with the arrows";
+    no_filter_for_this "det går inte att avgränsa till detta" "one cannot filter to this";
+    no_filters "inga avgränsningar" "no filters";
+    unknown_value "saknar uppgift" "unknown";
+    in_currency "i" "in";
+    not_compared "jämförs inte (--rate)" "not compared (--rate)";
+    outside_the_filter "utanför avgränsningen" "outside the filter";
     did_you_mean "menade du" "did you mean";
     missing_ids_whole "diarienummer som saknas" "ids that are missing";
     missing_ids "saknas" "missing";
@@ -161,6 +172,28 @@ impl Words {
     #[must_use]
     pub fn count(&self, shown: usize, all: usize) -> String {
         format!("{shown} {} {all}", self.of)
+    }
+
+    /// The heading of what one can filter by, from its name in a query.
+    #[must_use]
+    pub fn facet_title(&self, name: &'static str) -> &'static str {
+        match name {
+            "po" => "Programområde",
+            "priority" => "Programme area",
+            "mål" => "Specifikt mål",
+            "objective" => "Specific objective",
+            "fond" => "Fond",
+            "fund" => "Fund",
+            "typ" => "Interventionstyp",
+            "intervention" => "Intervention field",
+            "är" => "Läge",
+            "is" => "State",
+            "start" => self.lang.choose("Startår", "Start year"),
+            "ägare" => "Projektägare",
+            "owner" => "Beneficiary",
+            "region" => "Region",
+            other => other,
+        }
     }
 
     /// `3 nya, 2 ändrade, 1 borta`: what is different after files have been read again.

@@ -3,6 +3,7 @@
 use std::sync::Weak;
 
 use crate::domain::catalogue::{Catalogue, Row};
+use crate::i18n::Words;
 
 use super::filter::Doubt;
 use super::query::Query;
@@ -49,6 +50,19 @@ pub struct NothingFound {
 }
 
 impl Answer {
+    /// How many records could not be judged, and why, in words: `41 i EUR jämförs inte · 14 saknar uppgift`.
+    #[must_use]
+    pub fn doubts_in_words(&self, words: &Words) -> Option<String> {
+        let said = self.doubts.iter().rev().map(|(doubt, count)| match doubt {
+            Doubt::Missing => format!("{count} {}", words.unknown_value),
+            Doubt::Currency(currency) => {
+                format!("{count} {} {} {}", words.in_currency, currency.code(), words.not_compared)
+            }
+        });
+        let said: Vec<String> = said.collect();
+        (!said.is_empty()).then(|| said.join(" · "))
+    }
+
     /// The record whose whole id the query is, where exactly one is: Enter in the prompt opens it.
     #[must_use]
     pub fn whole_id(&self) -> Option<Row> {

@@ -3,6 +3,7 @@
 use rstest::rstest;
 
 use super::basis::{Basis, Rates};
+use super::completion;
 use super::edit::FilterField;
 use super::facets;
 use super::field::QueryField;
@@ -271,4 +272,22 @@ fn a_code_and_its_other_spelling_are_one_value() {
     let field = FilterField::Field(QueryField::Known(FieldKind::InterventionField));
     let codes = facet("", field).0.into_iter().map(|(text, _)| text).collect::<Vec<_>>();
     assert_eq!(codes, ["140", "145a", "175"]);
+}
+
+#[rstest]
+#[case("region:", &[("Stockholm", 1), ("Sydsverige", 1), ("\"Övre Norrland\"", 1)])]
+#[case("region:no", &[("\"Övre Norrland\"", 1)])]
+#[case("region:stockholm,s", &[("Stockholm", 1), ("Sydsverige", 1)])]
+#[case("ägare=\"pit", &[("\"PITEÅ KOMMUN\"", 1)])]
+// Counted under the rest of the query.
+#[case("is:avslutad region:", &[("Sydsverige", 1)])]
+fn values_complete_with_their_counts(#[case] text: &str, #[case] candidates: &[(&str, usize)]) {
+    let index = Index::build(catalogue(COLLECTION));
+    let found = completion::complete(&index, &Query::parse_on(text, &basis()), text.len());
+    let found: Vec<(&str, usize)> = found
+        .candidates
+        .iter()
+        .map(|candidate| (candidate.text.as_str(), candidate.count.unwrap_or_default()))
+        .collect();
+    assert_eq!(found, candidates);
 }

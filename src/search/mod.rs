@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod basis;
 mod columns;
+pub mod completion;
 pub mod condition;
 mod descriptions;
 mod doubts;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::i18n::Words;
 
 use super::basis::Basis;
-use super::condition::{Condition, Test};
+use super::condition::{Condition, Standing, Test};
 use super::field::QueryField;
 use super::id_pattern::IdPattern;
 use super::letters::Pattern;
@@ -244,6 +244,12 @@ impl Query {
         self.clauses.is_empty()
     }
 
+    /// Whether what it finds hangs on which records are marked.
+    #[must_use]
+    pub fn asks_for_marks(&self) -> bool {
+        self.clauses.iter().any(|clause| clause.node.asks_for_marks())
+    }
+
     /// What in it is more than words, in the order of the text.
     #[must_use]
     pub fn parts(&self) -> &[QueryPart] {
@@ -283,6 +289,17 @@ impl Node {
             Self::Condition(_) => false,
             Self::Not(node) => node.has_term(),
             Self::Any(nodes) | Self::All(nodes) => nodes.iter().any(Self::has_term),
+        }
+    }
+
+    fn asks_for_marks(&self) -> bool {
+        match self {
+            Self::Condition(Condition { test: Test::Is(standings), .. }) => {
+                standings.contains(&Standing::Marked)
+            }
+            Self::Condition(_) | Self::Term(_) => false,
+            Self::Not(node) => node.asks_for_marks(),
+            Self::Any(nodes) | Self::All(nodes) => nodes.iter().any(Self::asks_for_marks),
         }
     }
 

@@ -9,8 +9,9 @@ use crate::domain::catalogue::Privacy;
 use crate::domain::codes::Codes;
 use crate::loading::Plan;
 use crate::search::answer::Answer;
+use crate::search::completion::complete;
+use crate::search::facets::{self, FACETS};
 use crate::search::index::Index;
-use crate::search::query::Query;
 use crate::search::search;
 use crate::ui::event::{Effect, Event};
 
@@ -45,11 +46,22 @@ impl Executor for Inline {
             Effect::Search { generation, query } => {
                 let Some(index) = &self.index else { return };
                 let answered = |answer| self.post.send(Event::Answered { generation, answer });
-                let (query, before) = (Query::parse(&query), self.previous.take());
+                let before = self.previous.take();
                 let mut first = |answer: Answer| answered(Arc::new(answer));
                 let whole = search(index, &query, before.as_deref(), &|| false, &mut first).map(Arc::new);
                 whole.iter().cloned().for_each(answered);
                 self.previous = whole;
+            }
+            Effect::CountFacets { generation, query } => {
+                let Some(index) = &self.index else { return };
+                if let Some(counts) = facets::count(index, &query, None, FACETS, &|| false) {
+                    self.post.send(Event::FacetsCounted { generation, counts: Arc::new(counts) });
+                }
+            }
+            Effect::Complete { generation, query, cursor } => {
+                let Some(index) = &self.index else { return };
+                let completions = complete(index, &query, cursor);
+                self.post.send(Event::Completed { generation, completions });
             }
             Effect::Reload => {
                 let event = self.loading.again(&mut Untold);

@@ -13,6 +13,8 @@ use super::{Executor, Places, Post};
 use crate::domain::codes::Codes;
 use crate::loading::Plan;
 use crate::search::answer::Answer;
+use crate::search::completion::complete;
+use crate::search::facets::{self, FACETS};
 use crate::search::index::Index;
 use crate::search::query::Query;
 use crate::search::search;
@@ -38,8 +40,19 @@ struct Desk {
 #[derive(Default)]
 struct Next {
     index: Option<Arc<Index>>,
-    wanted: Option<(u64, String)>,
+    wanted: Option<(u64, Query)>,
+    /// The facets to be counted, once nothing waits to be searched.
+    facets: Option<(u64, Query)>,
+    /// The word to be completed.
+    completing: Option<(u64, Query, usize)>,
     ended: bool,
+}
+
+/// What the searching thread does next.
+enum Task {
+    Search(u64, Query),
+    CountFacets(u64, Query),
+    Complete(u64, Query, usize),
 }
 
 impl Workers {
@@ -86,29 +99,54 @@ fn spawn(post: &Post, work: impl FnOnce() + Send + 'static) {
 impl Desk {
     fn search_until_ended(&self, post: &Post) {
         let mut previous: Option<Arc<Answer>> = None;
-        while let Some((index, generation, query)) = self.take_next() {
-            let stop = || self.newest.load(Ordering::Relaxed) != generation;
+        while let Some((index, task)) = self.take_next() {
+            let newest = |generation| self.newest.load(Ordering::Relaxed) == generation;
+            let (generation, query) = match task {
+                Task::Search(generation, query) => (generation, query),
+                Task::CountFacets(generation, query) => {
+                    let answer = previous.as_deref().filter(|answer| answer.query == query);
+                    let stop = || !newest(generation);
+                    if let Some(counts) = facets::count(&index, &query, answer, FACETS, &stop) {
+                        post.send(Event::FacetsCounted { generation, counts: Arc::new(counts) });
+                    }
+                    continue;
+                }
+                Task::Complete(generation, query, cursor) => {
+                    let completions = complete(&index, &query, cursor);
+                    post.send(Event::Completed { generation, completions });
+                    continue;
+                }
+            };
+            let stop = || !newest(generation);
             let answered = |answer| post.send(Event::Answered { generation, answer });
             let mut first = |answer: Answer| answered(Arc::new(answer));
-            let whole =
-                search(&index, &Query::parse(&query), previous.as_deref(), &stop, &mut first).map(Arc::new);
+            let whole = search(&index, &query, previous.as_deref(), &stop, &mut first).map(Arc::new);
             whole.iter().cloned().for_each(answered);
             // A search that was stopped leaves the one before as the newest whole answer.
             previous = whole.or(previous);
         }
     }
 
-    /// Waits for the next search; `None` when the session has ended.
-    fn take_next(&self) -> Option<(Arc<Index>, u64, String)> {
+    /// Waits for the next task; `None` when the session has ended.
+    fn take_next(&self) -> Option<(Arc<Index>, Task)> {
         let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             if next.ended {
                 return None;
             }
-            if let Some(index) = next.index.clone()
-                && let Some((generation, query)) = next.wanted.take()
-            {
-                return Some((index, generation, query));
+            if let Some(index) = next.index.clone() {
+                let search = next.wanted.take().map(|(generation, query)| Task::Search(generation, query));
+                let complete = |next: &mut Next| {
+                    next.completing
+                        .take()
+                        .map(|(number, query, cursor)| Task::Complete(number, query, cursor))
+                };
+                let facets = |next: &mut Next| {
+                    next.facets.take().map(|(generation, query)| Task::CountFacets(generation, query))
+                };
+                if let Some(task) = search.or_else(|| complete(&mut next)).or_else(|| facets(&mut next)) {
+                    return Some((index, task));
+                }
             }
             next = self.changed.wait(next).unwrap_or_else(PoisonError::into_inner);
         }
@@ -126,6 +164,12 @@ impl Executor for Workers {
             Effect::Search { generation, query } => {
                 self.desk.newest.store(generation, Ordering::Relaxed);
                 self.desk.change(|next| next.wanted = Some((generation, query)));
+            }
+            Effect::Complete { generation, query, cursor } => {
+                self.desk.change(|next| next.completing = Some((generation, query, cursor)));
+            }
+            Effect::CountFacets { generation, query } => {
+                self.desk.change(|next| next.facets = Some((generation, query)));
             }
             Effect::Reload => {
                 let (loading, post) = (self.loading.clone(), self.post.clone());

@@ -20,12 +20,22 @@ pub enum Context {
     Menu,
     /// In a text to read.
     Pager,
+    /// In the facet panel.
+    Facets,
 }
 
 impl Context {
     /// All of them, in the order of the help.
-    pub const ALL: &[Self] =
-        &[Self::Everywhere, Self::Browse, Self::Prompt, Self::List, Self::Detail, Self::Menu, Self::Pager];
+    pub const ALL: &[Self] = &[
+        Self::Everywhere,
+        Self::Browse,
+        Self::Prompt,
+        Self::List,
+        Self::Detail,
+        Self::Facets,
+        Self::Menu,
+        Self::Pager,
+    ];
 
     /// Its name in the configuration (`[keys.list]`).
     #[must_use]
@@ -38,6 +48,7 @@ impl Context {
             Self::Detail => "detail",
             Self::Menu => "menu",
             Self::Pager => "pager",
+            Self::Facets => "facets",
         }
     }
 
@@ -52,6 +63,7 @@ impl Context {
             Self::Detail => lang.choose("uppgifterna", "detail"),
             Self::Menu => lang.choose("menyer", "menus"),
             Self::Pager => lang.choose("textvyer", "texts"),
+            Self::Facets => lang.choose("avgränsa", "facets"),
         }
     }
 
@@ -64,6 +76,7 @@ impl Context {
             Self::Prompt => &[Self::Prompt, Self::Everywhere],
             Self::Menu => &[Self::Menu, Self::Everywhere],
             Self::Pager => &[Self::Pager, Self::Everywhere],
+            Self::Facets => &[Self::Facets, Self::Menu, Self::Everywhere],
             Self::Browse => &[Self::Browse, Self::Everywhere],
             Self::Everywhere => &[Self::Everywhere],
         }
@@ -137,7 +150,7 @@ actions! {
     PromptPageUp "prompt-page-up" [Prompt "pgup"] "en sida uppåt" "a page up";
     PromptPageDown "prompt-page-down" [Prompt "pgdn"] "en sida nedåt" "a page down";
     Accept "accept" [Prompt "enter"] "till listan; öppna enda träffen" "to the list; open the only hit";
-    LeavePrompt "leave-prompt" [Prompt "tab"] "till listan (med --pick: märk)" "to the list (with --pick: mark)";
+    LeavePrompt "leave-prompt" [Prompt "tab"] "komplettera fält eller värde, annars till listan (--pick: märk)" "complete a field or value, else to the list (--pick: mark)";
     HistoryPrevious "history-previous" [Prompt "alt-p" "ctrl-up"] "föregående sökfråga" "previous query";
     HistoryNext "history-next" [Prompt "alt-n" "ctrl-down"] "nästa sökfråga" "next query";
     CharLeft "char-left" [Prompt "left" "ctrl-b"] "ett tecken åt vänster" "one character left";
@@ -167,6 +180,10 @@ actions! {
     SwitchPane "switch-pane" [Browse "tab"] "byt mellan lista och uppgifter" "switch between list and detail";
     Layout "layout" [Browse "z"] "byt uppställning" "change the layout";
     Search "search" [Browse "/"] "sök" "search";
+    Facets "facets" [Browse "f"] "avgränsa …" "facets …";
+    ClearFilters "clear-filters" [Browse "F"] "rensa avgränsningar" "clear filters";
+    FilterToValue "filter-to-value" [Detail "*"] "avgränsa till fältets värde" "filter to the field's value";
+    ExcludeValue "exclude-value" [Detail "x"] "uteslut fältets värde" "exclude the field's value";
     Restore "restore" [Browse "b"] "tillbaka till förra sökningen" "back to the previous search";
     NextHit "next-hit" [Browse "n"] "nästa träff i texten" "next hit in the text";
     PreviousHit "previous-hit" [Browse "N"] "föregående träff i texten" "previous hit in the text";
@@ -194,6 +211,9 @@ actions! {
     PreviousRecord "previous-record" [Detail "K"] "föregående projekt" "previous record";
     Close "close" [Detail "h" "left"] [List "h" "left"] "tillbaka" "back";
 
+    FacetInclude "facet-include" [Facets "space"] "ta med värdet, igen inte" "include the value, again not";
+    FacetExclude "facet-exclude" [Facets "x" "-"] "uteslut värdet, igen inte" "exclude the value, again not";
+    FacetDone "facet-done" [Facets "enter"] "klar" "done";
     MenuDown "menu-down" [Menu "down" "ctrl-n" "tab"] "nedåt" "down";
     MenuUp "menu-up" [Menu "up" "ctrl-p"] "uppåt" "up";
     MenuPageDown "menu-page-down" [Menu "pgdn"] "en sida nedåt" "a page down";

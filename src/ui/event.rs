@@ -7,7 +7,10 @@ use crate::i18n::Words;
 use crate::loading::difference::Difference;
 use crate::loading::{Loaded, Progress};
 use crate::search::answer::Answer;
+use crate::search::completion::Completions;
+use crate::search::facets::FacetCounts;
 use crate::search::index::Index;
+use crate::search::query::Query;
 
 /// Something that happened, in the order in which it happened.
 #[derive(Clone, Debug)]
@@ -58,6 +61,20 @@ pub enum Event {
         generation: u64,
         /// What it found.
         answer: Arc<Answer>,
+    },
+    /// Facets have been counted.
+    FacetsCounted {
+        /// For which search.
+        generation: u64,
+        /// The counts.
+        counts: Arc<Vec<FacetCounts>>,
+    },
+    /// A word of the query can become these values.
+    Completed {
+        /// For which search.
+        generation: u64,
+        /// The values.
+        completions: Completions,
     },
     /// A file has been written, or could not be.
     Written(Result<String, NotWritten>),
@@ -146,7 +163,23 @@ pub enum Effect {
         /// The number of this search; a later one is higher.
         generation: u64,
         /// The query.
-        query: String,
+        query: Query,
+    },
+    /// Count the facets under a query, after it has been searched.
+    CountFacets {
+        /// The number of the newest search.
+        generation: u64,
+        /// Its query.
+        query: Query,
+    },
+    /// Find the values that the word at the cursor may become.
+    Complete {
+        /// The number of the newest search.
+        generation: u64,
+        /// Its query.
+        query: Query,
+        /// The cursor, in bytes of its text.
+        cursor: usize,
     },
     /// Read the files again.
     Reload,

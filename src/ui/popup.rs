@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tui_input::Input as Line;
 
 use super::action::Action;
+use super::facets::FacetPanel;
 use super::pages::PageLine;
 
 /// Something over the panes. There is at most one.
@@ -16,6 +17,8 @@ pub enum Popup {
     Pager(Pager),
     /// A line to type.
     Ask(Ask),
+    /// What to filter by.
+    Facets(FacetPanel),
 }
 
 /// A list to choose from, filtered by typing.

@@ -16,6 +16,9 @@ use crate::domain::record::Record;
 use crate::i18n::{Lang, Words};
 use crate::loading::Loaded;
 use crate::search::answer::Answer;
+use crate::search::basis::{Basis, Rates};
+use crate::search::completion::Completions;
+use crate::search::query::Query;
 use crate::search::rank::Hit;
 
 /// Moves that follow each other within so many milliseconds come from a key that is held down. Keyboards repeat
@@ -29,6 +32,8 @@ pub struct Setup {
     pub lang: Lang,
     /// Today.
     pub today: Date,
+    /// What other currencies are worth.
+    pub rates: Rates,
     /// Whether to choose and print (`--pick`).
     pub pick: bool,
     /// Whether the built-in records are shown.
@@ -77,6 +82,21 @@ pub struct Prompt {
     pub selected: bool,
     /// Which earlier query is shown, counted back from the newest, and what had been typed.
     pub recalled: Option<(usize, String)>,
+    /// The text, read.
+    pub read: Query,
+    /// A word that is being completed, until another key is pressed.
+    pub completing: Option<Completing>,
+}
+
+/// A word that is being completed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completing {
+    /// The query before.
+    pub text: String,
+    /// What the word may become.
+    pub completions: Completions,
+    /// Which of them it is now.
+    pub at: usize,
 }
 
 /// What a search found, and which search is under way.
@@ -348,8 +368,20 @@ impl State {
     /// Asks for the rows that the prompt's query finds.
     pub(super) fn search(&mut self) {
         self.results.asked += 1;
-        let query = self.query().to_owned();
+        self.prompt.read = self.read(self.query());
+        let query = self.prompt.read.clone();
         self.effects.push(Effect::Search { generation: self.results.asked, query });
+    }
+
+    /// What a text means as a query at this time.
+    pub(super) fn read(&self, text: &str) -> Query {
+        let basis = Basis { today: self.setup.today, rates: self.setup.rates, ..Basis::default() };
+        let query = Query::parse_on(text, &basis);
+        if query.asks_for_marks() {
+            let marked = Arc::new(self.marks.ids.clone());
+            return Query::parse_on(text, &Basis { marked, ..basis });
+        }
+        query
     }
 
     /// Puts a query into the prompt, cursor at its end, and searches.

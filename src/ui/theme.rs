@@ -106,6 +106,12 @@ impl Theme {
         self.colour(Style::new(), Color::Cyan)
     }
 
+    /// A condition that filters.
+    #[must_use]
+    pub fn filter(self) -> Style {
+        self.colour(Style::new().add_modifier(Modifier::UNDERLINED), Color::Cyan)
+    }
+
     /// What matched the query.
     #[must_use]
     pub fn matched(self) -> Style {

@@ -10,6 +10,7 @@ use diarium::domain::catalogue::Privacy;
 use diarium::domain::codes::Codes;
 use diarium::i18n::Lang;
 use diarium::loading::{Input, Plan, load};
+use diarium::search::basis::Rates;
 use diarium::session::{Places, Session};
 use diarium::ui::event::Event;
 use diarium::ui::key::Key;
@@ -56,6 +57,7 @@ impl File {
     fn session(&self) -> Session {
         let setup = Setup {
             lang: Lang::Swedish,
+            rates: Rates::default(),
             today: "2026-11-21".parse().expect("a day"),
             pick: false,
             example_data: false,

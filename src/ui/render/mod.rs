@@ -1,6 +1,7 @@
 //! State in, cells out. Changes nothing; what it needs to know about places comes from `layout`.
 
 mod detail;
+mod facets;
 mod list;
 mod paint;
 mod popup;
@@ -48,6 +49,7 @@ fn screen(state: &State, view: &View, layout: &Layout, buffer: &mut Buffer) -> O
         Some(Popup::Menu(menu)) => Some(popup::menu(state, menu, &mut pen)),
         Some(Popup::Pager(pager)) => Some(popup::pager(state, pager, &mut pen)),
         Some(Popup::Ask(ask)) => Some(popup::ask(state, ask, &mut pen, layout.status)),
+        Some(Popup::Facets(panel)) => Some(facets::draw(state, panel, &mut pen)),
         None => below,
     }
 }

@@ -1,8 +1,12 @@
 //! The first line: the prompt, how many match, in which order.
 
+use std::ops::Range;
+
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
 use super::paint::Pen;
+use crate::search::query::QueryPartKind;
 use crate::text::width::width;
 use crate::ui::state::{Focus, State};
 
@@ -27,11 +31,49 @@ pub(super) fn draw(state: &State, pen: &mut Pen<'_>, line: Rect) -> Position {
     // The cursor needs a column of its own behind the text.
     let scroll = typed.visual_scroll(usize::from(room.saturating_sub(1)));
     let (_, seen) = split_columns(typed.value(), scroll);
-    let style = if state.prompt.selected { pen.theme.selected() } else { pen.theme.text() };
     let field = Rect { width: end.saturating_sub(1), ..line };
-    pen.text(field, column, seen, style);
+    let hidden = typed.value().len() - seen.len();
+    let mut at_column = column;
+    for (range, style) in stretches(state, pen) {
+        let range = range.start.max(hidden)..range.end.max(hidden);
+        at_column = pen.text(field, at_column, typed.value().get(range).unwrap_or_default(), style);
+    }
     let cursor = u16::try_from(typed.visual_cursor().saturating_sub(scroll)).unwrap_or(u16::MAX);
     Position::new(line.x + column.saturating_add(cursor).min(end.saturating_sub(1)), line.y)
+}
+
+/// The text in stretches of one look: conditions as the filters that they are, what is wrong with them as wrong.
+fn stretches(state: &State, pen: &Pen<'_>) -> Vec<(Range<usize>, Style)> {
+    let (text, read) = (state.query(), &state.prompt.read);
+    if state.prompt.selected {
+        return vec![(0..text.len(), pen.theme.selected())];
+    }
+    let mut looks = vec![pen.theme.text(); text.len()];
+    let mut paint = |span: &Range<usize>, style: Style| {
+        // What was read may be older than what is typed.
+        looks.get_mut(span.clone()).into_iter().flatten().for_each(|look| *look = style);
+    };
+    for part in read.parts() {
+        paint(
+            &part.span,
+            match part.kind {
+                QueryPartKind::Condition => pen.theme.filter(),
+                QueryPartKind::Operator => pen.theme.strong(),
+                QueryPartKind::Phrase => pen.theme.label(),
+            },
+        );
+    }
+    for problem in read.problems() {
+        paint(&problem.span, pen.theme.problem());
+    }
+    let mut stretches: Vec<(Range<usize>, Style)> = Vec::new();
+    for (at, look) in looks.into_iter().enumerate() {
+        match stretches.last_mut() {
+            Some((range, known)) if *known == look => range.end = at + 1,
+            _ => stretches.push((at..at + 1, look)),
+        }
+    }
+    stretches
 }
 
 fn split_columns(text: &str, columns: usize) -> (&str, &str) {

@@ -28,8 +28,11 @@ fn standing(state: &State) -> String {
     if let Some(reading) = state.long_reading().filter(|_| state.ready) {
         parts.push(reading.text(&words));
     }
-    if let Some(problem) = query_problem(state) {
-        parts.push(problem.to_owned());
+    parts.extend(query_problem(state));
+    let answer = state.results.answer.as_ref();
+    parts.extend(answer.and_then(|answer| answer.doubts_in_words(&words)));
+    if state.selected_hit().is_some_and(|hit| hit.is_outside_the_filter()) {
+        parts.push(words.outside_the_filter.to_owned());
     }
     if state.setup.example_data {
         parts.push(words.example_data.to_owned());
@@ -57,9 +60,15 @@ fn standing(state: &State) -> String {
 }
 
 /// What is the matter with the query, while it is being typed.
-fn query_problem(state: &State) -> Option<&'static str> {
-    let answer = state.results.answer.as_ref().filter(|_| state.focus == Focus::Prompt)?;
-    Some(answer.query.problems().first()?.kind.sentence(&state.words()))
+fn query_problem(state: &State) -> Option<String> {
+    let words = state.words();
+    let problem = state.prompt.read.problems().first().filter(|_| state.focus == Focus::Prompt)?;
+    let said = problem.kind.sentence(&words);
+    let part = state.query().get(problem.span.clone()).unwrap_or_default();
+    Some(match problem.kind.suggestion() {
+        Some(meant) => format!("{part}: {said} · {} {meant}?", words.did_you_mean),
+        None => format!("{part}: {said}"),
+    })
 }
 
 /// As many key hints as fit into so many columns, the most useful first.

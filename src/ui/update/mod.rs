@@ -1,7 +1,9 @@
 //! State and event in, state and effects out. Every change of the screen begins here.
 
 mod answer;
+mod complete;
 mod detail;
+mod facets;
 mod list;
 mod output;
 mod popup;
@@ -9,6 +11,7 @@ mod prompt;
 mod reload;
 
 pub(in crate::ui) use detail::current as current_document;
+pub(in crate::ui) use facets::PANEL;
 pub(in crate::ui) use popup::MENU;
 
 use super::action::{Action, Context};
@@ -16,7 +19,7 @@ use super::event::{CopyResult, Effect, Event, Outcome, Request};
 use super::key::Key;
 use super::keymap::Keymap;
 use super::popup::Popup;
-use super::state::{Arrangement, Focus, State};
+use super::state::{AfterAnswer, Arrangement, Focus, State};
 
 /// Within how many milliseconds a second Ctrl-C quits.
 const QUIT_WITHIN: u64 = 2_000;
@@ -35,6 +38,7 @@ pub fn update(state: &mut State, event: Event, keymap: &Keymap) -> Vec<Effect> {
             list::keep_in_view(state);
             detail::keep_in_range(state);
             popup::keep_in_range(state);
+            facets::lay_out(state);
         }
         Event::Key(key) => press(state, key, keymap),
         Event::Paste(text) => prompt::paste(state, &text),
@@ -46,6 +50,8 @@ pub fn update(state: &mut State, event: Event, keymap: &Keymap) -> Vec<Effect> {
         Event::Reloaded { loaded, difference, .. } => reload::take_again(state, loaded, difference),
         Event::NotReloaded(why) => reload::say_not_reloaded(state, why),
         Event::FilesChanged => reload::files_changed(state),
+        Event::Completed { generation, completions } => complete::take(state, generation, completions),
+        Event::FacetsCounted { generation, counts } => facets::take_counts(state, generation, counts),
         Event::Answered { generation, answer } => {
             answer::take(state, generation, answer);
             press_waiting(state, keymap);
@@ -60,6 +66,7 @@ pub fn context(state: &State) -> Context {
     match (&state.popup, state.focus) {
         (Some(Popup::Menu(_) | Popup::Ask(_)), _) => Context::Menu,
         (Some(Popup::Pager(_)), _) => Context::Pager,
+        (Some(Popup::Facets(_)), _) => Context::Facets,
         (None, Focus::Prompt) => Context::Prompt,
         (None, Focus::List) => Context::List,
         (None, Focus::Detail) => Context::Detail,
@@ -120,6 +127,9 @@ fn press_now(state: &mut State, key: Key, keymap: &Keymap) {
     }
     let context = context(state);
     let action = keymap.action(context, key);
+    if action != Some(Action::LeavePrompt) {
+        state.prompt.completing = None;
+    }
     if !action.is_some_and(list::is_move) {
         detail::catch_up(state);
     }
@@ -182,6 +192,7 @@ pub(super) fn act(state: &mut State, action: Action, keymap: &Keymap) {
             let taken = prompt::act(state, action)
                 || list::act(state, action)
                 || detail::act(state, action)
+                || facets::act(state, action)
                 || popup::act(state, action, keymap);
             debug_assert!(taken, "{action:?} is in no family");
         }
@@ -198,8 +209,11 @@ fn back(state: &mut State) {
         Focus::Detail if state.detail.field.is_some() => state.detail.field = None,
         Focus::Detail => detail::close(state),
         Focus::List if state.marks.only => list::show_only_marked(state, false),
-        Focus::List if !state.query().is_empty() => prompt::clear(state),
-        Focus::List => {}
+        Focus::List => {
+            if !facets::take_last_away(state) && !state.query().is_empty() {
+                prompt::clear(state);
+            }
+        }
     }
 }
 
@@ -210,6 +224,13 @@ fn leave(state: &mut State, action: Action) {
         Focus::List if action == Action::Leave => quit(state),
         Focus::List | Focus::Prompt => {}
         Focus::Detail => detail::close(state),
+    }
+}
+
+/// The cursor stays on its record, if that is still among what is found, else in its row.
+fn stay_on_record(state: &mut State) {
+    if let Some(id) = state.selected_id() {
+        state.after_answer = Some(AfterAnswer::Stay { id, at: state.list.at });
     }
 }
 

@@ -34,6 +34,22 @@ pub(super) fn takes(state: &mut State, key: Key) -> bool {
             taken || key.alt
         }
         Some(Popup::Ask(ask)) => edit(&mut ask.line, key) || key.alt,
+        Some(Popup::Facets(panel)) => {
+            // A letter that excludes does so until something is typed: names have that letter too.
+            let is_typed = |typed| match typed {
+                ' ' | '-' => false,
+                'x' => !panel.filter.value().is_empty(),
+                _ => true,
+            };
+            if !key.typed().is_none_or(is_typed) {
+                return false;
+            }
+            let taken = edit(&mut panel.filter, key);
+            if taken {
+                super::facets::lay_out(state);
+            }
+            taken || key.alt
+        }
         _ => false,
     }
 }
@@ -64,6 +80,7 @@ pub(super) fn paste(state: &mut State, text: &str) -> bool {
     let line = match &mut state.popup {
         Some(Popup::Menu(menu)) => &mut menu.filter,
         Some(Popup::Ask(ask)) => &mut ask.line,
+        Some(Popup::Facets(panel)) => &mut panel.filter,
         Some(Popup::Pager(_)) => {
             state.popup = None;
             return false;
@@ -76,6 +93,7 @@ pub(super) fn paste(state: &mut State, text: &str) -> bool {
     if let Some(Popup::Menu(menu)) = &mut state.popup {
         menu.choose_first();
     }
+    super::facets::lay_out(state);
     true
 }
 
@@ -100,6 +118,7 @@ fn menu_height(state: &State) -> usize {
 
 fn move_by(state: &mut State, by: isize) {
     let height = menu_height(state);
+    super::facets::move_by(state, by);
     if let Some(Popup::Menu(menu)) = &mut state.popup {
         let matching = menu.matching();
         let last = matching.len().saturating_sub(1);

@@ -93,6 +93,13 @@ fn insert_text(state: &mut State, text: &str) {
     state.search();
 }
 
+/// Puts another text into the prompt, the cursor at a byte of it.
+pub(super) fn replace(state: &mut State, text: &str, cursor: usize) {
+    let characters = text.get(..cursor).map_or(0, |before| before.chars().count());
+    state.set_query(text);
+    state.prompt.line.handle(InputRequest::SetCursor(characters));
+}
+
 /// Opens the prompt with its old text selected.
 pub(super) fn open(state: &mut State) {
     bookmark(state);
@@ -142,7 +149,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// Remembers where the person is, so that Esc and `b` can go back.
-fn bookmark(state: &mut State) {
+pub(super) fn bookmark(state: &mut State) {
     if state.focus != Focus::Prompt {
         let wide = state.detail.wide;
         state.before = Some(Bookmark { query: state.query().to_owned(), id: state.selected_id(), wide });
@@ -218,11 +225,11 @@ fn accept(state: &mut State) {
     }
 }
 
-/// Tab: to the list; under `--pick` it marks.
+/// Tab: completes a field or a value, else goes to the list; under `--pick` it marks.
 fn leave(state: &mut State) {
     if state.setup.pick {
         list::act(state, Action::Mark);
-    } else {
+    } else if !super::complete::complete(state) {
         remember(state);
         state.focus = Focus::List;
         state.prompt.selected = false;

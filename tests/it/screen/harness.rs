@@ -9,6 +9,7 @@ use diarium::domain::catalogue::Privacy;
 use diarium::domain::codes::Codes;
 use diarium::i18n::Lang;
 use diarium::loading::{Input, Plan};
+use diarium::search::basis::Rates;
 use diarium::session::{Places, Session};
 use diarium::ui::event::{Event, Request};
 use diarium::ui::key::Key;
@@ -33,6 +34,7 @@ pub struct Screen {
 pub fn setup() -> Setup {
     Setup {
         lang: Lang::Swedish,
+        rates: Rates::default(),
         today: "2026-11-21".parse().expect("a day"),
         pick: false,
         example_data: false,

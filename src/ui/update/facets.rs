@@ -1,0 +1,134 @@
+//! Filtering: the facet panel, the value of a field in the detail, taking filters away. Each is an edit of the query.
+
+use std::sync::Arc;
+
+use crate::search::edit::{self, FilterField, Filtered};
+use crate::search::facets::FacetCounts;
+use crate::ui::action::Action;
+use crate::ui::event::Effect;
+use crate::ui::facets::{FacetPanel, FacetRow};
+use crate::ui::layout;
+use crate::ui::popup::Popup;
+use crate::ui::state::State;
+
+/// How large the panel is at most.
+pub(in crate::ui) const PANEL: (u16, u16) = (78, 34);
+
+/// Does an action of filtering; `false` if it is none.
+pub(super) fn act(state: &mut State, action: Action) -> bool {
+    match action {
+        Action::Facets => open(state),
+        Action::ClearFilters => clear(state),
+        Action::FilterToValue => filter_to_field(state, Filtered::Included),
+        Action::ExcludeValue => filter_to_field(state, Filtered::Excluded),
+        Action::FacetInclude => choose(state, Filtered::Included),
+        Action::FacetExclude => choose(state, Filtered::Excluded),
+        Action::FacetDone => state.popup = None,
+        _ => return false,
+    }
+    true
+}
+
+fn open(state: &mut State) {
+    state.popup = Some(Popup::Facets(FacetPanel::new()));
+    count(state);
+}
+
+/// Asks for the counts under the present query.
+fn count(state: &mut State) {
+    let query = state.read(state.query());
+    state.effects.push(Effect::CountFacets { generation: state.results.asked, query });
+}
+
+/// Takes counts, unless another query is being asked by now.
+pub(super) fn take_counts(state: &mut State, generation: u64, counts: Arc<Vec<FacetCounts>>) {
+    if generation != state.results.asked {
+        return;
+    }
+    if let Some(Popup::Facets(panel)) = &mut state.popup {
+        panel.counts = Some(counts);
+    }
+    lay_out(state);
+}
+
+/// After new counts, after typing, after a change of size or language.
+pub(super) fn lay_out(state: &mut State) {
+    let words = state.words();
+    let height = height(state);
+    let catalogue = Arc::clone(&state.loaded.catalogue);
+    if let Some(Popup::Facets(panel)) = &mut state.popup {
+        panel.lay_out(catalogue.codes(), &words);
+        panel.move_by(0, height);
+    }
+}
+
+/// How many rows are seen: the first line of the panel is what is typed.
+fn height(state: &State) -> usize {
+    usize::from(layout::popup(state.size, PANEL.0, PANEL.1).inner.height.saturating_sub(1))
+}
+
+pub(super) fn move_by(state: &mut State, by: isize) {
+    let height = height(state);
+    if let Some(Popup::Facets(panel)) = &mut state.popup {
+        panel.move_by(by, height);
+    }
+}
+
+fn choose(state: &mut State, how: Filtered) {
+    let Some(Popup::Facets(panel)) = &state.popup else { return };
+    let choice = panel.rows.get(panel.at).and_then(FacetRow::choice);
+    if let Some((field, value)) = choice.map(|(field, value)| (field, value.to_owned())) {
+        toggle(state, field, &[value], how);
+        count(state);
+    }
+}
+
+fn toggle(state: &mut State, field: FilterField, values: &[String], how: Filtered) {
+    let query = state.read(state.query());
+    let text = edit::toggled(&query, field, values, how, state.lang);
+    super::prompt::bookmark(state);
+    super::stay_on_record(state);
+    state.set_query(&text);
+}
+
+/// `*` and `x` on a field of the detail.
+fn filter_to_field(state: &mut State, how: Filtered) {
+    let words = state.words();
+    let chosen = super::detail::current(state).and_then(|page| {
+        let item = page.items.get(state.detail.field?)?;
+        Some(item.raw.clone())
+    });
+    let Some(raw) = chosen else { return state.say(words.choose_a_field_first) };
+    let Some(record) = state.detailed() else { return };
+    let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_it = |value: &str| squeezed(value) == squeezed(&raw);
+    let several =
+        |kind| is_it(&record.all(kind).map(|field| field.value.trim()).collect::<Vec<_>>().join(", "));
+    let kind =
+        record.fields().find_map(|field| field.kind.filter(|kind| is_it(field.value) || several(*kind)));
+    let Some((field, values)) = kind.and_then(|kind| edit::values_of(record, kind)) else {
+        return state.say(words.no_filter_for_this);
+    };
+    toggle(state, field, &values, how);
+    super::detail::close(state);
+}
+
+/// Takes the newest filter away; `false` if there is none.
+pub(super) fn take_last_away(state: &mut State) -> bool {
+    let query = state.read(state.query());
+    let Some(text) = edit::without_last_filter(&query) else { return false };
+    super::stay_on_record(state);
+    state.set_query(&text);
+    true
+}
+
+fn clear(state: &mut State) {
+    let query = state.read(state.query());
+    let text = edit::without_filters(&query);
+    if text == state.query() {
+        let words = state.words();
+        return state.say(words.no_filters);
+    }
+    super::stay_on_record(state);
+    state.set_query(&text);
+}
