@@ -117,8 +117,8 @@ words! {
     nothing_to_exclude "! saknar ett ord efter sig" "! lacks a word after it";
     empty_term "tecknet saknar ett ord efter sig" "the sign lacks a word after it";
     too_many_terms "för många ord: de sista söks inte" "too many words: the last are not searched";
-    unknown_query_field "inget fält heter så; sökt som text" "no field is called so; searched as text";
-    ambiguous_query_field "flera fält börjar så; sökt som text" "several fields begin so; searched as text";
+    unknown_query_field "inget fält heter så" "no field is called so";
+    ambiguous_query_field "flera fält börjar så" "several fields begin so";
     missing_value "värdet saknas" "the value is missing";
     unknown_standing "inget läge heter så" "no state is called so";
     unreadable_date "inte ett datum: 2024, 2024-05, 2024-05-01, idag, +3mån, 2024..2025" "not a date: 2024, 2024-05, 2024-05-01, today, +3m, 2024..2025";

@@ -6,9 +6,9 @@ use super::condition::{Standing, quoted};
 use super::edit::FilterField;
 use super::facets;
 use super::field::{QueryField, plain};
+use super::groups::is_shared;
 use super::index::Index;
 use super::query::Query;
-use crate::domain::schema::ValueType;
 use crate::i18n::Lang;
 use crate::text::fold::fold;
 
@@ -163,28 +163,11 @@ fn values(
     let around = Query::parse_on(&around, &query.basis);
     let counted = facets::count(index, &around, None, &[field], &|| false).unwrap_or_default();
     let values = counted.into_iter().flat_map(|counts| counts.values);
-    let fitting = values.filter(|value| begins(&value.text, typed));
+    let fitting = values.filter(|value| begins(&value.value.text, typed));
     fitting
         .take(MOST)
-        .map(|value| Candidate { text: quoted(&value.text), count: Some(value.count) })
+        .map(|value| Candidate { text: quoted(&value.value.text), count: Some(value.count) })
         .collect()
-}
-
-/// Whether many records share a field's values, so that they can be offered.
-fn is_shared(field: QueryField) -> bool {
-    use crate::domain::schema::FieldKind as Kind;
-    let own =
-        [Kind::Name, Kind::NameEnglish, Kind::Diarienummer, Kind::Link, Kind::Summary, Kind::SummaryEnglish];
-    let has_own = match field {
-        QueryField::Known(kind) => own.contains(&kind),
-        QueryField::Text => true,
-        QueryField::Source => false,
-    };
-    let is_number = matches!(
-        field.value_type(),
-        ValueType::Date | ValueType::Amount | ValueType::Count | ValueType::Percent
-    );
-    !has_own && !is_number
 }
 
 #[cfg(test)]

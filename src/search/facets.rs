@@ -5,17 +5,13 @@
 use hashbrown::HashMap;
 
 use super::answer::Answer;
-use super::condition::Standing;
 use super::edit::{FilterField, Filtered, filtered};
 use super::field::QueryField;
+use super::groups::{GroupValue, Groups};
 use super::index::{Index, Slot};
-use super::interval::day_number;
 use super::query::Query;
 use super::search;
-use crate::domain::date::Date;
-use crate::domain::period::Period;
 use crate::domain::schema::FieldKind;
-use crate::domain::state::State;
 
 /// A facet: what it filters by.
 pub const FACETS: &[FilterField] = &[
@@ -43,12 +39,8 @@ pub struct FacetCounts {
 /// One value of a facet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FacetValue {
-    /// As it is shown and typed; of a state, its Swedish name.
-    pub text: String,
-    /// The state, where it is one.
-    pub state: Option<Standing>,
-    /// The periods in which records have it, on which the meaning of a code hangs.
-    pub periods: Vec<Period>,
+    /// The value.
+    pub value: GroupValue,
     /// How many records have it.
     pub count: usize,
     /// Whether the query filters by it.
@@ -103,80 +95,22 @@ fn slots(index: &Index, answer: &Answer) -> Vec<Slot> {
 }
 
 fn count_one(index: &Index, query: &Query, field: FilterField, slots: &[Slot]) -> FacetCounts {
-    let (mut values, without) = match field {
-        FilterField::Field(field) => shared(index, field, slots),
-        FilterField::State => states(index, query.basis.today, slots),
-        FilterField::StartYear => years(index, slots),
-    };
-    for value in &mut values {
-        value.filtered = filtered(query, field, &value.text);
-    }
-    FacetCounts { field, values, without }
-}
-
-fn value(text: String, count: usize) -> FacetValue {
-    FacetValue { text, state: None, periods: Vec::new(), count, filtered: None }
-}
-
-fn shared(index: &Index, field: QueryField, slots: &[Slot]) -> (Vec<FacetValue>, usize) {
-    let column = index.shared_values(field);
-    let mut counts = vec![0_usize; column.all.len()];
+    let groups = Groups::new(index, field, query.basis.today);
+    let mut counts: HashMap<u32, usize> = HashMap::new();
     let mut without = 0;
     for slot in slots {
-        let numbers = column.of_slot(*slot);
-        without += usize::from(numbers.is_empty());
-        for number in numbers {
-            if let Some(count) = counts.get_mut(*number as usize) {
-                *count += 1;
-            }
-        }
+        let mut is_in_any = false;
+        groups.of(*slot, &mut |number| {
+            is_in_any = true;
+            *counts.entry(number).or_default() += 1;
+        });
+        without += usize::from(!is_in_any);
     }
-    let counted = column.all.iter().zip(counts).filter(|(_, count)| *count > 0);
-    let mut values: Vec<FacetValue> = counted
-        .map(|(shared, count)| FacetValue {
-            periods: shared.periods.clone(),
-            ..value(shared.text.clone(), count)
-        })
-        .collect();
-    values.sort_by(|one, other| (other.count, &one.text).cmp(&(one.count, &other.text)));
-    (values, without)
-}
-
-fn states(index: &Index, today: Date, slots: &[Slot]) -> (Vec<FacetValue>, usize) {
-    let (start, end) = (index.numbers(FieldKind::StartDate), index.numbers(FieldKind::EndDate));
-    let today = day_number(today);
-    let mut counts: HashMap<Option<State>, usize> = HashMap::new();
-    for slot in slots {
-        *counts.entry(State::of(start.get(*slot), end.get(*slot), today)).or_default() += 1;
-    }
-    let states = [
-        (State::Ongoing, Standing::Ongoing),
-        (State::Ended, Standing::Ended),
-        (State::Upcoming, Standing::Upcoming),
-    ];
-    let counted =
-        states.into_iter().filter_map(|(state, standing)| Some((standing, *counts.get(&Some(state))?)));
-    let values = counted.map(|(standing, count)| FacetValue {
-        state: Some(standing),
-        ..value(standing.names()[0].to_owned(), count)
-    });
-    (values.collect(), counts.get(&None).copied().unwrap_or_default())
-}
-
-fn years(index: &Index, slots: &[Slot]) -> (Vec<FacetValue>, usize) {
-    let start = index.numbers(FieldKind::StartDate);
-    let mut days: HashMap<Option<i64>, usize> = HashMap::new();
-    for slot in slots {
-        *days.entry(start.get(*slot)).or_default() += 1;
-    }
-    let without = days.remove(&None).unwrap_or_default();
-    let epoch = jiff::civil::date(1970, 1, 1);
-    let mut years: std::collections::BTreeMap<i16, usize> = std::collections::BTreeMap::new();
-    for (day, count) in days {
-        let date = day.and_then(|day| epoch.checked_add(jiff::Span::new().try_days(day).ok()?).ok());
-        if let Some(date) = date {
-            *years.entry(date.year()).or_default() += count;
-        }
-    }
-    (years.into_iter().rev().map(|(year, count)| value(format!("{year:04}"), count)).collect(), without)
+    let mut counts: Vec<(u32, usize)> = counts.into_iter().collect();
+    groups.sort(&mut counts, |count| *count);
+    let value = |(number, count)| {
+        let value = groups.value(number);
+        FacetValue { count, filtered: filtered(query, field, &value.text), value }
+    };
+    FacetCounts { field, values: counts.into_iter().map(value).collect(), without }
 }

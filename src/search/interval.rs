@@ -40,6 +40,12 @@ pub(super) fn day_number(date: Date) -> i64 {
     i64::from(epoch.until(date).map_or(0, |span| span.get_days()))
 }
 
+/// The day of a number.
+pub(super) fn date_of_day(number: i64) -> Option<Date> {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    epoch.checked_add(jiff::Span::new().try_days(number).ok()?).ok()
+}
+
 /// Reads one value with its comparison.
 pub(super) fn read(
     text: &str,

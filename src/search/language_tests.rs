@@ -239,7 +239,7 @@ fn facet(query: &str, field: FilterField) -> (Vec<(String, usize)>, usize) {
     let query = Query::parse_on(query, &basis());
     let counted = facets::count(&index, &query, None, &[field], &|| false).expect("nobody stops it");
     let counts = counted.into_iter().next().expect("one facet");
-    (counts.values.into_iter().map(|value| (value.text, value.count)).collect(), counts.without)
+    (counts.values.into_iter().map(|value| (value.value.text, value.count)).collect(), counts.without)
 }
 
 #[rstest]

@@ -19,6 +19,7 @@ pub mod filter;
 #[cfg(test)]
 mod fixtures;
 mod folding;
+pub mod groups;
 pub mod highlight;
 mod id_pattern;
 pub mod index;
@@ -39,6 +40,7 @@ mod run;
 mod short_ranks;
 mod short_texts;
 mod similar;
+pub mod stats;
 mod texts;
 
 #[cfg(test)]

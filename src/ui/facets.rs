@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use tui_input::Input as Line;
 
-use crate::domain::codes::{CodeKind, Codes};
-use crate::i18n::{Lang, Words};
+use crate::domain::codes::Codes;
+use crate::i18n::Words;
 use crate::search::edit::{FilterField, Filtered};
 use crate::search::facets::{FacetCounts, FacetValue};
-use crate::search::field::QueryField;
+use crate::search::groups::value_in_words;
 use crate::text::fold::fold;
 
 /// So many values of a facet are shown while nothing is typed.
@@ -122,11 +122,11 @@ impl Default for FacetPanel {
 
 fn facet(counts: &FacetCounts, typed: &[&str], codes: &Codes, words: &Words, rows: &mut Vec<FacetRow>) {
     let row = |value: &FacetValue| {
-        let shown = shown(counts.field, value, codes, words.lang);
+        let shown = value_in_words(counts.field, &value.value, codes, words.lang);
         let folded = fold(&shown);
         typed.iter().all(|word| folded.contains(word)).then(|| FacetRow::Value {
             field: counts.field,
-            value: name_of(value, words.lang),
+            value: value.value.name(words.lang),
             shown,
             count: value.count,
             filtered: value.filtered,
@@ -154,30 +154,4 @@ fn facet(counts: &FacetCounts, typed: &[&str], codes: &Codes, words: &Words, row
     if counts.without > 0 && typed.is_empty() {
         rows.push(FacetRow::Remark(format!("{} {}", counts.without, words.unknown_value)));
     }
-}
-
-/// The value as it is typed.
-fn name_of(value: &FacetValue, lang: Lang) -> String {
-    value.state.map_or_else(
-        || value.text.clone(),
-        |state| {
-            let [swedish, english] = state.names();
-            lang.choose(swedish, english).to_owned()
-        },
-    )
-}
-
-/// The value as it is shown: a code with what it means.
-fn shown(field: FilterField, value: &FacetValue, codes: &Codes, lang: Lang) -> String {
-    let FilterField::Field(QueryField::Known(kind)) = field else { return name_of(value, lang) };
-    let Some(code) = CodeKind::of_field(kind) else { return value.text.clone() };
-    let mut names: Vec<&str> = Vec::new();
-    for period in &value.periods {
-        let name = codes.lookup(code, *period, &value.text);
-        let name = name.and_then(|name| lang.choose(name.sv.or(name.en), name.en.or(name.sv)));
-        if let Some(name) = name.map(|name| name.text).filter(|name| !names.contains(name)) {
-            names.push(name);
-        }
-    }
-    if names.is_empty() { value.text.clone() } else { format!("{}  {}", value.text, names.join(" / ")) }
 }

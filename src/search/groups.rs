@@ -1,0 +1,156 @@
+//! Records in groups: by a field whose values many share, by state, by the year in which they start.
+
+use std::sync::Arc;
+
+use super::columns::{Numbers, Values};
+use super::condition::Standing;
+use super::edit::FilterField;
+use super::field::QueryField;
+use super::index::{Index, Slot};
+use super::interval::{date_of_day, day_number};
+use crate::domain::codes::{CodeKind, Codes};
+use crate::domain::date::Date;
+use crate::domain::period::Period;
+use crate::domain::schema::FieldKind;
+use crate::domain::state::State;
+use crate::i18n::Lang;
+
+/// How records are grouped. A record can be in several groups, or in none.
+#[derive(Debug)]
+pub(super) enum Groups {
+    Shared(Arc<Values>),
+    States { start: Arc<Numbers>, end: Arc<Numbers>, today: i64 },
+    Years(Arc<Numbers>),
+}
+
+/// What the records of a group have in common.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupValue {
+    /// As it is shown and typed; of a state, its Swedish name.
+    pub text: String,
+    /// The state, where it is one.
+    pub state: Option<Standing>,
+    /// The periods in which records have it, on which the meaning of a code hangs.
+    pub periods: Vec<Period>,
+}
+
+const STATES: [(State, Standing); 3] = [
+    (State::Ongoing, Standing::Ongoing),
+    (State::Ended, Standing::Ended),
+    (State::Upcoming, Standing::Upcoming),
+];
+
+impl Groups {
+    pub(super) fn new(index: &Index, field: FilterField, today: Date) -> Self {
+        match field {
+            FilterField::Field(field) => Self::Shared(index.shared_values(field)),
+            FilterField::State => Self::States {
+                start: index.numbers(FieldKind::StartDate),
+                end: index.numbers(FieldKind::EndDate),
+                today: day_number(today),
+            },
+            FilterField::StartYear => Self::Years(index.numbers(FieldKind::StartDate)),
+        }
+    }
+
+    /// Hands out the numbers of the groups that a record is in.
+    pub(super) fn of(&self, slot: Slot, take: &mut dyn FnMut(u32)) {
+        match self {
+            Self::Shared(values) => values.of_slot(slot).iter().for_each(|number| take(*number)),
+            Self::States { start, end, today } => {
+                let state = State::of(start.get(slot), end.get(slot), *today);
+                let number = STATES.iter().position(|(known, _)| Some(*known) == state);
+                number.and_then(|number| u32::try_from(number).ok()).into_iter().for_each(take);
+            }
+            Self::Years(start) => {
+                let year = start.get(slot).and_then(date_of_day).map(Date::year);
+                year.and_then(|year| u32::try_from(year).ok()).into_iter().for_each(take);
+            }
+        }
+    }
+
+    /// What the records of a group have in common.
+    pub(super) fn value(&self, number: u32) -> GroupValue {
+        let plain = |text: String| GroupValue { text, state: None, periods: Vec::new() };
+        match self {
+            Self::Shared(values) => match values.all.get(number as usize) {
+                Some(value) => GroupValue { periods: value.periods.clone(), ..plain(value.text.clone()) },
+                None => plain(String::new()),
+            },
+            Self::States { .. } => match STATES.get(number as usize) {
+                Some((_, standing)) => {
+                    GroupValue { state: Some(*standing), ..plain(standing.names()[0].to_owned()) }
+                }
+                None => plain(String::new()),
+            },
+            Self::Years(_) => plain(format!("{number:04}")),
+        }
+    }
+
+    /// Puts groups in their order: years from the newest, states as a project goes through them, values by how many
+    /// records have them, most first.
+    pub(super) fn sort<T>(&self, groups: &mut [(u32, T)], count: impl Fn(&T) -> usize) {
+        match self {
+            Self::Shared(_) => groups.sort_by(|(one, a), (other, b)| {
+                count(b).cmp(&count(a)).then_with(|| self.value(*one).text.cmp(&self.value(*other).text))
+            }),
+            Self::States { .. } => groups.sort_by_key(|(number, _)| *number),
+            Self::Years(_) => groups.sort_by_key(|(number, _)| std::cmp::Reverse(*number)),
+        }
+    }
+}
+
+impl GroupValue {
+    /// The value as it is typed in a language.
+    #[must_use]
+    pub fn name(&self, lang: Lang) -> String {
+        match self.state {
+            None => self.text.clone(),
+            Some(state) => {
+                let [swedish, english] = state.names();
+                lang.choose(swedish, english).to_owned()
+            }
+        }
+    }
+
+    /// What a code means, in all periods in which records have it; `None` for what is no code, or not known.
+    #[must_use]
+    pub fn meaning(&self, field: FilterField, codes: &Codes, lang: Lang) -> Option<String> {
+        let FilterField::Field(QueryField::Known(kind)) = field else { return None };
+        let code = CodeKind::of_field(kind)?;
+        let mut names: Vec<&str> = Vec::new();
+        for period in &self.periods {
+            let name = codes.lookup(code, *period, &self.text);
+            let name = name.and_then(|name| lang.choose(name.sv.or(name.en), name.en.or(name.sv)));
+            if let Some(name) = name.map(|name| name.text).filter(|name| !names.contains(name)) {
+                names.push(name);
+            }
+        }
+        (!names.is_empty()).then(|| names.join(" / "))
+    }
+}
+
+/// A value as it is shown: a code with what it means.
+#[must_use]
+pub fn value_in_words(field: FilterField, value: &GroupValue, codes: &Codes, lang: Lang) -> String {
+    let name = value.name(lang);
+    match value.meaning(field, codes, lang) {
+        Some(meaning) => format!("{name}  {meaning}"),
+        None => name,
+    }
+}
+
+/// Whether records can be grouped by a field: many share its values.
+#[must_use]
+pub fn is_shared(field: QueryField) -> bool {
+    use crate::domain::schema::{FieldKind as Kind, ValueType};
+    let own =
+        [Kind::Name, Kind::NameEnglish, Kind::Diarienummer, Kind::Link, Kind::Summary, Kind::SummaryEnglish];
+    let has_own = match field {
+        QueryField::Known(kind) => own.contains(&kind),
+        QueryField::Text => true,
+        QueryField::Source => false,
+    };
+    let value = field.value_type();
+    !has_own && !matches!(value, ValueType::Date | ValueType::Amount | ValueType::Count | ValueType::Percent)
+}
