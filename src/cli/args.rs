@@ -20,6 +20,8 @@ Examples:
   diarium find -d projekt/ trygghet --format tsv --fields id,name,end_date
   diarium convert trygghet --to urval.csv
                                        write what matches as a list
+  diarium stats är:pågående --by region,ägare
+                                       count what goes on, and sum its amounts
   diarium check projekt/               what is odd about the data, and where
 
 Exit status: 0 found or done, 1 nothing found or findings, 2 wrong use or nothing readable, 130 interrupted.";
@@ -110,6 +112,18 @@ pub enum Command {
         /// Write CSV as a Swedish Excel opens it: semicolons, decimal commas, a byte order mark
         #[arg(long)]
         csv_excel: bool,
+    },
+    /// Count what matches a query, and sum its amounts, by region, owner, state and more
+    #[command(
+        after_help = "Formats: text (default), csv, tsv, json. Fields as in queries: region, po, ägare, nuts, state, start_year …"
+    )]
+    Stats {
+        /// The query; an empty one is everything
+        #[arg(value_name = "QUERY")]
+        query: Vec<String>,
+        /// Count by this field, with all of its values; several are parted by commas
+        #[arg(long, value_name = "FIELD", value_delimiter = ',')]
+        by: Vec<String>,
     },
     /// Print what is odd about the data, and where
     #[command(after_help = "Formats: text (default), json, sarif.")]

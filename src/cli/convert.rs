@@ -40,7 +40,7 @@ pub fn run(app: &mut App<'_>, convert: &Convert) -> Result<Status, CliError> {
     if let Some(path) = file.filter(|path| convert.existing == Existing::Kept && is_regular(path)) {
         return Err(CliError::FileExists(path.to_owned()));
     }
-    let Some(Found { catalogue, answer }) = find::found(app, &convert.query)? else {
+    let Some(Found { catalogue, answer, .. }) = find::found(app, &convert.query)? else {
         return Ok(Status::Interrupted);
     };
     find::explain(app, &answer, false)?;

@@ -7,6 +7,7 @@ use super::args::Format;
 use crate::domain::diagnostic::Code;
 use crate::export::{ENDINGS, ExportError, Key};
 use crate::i18n::{Lang, Words};
+use crate::search::facets::FACETS;
 use crate::search::query::{QueryProblem, QueryProblemKind};
 
 /// How the program ends.
@@ -57,6 +58,10 @@ pub enum CliError {
     FieldsNotHere,
     /// There is no such key.
     UnknownField(String),
+    /// No field is called so; perhaps this one is meant.
+    UnknownFacet(String, Option<&'static str>),
+    /// Records do not share the values of this field.
+    NotShared(String),
     /// There is no such code of a problem; perhaps this one is meant.
     UnknownCode(String, Option<Code>),
     /// There is no such encoding.
@@ -157,6 +162,14 @@ impl CliError {
             Self::UnknownField(name) => {
                 (format!("Det finns inget fält `{name}`."), format!("There is no field `{name}`."))
             }
+            Self::UnknownFacet(name, _) => (
+                format!("Inget fält heter `{name}`, eller flera."),
+                format!("No field is called `{name}`, or several are."),
+            ),
+            Self::NotShared(name) => (
+                format!("Varje projekt har sitt eget värde i `{name}`: det går inte att räkna efter det."),
+                format!("Each project has a value of its own in `{name}`: there is nothing to count by."),
+            ),
             Self::UnknownEncoding(name) => {
                 (format!("Det finns ingen kodning `{name}`."), format!("There is no encoding `{name}`."))
             }
@@ -235,6 +248,13 @@ impl CliError {
             Self::UnknownField(_) => {
                 let names: Vec<_> = Key::ALL.iter().map(|key| key.name()).collect();
                 Some(format!("{}: {}", lang.choose("välj bland", "choose among"), names.join(", ")))
+            }
+            Self::UnknownFacet(_, Some(meant)) => {
+                Some(format!("{} `{meant}`?", lang.choose("menade du", "did you mean")))
+            }
+            Self::UnknownFacet(_, None) | Self::NotShared(_) => {
+                let names = FACETS.iter().map(|field| field.key()).collect::<Vec<_>>().join(", ");
+                Some(format!("{}: {names}", lang.choose("till exempel", "for example")))
             }
             Self::UnknownCode(_, Some(code)) => {
                 let asks = lang.choose("menade du", "did you mean");

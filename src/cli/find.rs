@@ -41,6 +41,8 @@ pub struct Find {
 pub struct Found {
     /// The records.
     pub catalogue: Arc<Catalogue>,
+    /// Their index.
+    pub index: Index,
     /// What was found.
     pub answer: Answer,
 }
@@ -54,7 +56,7 @@ pub fn run(app: &mut App<'_>, find: &Find) -> Result<Status, CliError> {
     let in_terminal = app.output.data_looks.columns.is_some();
     let format = app.format(FORMATS, if in_terminal { Format::Table } else { Format::Ids })?;
     app.keys()?;
-    let Some(Found { catalogue, answer }) = found(app, &find.query)? else {
+    let Some(Found { catalogue, answer, .. }) = found(app, &find.query)? else {
         return Ok(Status::Interrupted);
     };
     let status = if answer.hits.is_empty() { Status::Nothing } else { Status::Done };
@@ -83,7 +85,7 @@ pub fn found(app: &mut App<'_>, arguments: &[String]) -> Result<Option<Found>, C
     let catalogue = app.load(&[])?.catalogue;
     let index = Index::build(Arc::clone(&catalogue));
     let answer = search(&index, &query, None, &|| false, &mut |_| ());
-    Ok(answer.map(|answer| Found { catalogue, answer }))
+    Ok(answer.map(|answer| Found { catalogue, index, answer }))
 }
 
 /// Reads the query that the arguments mean.

@@ -24,6 +24,7 @@ mod settings;
 mod shell;
 mod show;
 mod source_excerpt;
+mod stats;
 mod table;
 mod target;
 
@@ -130,6 +131,7 @@ fn command(app: &mut App<'_>, command: Option<Command>, browse: &BrowseArgs) -> 
             let existing = if force { Existing::Replaced } else { Existing::Kept };
             convert::run(app, &convert::Convert { query, to, limit, existing, for_excel: csv_excel })
         }
+        Command::Stats { query, by } => stats::run(app, &stats::StatsOf { query, by }),
         Command::Check { explain: Some(code), .. } => explain::run(app, &code),
         Command::Check { paths, strict, explain: None } => {
             let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();

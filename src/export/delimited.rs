@@ -70,6 +70,12 @@ impl Dialect {
         if needs_quotes { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.into_owned() }
     }
 
+    /// A whole row.
+    pub(super) fn row(self, cells: &[String]) -> String {
+        let cells: Vec<String> = cells.iter().map(|cell| self.text(cell)).collect();
+        cells.join(&self.delimiter().to_string()) + self.line_end()
+    }
+
     fn number(self, number: Number) -> String {
         let number = number.to_string();
         if self == Self::Excel { number.replace('.', ",") } else { number }

@@ -21,7 +21,7 @@ use crate::text::printable::printable;
 
 pub use json::write_array;
 pub use key::Key;
-pub use value::Value;
+pub use value::{Number, Value};
 
 /// A form in which records are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,17 @@ pub enum Form {
     Markdown(Lang),
     /// The ids, one a line.
     Ids,
+}
+
+/// A row of a list, its line end with it: tab-separated, or comma-separated in any other form. Cells that would be
+/// taken for a formula are marked.
+#[must_use]
+pub fn list_row(form: Form, cells: &[String]) -> String {
+    match form {
+        Form::Tsv => Dialect::Tabs,
+        _ => Dialect::Commas,
+    }
+    .row(cells)
 }
 
 /// Records could not be written.

@@ -65,6 +65,15 @@ pub struct SourceLine<'a> {
 }
 
 impl Number {
+    /// A sum of hundredths; one beyond some 90 million million units stays there.
+    #[must_use]
+    pub fn of_minor(hundredths: i128) -> Self {
+        i64::try_from(hundredths).map_or(
+            if hundredths < 0 { Self::Whole(i64::MIN) } else { Self::Whole(i64::MAX) },
+            Self::of_hundredths,
+        )
+    }
+
     #[expect(clippy::cast_precision_loss, reason = "the raw text stands beside it")]
     fn of_hundredths(hundredths: i64) -> Self {
         match hundredths % 100 {

@@ -174,28 +174,6 @@ impl Words {
         format!("{shown} {} {all}", self.of)
     }
 
-    /// The heading of what one can filter by, from its name in a query.
-    #[must_use]
-    pub fn facet_title(&self, name: &'static str) -> &'static str {
-        match name {
-            "po" => "Programområde",
-            "priority" => "Programme area",
-            "mål" => "Specifikt mål",
-            "objective" => "Specific objective",
-            "fond" => "Fond",
-            "fund" => "Fund",
-            "typ" => "Interventionstyp",
-            "intervention" => "Intervention field",
-            "är" => "Läge",
-            "is" => "State",
-            "start" => self.lang.choose("Startår", "Start year"),
-            "ägare" => "Projektägare",
-            "owner" => "Beneficiary",
-            "region" => "Region",
-            other => other,
-        }
-    }
-
     /// `3 nya, 2 ändrade, 1 borta`: what is different after files have been read again.
     #[must_use]
     pub fn difference(&self, new: usize, changed: usize, gone: usize) -> String {

@@ -51,6 +51,12 @@ impl Rates {
         self.eur.is_none()
     }
 
+    /// Euros in kronor, cents in öre, rounded half away from zero; `None` without a rate.
+    pub(super) fn sek_of_eur(self, cents: i128) -> Option<i128> {
+        let millionths = cents.checked_mul(i128::from(self.eur?))?;
+        Some((millionths + millionths.signum() * MILLION / 2) / MILLION)
+    }
+
     /// An amount in millionths of öre, so that amounts in several currencies can be compared; `None` without a rate.
     pub(super) fn in_sek(self, minor: i64, currency: Currency) -> Option<i128> {
         let factor = match currency {

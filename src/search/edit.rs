@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::condition::{Condition, Operator, Test, quoted};
-use super::field::QueryField;
+use super::field::{NoField, QueryField, plain};
+use super::groups::is_shared;
 use super::query::{Clause, Node, Query};
 use crate::domain::record::Record;
 use crate::domain::schema::{FieldKind, ValueType};
@@ -21,6 +22,15 @@ pub enum FilterField {
     StartYear,
 }
 
+/// Why records cannot be grouped by what a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoGroups {
+    /// No field is called so, or several are; perhaps this one was meant.
+    Unknown(Option<&'static str>),
+    /// Each record has a value of its own.
+    NotShared,
+}
+
 /// How a query filters by a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Filtered {
@@ -30,7 +40,55 @@ pub enum Filtered {
     Excluded,
 }
 
+/// What the state of a project is called where one groups by it.
+const STATE: [&str; 6] = ["läge", "state", "status", "standing", "är", "is"];
+
+/// What the year of its start is called there.
+const START_YEAR: [&str; 5] = ["startår", "start_year", "start", "år", "year"];
+
 impl FilterField {
+    /// What a name stands for, in either language: a field whose values records share, the state, the year of start.
+    ///
+    /// # Errors
+    /// When there is none, or each record has a value of its own.
+    pub fn of_name(typed: &str) -> Result<Self, NoGroups> {
+        let is_named = |name: &&str| plain(name) == plain(typed);
+        if STATE.iter().any(is_named) {
+            return Ok(Self::State);
+        }
+        if START_YEAR.iter().any(is_named) {
+            return Ok(Self::StartYear);
+        }
+        match QueryField::of_name(typed) {
+            Ok(field) if is_shared(field) => Ok(Self::Field(field)),
+            Ok(_) => Err(NoGroups::NotShared),
+            Err(NoField::Unknown(meant)) => Err(NoGroups::Unknown(meant)),
+            Err(NoField::Ambiguous) => Err(NoGroups::Unknown(None)),
+        }
+    }
+
+    /// The stable name, as in the keys of exported records.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Field(QueryField::Known(kind)) => kind.spec().key,
+            Self::Field(field) => field.names()[1],
+            Self::State => STATE[1],
+            Self::StartYear => START_YEAR[1],
+        }
+    }
+
+    /// A heading.
+    #[must_use]
+    pub fn title(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Field(QueryField::Known(kind)) => lang.choose(kind.spec().label, kind.spec().english),
+            Self::Field(_) => self.name(lang),
+            Self::State => lang.choose("Läge", "State"),
+            Self::StartYear => lang.choose("Startår", "Start year"),
+        }
+    }
+
     /// The name to type.
     #[must_use]
     pub fn name(self, lang: Lang) -> &'static str {

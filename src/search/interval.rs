@@ -172,7 +172,7 @@ fn relative(text: &str, today: Date) -> Option<Date> {
     match unit.as_str() {
         "d" | "dag" | "dagar" | "day" | "days" => today.checked_add(number.days()).ok(),
         "v" | "w" | "vecka" | "veckor" | "week" | "weeks" => today.checked_add((number * 7).days()).ok(),
-        "m" | "man" | "manad" | "manader" | "mon" | "month" | "months" => months(1),
+        "m" | "man" | "manad" | "manader" | "mo" | "mon" | "month" | "months" => months(1),
         "a" | "ar" | "y" | "year" | "years" => months(12),
         _ => None,
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::basis::Rates;
 use super::edit::FilterField;
 use super::groups::{GroupValue, Groups};
 use super::index::{Index, Slot};
@@ -43,6 +44,14 @@ pub struct Sum {
     pub eur: i128,
     /// How many records have no amount.
     pub unknown: usize,
+}
+
+impl Sum {
+    /// All in kronor, öre, rounded; `None` without a rate.
+    #[must_use]
+    pub fn in_sek(self, rates: Rates) -> Option<i128> {
+        Some(self.sek + rates.sek_of_eur(self.eur)?)
+    }
 }
 
 /// Counts and sums records by a field.

@@ -146,7 +146,7 @@ fn facet(counts: &FacetCounts, typed: &[&str], codes: &Codes, words: &Words, row
     if found.is_empty() {
         return;
     }
-    rows.push(FacetRow::Heading(words.facet_title(counts.field.name(words.lang)).to_owned()));
+    rows.push(FacetRow::Heading(counts.field.title(words.lang).to_owned()));
     rows.append(&mut found);
     if more > 0 {
         rows.push(FacetRow::Remark(format!("{more} {}", words.more_values)));

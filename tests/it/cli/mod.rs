@@ -4,6 +4,7 @@ mod check;
 mod commands;
 mod configuration;
 mod convert;
+mod queries;
 mod real_records;
 
 use std::fmt::Write;

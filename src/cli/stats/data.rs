@@ -1,0 +1,148 @@
+//! Counts as programs read them: JSON, or a list with a row for each value.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use serde::Serialize;
+
+use super::Counted;
+use crate::cli::app::App;
+use crate::cli::args::Format;
+use crate::cli::error::CliError;
+use crate::export::{Form, Number, list_row};
+use crate::search::basis::Rates;
+use crate::search::index::Index;
+use crate::search::stats::{SUMMED, Sum, Sums};
+
+#[derive(Serialize)]
+struct Document<'a> {
+    query: &'a str,
+    date: String,
+    /// `EUR=11.2`, or null.
+    rate: Option<String>,
+    projects: usize,
+    #[serde(flatten)]
+    sums: Amounts,
+    by: Vec<Field<'a>>,
+}
+
+#[derive(Serialize)]
+struct Field<'a> {
+    field: &'static str,
+    groups: Vec<Group<'a>>,
+}
+
+#[derive(Serialize)]
+struct Group<'a> {
+    /// Null where the records have none.
+    value: Option<&'a str>,
+    /// What a code means.
+    meaning: Option<String>,
+    projects: usize,
+    #[serde(flatten)]
+    sums: Amounts,
+}
+
+/// The sums, each under the key of its field.
+type Amounts = BTreeMap<&'static str, Amount>;
+
+#[derive(Serialize)]
+struct Amount {
+    sek: Number,
+    eur: Number,
+    /// Both together at the rate that was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_sek: Option<Number>,
+    unknown: usize,
+}
+
+/// Prints all as one JSON object.
+pub(super) fn json(app: &mut App<'_>, query: &str, index: &Index, counted: &Counted) -> Result<(), CliError> {
+    let rates = app.settings.rates.value;
+    let (codes, lang) = (index.catalogue().codes(), app.words.lang);
+    let fields = counted.by.iter().map(|stats| {
+        let with = stats.groups.iter().map(|(value, sums)| Group {
+            value: Some(&value.text),
+            meaning: value.meaning(stats.field, codes, lang),
+            projects: sums.count,
+            sums: amounts(sums, rates),
+        });
+        let without = &stats.without;
+        let without = (without.count > 0).then(|| Group {
+            value: None,
+            meaning: None,
+            projects: without.count,
+            sums: amounts(without, rates),
+        });
+        Field { field: stats.field.key(), groups: with.chain(without).collect() }
+    });
+    let document = Document {
+        query,
+        date: app.today().to_string(),
+        rate: (!rates.is_empty()).then(|| rates.to_string()),
+        projects: counted.whole.count,
+        sums: amounts(&counted.whole, rates),
+        by: fields.collect(),
+    };
+    serde_json::to_writer_pretty(&mut *app.output.data, &document)
+        .map_err(|error| CliError::from(io::Error::from(error)))?;
+    Ok(writeln!(app.output.data)?)
+}
+
+fn amounts(sums: &Sums, rates: Rates) -> Amounts {
+    let amount = |sum: &Sum| Amount {
+        sek: Number::of_minor(sum.sek),
+        eur: Number::of_minor(sum.eur),
+        in_sek: sum.in_sek(rates).map(Number::of_minor),
+        unknown: sum.unknown,
+    };
+    SUMMED.iter().zip(&sums.amounts).map(|(kind, sum)| (kind.spec().key, amount(sum))).collect()
+}
+
+/// Prints a row for all records, then one for each value of each field.
+pub(super) fn list(
+    app: &mut App<'_>,
+    format: Format,
+    index: &Index,
+    counted: &Counted,
+) -> Result<(), CliError> {
+    let form = if format == Format::Tsv { Form::Tsv } else { Form::Csv };
+    let rates = app.settings.rates.value;
+    let mut headings: Vec<String> =
+        ["field", "value", "meaning", "projects"].into_iter().map(str::to_owned).collect();
+    for kind in SUMMED {
+        let key = kind.spec().key;
+        headings.extend(["sek", "eur", "unknown"].iter().map(|part| format!("{key}_{part}")));
+        headings.extend((!rates.is_empty()).then(|| format!("{key}_in_sek")));
+    }
+    headings.extend((!rates.is_empty()).then(|| "rate".to_owned()));
+    let mut rows = vec![headings, row(["", "", ""], &counted.whole, rates)];
+    let (codes, lang) = (index.catalogue().codes(), app.words.lang);
+    for stats in &counted.by {
+        let key = stats.field.key();
+        for (value, sums) in &stats.groups {
+            let meaning = value.meaning(stats.field, codes, lang).unwrap_or_default();
+            rows.push(row([key, &value.text, &meaning], sums, rates));
+        }
+        if stats.without.count > 0 {
+            rows.push(row([key, "", ""], &stats.without, rates));
+        }
+    }
+    for row in rows {
+        write!(app.output.data, "{}", list_row(form, &row))?;
+    }
+    Ok(())
+}
+
+fn row(names: [&str; 3], sums: &Sums, rates: Rates) -> Vec<String> {
+    let mut cells: Vec<String> = names.into_iter().map(str::to_owned).collect();
+    cells.push(sums.count.to_string());
+    let amount = |minor: i128| Number::of_minor(minor).to_string();
+    for sum in &sums.amounts {
+        let Sum { sek, eur, unknown } = *sum;
+        cells.extend([amount(sek), amount(eur), unknown.to_string()]);
+        cells.extend(sum.in_sek(rates).map(amount));
+    }
+    cells.extend((!rates.is_empty()).then(|| rates.to_string()));
+    cells
+}

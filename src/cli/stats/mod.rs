@@ -1,0 +1,78 @@
+//! `diarium stats [QUERY]`: counts and sums of what matches, by any field that records share.
+
+mod data;
+mod text;
+
+use super::app::App;
+use super::args::Format;
+use super::error::{CliError, Status};
+use super::find::{self, Found};
+use crate::domain::catalogue::Row;
+use crate::search::edit::{FilterField, NoGroups};
+use crate::search::facets::FACETS;
+use crate::search::index::Index;
+use crate::search::stats::{self, Stats, Sums};
+
+const FORMATS: &[Format] = &[Format::Text, Format::Csv, Format::Tsv, Format::Json];
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct StatsOf {
+    /// The arguments that make up the query.
+    pub query: Vec<String>,
+    /// The names of the fields to count by; none are the facets of the screen.
+    pub by: Vec<String>,
+}
+
+/// What has been counted.
+struct Counted {
+    whole: Sums,
+    by: Vec<Stats>,
+    /// Whether the fields were chosen, and so are shown with all of their values.
+    chosen: bool,
+}
+
+/// Runs the command. What is merely similar is not counted.
+///
+/// # Errors
+/// When nothing could be read, a field is unknown or its values are not shared, or output cannot be written.
+pub fn run(app: &mut App<'_>, asked: &StatsOf) -> Result<Status, CliError> {
+    let format = app.format(FORMATS, Format::Text)?;
+    if !app.options.fields.is_empty() {
+        return Err(CliError::FieldsNotHere);
+    }
+    let fields = fields(&asked.by)?;
+    let Some(Found { index, answer, .. }) = find::found(app, &asked.query)? else {
+        return Ok(Status::Interrupted);
+    };
+    find::explain(app, &answer, false)?;
+    let inside = answer.hits.iter().filter(|hit| !hit.is_outside_the_filter());
+    let rows: Vec<Row> = inside.map(|hit| hit.row).collect();
+    let counted = count(app, &index, &rows, fields);
+    match format {
+        Format::Json => data::json(app, answer.query.text(), &index, &counted)?,
+        Format::Csv | Format::Tsv => data::list(app, format, &index, &counted)?,
+        _ if rows.is_empty() => {}
+        _ => text::print(app, &index, &counted)?,
+    }
+    Ok(if rows.is_empty() { Status::Nothing } else { Status::Done })
+}
+
+fn count(app: &App<'_>, index: &Index, rows: &[Row], fields: Option<Vec<FilterField>>) -> Counted {
+    let chosen = fields.is_some();
+    let by = fields.unwrap_or_else(|| FACETS.to_vec());
+    let by = by.into_iter().map(|field| stats::by(index, rows, field, app.today())).collect();
+    Counted { whole: stats::whole(index, rows), by, chosen }
+}
+
+/// The fields of some names; `None` where none are named.
+fn fields(names: &[String]) -> Result<Option<Vec<FilterField>>, CliError> {
+    let field = |name: &String| {
+        FilterField::of_name(name).map_err(|why| match why {
+            NoGroups::Unknown(meant) => CliError::UnknownFacet(name.clone(), meant),
+            NoGroups::NotShared => CliError::NotShared(name.clone()),
+        })
+    };
+    let fields = names.iter().map(field).collect::<Result<Vec<_>, _>>()?;
+    Ok((!fields.is_empty()).then_some(fields))
+}
