@@ -68,6 +68,7 @@
 //! | a word on the screen | the table in [`i18n`] |
 //! | a kind of problem in data | [`domain::diagnostic`], its sentence in [`i18n`] |
 //! | how a query matches or ranks | [`search`] |
+//! | a key to sort by | the table in [`search::order`]; its places in [`search::sorting`] |
 //! | what the first screenful says | [`sheet`] |
 //! | a colour or a glyph | [`ui::theme`] |
 

@@ -136,6 +136,12 @@ words! {
     unknown_value "saknar uppgift" "unknown";
     in_currency "i" "in";
     not_compared "jämförs inte (--rate)" "not compared (--rate)";
+    sorted_last "sist" "last";
+    sort "sortering" "order";
+    ascending "stigande" "ascending";
+    descending "fallande" "descending";
+    key_add "lägg till" "add";
+    sorting "sorterar" "sorting";
     outside_the_filter "utanför avgränsningen" "outside the filter";
     did_you_mean "menade du" "did you mean";
     missing_ids_whole "diarienummer som saknas" "ids that are missing";

@@ -1,20 +1,23 @@
 //! What a search gives back.
 
-use std::sync::Weak;
+use std::sync::{Arc, Weak};
 
 use crate::domain::catalogue::{Catalogue, Row};
 use crate::i18n::Words;
 
 use super::filter::Doubt;
+use super::index::Index;
+use super::order::Order;
 use super::query::Query;
 use super::rank::{Hit, Tier};
+use super::sorting::Last;
 
 /// The answer to one query.
 #[derive(Clone, Debug)]
 pub struct Answer {
     /// What was asked.
     pub query: Query,
-    /// What was found, best first: tiers, their sub-orders, then ids.
+    /// What was found, in `order`; by relevance that is best first: tiers, their sub-orders, then ids.
     pub hits: Vec<Hit>,
     /// What is similar, best first; never among the hits, never counted or marked.
     pub similar: Vec<Hit>,
@@ -26,6 +29,10 @@ pub struct Answer {
     pub nothing: Option<NothingFound>,
     /// How many records could not be judged, and why: they are not among the hits.
     pub doubts: Vec<(Doubt, usize)>,
+    /// In which order the hits stand. A search gives relevance, [`super::sorting`] any other.
+    pub order: Order,
+    /// How many hits stand last in it because they could not be compared.
+    pub last: Vec<Last>,
     /// What was searched: an answer says nothing about another catalogue.
     pub(super) catalogue: Weak<Catalogue>,
 }
@@ -53,14 +60,45 @@ impl Answer {
     /// How many records could not be judged, and why, in words: `41 i EUR jämförs inte · 14 saknar uppgift`.
     #[must_use]
     pub fn doubts_in_words(&self, words: &Words) -> Option<String> {
-        let said = self.doubts.iter().rev().map(|(doubt, count)| match doubt {
-            Doubt::Missing => format!("{count} {}", words.unknown_value),
-            Doubt::Currency(currency) => {
-                format!("{count} {} {} {}", words.in_currency, currency.code(), words.not_compared)
-            }
+        let said = self.doubts.iter().rev().map(|(doubt, count)| doubt_in_words(*doubt, *count, words));
+        let said: Vec<String> = said.collect();
+        (!said.is_empty()).then(|| said.join(" · "))
+    }
+
+    /// How many hits stand last by each key, and why, in words: `deltagare: 14 saknar uppgift, sist`.
+    #[must_use]
+    pub fn last_in_words(&self, words: &Words) -> Option<String> {
+        let said = self.last.chunk_by(|one, next| one.key == next.key).filter_map(|same| {
+            let why = same.iter().map(|last| doubt_in_words(last.why, last.count, words));
+            let name = same.first()?.key.name(words.lang);
+            Some(format!("{name}: {}, {}", why.collect::<Vec<_>>().join(", "), words.sorted_last))
         });
         let said: Vec<String> = said.collect();
         (!said.is_empty()).then(|| said.join(" · "))
+    }
+
+    /// Whether this answers the same query over the same records, in any order.
+    #[must_use]
+    pub fn answers(&self, index: &Index, query: &Query) -> bool {
+        self.complete
+            && self.query == *query
+            && Weak::ptr_eq(&self.catalogue, &Arc::downgrade(index.catalogue()))
+    }
+
+    /// All but the hits, which another order is going to bring.
+    pub(super) fn without_hits(&self) -> Self {
+        Self {
+            query: self.query.clone(),
+            hits: Vec::new(),
+            similar: self.similar.clone(),
+            complete: self.complete,
+            ids: self.ids.clone(),
+            nothing: self.nothing.clone(),
+            doubts: self.doubts.clone(),
+            order: Order::default(),
+            last: Vec::new(),
+            catalogue: self.catalogue.clone(),
+        }
     }
 
     /// The record whose whole id the query is, where exactly one is: Enter in the prompt opens it.
@@ -71,6 +109,15 @@ impl Answer {
                 rest.first().is_none_or(|second| second.tier != Tier::WholeId).then_some(first.row)
             }
             _ => None,
+        }
+    }
+}
+
+fn doubt_in_words(doubt: Doubt, count: usize, words: &Words) -> String {
+    match doubt {
+        Doubt::Missing => format!("{count} {}", words.unknown_value),
+        Doubt::Currency(currency) => {
+            format!("{count} {} {} {}", words.in_currency, currency.code(), words.not_compared)
         }
     }
 }

@@ -1,8 +1,7 @@
 //! The values of one field of all records, read once and laid out for comparing and counting. A column is made when
 //! it is first asked for: most sessions ask for few.
 
-use std::sync::{Arc, OnceLock};
-use std::thread;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use hashbrown::HashMap;
 
@@ -18,12 +17,16 @@ use crate::text::fold::fold;
 
 use super::field::QueryField;
 use super::interval::day_number;
+use super::shares::in_shares;
+use super::sorting::{Ranks, SortColumn};
 
 /// The columns of an index, as far as they have been asked for.
 #[derive(Debug)]
 pub(super) struct Columns {
     numbers: Vec<OnceLock<Arc<Numbers>>>,
     values: Vec<OnceLock<Arc<Values>>>,
+    /// What records are sorted by, by what else that hangs on.
+    pub(super) ranks: Mutex<Vec<(SortColumn, Arc<Ranks>)>>,
 }
 
 /// Stands for a value that is not known; no field holds such a number.
@@ -60,7 +63,11 @@ pub struct SharedValue {
 impl Default for Columns {
     fn default() -> Self {
         let empty = || (0..=FIELDS.len()).map(|_| OnceLock::new()).collect();
-        Self { numbers: (0..FIELDS.len()).map(|_| OnceLock::new()).collect(), values: empty() }
+        Self {
+            numbers: (0..FIELDS.len()).map(|_| OnceLock::new()).collect(),
+            values: empty(),
+            ranks: Mutex::default(),
+        }
     }
 }
 
@@ -254,22 +261,7 @@ pub(super) fn spellings(text: &str, field: QueryField) -> Vec<String> {
 }
 
 /// Reads something of every record on several threads.
-fn by_slot<T: Send>(index: &Index, read: impl Fn(Slot) -> T + Sync) -> Vec<T> {
-    let threads = index.threads().max(1);
-    let share = index.len().div_ceil(threads).max(1);
-    let slots: Vec<_> =
-        (0..index.len()).step_by(share).map(|from| from..(from + share).min(index.len())).collect();
-    thread::scope(|scope| {
-        let read = &read;
-        let shares: Vec<_> =
-            slots.into_iter().map(|slots| scope.spawn(move || slots.map(read).collect::<Vec<T>>())).collect();
-        let mut all = Vec::with_capacity(index.len());
-        for share in shares {
-            match share.join() {
-                Ok(part) => all.extend(part),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        all
-    })
+pub(super) fn by_slot<'a, T: Send>(index: &'a Index, read: impl Fn(Slot) -> T + Sync + 'a) -> Vec<T> {
+    let shares = in_shares(index.len(), index.threads(), |slots| slots.map(&read).collect::<Vec<T>>());
+    shares.into_iter().flatten().collect()
 }

@@ -6,6 +6,7 @@
 
 pub mod answer;
 pub mod basis;
+mod collation;
 mod columns;
 pub mod completion;
 pub mod condition;
@@ -31,15 +32,18 @@ pub mod look_up;
 mod narrow;
 mod nothing;
 mod one_edit;
+pub mod order;
 mod parse;
 mod plan;
 mod print;
 pub mod query;
 pub mod rank;
 mod run;
+mod shares;
 mod short_ranks;
 mod short_texts;
 mod similar;
+pub mod sorting;
 pub mod stats;
 mod texts;
 
@@ -47,6 +51,8 @@ mod texts;
 mod language_tests;
 #[cfg(test)]
 mod property_tests;
+#[cfg(test)]
+mod sorting_tests;
 #[cfg(test)]
 mod table_tests;
 

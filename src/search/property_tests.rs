@@ -21,7 +21,7 @@ static NONE_SHARED: LazyLock<Index> =
     LazyLock::new(|| Index::build_keeping(COLLECTION.catalogue().clone(), u32::MAX));
 
 /// What is typed into a prompt: words and ids of the collection, their parts, and all operators.
-fn typed() -> impl Strategy<Value = String> {
+pub(super) fn typed() -> impl Strategy<Value = String> {
     let piece = select(vec![
         "24-003",
         "23",

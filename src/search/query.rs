@@ -198,6 +198,12 @@ impl QueryProblemKind {
 pub const MAX_TERMS: usize = 48;
 
 impl Query {
+    /// What it was read against.
+    #[must_use]
+    pub const fn basis(&self) -> &Basis {
+        &self.basis
+    }
+
     /// Reads what was typed, where no condition hangs on the day, on rates or on marks.
     #[must_use]
     pub fn parse(text: &str) -> Self {

@@ -9,6 +9,7 @@ use crate::domain::catalogue::Privacy;
 use super::answer::{Answer, PastedIds};
 use super::evaluate::Evaluator;
 use super::index::{Index, Slot};
+use super::order::Order;
 use super::plan::Plan;
 use super::query::Query;
 use super::rank::{Hit, Rank};
@@ -52,6 +53,8 @@ pub fn search_on(
         ids: None,
         nothing: None,
         doubts: Vec::new(),
+        order: Order::default(),
+        last: Vec::new(),
         catalogue: Arc::downgrade(index.catalogue()),
     };
     if query.is_personal && index.catalogue().privacy() == Privacy::Protected {
