@@ -78,12 +78,15 @@ pub enum Command {
     },
     /// Print what matches a query, best first
     #[command(
-        after_help = "Formats: table (default in a terminal), ids (default in a pipe), text, csv, tsv, json, jsonl, md."
+        after_help = "Formats: table (default in a terminal), ids (default in a pipe), text, csv, tsv, json, jsonl, md.\nKeys to sort by: relevance, id, name, owner, town, start, end, participants, budget, esf, eu, rate (relevans, dnr, namn, ägare, ort, start, slut, deltagare, budget, esf, eu, andel)."
     )]
     Find {
         /// The query; an empty one is everything
         #[arg(value_name = "QUERY")]
         query: Vec<String>,
+        /// Sort by this key, `:desc` behind it for descending; several are parted by commas. What is not known stands last
+        #[arg(long, value_name = "KEY[:desc]", value_delimiter = ',')]
+        sort: Vec<String>,
         /// Print at most so many
         #[arg(long, value_name = "N")]
         limit: Option<usize>,
@@ -103,6 +106,9 @@ pub enum Command {
         /// Write this file, in the form that its name ends in; `-` or none is standard output
         #[arg(long, value_name = "FILE")]
         to: Option<PathBuf>,
+        /// Sort by this key, `:desc` behind it for descending; several are parted by commas. What is not known stands last
+        #[arg(long, value_name = "KEY[:desc]", value_delimiter = ',')]
+        sort: Vec<String>,
         /// Write at most so many
         #[arg(long, value_name = "N")]
         limit: Option<usize>,

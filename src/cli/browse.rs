@@ -23,6 +23,8 @@ pub struct Browse {
     pub query: String,
     /// The id to open at, normalised. Whether there is such a record, loading tells.
     pub open: Option<String>,
+    /// The options that tell which records are read and how, for a command line that gives the same.
+    pub options: Vec<String>,
     /// Whether to choose and print.
     pub pick: bool,
     /// Whether the built-in records are shown.
@@ -77,6 +79,7 @@ fn decide(app: &App<'_>, arguments: &BrowseArgs) -> Result<Browse, CliError> {
         plan,
         query,
         open,
+        options: options(app, &targets.paths),
         pick: arguments.pick,
         lang,
         today: app.today(),
@@ -89,4 +92,32 @@ fn decide(app: &App<'_>, arguments: &BrowseArgs) -> Result<Browse, CliError> {
         state_folder: app.environment.folders.state.clone(),
         home: app.environment.folders.home.clone(),
     })
+}
+
+/// The options of this run that change which records there are, or what a query finds among them.
+fn options(app: &App<'_>, paths: &[PathBuf]) -> Vec<String> {
+    let given = &app.options;
+    let mut options = Vec::new();
+    let mut add = |name: &str, value: String| options.extend([name.to_owned(), value]);
+    for path in given.data.iter().chain(paths) {
+        add("-d", path.to_string_lossy().into_owned());
+    }
+    let config = given.config.as_ref().map(|path| path.to_string_lossy().into_owned());
+    let delimiter = given
+        .delimiter
+        .map(|byte| if byte == b'\t' { "tab".to_owned() } else { char::from(byte).to_string() });
+    let values = [
+        ("--date", given.date.map(|date| date.to_string())),
+        ("--rate", given.rate.map(|rate| rate.to_string())),
+        ("--encoding", given.encoding.clone()),
+        ("--delimiter", delimiter),
+        ("--config", config),
+    ];
+    for (name, value) in values {
+        if let Some(value) = value {
+            add(name, value);
+        }
+    }
+    options.extend(given.show_personal.then(|| "--show-personal".to_owned()));
+    options
 }

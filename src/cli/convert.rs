@@ -21,6 +21,8 @@ pub struct Convert {
     pub query: Vec<String>,
     /// The file; `None` and `-` are standard output.
     pub to: Option<PathBuf>,
+    /// The keys to sort by; none is relevance.
+    pub sort: Vec<String>,
     /// At most so many are written.
     pub limit: Option<usize>,
     /// What becomes of a file that exists.
@@ -37,10 +39,11 @@ pub fn run(app: &mut App<'_>, convert: &Convert) -> Result<Status, CliError> {
     let file = convert.to.as_deref().filter(|path| *path != Path::new("-"));
     let form = form(app, convert, file)?;
     let keys = app.keys()?;
+    let order = find::order(&convert.sort)?;
     if let Some(path) = file.filter(|path| convert.existing == Existing::Kept && is_regular(path)) {
         return Err(CliError::FileExists(path.to_owned()));
     }
-    let Some(Found { catalogue, answer, .. }) = find::found(app, &convert.query)? else {
+    let Some(Found { catalogue, answer, .. }) = find::found(app, &convert.query, &order)? else {
         return Ok(Status::Interrupted);
     };
     find::explain(app, &answer, false)?;

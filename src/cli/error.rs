@@ -8,6 +8,7 @@ use crate::domain::diagnostic::Code;
 use crate::export::{ENDINGS, ExportError, Key};
 use crate::i18n::{Lang, Words};
 use crate::search::facets::FACETS;
+use crate::search::order::{NoSort, SortKey};
 use crate::search::query::{QueryProblem, QueryProblemKind};
 
 /// How the program ends.
@@ -62,6 +63,8 @@ pub enum CliError {
     UnknownFacet(String, Option<&'static str>),
     /// Records do not share the values of this field.
     NotShared(String),
+    /// Nothing can be sorted so.
+    Sort(String, NoSort),
     /// There is no such code of a problem; perhaps this one is meant.
     UnknownCode(String, Option<Code>),
     /// There is no such encoding.
@@ -170,6 +173,7 @@ impl CliError {
                 format!("Varje projekt har sitt eget värde i `{name}`: det går inte att räkna efter det."),
                 format!("Each project has a value of its own in `{name}`: there is nothing to count by."),
             ),
+            Self::Sort(text, why) => sort_sentence(text, why),
             Self::UnknownEncoding(name) => {
                 (format!("Det finns ingen kodning `{name}`."), format!("There is no encoding `{name}`."))
             }
@@ -249,12 +253,16 @@ impl CliError {
                 let names: Vec<_> = Key::ALL.iter().map(|key| key.name()).collect();
                 Some(format!("{}: {}", lang.choose("välj bland", "choose among"), names.join(", ")))
             }
-            Self::UnknownFacet(_, Some(meant)) => {
+            Self::UnknownFacet(_, Some(meant)) | Self::Sort(_, NoSort::Unknown(Some(meant))) => {
                 Some(format!("{} `{meant}`?", lang.choose("menade du", "did you mean")))
             }
             Self::UnknownFacet(_, None) | Self::NotShared(_) => {
                 let names = FACETS.iter().map(|field| field.key()).collect::<Vec<_>>().join(", ");
                 Some(format!("{}: {names}", lang.choose("till exempel", "for example")))
+            }
+            Self::Sort(_, NoSort::Unknown(None) | NoSort::NotSorted) => {
+                let names = SortKey::ALL.iter().map(|key| key.name(lang)).collect::<Vec<_>>().join(", ");
+                Some(format!("{}: {names}", lang.choose("välj bland", "choose among")))
             }
             Self::UnknownCode(_, Some(code)) => {
                 let asks = lang.choose("menade du", "did you mean");
@@ -306,6 +314,23 @@ impl CliError {
             }
             Self::ConfigExists(_) => both("visa den: diarium config show", "show it: diarium config show"),
             _ => None,
+        }
+    }
+}
+
+/// Why nothing can be sorted so, in Swedish and English.
+fn sort_sentence(text: &str, why: &NoSort) -> (String, String) {
+    match why {
+        NoSort::Direction => (
+            format!("`{text}`: efter kolon står `asc` (stigande) eller `desc` (fallande)."),
+            format!("`{text}`: behind the colon stands `asc` (ascending) or `desc` (descending)."),
+        ),
+        NoSort::BestFirst => (
+            format!("`{text}`: relevans har bara en riktning, bäst först."),
+            format!("`{text}`: relevance has one direction only, best first."),
+        ),
+        NoSort::Unknown(_) | NoSort::NotSorted => {
+            (format!("Det går inte att sortera efter `{text}`."), format!("One cannot sort by `{text}`."))
         }
     }
 }

@@ -10,8 +10,10 @@ use crate::domain::catalogue::{Catalogue, Row};
 use crate::loading::Input;
 use crate::search::answer::Answer;
 use crate::search::index::Index;
+use crate::search::order::{Order, SortBy};
 use crate::search::query::Query;
 use crate::search::search;
+use crate::search::sorting::sorted;
 
 const FORMATS: &[Format] = &[
     Format::Table,
@@ -29,6 +31,8 @@ const FORMATS: &[Format] = &[
 pub struct Find {
     /// The arguments that make up the query.
     pub query: Vec<String>,
+    /// The keys to sort by; none is relevance.
+    pub sort: Vec<String>,
     /// At most so many are printed.
     pub limit: Option<usize>,
     /// Only the number is printed.
@@ -56,7 +60,8 @@ pub fn run(app: &mut App<'_>, find: &Find) -> Result<Status, CliError> {
     let in_terminal = app.output.data_looks.columns.is_some();
     let format = app.format(FORMATS, if in_terminal { Format::Table } else { Format::Ids })?;
     app.keys()?;
-    let Some(Found { catalogue, answer, .. }) = found(app, &find.query)? else {
+    let order = order(&find.sort)?;
+    let Some(Found { catalogue, answer, .. }) = found(app, &find.query, &order)? else {
         return Ok(Status::Interrupted);
     };
     let status = if answer.hits.is_empty() { Status::Nothing } else { Status::Done };
@@ -80,12 +85,24 @@ pub fn run(app: &mut App<'_>, find: &Find) -> Result<Status, CliError> {
 ///
 /// # Errors
 /// When nothing could be read.
-pub fn found(app: &mut App<'_>, arguments: &[String]) -> Result<Option<Found>, CliError> {
+pub fn found(app: &mut App<'_>, arguments: &[String], order: &Order) -> Result<Option<Found>, CliError> {
     let query = read(app, arguments)?;
     let catalogue = app.load(&[])?.catalogue;
     let index = Index::build(Arc::clone(&catalogue));
     let answer = search(&index, &query, None, &|| false, &mut |_| ());
-    Ok(answer.map(|answer| Found { catalogue, index, answer }))
+    Ok(answer.map(|answer| {
+        let answer = if order.is_relevance() { answer } else { sorted(&index, &answer, order) };
+        Found { catalogue, index, answer }
+    }))
+}
+
+/// Reads the keys to sort by.
+///
+/// # Errors
+/// When there is no such key or direction.
+pub fn order(texts: &[String]) -> Result<Order, CliError> {
+    let read = |text: &String| SortBy::read(text).map_err(|why| CliError::Sort(text.clone(), why));
+    Ok(Order::of(texts.iter().map(read).collect::<Result<Vec<_>, _>>()?))
 }
 
 /// Reads the query that the arguments mean.
@@ -112,6 +129,9 @@ pub fn explain(app: &mut App<'_>, answer: &Answer, similar: bool) -> Result<(), 
     }
     if let Some(doubts) = answer.doubts_in_words(&words) {
         app.output.say(doubts)?;
+    }
+    if let Some(last) = answer.last_in_words(&words) {
+        app.output.say(last)?;
     }
     if let Some(ids) = answer.ids.as_ref().filter(|ids| !ids.missing.is_empty()) {
         let missing = ids.missing.join(", ");

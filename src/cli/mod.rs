@@ -124,12 +124,12 @@ fn command(app: &mut App<'_>, command: Option<Command>, browse: &BrowseArgs) -> 
     }
     match command {
         Command::Show { ids } => show::run(app, &ids),
-        Command::Find { query, limit, count, similar } => {
-            find::run(app, &find::Find { query, limit, count, similar })
+        Command::Find { query, sort, limit, count, similar } => {
+            find::run(app, &find::Find { query, sort, limit, count, similar })
         }
-        Command::Convert { query, to, limit, force, csv_excel } => {
+        Command::Convert { query, to, sort, limit, force, csv_excel } => {
             let existing = if force { Existing::Replaced } else { Existing::Kept };
-            convert::run(app, &convert::Convert { query, to, limit, existing, for_excel: csv_excel })
+            convert::run(app, &convert::Convert { query, to, sort, limit, existing, for_excel: csv_excel })
         }
         Command::Stats { query, by } => stats::run(app, &stats::StatsOf { query, by }),
         Command::Check { explain: Some(code), .. } => explain::run(app, &code),

@@ -64,6 +64,7 @@ fn setup(browse: &Browse, places: &Places) -> Setup {
         example_data: browse.example_data,
         query: browse.query.clone(),
         open: browse.open.clone(),
+        options: browse.options.clone(),
         history: History::read(places.history.as_deref()),
         greeting: greeting(browse, before.as_ref()),
         before,

@@ -12,7 +12,7 @@ use crate::search::answer::Answer;
 use crate::search::completion::complete;
 use crate::search::facets::{self, FACETS};
 use crate::search::index::Index;
-use crate::search::search;
+use crate::search::{search, sorting};
 use crate::ui::event::{Effect, Event};
 
 /// Does everything at once.
@@ -43,13 +43,18 @@ impl Inline {
 impl Executor for Inline {
     fn execute(&mut self, effect: Effect) {
         match effect {
-            Effect::Search { generation, query } => {
+            Effect::Search { generation, query, order } => {
                 let Some(index) = &self.index else { return };
-                let answered = |answer| self.post.send(Event::Answered { generation, answer });
+                let answered = |answer: &Answer| {
+                    let answer = Arc::new(sorting::sorted(index, answer, &order));
+                    self.post.send(Event::Answered { generation, answer });
+                };
                 let before = self.previous.take();
-                let mut first = |answer: Answer| answered(Arc::new(answer));
+                let mut first = |answer: Answer| answered(&answer);
                 let whole = search(index, &query, before.as_deref(), &|| false, &mut first).map(Arc::new);
-                whole.iter().cloned().for_each(answered);
+                if let Some(answer) = &whole {
+                    answered(answer);
+                }
                 self.previous = whole;
             }
             Effect::CountFacets { generation, query } => {

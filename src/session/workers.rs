@@ -1,4 +1,5 @@
-//! Effects done in the background: one thread loads, one searches. A newer search stops the one before.
+//! Effects done in the background: one thread loads, one searches, one prepares orders. A newer search stops the one
+//! before.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -16,8 +17,9 @@ use crate::search::answer::Answer;
 use crate::search::completion::complete;
 use crate::search::facets::{self, FACETS};
 use crate::search::index::Index;
+use crate::search::order::Order;
 use crate::search::query::Query;
-use crate::search::search;
+use crate::search::{search, sorting};
 use crate::ui::event::{Effect, Event};
 
 /// Does everything in the background.
@@ -40,7 +42,10 @@ struct Desk {
 #[derive(Default)]
 struct Next {
     index: Option<Arc<Index>>,
-    wanted: Option<(u64, Query)>,
+    wanted: Option<Asked>,
+    /// The newest order that could not be had at once: it is being prepared, and then what was found is sorted.
+    to_prepare: Option<(Arc<Index>, Asked)>,
+    prepared: bool,
     /// The facets to be counted, once nothing waits to be searched.
     facets: Option<(u64, Query)>,
     /// The word to be completed.
@@ -48,9 +53,26 @@ struct Next {
     ended: bool,
 }
 
+/// A search.
+#[derive(Clone)]
+struct Asked {
+    generation: u64,
+    query: Query,
+    order: Order,
+}
+
+impl Asked {
+    /// Whether what is found can be had in its order at once.
+    fn is_prepared(&self, index: &Index) -> bool {
+        sorting::is_prepared(index, &self.order, self.query.basis().rates)
+    }
+}
+
 /// What the searching thread does next.
 enum Task {
-    Search(u64, Query),
+    Search(Asked),
+    /// An order has been prepared: the newest answer may wait for it.
+    Sort,
     CountFacets(u64, Query),
     Complete(u64, Query, usize),
 }
@@ -77,6 +99,8 @@ impl Workers {
         });
         let (searches, at) = (post.clone(), desk.clone());
         spawn(&post, move || at.search_until_ended(&searches));
+        let at = desk.clone();
+        spawn(&post, move || at.prepare_until_ended());
         Self { desk, loading, ended, places, post }
     }
 }
@@ -98,32 +122,91 @@ fn spawn(post: &Post, work: impl FnOnce() + Send + 'static) {
 
 impl Desk {
     fn search_until_ended(&self, post: &Post) {
+        // By relevance: what nothing tells apart stays so, in any order.
         let mut previous: Option<Arc<Answer>> = None;
+        // An answer that waits for its order.
+        let mut unsorted: Option<Asked> = None;
         while let Some((index, task)) = self.take_next() {
             let newest = |generation| self.newest.load(Ordering::Relaxed) == generation;
-            let (generation, query) = match task {
-                Task::Search(generation, query) => (generation, query),
+            match task {
+                Task::Search(asked) => {
+                    let (whole, is_sorted) = self.search(&index, &asked, previous.as_ref(), post);
+                    // A search that was stopped leaves the one before as the newest whole answer.
+                    previous = whole.or(previous);
+                    unsorted = (!is_sorted).then_some(asked);
+                }
+                Task::Sort => {
+                    let waits = unsorted.take_if(|asked| asked.is_prepared(&index));
+                    let waits = waits.filter(|asked| newest(asked.generation));
+                    if let (Some(Asked { generation, query, order }), Some(answer)) = (waits, &previous)
+                        && answer.answers(&index, &query)
+                    {
+                        let answer = Arc::new(sorting::sorted(&index, answer, &order));
+                        post.send(Event::Answered { generation, answer });
+                    }
+                }
                 Task::CountFacets(generation, query) => {
                     let answer = previous.as_deref().filter(|answer| answer.query == query);
                     let stop = || !newest(generation);
                     if let Some(counts) = facets::count(&index, &query, answer, FACETS, &stop) {
                         post.send(Event::FacetsCounted { generation, counts: Arc::new(counts) });
                     }
-                    continue;
                 }
                 Task::Complete(generation, query, cursor) => {
                     let completions = complete(&index, &query, cursor);
                     post.send(Event::Completed { generation, completions });
-                    continue;
                 }
-            };
-            let stop = || !newest(generation);
-            let answered = |answer| post.send(Event::Answered { generation, answer });
-            let mut first = |answer: Answer| answered(Arc::new(answer));
-            let whole = search(&index, &query, previous.as_deref(), &stop, &mut first).map(Arc::new);
-            whole.iter().cloned().for_each(answered);
-            // A search that was stopped leaves the one before as the newest whole answer.
-            previous = whole.or(previous);
+            }
+        }
+    }
+
+    /// Searches, unless the previous answer is this one, and tells of what was found: in its order where that can be
+    /// had at once, else by relevance for the time being. Gives the answer by relevance, and whether it was sorted.
+    fn search(
+        &self,
+        index: &Arc<Index>,
+        asked: &Asked,
+        previous: Option<&Arc<Answer>>,
+        post: &Post,
+    ) -> (Option<Arc<Answer>>, bool) {
+        let Asked { generation, query, order } = asked;
+        let stop = || self.newest.load(Ordering::Relaxed) != *generation;
+        let is_prepared = asked.is_prepared(index);
+        if !is_prepared {
+            self.change(|next| next.to_prepare = Some((index.clone(), asked.clone())));
+        }
+        let tell = |answer: Arc<Answer>| {
+            let is_in_order = order.is_relevance() || !is_prepared;
+            let answer = if is_in_order { answer } else { Arc::new(sorting::sorted(index, &answer, order)) };
+            post.send(Event::Answered { generation: *generation, answer });
+        };
+        let same = previous.filter(|previous| previous.answers(index, query)).cloned();
+        let whole = same.or_else(|| {
+            let mut first = |answer| tell(Arc::new(answer));
+            search(index, query, previous.map(Arc::as_ref), &stop, &mut first).map(Arc::new)
+        });
+        whole.iter().cloned().for_each(tell);
+        (whole, is_prepared)
+    }
+
+    fn prepare_until_ended(&self) {
+        while let Some((index, asked)) = self.take_to_prepare() {
+            sorting::prepare(&index, &asked.order, asked.query.basis().rates);
+            self.change(|next| next.prepared = true);
+        }
+    }
+
+    /// Waits for the next order to prepare; `None` when the session has ended.
+    fn take_to_prepare(&self) -> Option<(Arc<Index>, Asked)> {
+        let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if next.ended {
+                return None;
+            }
+            if let Some(wanted) = next.to_prepare.take() {
+                return Some(wanted);
+            }
+            next = self.changed.wait(next).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
@@ -135,7 +218,8 @@ impl Desk {
                 return None;
             }
             if let Some(index) = next.index.clone() {
-                let search = next.wanted.take().map(|(generation, query)| Task::Search(generation, query));
+                let search = next.wanted.take().map(Task::Search);
+                let sort = |next: &mut Next| std::mem::take(&mut next.prepared).then_some(Task::Sort);
                 let complete = |next: &mut Next| {
                     next.completing
                         .take()
@@ -144,7 +228,8 @@ impl Desk {
                 let facets = |next: &mut Next| {
                     next.facets.take().map(|(generation, query)| Task::CountFacets(generation, query))
                 };
-                if let Some(task) = search.or_else(|| complete(&mut next)).or_else(|| facets(&mut next)) {
+                let task = search.or_else(|| sort(&mut next)).or_else(|| complete(&mut next));
+                if let Some(task) = task.or_else(|| facets(&mut next)) {
                     return Some((index, task));
                 }
             }
@@ -154,16 +239,16 @@ impl Desk {
 
     fn change(&self, change: impl FnOnce(&mut Next)) {
         change(&mut self.next.lock().unwrap_or_else(PoisonError::into_inner));
-        self.changed.notify_one();
+        self.changed.notify_all();
     }
 }
 
 impl Executor for Workers {
     fn execute(&mut self, effect: Effect) {
         match effect {
-            Effect::Search { generation, query } => {
+            Effect::Search { generation, query, order } => {
                 self.desk.newest.store(generation, Ordering::Relaxed);
-                self.desk.change(|next| next.wanted = Some((generation, query)));
+                self.desk.change(|next| next.wanted = Some(Asked { generation, query, order }));
             }
             Effect::Complete { generation, query, cursor } => {
                 self.desk.change(|next| next.completing = Some((generation, query, cursor)));

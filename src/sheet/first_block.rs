@@ -2,6 +2,7 @@
 
 use super::also;
 use super::period_bar::{PeriodBar, State, state_of};
+use super::short::short_value;
 use super::{Line, Origin, Piece, Role, joined};
 use crate::domain::amount::{Currency, format_amount};
 use crate::domain::catalogue::Catalogue;
@@ -151,24 +152,20 @@ fn money(record: Record<'_>, words: &Words) -> Vec<Piece> {
         }
         pieces.push(Piece::quiet(format!("{word} ")));
         pieces.push(match record.raw(kind) {
-            Some(raw) => Piece::raw(amount_text(record, kind, words).unwrap_or_else(|| raw.to_owned()), raw),
+            Some(raw) => Piece::raw(short_value(record, kind, words), raw),
             None => Piece::new("–", Role::Missing),
         });
     }
     pieces.push(Piece::quiet(format!("{GAP}{} ", words.eu_share)));
     pieces.push(match record.raw(FieldKind::CofinancingRate) {
-        Some(raw) => {
-            let decimal = words.lang.choose(',', '.');
-            let shown = record.cofinancing_rate().map(|rate| format!("{}\u{a0}%", rate.format(decimal)));
-            Piece::raw(shown.unwrap_or_else(|| raw.to_owned()), raw)
-        }
+        Some(raw) => Piece::raw(short_value(record, FieldKind::CofinancingRate, words), raw),
         None => Piece::new("–", Role::Missing),
     });
     pieces
 }
 
 /// An amount with its currency, `19 126 097 kr`; `None` if it cannot be read. The spaces do not break.
-fn amount_text(record: Record<'_>, kind: FieldKind, words: &Words) -> Option<String> {
+pub(super) fn amount_text(record: Record<'_>, kind: FieldKind, words: &Words) -> Option<String> {
     let amount = record.amount(kind)?;
     let currency = match amount.currency {
         Some(Currency::Eur) => "EUR",

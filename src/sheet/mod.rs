@@ -7,6 +7,7 @@ mod first_block;
 mod groups;
 mod period_bar;
 mod plain;
+mod short;
 
 use crate::domain::catalogue::Catalogue;
 use crate::domain::date::Date;
@@ -16,6 +17,7 @@ use crate::i18n::Words;
 
 pub use period_bar::{PeriodBar, State, state_of};
 pub use plain::plain;
+pub use short::short_value;
 
 /// What a piece of a sheet is, on which its look depends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -22,6 +22,8 @@ pub enum Context {
     Pager,
     /// In the facet panel.
     Facets,
+    /// In the menu of sort keys.
+    Order,
 }
 
 impl Context {
@@ -33,6 +35,7 @@ impl Context {
         Self::List,
         Self::Detail,
         Self::Facets,
+        Self::Order,
         Self::Menu,
         Self::Pager,
     ];
@@ -49,6 +52,7 @@ impl Context {
             Self::Menu => "menu",
             Self::Pager => "pager",
             Self::Facets => "facets",
+            Self::Order => "order",
         }
     }
 
@@ -64,6 +68,7 @@ impl Context {
             Self::Menu => lang.choose("menyer", "menus"),
             Self::Pager => lang.choose("textvyer", "texts"),
             Self::Facets => lang.choose("avgränsa", "facets"),
+            Self::Order => lang.choose("sortering", "order"),
         }
     }
 
@@ -77,6 +82,7 @@ impl Context {
             Self::Menu => &[Self::Menu, Self::Everywhere],
             Self::Pager => &[Self::Pager, Self::Everywhere],
             Self::Facets => &[Self::Facets, Self::Menu, Self::Everywhere],
+            Self::Order => &[Self::Order, Self::Menu, Self::Everywhere],
             Self::Browse => &[Self::Browse, Self::Everywhere],
             Self::Everywhere => &[Self::Everywhere],
         }
@@ -182,6 +188,7 @@ actions! {
     Search "search" [Browse "/"] "sök" "search";
     Facets "facets" [Browse "f"] "avgränsa …" "facets …";
     ClearFilters "clear-filters" [Browse "F"] "rensa avgränsningar" "clear filters";
+    Order "order" [Browse "S"] "sortering …" "order …";
     FilterToValue "filter-to-value" [Detail "*"] "avgränsa till fältets värde" "filter to the field's value";
     ExcludeValue "exclude-value" [Detail "x"] "uteslut fältets värde" "exclude the field's value";
     Restore "restore" [Browse "b"] "tillbaka till förra sökningen" "back to the previous search";
@@ -214,6 +221,8 @@ actions! {
     FacetInclude "facet-include" [Facets "space"] "ta med värdet, igen inte" "include the value, again not";
     FacetExclude "facet-exclude" [Facets "x" "-"] "uteslut värdet, igen inte" "exclude the value, again not";
     FacetDone "facet-done" [Facets "enter"] "klar" "done";
+    OrderBy "order-by" [Order "enter"] "sortera så, igen åt andra hållet" "sort so, again the other way";
+    OrderAdd "order-add" [Order "space"] "lägg till efter de andra, igen vänd, igen ta bort" "add after the others, again turn, again take away";
     MenuDown "menu-down" [Menu "down" "ctrl-n" "tab"] "nedåt" "down";
     MenuUp "menu-up" [Menu "up" "ctrl-p"] "uppåt" "up";
     MenuPageDown "menu-page-down" [Menu "pgdn"] "en sida nedåt" "a page down";

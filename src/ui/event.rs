@@ -10,6 +10,7 @@ use crate::search::answer::Answer;
 use crate::search::completion::Completions;
 use crate::search::facets::FacetCounts;
 use crate::search::index::Index;
+use crate::search::order::Order;
 use crate::search::query::Query;
 
 /// Something that happened, in the order in which it happened.
@@ -164,6 +165,8 @@ pub enum Effect {
         generation: u64,
         /// The query.
         query: Query,
+        /// In which order the hits are wanted. Where it takes long to sort, they come in the order of relevance first.
+        order: Order,
     },
     /// Count the facets under a query, after it has been searched.
     CountFacets {

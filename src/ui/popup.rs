@@ -7,6 +7,7 @@ use tui_input::Input as Line;
 use super::action::Action;
 use super::facets::FacetPanel;
 use super::pages::PageLine;
+use crate::search::order::SortKey;
 
 /// Something over the panes. There is at most one.
 #[derive(Clone, Debug)]
@@ -45,6 +46,8 @@ pub enum MenuKind {
     Palette,
     /// What to copy.
     CopyWhat,
+    /// What to sort by.
+    Order,
 }
 
 /// One thing to choose.
@@ -65,6 +68,8 @@ pub enum Choice {
     Act(Action),
     /// Copy this.
     Copy(String),
+    /// Sort by this.
+    SortBy(SortKey),
 }
 
 /// A text to read.

@@ -18,6 +18,7 @@ use crate::loading::Loaded;
 use crate::search::answer::Answer;
 use crate::search::basis::{Basis, Rates};
 use crate::search::completion::Completions;
+use crate::search::order::Order;
 use crate::search::query::Query;
 use crate::search::rank::Hit;
 
@@ -46,6 +47,8 @@ pub struct Setup {
     pub history: Vec<String>,
     /// Where an earlier session was when its line was lost; `b` goes there.
     pub before: Option<Bookmark>,
+    /// The options that tell which records are read and how, as a shell takes them: for command lines to be copied.
+    pub options: Vec<String>,
     /// Something to say at the beginning.
     pub greeting: Option<String>,
 }
@@ -189,6 +192,8 @@ pub struct State {
     pub history: Vec<String>,
     /// What was found.
     pub results: Results,
+    /// In which order it is wanted.
+    pub order: Order,
     /// Where the list stands.
     pub list: ListPlace,
     /// Where the detail stands.
@@ -253,6 +258,7 @@ impl State {
             prompt: Prompt { line, ..Prompt::default() },
             history: setup.history.clone(),
             results: Results { asked: 1, answered: 0, answer: None, rows: Rows::default() },
+            order: Order::default(),
             list: ListPlace::default(),
             detail: DetailPlace::default(),
             lagging: None,
@@ -297,6 +303,12 @@ impl State {
     #[must_use]
     pub fn is_searching(&self) -> bool {
         self.results.asked != self.results.answered
+    }
+
+    /// Whether the hits that are shown do not stand in the order that is wanted yet.
+    #[must_use]
+    pub fn is_sorting(&self) -> bool {
+        self.results.answer.as_ref().is_some_and(|answer| answer.order != self.order)
     }
 
     /// The selected record.
@@ -370,7 +382,8 @@ impl State {
         self.results.asked += 1;
         self.prompt.read = self.read(self.query());
         let query = self.prompt.read.clone();
-        self.effects.push(Effect::Search { generation: self.results.asked, query });
+        let order = self.order.clone();
+        self.effects.push(Effect::Search { generation: self.results.asked, query, order });
     }
 
     /// What a text means as a query at this time.

@@ -32,6 +32,8 @@ pub struct Glyphs {
     pub scroll: [&'static str; 2],
     /// Between things of one kind.
     pub dot: &'static str,
+    /// Ascending and descending.
+    pub ways: [char; 2],
     /// Before a number that is not exact.
     pub about: &'static str,
     /// A found place in the text.
@@ -48,6 +50,7 @@ const DRAWN: Glyphs = Glyphs {
     bar: ["═", "─"],
     scroll: ["█", "│"],
     dot: "·",
+    ways: ['↑', '↓'],
     about: "≈",
     found: "»",
 };
@@ -61,6 +64,7 @@ const ASCII: Glyphs = Glyphs {
     bar: ["=", "-"],
     scroll: ["#", "|"],
     dot: "-",
+    ways: ['^', 'v'],
     about: "~",
     found: ">",
 };

@@ -63,6 +63,7 @@ impl File {
             example_data: false,
             query: String::new(),
             open: None,
+            options: Vec::new(),
             history: Vec::new(),
             before: None,
             greeting: None,

@@ -11,6 +11,7 @@ use crate::domain::catalogue::Row;
 use crate::search::edit::{FilterField, NoGroups};
 use crate::search::facets::FACETS;
 use crate::search::index::Index;
+use crate::search::order::Order;
 use crate::search::stats::{self, Stats, Sums};
 
 const FORMATS: &[Format] = &[Format::Text, Format::Csv, Format::Tsv, Format::Json];
@@ -42,7 +43,7 @@ pub fn run(app: &mut App<'_>, asked: &StatsOf) -> Result<Status, CliError> {
         return Err(CliError::FieldsNotHere);
     }
     let fields = fields(&asked.by)?;
-    let Some(Found { index, answer, .. }) = find::found(app, &asked.query)? else {
+    let Some(Found { index, answer, .. }) = find::found(app, &asked.query, &Order::default())? else {
         return Ok(Status::Interrupted);
     };
     find::explain(app, &answer, false)?;

@@ -1,13 +1,15 @@
-//! The list: marks, ids, names, and as room allows town or owner and the end date.
+//! The list: marks, ids, names, and as room allows the owner, and what it is sorted by or the end date.
 
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::paint::{Pen, row_of};
 use crate::domain::record::Record;
-use crate::domain::schema::FieldKind;
+use crate::domain::schema::{FieldKind, ValueType};
 use crate::search::highlight::{Highlighter, Place};
+use crate::search::order::{Order, SortKey};
 use crate::search::rank::Hit;
+use crate::sheet::short_value;
 use crate::text::printable::printable;
 use crate::text::width::{truncated, width};
 use crate::ui::layout::Pane;
@@ -18,17 +20,32 @@ struct Columns {
     id: u16,
     name: u16,
     owner: u16,
-    date: u16,
+    last: u16,
+    /// What stands in the last one.
+    shown: FieldKind,
 }
 
 impl Columns {
-    /// How a row of so many columns is shared out: three for marks, then id, name, town or owner, end date.
-    fn of(width: u16, id: u16) -> Self {
+    /// How a row of so many columns is shared out: three for marks, then id, name, owner, and what it is sorted by,
+    /// else the end date.
+    fn of(width: u16, id: u16, order: &Order) -> Self {
         let id = id.clamp(9, 14);
         let free = width.saturating_sub(3 + id + 2);
-        let date = if free >= 34 { 12 } else { 0 };
-        let owner = if free >= 64 { (free - date) * 2 / 5 } else { 0 }.min(36);
-        Self { id, name: free - date - owner, owner, date }
+        let has_owner = free >= 64;
+        let shown = order.keys().iter().find_map(|by| match by.key {
+            SortKey::Relevance | SortKey::Field(FieldKind::Diarienummer | FieldKind::Name) => None,
+            SortKey::Field(FieldKind::Beneficiary) if has_owner => None,
+            SortKey::Field(kind) => Some(kind),
+        });
+        let shown = shown.unwrap_or(FieldKind::EndDate);
+        let wanted = match shown.spec().value {
+            ValueType::Date | ValueType::Count | ValueType::Percent => 12,
+            ValueType::Amount => 20,
+            _ => (free / 3).clamp(12, 26),
+        };
+        let last = if free >= 34 { wanted } else { 0 };
+        let owner = if has_owner { (free - last) * 2 / 5 } else { 0 }.min(36);
+        Self { id, name: free - last - owner, owner, last, shown }
     }
 }
 
@@ -52,7 +69,7 @@ pub(super) fn draw(state: &State, pen: &mut Pen<'_>, pane: &Pane) -> Option<Posi
         _ => Some(line),
     };
     let id_columns = id_columns(state, seen.clone().filter_map(shown));
-    let columns = Columns::of(pane.inner.width, id_columns);
+    let columns = Columns::of(pane.inner.width, id_columns, &state.order);
     let mut cursor = None;
     for (row, line) in seen.enumerate() {
         let area = row_of(pane.inner, row);
@@ -150,16 +167,29 @@ fn draw_row(
         highlighted(pen, area, column, columns.owner - 2, owner, &ranges, pen.theme.quiet());
         column += columns.owner;
     }
-    if columns.date > 0
-        && let Some(end) = record.date(FieldKind::EndDate)
-    {
-        pen.text(area, column + 1, &end.to_string(), pen.theme.text());
+    if columns.last > 0 {
+        last(state, pen, area, column, columns, record);
     }
     match selected {
         Some(true) => pen.style(area, pen.theme.selected()),
         Some(false) => pen.style(area, pen.theme.selected_elsewhere()),
         None => {}
     }
+}
+
+/// The value that the list is sorted by, else the end date. Numbers stand under each other by their last digits.
+fn last(state: &State, pen: &mut Pen<'_>, area: Rect, column: u16, columns: &Columns, record: Record<'_>) {
+    let kind = columns.shown;
+    let is_sorted_by = state.order.of_key(SortKey::Field(kind)).is_some();
+    if !is_sorted_by && record.date(kind).is_none() {
+        return;
+    }
+    let value = short_value(record, kind, &state.words());
+    let room = columns.last.saturating_sub(1);
+    let is_number = matches!(kind.spec().value, ValueType::Count | ValueType::Percent | ValueType::Amount);
+    let own = u16::try_from(width(&printable(&value))).unwrap_or(u16::MAX);
+    let indent = if is_number { room.saturating_sub(own) } else { 0 };
+    pen.cut(area, column + 1 + indent, room - indent.min(room), &value, pen.theme.text());
 }
 
 fn town_or_owner(record: Record<'_>) -> &str {

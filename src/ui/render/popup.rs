@@ -8,7 +8,7 @@ use crate::ui::layout;
 use crate::ui::pages::PageLook;
 use crate::ui::popup::{Ask, Menu, MenuItem, MenuKind, Pager, PagerKind};
 use crate::ui::state::State;
-use crate::ui::update::MENU;
+use crate::ui::update::menu_size;
 
 /// Draws a menu and returns where its cursor stands.
 pub(super) fn menu(state: &State, menu: &Menu, pen: &mut Pen<'_>) -> Position {
@@ -17,8 +17,10 @@ pub(super) fn menu(state: &State, menu: &Menu, pen: &mut Pen<'_>) -> Position {
         MenuKind::Help => words.help,
         MenuKind::Palette => words.commands,
         MenuKind::CopyWhat => words.copy_what,
+        MenuKind::Order => words.sort,
     };
-    let pane = layout::popup(state.size, MENU.0, MENU.1);
+    let (width, height) = menu_size(menu.kind);
+    let pane = layout::popup(state.size, width, height);
     pen.clear(pane.outer);
     pen.frame(&pane, title, true);
     let line = row_of(pane.inner, 0);

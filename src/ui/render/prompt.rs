@@ -6,9 +6,11 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::paint::Pen;
+use crate::search::order::{Direction, SortKey};
 use crate::search::query::QueryPartKind;
 use crate::text::width::width;
 use crate::ui::state::{Focus, State};
+use crate::ui::theme::Glyphs;
 
 /// Draws the line and returns where its cursor stands.
 pub(super) fn draw(state: &State, pen: &mut Pen<'_>, line: Rect) -> Position {
@@ -20,7 +22,7 @@ pub(super) fn draw(state: &State, pen: &mut Pen<'_>, line: Rect) -> Position {
         column = pen.text(line, 0, " diarium ", pen.theme.strong());
     }
     column = pen.text(line, column + 1, &format!("{}: ", words.search), label_style);
-    let count = count(state, pen.theme.glyphs.about);
+    let count = count(state, &pen.theme.glyphs);
     let end = pen.text_right(line, &count, pen.theme.text());
     let room = end.saturating_sub(column + 1);
     let typed = &state.prompt.line;
@@ -80,8 +82,26 @@ fn split_columns(text: &str, columns: usize) -> (&str, &str) {
     crate::text::width::split_at_width(text, columns)
 }
 
+/// `slut ↓`, `slut ↓ +1`: the first key and how many stand behind it. Without a query, relevance tells nothing.
+fn order(state: &State, glyphs: &Glyphs) -> Option<String> {
+    let words = state.words();
+    let Some((first, others)) = state.order.keys().split_first() else {
+        return (!state.query().trim().is_empty()).then(|| words.relevance.to_owned());
+    };
+    let mut said = first.key.name(state.lang).to_owned();
+    if first.key != SortKey::Relevance {
+        let [up, down] = glyphs.ways;
+        let way = if first.direction == Direction::Ascending { up } else { down };
+        said = format!("{said} {way}");
+    }
+    if !others.is_empty() {
+        said = format!("{said} +{}", others.len());
+    }
+    Some(if state.is_sorting() { format!("{}: {said}", words.sorting) } else { said })
+}
+
 /// `12 av 288 · ≈34 · relevans`
-fn count(state: &State, about: &str) -> String {
+fn count(state: &State, glyphs: &Glyphs) -> String {
     let words = state.words();
     if !state.ready {
         return format!("{} ", words.loading);
@@ -91,10 +111,11 @@ fn count(state: &State, about: &str) -> String {
     let (found, similar) = (rows.hits(), rows.len() - rows.hits());
     let mut said = words.count(found, all);
     if similar > 0 {
-        said = format!("{said} · {about}{similar}");
+        said = format!("{said} · {}{similar}", glyphs.about);
     }
-    if !state.query().trim().is_empty() && width(&said) < 40 && state.size.0 >= 60 {
-        said = format!("{said} · {}", words.relevance);
+    let order = order(state, glyphs);
+    if let Some(order) = order.filter(|_| width(&said) < 40 && state.size.0 >= 60) {
+        said = format!("{said} · {order}");
     }
     if state.marks.only {
         said = format!("{} · {said}", words.only_marked);

@@ -31,6 +31,7 @@ fn standing(state: &State) -> String {
     parts.extend(query_problem(state));
     let answer = state.results.answer.as_ref();
     parts.extend(answer.and_then(|answer| answer.doubts_in_words(&words)));
+    parts.extend(answer.and_then(|answer| answer.last_in_words(&words)));
     if state.selected_hit().is_some_and(|hit| hit.is_outside_the_filter()) {
         parts.push(words.outside_the_filter.to_owned());
     }
@@ -102,6 +103,11 @@ fn hints(state: &State, view: &View, room: usize) -> String {
             (Action::Help, words.key_help),
             (Action::Source, words.key_source),
             (Action::Copy, words.key_copy),
+        ],
+        Context::Order => &[
+            (Action::OrderBy, words.key_choose),
+            (Action::OrderAdd, words.key_add),
+            (Action::Back, words.key_back),
         ],
         Context::Menu => &[(Action::MenuChoose, words.key_choose), (Action::Back, words.key_back)],
         _ => &[(Action::ScrollPageDown, words.key_scroll), (Action::Back, words.key_back)],

@@ -20,6 +20,7 @@ pub(super) fn take(state: &mut State, generation: u64, answer: Arc<Answer>) {
     state.results.answered = generation;
     say_missing_ids(state, &answer);
     let complete = answer.complete;
+    let is_sorted_now = state.results.answer.as_ref().is_some_and(|before| before.order != answer.order);
     state.results.answer = Some(answer);
     show_rows(state);
     match state.after_answer.take() {
@@ -47,16 +48,18 @@ pub(super) fn take(state: &mut State, generation: u64, answer: Arc<Answer>) {
                 state.say(format!("{}: {id}", words.no_such_record));
             }
         },
+        // The order came after the hits: whoever has chosen a record stays on it, others see the first one.
+        None if again && is_sorted_now && state.list.at > 0 => {
+            let at = state.list.at;
+            stay(state, &selected.unwrap_or_default(), at);
+        }
+        None if again && is_sorted_now => list::select_first(state),
         // The similar ones come after the others: whatever is selected by now stays so.
         None if again => {
             let at = selected.and_then(|id| list::row_of(state, &id)).unwrap_or(0);
             list::select(state, at);
         }
-        None => {
-            state.list = crate::ui::state::ListPlace::default();
-            list::select(state, 0);
-            detail::show_from_start(state);
-        }
+        None => list::select_first(state),
     }
 }
 

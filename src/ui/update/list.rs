@@ -3,7 +3,7 @@
 use super::detail;
 use crate::ui::action::Action;
 use crate::ui::layout::layout;
-use crate::ui::state::{Focus, HELD, State};
+use crate::ui::state::{Focus, HELD, ListPlace, State};
 
 /// Does an action of the list; `false` if it is none.
 pub(super) fn act(state: &mut State, action: Action) -> bool {
@@ -75,6 +75,13 @@ pub(super) fn select(state: &mut State, at: usize) {
     if state.selected_id() != before || state.lagging.take().is_some() {
         detail::show_from_start(state);
     }
+}
+
+/// Selects the first row, seen from its beginning.
+pub(super) fn select_first(state: &mut State) {
+    state.list = ListPlace::default();
+    select(state, 0);
+    detail::show_from_start(state);
 }
 
 /// The line of the list on which a row stands: the similar ones are below a line of their own.

@@ -5,6 +5,7 @@ mod complete;
 mod detail;
 mod facets;
 mod list;
+mod order;
 mod output;
 mod popup;
 mod prompt;
@@ -12,13 +13,13 @@ mod reload;
 
 pub(in crate::ui) use detail::current as current_document;
 pub(in crate::ui) use facets::PANEL;
-pub(in crate::ui) use popup::MENU;
+pub(in crate::ui) use popup::menu_size;
 
 use super::action::{Action, Context};
 use super::event::{CopyResult, Effect, Event, Outcome, Request};
 use super::key::Key;
 use super::keymap::Keymap;
-use super::popup::Popup;
+use super::popup::{MenuKind, Popup};
 use super::state::{AfterAnswer, Arrangement, Focus, State};
 
 /// Within how many milliseconds a second Ctrl-C quits.
@@ -64,6 +65,7 @@ pub fn update(state: &mut State, event: Event, keymap: &Keymap) -> Vec<Effect> {
 #[must_use]
 pub fn context(state: &State) -> Context {
     match (&state.popup, state.focus) {
+        (Some(Popup::Menu(menu)), _) if menu.kind == MenuKind::Order => Context::Order,
         (Some(Popup::Menu(_) | Popup::Ask(_)), _) => Context::Menu,
         (Some(Popup::Pager(_)), _) => Context::Pager,
         (Some(Popup::Facets(_)), _) => Context::Facets,
@@ -193,6 +195,7 @@ pub(super) fn act(state: &mut State, action: Action, keymap: &Keymap) {
                 || list::act(state, action)
                 || detail::act(state, action)
                 || facets::act(state, action)
+                || order::act(state, action)
                 || popup::act(state, action, keymap);
             debug_assert!(taken, "{action:?} is in no family");
         }

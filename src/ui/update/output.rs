@@ -1,5 +1,6 @@
 //! What leaves the screen: copies, links, files.
 
+use crate::domain::record::Record;
 use crate::domain::schema::FieldKind;
 use crate::export::{Form, render};
 use crate::text::printable::printable_lines;
@@ -26,6 +27,42 @@ pub(super) fn copy_text(state: &mut State, text: &str) {
     let text = printable_lines(text).into_owned();
     super::popup::open_pager(state, PagerKind::Copied(text.clone()));
     state.request(Request::Copy(text));
+}
+
+/// A command line that gives what the list shows, in the same order.
+pub(super) fn command_line(state: &State) -> String {
+    let mut words = vec!["diarium".to_owned(), "find".to_owned()];
+    // Marks are of this session alone: those who are shown for them are named.
+    let by_marks = state.marks.only || state.prompt.read.asks_for_marks();
+    let query = if by_marks {
+        let shown = state.results.rows.iter_hits().filter_map(|row| state.catalogue().record(row));
+        shown.map(Record::id).collect::<Vec<_>>().join(" ")
+    } else {
+        state.query().trim().to_owned()
+    };
+    let is_option = query.starts_with('-');
+    if !is_option && !query.is_empty() {
+        words.push(for_shell(&query));
+    }
+    if !state.order.is_relevance() {
+        words.push("--sort".to_owned());
+        words.push(for_shell(&state.order.text(state.lang)));
+    }
+    words.extend(state.setup.options.iter().map(|word| for_shell(word)));
+    if is_option {
+        words.push("--".to_owned());
+        words.push(for_shell(&query));
+    }
+    words.join(" ")
+}
+
+/// A word as a shell reads it: as it is where nothing in it means anything to a shell, else in quotes.
+fn for_shell(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./:,+=@%".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) && !word.starts_with('=') {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
 }
 
 /// `o`: shows and copies the address of the project's page.

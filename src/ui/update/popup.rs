@@ -12,8 +12,13 @@ use crate::ui::pages;
 use crate::ui::popup::{Choice, Menu, MenuItem, MenuKind, Pager, PagerKind, Popup};
 use crate::ui::state::State;
 
-/// How large popups are at most.
-pub(in crate::ui) const MENU: (u16, u16) = (72, 30);
+/// How large menus are at most. Beside the short one of sort keys the list is seen, as it comes to stand.
+pub(in crate::ui) const fn menu_size(kind: MenuKind) -> (u16, u16) {
+    match kind {
+        MenuKind::Order => (52, 15),
+        MenuKind::Help | MenuKind::Palette | MenuKind::CopyWhat => (72, 30),
+    }
+}
 
 /// Keys that a popup takes before any action: typing into it, and the key that ends showing a copy.
 /// `true` if the key is used up.
@@ -24,6 +29,8 @@ pub(super) fn takes(state: &mut State, key: Key) -> bool {
             // A key that only says "seen" does nothing more; any other acts.
             matches!(key.code, KeyCode::Esc | KeyCode::Enter | KeyCode::Char(' ' | 'q'))
         }
+        // Two words of a key's title are seldom needed to find it: there a space adds the key.
+        Some(Popup::Menu(menu)) if menu.kind == MenuKind::Order && key.typed() == Some(' ') => false,
         Some(Popup::Menu(menu)) => {
             let before = menu.filter.value().to_owned();
             let taken = edit(&mut menu.filter, key);
@@ -112,8 +119,13 @@ pub(super) fn act(state: &mut State, action: Action, keymap: &Keymap) -> bool {
 }
 
 fn menu_height(state: &State) -> usize {
+    let kind = match &state.popup {
+        Some(Popup::Menu(menu)) => menu.kind,
+        _ => MenuKind::Help,
+    };
+    let (width, height) = menu_size(kind);
     // The first line of a menu is what is typed.
-    usize::from(layout::popup(state.size, MENU.0, MENU.1).inner.height.saturating_sub(1))
+    usize::from(layout::popup(state.size, width, height).inner.height.saturating_sub(1))
 }
 
 fn move_by(state: &mut State, by: isize) {
@@ -141,6 +153,7 @@ fn choose(state: &mut State, keymap: &Keymap) {
         Some(Popup::Menu(menu)) => match menu.matching().get(menu.at).and_then(|item| item.choice.clone()) {
             Some(Choice::Act(action)) => super::act(state, action, keymap),
             Some(Choice::Copy(text)) => output::copy_text(state, &text),
+            Some(Choice::SortBy(key)) => super::order::by(state, key),
             None => state.popup = Some(Popup::Menu(menu)),
         },
         Some(Popup::Ask(ask)) => output::write(state, ask.line.value()),
@@ -209,28 +222,28 @@ fn item(key: String, action: Action, lang: Lang) -> MenuItem {
     MenuItem { key, title: action.title(lang).to_owned(), choice: Some(Choice::Act(action)) }
 }
 
-/// What can be copied of the selected record.
+/// What can be copied: of the selected record, and of the search itself.
 pub(super) fn open_copy_what(state: &mut State) {
     let words = state.words();
-    let Some(record) = state.selected() else {
-        return state.say(words.nothing_selected);
-    };
+    let record = state.selected();
     let field =
         super::detail::current(state).and_then(|page| Some(page.items.get(state.detail.field?)?.raw.clone()));
-    let link = record.raw(crate::domain::schema::FieldKind::Link).map(str::to_owned);
-    let render = |form| crate::export::render(form, std::iter::once(record)).ok();
+    let link =
+        record.and_then(|record| record.raw(crate::domain::schema::FieldKind::Link)).map(str::to_owned);
+    let render = |form| record.and_then(|record| crate::export::render(form, std::iter::once(record)).ok());
     let ids = state.results.answer.as_ref().and_then(|answer| answer.ids.as_ref());
     let missing = ids.map(|ids| ids.missing.join("\n"));
+    let command_line = output::command_line(state);
     let offers = [
         (words.missing_ids_whole, missing),
         (words.field, field),
-        ("id", Some(record.id().to_owned())),
-        (words.name, Some(record.name().to_owned())),
+        ("id", record.map(|record| record.id().to_owned())),
+        (words.name, record.map(|record| record.name().to_owned())),
         (words.record_text, render(crate::export::Form::Text)),
         (words.record_json, render(crate::export::Form::Json)),
         (words.record_tsv, render(crate::export::Form::Tsv)),
         (words.link, link),
-        (words.command_line, Some(format!("diarium show '{}'", record.id()))),
+        (words.command_line, Some(command_line)),
     ];
     let items = offers
         .into_iter()
@@ -244,7 +257,7 @@ pub(super) fn open_copy_what(state: &mut State) {
     open_menu(state, MenuKind::CopyWhat, items);
 }
 
-fn open_menu(state: &mut State, kind: MenuKind, items: Vec<MenuItem>) {
+pub(super) fn open_menu(state: &mut State, kind: MenuKind, items: Vec<MenuItem>) {
     let mut menu = Menu { kind, filter: Line::default(), items, at: 0, top: 0 };
     menu.choose_first();
     state.popup = Some(Popup::Menu(menu));

@@ -74,3 +74,34 @@ fn stats_are_data_for_programs() {
         ])
     );
 }
+
+#[test]
+fn what_is_found_can_be_sorted() {
+    let machine = Machine::new();
+    insta::assert_snapshot!(
+        "sorted",
+        machine.runs(&[
+            &["find", "-d", DATA, "--sort", "slut:desc"],
+            &["find", "-d", DATA, "--sort", "ägare,name:desc", "--format", "table"],
+            &["--lang", "en", "find", "-d", DATA, "--sort", "budget"],
+            &["find", "-d", DATA, "--sort", "budget", "--rate", "EUR=11.20", "--limit", "3"],
+            &[
+                "convert",
+                "-d",
+                DATA,
+                "--sort",
+                "town",
+                "--sort",
+                "start",
+                "--format",
+                "csv",
+                "--fields",
+                "id,city,start_date"
+            ],
+            &["find", "-d", DATA, "--sort", "sult"],
+            &["find", "-d", DATA, "--sort", "region"],
+            &["--lang", "en", "find", "-d", DATA, "--sort", "end:up"],
+            &["find", "-d", DATA, "--sort", "relevans:desc"],
+        ])
+    );
+}

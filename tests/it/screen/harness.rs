@@ -40,6 +40,7 @@ pub fn setup() -> Setup {
         example_data: false,
         query: String::new(),
         open: None,
+        options: Vec::new(),
         history: Vec::new(),
         before: None,
         greeting: None,

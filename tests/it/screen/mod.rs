@@ -3,6 +3,7 @@
 mod behaviour;
 mod harness;
 mod looks;
+mod ordering;
 mod reload;
 mod robust;
 mod wire;

@@ -1,0 +1,92 @@
+//! The order of the hits: a menu of keys, one or several of them, up or down.
+
+use super::popup::open_menu;
+use crate::search::order::{Direction, Order, SortKey};
+use crate::text::width::width;
+use crate::ui::action::Action;
+use crate::ui::popup::{Choice, MenuItem, MenuKind, Popup};
+use crate::ui::state::State;
+
+/// Does an action of ordering; `false` if it is none.
+pub(super) fn act(state: &mut State, action: Action) -> bool {
+    match action {
+        Action::Order => open(state),
+        Action::OrderBy => chosen(state).into_iter().for_each(|key| {
+            state.popup = None;
+            by(state, key);
+        }),
+        Action::OrderAdd => chosen(state).into_iter().for_each(|key| {
+            let order = state.order.and_by(key);
+            take(state, order);
+            let items = items(state);
+            if let Some(Popup::Menu(menu)) = &mut state.popup {
+                menu.items = items;
+            }
+        }),
+        _ => return false,
+    }
+    true
+}
+
+/// Sorts by one key; the other way if it is sorted by that already.
+pub(super) fn by(state: &mut State, key: SortKey) {
+    let order = state.order.by(key);
+    take(state, order);
+}
+
+fn take(state: &mut State, order: Order) {
+    if order == state.order {
+        return;
+    }
+    // Whoever has not left the first row wants to see what comes first now.
+    if state.list.at > 0 {
+        super::stay_on_record(state);
+    }
+    state.order = order;
+    state.search();
+}
+
+/// The chosen key of the menu.
+fn chosen(state: &State) -> Option<SortKey> {
+    let Some(Popup::Menu(menu)) = &state.popup else { return None };
+    match menu.matching().get(menu.at)?.choice {
+        Some(Choice::SortBy(key)) => Some(key),
+        _ => None,
+    }
+}
+
+/// Opens the menu at the first key in force.
+fn open(state: &mut State) {
+    let items = items(state);
+    let first = state.order.keys().first().map_or(SortKey::Relevance, |by| by.key);
+    let at = SortKey::ALL.iter().position(|key| *key == first).unwrap_or(0);
+    open_menu(state, MenuKind::Order, items);
+    if let Some(Popup::Menu(menu)) = &mut state.popup {
+        menu.at = at;
+    }
+    super::popup::keep_in_range(state);
+}
+
+fn items(state: &State) -> Vec<MenuItem> {
+    let widest = SortKey::ALL.iter().map(|key| width(key.name(state.lang))).max().unwrap_or(0);
+    let item = |key: &SortKey| {
+        let said = match state.order.of_key(*key) {
+            _ if state.order.is_relevance() && *key == SortKey::Relevance => "1".to_owned(),
+            None => String::new(),
+            Some((number, _)) if *key == SortKey::Relevance => number.to_string(),
+            Some((number, direction)) => {
+                let words = state.words();
+                let way = match direction {
+                    Direction::Ascending => words.ascending,
+                    Direction::Descending => words.descending,
+                };
+                format!("{number} {way}")
+            }
+        };
+        let name = key.name(state.lang);
+        let gap = widest.saturating_sub(width(name)) + 2;
+        let title = format!("{name}{:gap$}{}", "", key.title(state.lang));
+        MenuItem { key: said, title, choice: Some(Choice::SortBy(*key)) }
+    };
+    SortKey::ALL.iter().map(item).collect()
+}
