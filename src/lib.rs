@@ -13,7 +13,7 @@
 //! session              one person at one screen: the state, and the executor of its effects
 //! ui                   PURE. update: state and event in, state and effects out. render: state in, cells out
 //! sheet                what is said of a record, in words: for the screen and for `show`
-//! loading search export    services, each usable alone
+//! loading search export review    services, each usable alone
 //! i18n                 words, Swedish and English
 //! domain text          records, codes, dates, amounts, diagnostics | folding, width, wrapping, what may be shown
 //! ```
@@ -44,6 +44,14 @@
 //! read so far copies no text. [`search::index::Index`] is built over it; a value that many records have is kept there
 //! once. A field's raw text is always kept; typed values are read from it on demand.
 //!
+//! ### How a verdict is kept
+//!
+//! Whatever a reviewer does is a [`review::event::Event`] in an append-only table ([`review::store`], SQLite). Nothing
+//! else is stored of it: [`review::journal::Journal`] works out of all events what holds now, in an order that hangs on
+//! the events alone, so that two stores can be joined in any order. [`review::desk::Desk::act`] decides and writes in one
+//! transaction. Beside the events a store keeps, once each, the versions of records that verdicts were given on; what is
+//! different since is told by [`review::comparison`].
+//!
 //! ### Invariants
 //!
 //! A test walks the sources and keeps those that can be seen there (`tests/it/architecture.rs`).
@@ -69,6 +77,7 @@
 //! | a kind of problem in data | [`domain::diagnostic`], its sentence in [`i18n`] |
 //! | how a query matches or ranks | [`search`] |
 //! | a key to sort by | the table in [`search::order`]; its places in [`search::sorting`] |
+//! | what a reviewer can do, and what it amounts to | [`review::event`], then [`review::record_state`] |
 //! | what the first screenful says | [`sheet`] |
 //! | a colour or a glyph | [`ui::theme`] |
 
@@ -77,6 +86,7 @@ pub mod domain;
 pub mod export;
 pub mod i18n;
 pub mod loading;
+pub mod review;
 pub mod search;
 pub mod session;
 pub mod sheet;

@@ -208,6 +208,11 @@ impl Catalogue {
         self.sources.get(source.0 as usize).map_or("", |source| &*source.name)
     }
 
+    /// What all sources are called, in the order in which they were read.
+    pub fn source_names(&self) -> impl Iterator<Item = &str> {
+        self.sources.iter().map(|source| &*source.name)
+    }
+
     /// How many sources were read, unreadable ones included.
     #[must_use]
     pub fn source_count(&self) -> usize {

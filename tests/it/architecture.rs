@@ -11,11 +11,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("loading", &["domain", "text"]),
     ("search", &["i18n", "domain", "text"]),
     ("export", &["i18n", "domain", "text"]),
+    ("review", &["domain", "text"]),
     ("sheet", &["domain", "text", "i18n"]),
-    ("ui", &["sheet", "export", "search", "loading", "i18n", "domain", "text"]),
-    ("session", &["ui", "export", "search", "loading", "i18n", "domain", "text"]),
+    ("ui", &["sheet", "export", "search", "loading", "review", "i18n", "domain", "text"]),
+    ("session", &["ui", "export", "search", "loading", "review", "i18n", "domain", "text"]),
     ("terminal", &["session", "ui"]),
-    ("cli", &["terminal", "session", "ui", "sheet", "export", "search", "loading", "i18n", "domain", "text"]),
+    (
+        "cli",
+        &[
+            "terminal", "session", "ui", "sheet", "export", "search", "loading", "review", "i18n", "domain",
+            "text",
+        ],
+    ),
 ];
 
 /// Words that only the named parts may say.
@@ -26,8 +33,11 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("std::env", &["cli", "terminal"]),
     ("directories::", &["cli"]),
     ("std::thread", &["session", "terminal", "loading", "search", "cli"]),
-    ("std::fs", &["loading", "session", "cli", "terminal"]),
-    ("std::time", &["terminal", "session", "cli"]),
+    ("rusqlite", &["review"]),
+    ("std::fs", &["loading", "review", "session", "cli", "terminal"]),
+    // In review: how long to wait for another program.
+    ("std::time", &["terminal", "session", "cli", "review"]),
+    ("Instant", &["terminal", "session", "cli"]),
     ("notify::", &["session"]),
     ("SystemTime", &["cli"]),
     ("Zoned", &["cli"]),

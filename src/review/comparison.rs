@@ -1,0 +1,99 @@
+//! What is different since a review: records that have changed since they were judged, that have come, and that are
+//! gone.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::content::{Content, ContentKey};
+use super::journal::Journal;
+use super::record_state::{Given, RecordState};
+use super::round::Round;
+use super::store::StoreError;
+use super::version::{Change, Version, file_name};
+use crate::domain::catalogue::Catalogue;
+use crate::domain::record::Record;
+
+/// What is different since a review.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// The ids of loaded records that say something else than when they were judged.
+    pub changed: BTreeSet<String>,
+    /// The ids of loaded records that the round (or the one that it goes on from) does not have.
+    pub new: BTreeSet<String>,
+    /// The ids of records that the round (or the one that it goes on from) has, and that are not loaded.
+    pub gone: BTreeSet<String>,
+}
+
+/// Compares the records of a round with what is loaded. `content` gives what the store has kept.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn compare(
+    catalogue: &Catalogue,
+    journal: &Journal,
+    round: &Round,
+    content: impl Fn(&ContentKey) -> Result<Option<Content>, StoreError>,
+) -> Result<Comparison, StoreError> {
+    let before = round.begun.from.and_then(|from| journal.round(from));
+    let base = &before.unwrap_or(round).scope;
+    let is_loaded = |id: &&String| catalogue.row_of(id).is_some();
+    let both = base.ids.iter().chain(&round.scope.ids);
+    let gone = both.filter(|id| !is_loaded(id)).cloned().collect();
+    let ids = || catalogue.records().map(Record::id);
+    let new = ids().filter(|id| !base.holds(id)).map(str::to_owned).collect();
+    let sources = Sources::of(catalogue);
+    let mut changed = BTreeSet::new();
+    for record in catalogue.records() {
+        let Some(given) = judged(journal, round, record.id()) else { continue };
+        let Some(version) = &given.version else { continue };
+        let now = Version::of(record);
+        if now.key() == *version {
+            continue;
+        }
+        let old = content(version)?.as_ref().and_then(Version::of_content);
+        let changes = old.map(|old| sources.changes(&old, &now));
+        if changes.is_none_or(|changes| changes.iter().any(Change::is_certain)) {
+            changed.insert(record.id().to_owned());
+        }
+    }
+    Ok(Comparison { changed, new, gone })
+}
+
+/// The names of the files that are loaded: what another had said cannot be compared.
+pub struct Sources<'a> {
+    names: HashSet<&'a str>,
+}
+
+impl<'a> Sources<'a> {
+    /// Those of a collection.
+    #[must_use]
+    pub fn of(catalogue: &'a Catalogue) -> Self {
+        Self { names: catalogue.source_names().map(file_name).collect() }
+    }
+
+    /// What is different between two versions of a record.
+    #[must_use]
+    pub fn changes(&self, old: &Version, now: &Version) -> Vec<Change> {
+        old.changes(now, &|source| self.names.contains(source))
+    }
+}
+
+/// The verdict that a record was judged by last: in this round, else in those that it goes on from.
+#[must_use]
+pub fn judged<'a>(journal: &'a Journal, round: &Round, record: &str) -> Option<&'a Given> {
+    let own = journal.state(round.id, record).and_then(RecordState::latest);
+    own.or_else(|| earlier(journal, round, record))
+}
+
+/// The verdict that a record was judged by last in the rounds that this one goes on from.
+#[must_use]
+pub fn earlier<'a>(journal: &'a Journal, round: &Round, record: &str) -> Option<&'a Given> {
+    let mut from = round.begun.from;
+    let mut seen = HashSet::new();
+    while let Some(round) = from.filter(|from| seen.insert(*from)).and_then(|from| journal.round(from)) {
+        if let Some(given) = journal.state(round.id, record).and_then(RecordState::latest) {
+            return Some(given);
+        }
+        from = round.begun.from;
+    }
+    None
+}

@@ -1,0 +1,360 @@
+//! One person's place at a store. What is asked for is decided and written in one transaction, in sight of all that
+//! others have written before.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::closing;
+use super::content::{Content, ContentKey};
+use super::event::{Author, Event, EventId, RoundBegun, Text, What};
+use super::journal::Journal;
+use super::round::Scope;
+use super::store::{Mark, Store, StoreError};
+use super::undo::{self, CannotUndo};
+
+/// A person's place at a store.
+pub struct Desk {
+    store: Store,
+    journal: Journal,
+    mark: Mark,
+    author: Author,
+    news: News,
+}
+
+/// Something to be written, before it has a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// The id of the record that it is about.
+    pub record: Option<String>,
+    /// What happened.
+    pub what: What,
+    /// What was written; empty where nothing was.
+    pub text: String,
+}
+
+/// Something to be done. Each is done whole or not at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Write these, as one action.
+    Write {
+        /// The round.
+        round: EventId,
+        /// What.
+        drafts: Vec<Draft>,
+        /// Versions of the records, to be kept if they are not yet.
+        contents: Vec<Content>,
+    },
+    /// Begin a round.
+    Begin {
+        /// How; its scope is a key of `ids`.
+        begun: Box<RoundBegun>,
+        /// What it is for.
+        purpose: String,
+        /// The ids of its records.
+        ids: Content,
+    },
+    /// Take back the latest action of one's own that is still in force.
+    Undo(EventId),
+    /// Do again what one has taken back last.
+    Redo(EventId),
+    /// Close a round.
+    Close(EventId),
+    /// Open a closed round again.
+    Reopen {
+        /// The round.
+        round: EventId,
+        /// Why.
+        reason: String,
+    },
+    /// Empty the text of an event.
+    Redact {
+        /// The event.
+        event: EventId,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Why something was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum NotDone {
+    /// The store could not be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// There is nothing to take back, or it must not be.
+    #[error("cannot be undone: {0:?}")]
+    Undo(CannotUndo),
+    /// No round or event is called so.
+    #[error("no such round or event: {0}")]
+    Unknown(EventId),
+    /// The round is open already, or closed already.
+    #[error("the round is {} already", if *.closed { "closed" } else { "open" })]
+    Already {
+        /// Which of the two it is.
+        closed: bool,
+    },
+}
+
+impl From<CannotUndo> for NotDone {
+    fn from(reason: CannotUndo) -> Self {
+        Self::Undo(reason)
+    }
+}
+
+/// What a journal has learnt.
+#[derive(Clone, Debug, Default)]
+pub struct News {
+    /// Events, in the order in which they came in.
+    pub events: Vec<Arc<Event>>,
+    /// The ids of rounds, by the keys that their first events name.
+    pub scopes: Vec<(ContentKey, Arc<Scope>)>,
+}
+
+impl News {
+    fn of(
+        events: Vec<Event>,
+        content: impl Fn(&ContentKey) -> Result<Option<Content>, StoreError>,
+    ) -> Result<Self, StoreError> {
+        let mut scopes = Vec::new();
+        for event in &events {
+            if let What::RoundBegun(begun) = &event.what
+                && let Some(ids) = content(&begun.scope)?
+            {
+                let scope = Scope::new(ids.ids().map(str::to_owned).collect());
+                scopes.push((begun.scope.clone(), Arc::new(scope)));
+            }
+        }
+        Ok(Self { events: events.into_iter().map(Arc::new).collect(), scopes })
+    }
+
+    /// Tells a journal.
+    pub fn tell(&self, journal: &mut Journal) {
+        for (key, scope) in &self.scopes {
+            journal.know_scope(key.clone(), scope.clone());
+        }
+        for event in &self.events {
+            journal.add(event.clone());
+        }
+    }
+
+    /// Whether there is nothing new.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+
+    fn join(&mut self, later: Self) {
+        self.events.extend(later.events);
+        self.scopes.extend(later.scopes);
+    }
+}
+
+impl Desk {
+    /// Opens a store and reads all of it.
+    ///
+    /// # Errors
+    /// When the store cannot be used.
+    pub fn open(path: &Path, author: Author, patience: Duration) -> Result<Self, StoreError> {
+        let store = Store::open(path, patience)?;
+        let (journal, news) = (Journal::default(), News::default());
+        let mut desk = Self { store, journal, mark: Mark::default(), author, news };
+        desk.catch_up()?;
+        Ok(desk)
+    }
+
+    /// What the store amounts to, as far as it has been read.
+    #[must_use]
+    pub const fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// Who sits here.
+    #[must_use]
+    pub const fn author(&self) -> &Author {
+        &self.author
+    }
+
+    /// The store.
+    #[must_use]
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// What the journal has learnt since this was asked last: what others have written, and what was done here.
+    #[must_use]
+    pub fn take_news(&mut self) -> News {
+        std::mem::take(&mut self.news)
+    }
+
+    /// Reads what others have written since.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn catch_up(&mut self) -> Result<(), StoreError> {
+        let (events, mark) = self.store.events_since(self.mark)?;
+        let news = News::of(events, |key| self.store.content(key))?;
+        self.learn(news, mark);
+        Ok(())
+    }
+
+    fn learn(&mut self, news: News, mark: Mark) {
+        self.mark = mark;
+        news.tell(&mut self.journal);
+        self.news.join(news);
+    }
+
+    /// Does something at a time, in milliseconds since 1970, and returns its first event. When it comes back, what was
+    /// done is durable. The same key again does nothing more: after a failure nobody knows how far it had come.
+    ///
+    /// # Errors
+    /// When it cannot be done; then nothing was.
+    pub fn act(&mut self, key: EventId, command: &Command, time: i64) -> Result<EventId, NotDone> {
+        self.catch_up()?;
+        let writing = self.store.begin()?;
+        // Others may have written between; in the transaction nobody does.
+        let (events, mark) = writing.events_since(self.mark)?;
+        let between = News::of(events, |key| writing.content(key))?;
+        between.tell(&mut self.journal);
+        self.mark = mark;
+        self.news.join(between);
+        if self.journal.event(key).is_some() {
+            return Ok(key);
+        }
+        let plan = plan(&self.journal, &self.author.person, command)?;
+        for content in &plan.contents {
+            writing.keep(content)?;
+        }
+        let lamport = writing.last_lamport()? + 1;
+        let mut events = Vec::with_capacity(plan.drafts.len());
+        for (number, draft) in plan.drafts.into_iter().enumerate() {
+            let event = event_of(&self.author, key, number, plan.round.unwrap_or(key), draft, lamport, time)?;
+            writing.add(&event)?;
+            events.push(event);
+        }
+        if let Some(emptied) = plan.redacts {
+            writing.redact(emptied)?;
+        }
+        let mark = writing.mark()?;
+        let done = News::of(events, |key| writing.content(key))?;
+        writing.commit()?;
+        self.learn(done, mark);
+        Ok(key)
+    }
+
+    /// Lets the store grow no more, as on a full disk.
+    #[cfg(test)]
+    pub(super) fn limit_pages_for_test(&self) {
+        self.store.limit_pages_for_test();
+    }
+
+    /// Writes events from elsewhere, with the contents that they name, and returns how many were not known yet.
+    ///
+    /// # Errors
+    /// When they cannot be written; then none was.
+    pub fn take_in(&mut self, events: &[Event], contents: &[Content]) -> Result<usize, NotDone> {
+        let writing = self.store.begin()?;
+        for content in contents {
+            writing.keep(content)?;
+        }
+        let mut new = 0;
+        for event in events {
+            new += usize::from(writing.add(event)?);
+        }
+        // A text that was emptied in one store is emptied in both.
+        writing.redact_all()?;
+        writing.commit()?;
+        self.catch_up()?;
+        Ok(new)
+    }
+}
+
+/// What a command writes.
+struct Plan {
+    /// The round; `None` where the first draft begins one.
+    round: Option<EventId>,
+    drafts: Vec<Draft>,
+    contents: Vec<Content>,
+    /// The event whose text is emptied.
+    redacts: Option<EventId>,
+}
+
+/// Decides what a command writes, in sight of all that has been written.
+fn plan(journal: &Journal, person: &str, command: &Command) -> Result<Plan, NotDone> {
+    let one = |round: EventId, what: What, text: &str| Plan {
+        round: Some(round),
+        drafts: vec![Draft { record: None, what, text: text.to_owned() }],
+        contents: Vec::new(),
+        redacts: None,
+    };
+    Ok(match command {
+        Command::Write { round, drafts, contents } => {
+            open_round(journal, *round)?;
+            let (drafts, contents) = (drafts.clone(), contents.clone());
+            Plan { round: Some(*round), drafts, contents, redacts: None }
+        }
+        Command::Begin { begun, purpose, ids } => {
+            let draft = Draft { record: None, what: What::RoundBegun(begun.clone()), text: purpose.clone() };
+            Plan { round: None, drafts: vec![draft], contents: vec![ids.clone()], redacts: None }
+        }
+        Command::Undo(round) => {
+            open_round(journal, *round)?;
+            one(*round, What::Undone { of: undo::latest(journal, *round, person)? }, "")
+        }
+        Command::Redo(round) => {
+            open_round(journal, *round)?;
+            one(*round, What::Redone { of: undo::latest_undone(journal, *round, person)? }, "")
+        }
+        Command::Close(round) => {
+            if journal.round(*round).ok_or(NotDone::Unknown(*round))?.closing.is_some() {
+                return Err(NotDone::Already { closed: true });
+            }
+            let (hash, events) = closing::hash_until(journal, *round, None);
+            one(*round, What::Closed { hash, events }, "")
+        }
+        Command::Reopen { round, reason } => {
+            if journal.round(*round).ok_or(NotDone::Unknown(*round))?.closing.is_none() {
+                return Err(NotDone::Already { closed: false });
+            }
+            one(*round, What::Reopened, reason)
+        }
+        Command::Redact { event, reason } => {
+            let round = journal.event(*event).ok_or(NotDone::Unknown(*event))?.round;
+            Plan { redacts: Some(*event), ..one(round, What::Redacted { event: *event }, reason) }
+        }
+    })
+}
+
+fn open_round(journal: &Journal, round: EventId) -> Result<(), NotDone> {
+    match &journal.round(round).ok_or(NotDone::Unknown(round))?.closing {
+        Some(_) => Err(StoreError::Closed.into()),
+        None => Ok(()),
+    }
+}
+
+fn event_of(
+    author: &Author,
+    key: EventId,
+    number: usize,
+    round: EventId,
+    draft: Draft,
+    lamport: u64,
+    time: i64,
+) -> Result<Event, StoreError> {
+    let text = if draft.text.is_empty() {
+        Text::None
+    } else {
+        Text::Said { text: draft.text, salt: EventId::random()?.to_string() }
+    };
+    Ok(Event {
+        id: key.numbered(number),
+        lamport: lamport.saturating_add(number as u64),
+        time,
+        author: author.clone(),
+        action: key,
+        round,
+        record: draft.record,
+        what: draft.what,
+        text,
+    })
+}

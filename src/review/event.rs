@@ -1,0 +1,358 @@
+//! What happened in a review, one event for each thing that somebody did. Events are the truth: everything else is
+//! worked out from them. Knows no store and no clock.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::content::ContentKey;
+use super::verdict::Verdict;
+
+/// What an event goes by everywhere, for good: 128 random bits, printed as 32 hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EventId([u8; 16]);
+
+impl EventId {
+    /// A new one.
+    ///
+    /// # Errors
+    /// When the system has no randomness to give.
+    pub fn random() -> Result<Self, getrandom::Error> {
+        let mut bytes = [0; 16];
+        getrandom::fill(&mut bytes)?;
+        Ok(Self(bytes))
+    }
+
+    /// One of these bytes.
+    #[must_use]
+    pub const fn of_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub const fn bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+
+    /// The ids of the events of one action, told by its first: the same each time, so that writing them twice is
+    /// writing them once.
+    #[must_use]
+    pub(super) fn numbered(self, number: usize) -> Self {
+        if number == 0 {
+            return self;
+        }
+        let hash = super::hex::sha256([&self.0[..], &(number as u64).to_be_bytes()]);
+        Self::read(hash.get(..32).unwrap_or_default()).unwrap_or(self)
+    }
+
+    /// The first eight digits: enough to tell events of one review apart when talking of them.
+    #[must_use]
+    pub fn short(&self) -> String {
+        self.to_string().chars().take(8).collect()
+    }
+
+    /// Reads 32 hexadecimal digits.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let bytes: Option<Vec<u8>> = super::hex::read(text);
+        bytes?.try_into().ok().map(Self)
+    }
+}
+
+impl fmt::Display for EventId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&super::hex::written(&self.0))
+    }
+}
+
+impl fmt::Debug for EventId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "EventId({})", self.short())
+    }
+}
+
+impl Serialize for EventId {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for EventId {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::read(&text).ok_or_else(|| serde::de::Error::custom("32 hexadecimal digits"))
+    }
+}
+
+/// Who did it: the name that a review knows somebody by, and where it was typed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Author {
+    /// The reviewer's name (`--as`, the configuration, else the login).
+    pub person: String,
+    /// The login.
+    pub account: String,
+    /// The machine.
+    pub host: String,
+}
+
+/// Where an event stands among all others, on whichever machine it was written: its Lamport number, then the clock,
+/// then its id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Order {
+    /// One more than that of any event that the writer knew of.
+    pub lamport: u64,
+    /// Milliseconds since 1970, UTC.
+    pub time: i64,
+    /// The event itself.
+    pub id: EventId,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// What it goes by.
+    pub id: EventId,
+    /// One more than that of any event that the writer knew of.
+    pub lamport: u64,
+    /// Milliseconds since 1970, UTC.
+    pub time: i64,
+    /// Who.
+    #[serde(flatten)]
+    pub author: Author,
+    /// The first event of what was done at once: a verdict on twelve marked records is one action.
+    pub action: EventId,
+    /// The event that began the round that it belongs to.
+    pub round: EventId,
+    /// The id of the record that it is about.
+    pub record: Option<String>,
+    /// What.
+    #[serde(flatten)]
+    pub what: What,
+    /// What was written, where something was.
+    pub text: Text,
+}
+
+impl Event {
+    /// Where it stands among all others.
+    #[must_use]
+    pub const fn order(&self) -> Order {
+        Order { lamport: self.lamport, time: self.time, id: self.id }
+    }
+}
+
+/// The free text of an event. What binds the closing hash to it is salted, so that an emptied text cannot be guessed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Text {
+    /// There is none.
+    #[default]
+    None,
+    /// What was written.
+    Said {
+        /// The text.
+        text: String,
+        /// 32 random hexadecimal digits.
+        salt: String,
+    },
+    /// It has been emptied since.
+    Redacted {
+        /// The digest of what was there.
+        digest: String,
+    },
+}
+
+impl Text {
+    /// What was written; empty where nothing was, or is any more.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Said { text, .. } => text,
+            Self::None | Self::Redacted { .. } => "",
+        }
+    }
+
+    /// What binds a hash over events to this text; `None` where there is none.
+    #[must_use]
+    pub fn digest(&self) -> Option<String> {
+        match self {
+            Self::None => None,
+            Self::Said { text, salt } => Some(super::hex::sha256([salt.as_bytes(), text.as_bytes()])),
+            Self::Redacted { digest } => Some(digest.clone()),
+        }
+    }
+
+    /// The same without its words.
+    #[must_use]
+    pub fn redacted(&self) -> Self {
+        self.digest().map_or(Self::None, |digest| Self::Redacted { digest })
+    }
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum What {
+    /// A round was begun; the text is its purpose.
+    RoundBegun(Box<RoundBegun>),
+    /// A verdict was given, or taken back; the text is what a reason says beyond its name.
+    Verdict {
+        /// `None`: undecided again.
+        verdict: Option<Verdict>,
+        /// The name of the reason ([`super::verdict::REASONS`]), or a reason of the configuration's own.
+        reason: Option<String>,
+        /// The record as it was then.
+        version: Option<ContentKey>,
+    },
+    /// A star was set or taken away.
+    Star {
+        /// Which of the two.
+        on: bool,
+    },
+    /// A tag, which is the text, was set or taken away.
+    Tag {
+        /// Which of the two.
+        on: bool,
+    },
+    /// A note, which is the text.
+    Note {
+        /// Whether it goes into the report.
+        note: NoteKind,
+    },
+    /// A note was written anew; an empty text takes it away.
+    NoteChanged {
+        /// The event that wrote it first.
+        event: EventId,
+        /// Whether it goes into the report.
+        note: NoteKind,
+    },
+    /// What somebody did at once is no longer in force.
+    Undone {
+        /// The action.
+        of: EventId,
+    },
+    /// It is in force again.
+    Redone {
+        /// The action.
+        of: EventId,
+    },
+    /// The round is closed.
+    Closed {
+        /// The hash over its events until then.
+        hash: String,
+        /// How many they are.
+        events: u64,
+    },
+    /// It is open again; the text says why.
+    Reopened,
+    /// The text of an event was emptied; the text says why.
+    Redacted {
+        /// The event.
+        event: EventId,
+    },
+}
+
+impl What {
+    /// The name of the kind of event, as scripts see it.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::RoundBegun(_) => "round_begun",
+            Self::Verdict { .. } => "verdict",
+            Self::Star { .. } => "star",
+            Self::Tag { .. } => "tag",
+            Self::Note { .. } => "note",
+            Self::NoteChanged { .. } => "note_changed",
+            Self::Undone { .. } => "undone",
+            Self::Redone { .. } => "redone",
+            Self::Closed { .. } => "closed",
+            Self::Reopened => "reopened",
+            Self::Redacted { .. } => "redacted",
+        }
+    }
+
+    /// Whether it says something of a record, so that it can be undone.
+    #[must_use]
+    pub const fn is_about_record(&self) -> bool {
+        matches!(
+            self,
+            Self::Verdict { .. }
+                | Self::Star { .. }
+                | Self::Tag { .. }
+                | Self::Note { .. }
+                | Self::NoteChanged { .. }
+        )
+    }
+}
+
+/// Whether a note goes into the report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoteKind {
+    /// It stays out.
+    #[default]
+    Working,
+    /// It goes in.
+    Finding,
+}
+
+/// How a round begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoundBegun {
+    /// Its name.
+    pub name: String,
+    /// The ids of its records, one a line, kept as a content of the store.
+    pub scope: ContentKey,
+    /// The query that found them; empty for all.
+    pub query: String,
+    /// How they were drawn, if they are a sample.
+    pub sample: Option<SampleMethod>,
+    /// How many people must agree on a record.
+    pub eyes: u8,
+    /// The round that it goes on from.
+    pub from: Option<EventId>,
+    /// The files that the records came from.
+    pub sources: Vec<SourceFile>,
+    /// The version of the program.
+    pub program: String,
+}
+
+/// How a sample was drawn: enough to draw it again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SampleMethod {
+    /// What was drawn by.
+    pub method: SampleKind,
+    /// How many were asked for.
+    pub size: usize,
+    /// How many there were to draw from.
+    pub population: usize,
+    /// What makes it the same each time.
+    pub seed: String,
+}
+
+/// What a sample is drawn by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SampleKind {
+    /// Each record as likely as any other.
+    Simple,
+    /// As many of each value of a field as its share demands.
+    Stratified {
+        /// The field.
+        by: String,
+    },
+    /// Each as likely as its amount is large.
+    ByAmount {
+        /// The field of the amount.
+        weight: String,
+    },
+}
+
+/// A file that records came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceFile {
+    /// Its name.
+    pub name: String,
+    /// Of its bytes, in hexadecimal digits; `None` for what is no file.
+    pub sha256: Option<String>,
+}

@@ -1,0 +1,252 @@
+//! All events of a store, and what they amount to. The order in which they come in makes no difference: each record's
+//! state is worked out anew from its own events, in their own order.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::content::ContentKey;
+use super::event::{Event, EventId, Order, What};
+use super::record_state::{RecordState, Standing};
+use super::round::{Closing, Round, Scope};
+
+/// All events, and what they amount to.
+#[derive(Clone, Debug, Default)]
+pub struct Journal {
+    events: BTreeMap<Order, Arc<Event>>,
+    orders: HashMap<EventId, Order>,
+    scopes: HashMap<ContentKey, Arc<Scope>>,
+    rounds: BTreeMap<Order, Round>,
+    desks: HashMap<EventId, RoundDesk>,
+    /// Of each action, its events.
+    actions: HashMap<EventId, Vec<Order>>,
+    /// Of each action, when it was undone and done again.
+    undoing: HashMap<EventId, BTreeMap<Order, bool>>,
+    redacted: BTreeSet<EventId>,
+    revision: u64,
+}
+
+/// What has been said of the records of one round.
+#[derive(Clone, Debug, Default)]
+struct RoundDesk {
+    events: HashMap<String, BTreeSet<Order>>,
+    states: HashMap<String, RecordState>,
+    closings: BTreeMap<Order, Option<Closing>>,
+}
+
+/// How far a round has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// How many records it has.
+    pub records: usize,
+    /// How many of them are done.
+    pub done: usize,
+    /// How many are reviewed, approved, rejected: in the order of [`super::verdict::Verdict::ALL`].
+    pub decided: [usize; 4],
+    /// How many are being looked into.
+    pub pending: usize,
+    /// On how many people differ.
+    pub disputed: usize,
+    /// How many wait for more people to agree.
+    pub awaiting: usize,
+    /// How many nobody has given a verdict on.
+    pub undecided: usize,
+}
+
+impl Journal {
+    /// Takes an event, unless it is known. A round's scope must be known before ([`Self::know_scope`]), else it is
+    /// empty until it is.
+    pub fn add(&mut self, event: Arc<Event>) {
+        if self.orders.contains_key(&event.id) {
+            return;
+        }
+        let order = event.order();
+        self.revision += 1;
+        self.orders.insert(event.id, order);
+        let event = if self.redacted.contains(&event.id) { without_text(&event) } else { event };
+        self.events.insert(order, event.clone());
+        match &event.what {
+            What::RoundBegun(begun) => {
+                let scope = self.scopes.get(&begun.scope).cloned().unwrap_or_default();
+                self.rounds.extend(Round::begun_by(&event, scope).map(|round| (order, round)));
+                self.settle_closing(event.id);
+            }
+            What::Closed { hash, events } => {
+                let (person, time) = (event.author.person.clone(), event.time);
+                let closing = Closing { event: event.id, person, time, hash: hash.clone(), events: *events };
+                self.desk(event.round).closings.insert(order, Some(closing));
+                self.settle_closing(event.round);
+            }
+            What::Reopened => {
+                self.desk(event.round).closings.insert(order, None);
+                self.settle_closing(event.round);
+            }
+            What::Undone { of } => self.set_force(*of, order, false),
+            What::Redone { of } => self.set_force(*of, order, true),
+            What::Redacted { event } => self.redact(*event),
+            _ => self.add_to_record(&event, order),
+        }
+    }
+
+    fn add_to_record(&mut self, event: &Event, order: Order) {
+        self.actions.entry(event.action).or_default().push(order);
+        let Some(record) = &event.record else { return };
+        let is_in_force = self.is_in_force(event.action);
+        let desk = self.desk(event.round);
+        let known = desk.events.entry(record.clone()).or_default();
+        let is_last = known.last().is_none_or(|last| *last < order);
+        known.insert(order);
+        if !is_in_force {
+            return;
+        }
+        if is_last {
+            desk.states.entry(record.clone()).or_default().add(event);
+        } else {
+            self.settle_record(event.round, record);
+        }
+    }
+
+    /// Works out anew what has been said of a record.
+    fn settle_record(&mut self, round: EventId, record: &str) {
+        let Some(orders) = self.desks.get(&round).and_then(|desk| desk.events.get(record)) else { return };
+        let events = orders.iter().filter_map(|order| self.events.get(order));
+        let state =
+            RecordState::of(events.filter(|event| self.is_in_force(event.action)).map(|event| &**event));
+        self.desk(round).states.insert(record.to_owned(), state);
+    }
+
+    fn set_force(&mut self, action: EventId, at: Order, in_force: bool) {
+        self.undoing.entry(action).or_default().insert(at, in_force);
+        let orders = self.actions.get(&action).cloned().unwrap_or_default();
+        for event in orders.iter().filter_map(|order| self.events.get(order).cloned()).collect::<Vec<_>>() {
+            if let Some(record) = &event.record {
+                self.settle_record(event.round, record);
+            }
+        }
+    }
+
+    fn redact(&mut self, id: EventId) {
+        self.redacted.insert(id);
+        let Some(order) = self.orders.get(&id).copied() else { return };
+        let Some(event) = self.events.get(&order).map(|event| without_text(event)) else { return };
+        self.events.insert(order, event.clone());
+        if let Some(round) = self.rounds.get_mut(&order) {
+            round.purpose.clear();
+        }
+        if let Some(record) = &event.record {
+            self.settle_record(event.round, record);
+        }
+    }
+
+    fn settle_closing(&mut self, round: EventId) {
+        let last = self.desks.get(&round).and_then(|desk| desk.closings.values().next_back());
+        let closing = last.cloned().flatten();
+        if let Some(round) = self.orders.get(&round).and_then(|order| self.rounds.get_mut(order)) {
+            round.closing = closing;
+        }
+    }
+
+    fn desk(&mut self, round: EventId) -> &mut RoundDesk {
+        self.desks.entry(round).or_default()
+    }
+
+    /// Tells the ids of a round's records, by the key that its first event names.
+    pub fn know_scope(&mut self, key: ContentKey, scope: Arc<Scope>) {
+        for round in self.rounds.values_mut().filter(|round| round.begun.scope == key) {
+            round.scope = scope.clone();
+        }
+        self.revision += 1;
+        self.scopes.insert(key, scope);
+    }
+
+    /// Whether what was done at once is still in force.
+    #[must_use]
+    pub fn is_in_force(&self, action: EventId) -> bool {
+        let last = self.undoing.get(&action).and_then(|times| times.values().next_back());
+        last.copied().unwrap_or(true)
+    }
+
+    /// Changes with each event.
+    #[must_use]
+    pub const fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// All events, in their order.
+    #[must_use]
+    pub fn events(&self) -> impl DoubleEndedIterator<Item = &Arc<Event>> {
+        self.events.values()
+    }
+
+    /// How many events there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+
+    /// An event.
+    #[must_use]
+    pub fn event(&self, id: EventId) -> Option<&Arc<Event>> {
+        self.orders.get(&id).and_then(|order| self.events.get(order))
+    }
+
+    /// The events of an action, in the order in which they came in.
+    pub fn action(&self, action: EventId) -> impl Iterator<Item = &Arc<Event>> {
+        let orders = self.actions.get(&action).map(Vec::as_slice).unwrap_or_default();
+        orders.iter().filter_map(|order| self.events.get(order))
+    }
+
+    /// All rounds, oldest first.
+    #[must_use]
+    pub fn rounds(&self) -> impl DoubleEndedIterator<Item = &Round> {
+        self.rounds.values()
+    }
+
+    /// A round.
+    #[must_use]
+    pub fn round(&self, id: EventId) -> Option<&Round> {
+        self.orders.get(&id).and_then(|order| self.rounds.get(order))
+    }
+
+    /// What has been said of a record; `None` where nothing was.
+    #[must_use]
+    pub fn state(&self, round: EventId, record: &str) -> Option<&RecordState> {
+        self.desks.get(&round)?.states.get(record)
+    }
+
+    /// The records of a round of which anything has been said, in no order.
+    pub fn states(&self, round: EventId) -> impl Iterator<Item = (&str, &RecordState)> {
+        let states = self.desks.get(&round).into_iter().flat_map(|desk| &desk.states);
+        states.map(|(record, state)| (record.as_str(), state))
+    }
+
+    /// How far a round has come.
+    #[must_use]
+    pub fn tally(&self, round: &Round) -> Tally {
+        let mut tally = Tally { records: round.scope.ids.len(), ..Tally::default() };
+        for id in &round.scope.ids {
+            let state = self.state(round.id, id);
+            let standing = state.map_or(Standing::Undecided, |state| state.standing(round.eyes()));
+            match standing {
+                Standing::Undecided => tally.undecided += 1,
+                Standing::Awaiting(_) => tally.awaiting += 1,
+                Standing::Pending => tally.pending += 1,
+                Standing::Disputed => tally.disputed += 1,
+                Standing::Decided(verdict) => {
+                    tally.done += 1;
+                    tally.decided[verdict as usize] += 1;
+                }
+            }
+        }
+        tally
+    }
+}
+
+fn without_text(event: &Event) -> Arc<Event> {
+    Arc::new(Event { text: event.text.redacted(), ..event.clone() })
+}

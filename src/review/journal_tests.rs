@@ -1,0 +1,194 @@
+//! What must hold of a journal whatever order events come in.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::closing::hash_until;
+use super::content::ContentKey;
+use super::event::{Author, Event, EventId, NoteKind, RoundBegun, Text, What};
+use super::journal::Journal;
+use super::record_state::{RecordState, Standing};
+use super::undo::{self, CannotUndo};
+use super::verdict::Verdict;
+
+const PEOPLE: [&str; 3] = ["anna", "Bo", "Åsa"];
+
+fn id(number: u8) -> EventId {
+    EventId::of_bytes([number; 16])
+}
+
+/// An event of the round that event 0 begins; its number is its Lamport number too.
+fn event(number: u8, person: &str, record: Option<&str>, what: What, text: &str) -> Event {
+    let said = |text: &str| Text::Said { text: text.to_owned(), salt: number.to_string() };
+    Event {
+        id: id(number),
+        lamport: u64::from(number),
+        time: i64::from(number) * 1_000,
+        author: Author { person: person.to_owned(), account: "konto".to_owned(), host: "dator".to_owned() },
+        action: id(number),
+        round: id(0),
+        record: record.map(str::to_owned),
+        what,
+        text: if text.is_empty() { Text::None } else { said(text) },
+    }
+}
+
+fn begun() -> Event {
+    let begun = Box::new(RoundBegun {
+        name: "Vår".to_owned(),
+        scope: ContentKey("x".to_owned()),
+        query: String::new(),
+        sample: None,
+        eyes: 2,
+        from: None,
+        sources: Vec::new(),
+        program: "0".to_owned(),
+    });
+    event(0, "anna", None, What::RoundBegun(begun), "Syfte")
+}
+
+fn verdict(verdict: Verdict) -> What {
+    What::Verdict { verdict: Some(verdict), reason: None, version: None }
+}
+
+fn journal(events: impl IntoIterator<Item = Event>) -> Journal {
+    let mut journal = Journal::default();
+    events.into_iter().for_each(|event| journal.add(Arc::new(event)));
+    journal
+}
+
+fn state(journal: &Journal, record: &str) -> RecordState {
+    journal.state(id(0), record).cloned().unwrap_or_default()
+}
+
+/// Anything that can happen; `0..last` are the events that it may be about.
+fn anything(number: u8) -> impl Strategy<Value = Event> {
+    let record = prop::sample::select(vec!["23-079-S13", "24-003-S05"]);
+    let earlier = 0..number;
+    let verdicts = prop::option::of(prop::sample::select(Verdict::ALL.to_vec()));
+    (0..9_u8, 0..3_usize, record, earlier, verdicts, any::<bool>(), "[ab]{0,2}").prop_map(
+        move |(kind, person, record, earlier, given, on, text)| {
+            let of = id(earlier);
+            let (what, is_about) = match kind {
+                0 | 1 => (What::Verdict { verdict: given, reason: None, version: None }, true),
+                2 => (What::Star { on }, true),
+                3 => (What::Tag { on }, true),
+                4 => (What::Note { note: NoteKind::Finding }, true),
+                5 => (What::NoteChanged { event: of, note: NoteKind::Working }, true),
+                6 => (What::Undone { of }, false),
+                7 => (What::Redone { of }, false),
+                _ => (What::Redacted { event: of }, false),
+            };
+            event(number, PEOPLE[person], is_about.then_some(record), what, &text)
+        },
+    )
+}
+
+fn history() -> impl Strategy<Value = Vec<Event>> {
+    (1..40_u8).prop_flat_map(|last| {
+        (1..=last).map(anything).collect::<Vec<_>>().prop_map(|later| [vec![begun()], later].concat())
+    })
+}
+
+/// All that can be asked of a journal.
+#[derive(Debug, PartialEq)]
+struct Seen {
+    events: Vec<Event>,
+    states: Vec<(String, RecordState)>,
+    rounds: String,
+    in_force: Vec<bool>,
+}
+
+fn seen(journal: &Journal) -> Seen {
+    let mut states: Vec<_> =
+        journal.states(id(0)).map(|(record, state)| (record.to_owned(), state.clone())).collect();
+    // Where all that was said has been taken back, nothing was said.
+    states.retain(|(_, state)| *state != RecordState::default());
+    states.sort_by(|one, other| one.0.cmp(&other.0));
+    let rounds = format!("{:?}", journal.rounds().collect::<Vec<_>>());
+    let in_force = (0..=40).map(|number| journal.is_in_force(id(number))).collect();
+    Seen { events: journal.events().map(|event| (**event).clone()).collect(), states, rounds, in_force }
+}
+
+proptest! {
+    #[test]
+    fn any_order_of_arrival_gives_the_same(
+        (events, shuffled) in history().prop_flat_map(|events| (Just(events.clone()), Just(events).prop_shuffle()))
+    ) {
+        let twice = shuffled.iter().chain(&events).cloned();
+        prop_assert_eq!(seen(&journal(events.clone())), seen(&journal(shuffled.clone())));
+        prop_assert_eq!(seen(&journal(events.clone())), seen(&journal(twice)));
+        prop_assert_eq!(
+            hash_until(&journal(events), id(0), None),
+            hash_until(&journal(shuffled), id(0), None)
+        );
+    }
+
+    #[test]
+    fn undoing_and_doing_again_leaves_all_as_it_was(events in history()) {
+        let before = journal(events.clone());
+        let Ok(action) = undo::latest(&before, id(0), "anna") else { return Ok(()) };
+        let undone = event(100, "anna", None, What::Undone { of: action }, "");
+        let after = journal(events.iter().cloned().chain([undone.clone()]));
+        prop_assert!(!after.is_in_force(action));
+        prop_assert_eq!(undo::latest_undone(&after, id(0), "anna"), Ok(action));
+        let again = event(101, "anna", None, What::Redone { of: action }, "");
+        let again = journal(events.into_iter().chain([undone, again]));
+        prop_assert_eq!(seen(&again).states, seen(&before).states);
+    }
+}
+
+#[test]
+fn two_people_must_agree_and_nobody_agrees_with_himself() {
+    let approved =
+        |number, person: &str| event(number, person, Some("23-079-S13"), verdict(Verdict::Approved), "");
+    let standing =
+        |events: Vec<Event>| state(&journal([vec![begun()], events].concat()), "23-079-S13").standing(2);
+    assert_eq!(standing(vec![]), Standing::Undecided);
+    assert_eq!(
+        standing(vec![approved(1, "Anna"), approved(2, " anna")]),
+        Standing::Awaiting(Verdict::Approved)
+    );
+    let both = vec![approved(1, "anna"), approved(2, "Åsa")];
+    assert_eq!(standing(both.clone()), Standing::Decided(Verdict::Approved));
+    assert_eq!(standing(vec![approved(1, "Asa"), approved(2, "Åsa")]), Standing::Decided(Verdict::Approved));
+    let rejected = event(3, "anna", Some("23-079-S13"), verdict(Verdict::Rejected), "");
+    assert_eq!(standing([both, vec![rejected]].concat()), Standing::Disputed);
+}
+
+#[test]
+fn what_somebody_else_has_changed_is_not_undone() {
+    let tag = |number, person: &str, on| event(number, person, Some("x"), What::Tag { on }, "eu");
+    let own = vec![begun(), tag(1, "anna", true)];
+    assert_eq!(undo::latest(&journal(own.clone()), id(0), "anna"), Ok(id(1)));
+    let changed = journal([own, vec![tag(2, "Bo", false)]].concat());
+    let refused = CannotUndo::ChangedSince { person: "Bo".to_owned(), record: "x".to_owned() };
+    assert_eq!(undo::latest(&changed, id(0), "anna"), Err(refused));
+    assert_eq!(undo::latest(&changed, id(0), "Åsa"), Err(CannotUndo::Nothing));
+}
+
+#[test]
+fn several_actions_are_undone_and_done_again_one_by_one() {
+    let star = |number, record: &str| event(number, "anna", Some(record), What::Star { on: true }, "");
+    let undone = |number, of| event(number, "anna", None, What::Undone { of: id(of) }, "");
+    let mut events = vec![begun(), star(1, "a"), star(2, "b"), undone(3, 2), undone(4, 1)];
+    assert_eq!(undo::latest(&journal(events.clone()), id(0), "anna"), Err(CannotUndo::Nothing));
+    assert_eq!(undo::latest_undone(&journal(events.clone()), id(0), "anna"), Ok(id(1)));
+    events.push(event(5, "anna", None, What::Redone { of: id(1) }, ""));
+    assert_eq!(undo::latest_undone(&journal(events.clone()), id(0), "anna"), Ok(id(2)));
+    events.push(star(6, "c"));
+    assert_eq!(undo::latest_undone(&journal(events), id(0), "anna"), Err(CannotUndo::Nothing));
+}
+
+#[test]
+fn an_emptied_text_is_gone_and_the_hash_holds() {
+    let note = event(1, "anna", Some("x"), What::Note { note: NoteKind::Finding }, "hemligt");
+    let before = journal([begun(), note.clone()]);
+    let emptied = event(2, "Bo", None, What::Redacted { event: id(1) }, "personuppgift");
+    let after = journal([begun(), emptied, note]);
+    assert_eq!(state(&before, "x").notes[0].text, "hemligt");
+    assert_eq!(state(&after, "x").notes[0].text, "");
+    assert!(!format!("{after:?}").contains("hemligt"));
+    assert_eq!(hash_until(&before, id(0), None), hash_until(&after, id(0), None));
+}

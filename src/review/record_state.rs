@@ -1,0 +1,190 @@
+//! What has been said of one record in one round, worked out from its events.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::content::ContentKey;
+use super::event::{Event, EventId, NoteKind, What};
+use super::verdict::Verdict;
+
+/// What has been said of a record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RecordState {
+    /// By person (as [`person_key`] has them), the verdict in force.
+    pub verdicts: BTreeMap<String, Given>,
+    /// Whether it is starred.
+    pub starred: bool,
+    /// Its tags.
+    pub tags: BTreeSet<String>,
+    /// Its notes, oldest first.
+    pub notes: Vec<Note>,
+    /// When anything was last said of it, in milliseconds since 1970.
+    pub last: Option<i64>,
+}
+
+/// A verdict in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The name of the reason.
+    pub reason: Option<String>,
+    /// What the reason says beyond its name.
+    pub text: String,
+    /// The record as it was then.
+    pub version: Option<ContentKey>,
+    /// Who, as written.
+    pub person: String,
+    /// When, in milliseconds since 1970.
+    pub time: i64,
+    /// The event.
+    pub event: EventId,
+}
+
+/// A note in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The event that wrote it first.
+    pub event: EventId,
+    /// Whether it goes into the report.
+    pub kind: NoteKind,
+    /// The text; empty where it has been emptied.
+    pub text: String,
+    /// Who wrote it last.
+    pub person: String,
+    /// When, in milliseconds since 1970.
+    pub time: i64,
+}
+
+/// Where a record stands in its round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// Nobody has given a verdict.
+    Undecided,
+    /// All verdicts agree, but more people must.
+    Awaiting(Verdict),
+    /// Somebody is looking into it.
+    Pending,
+    /// Two people differ.
+    Disputed,
+    /// Decided.
+    Decided(Verdict),
+}
+
+impl Standing {
+    /// Whether nothing more is to be done.
+    #[must_use]
+    pub const fn is_done(self) -> bool {
+        matches!(self, Self::Decided(_))
+    }
+}
+
+impl RecordState {
+    /// What the events of a record amount to. They come in order, without those that are no longer in force.
+    pub(super) fn of<'a>(events: impl Iterator<Item = &'a Event>) -> Self {
+        let mut state = Self::default();
+        events.for_each(|event| state.add(event));
+        state
+    }
+
+    /// Adds what comes next.
+    pub(super) fn add(&mut self, event: &Event) {
+        let text = event.text.as_str();
+        let person = &event.author.person;
+        match &event.what {
+            What::Verdict { verdict: None, .. } => {
+                self.verdicts.remove(&person_key(person));
+            }
+            What::Verdict { verdict: Some(verdict), reason, version } => {
+                let given = Given {
+                    verdict: *verdict,
+                    reason: reason.clone(),
+                    text: text.to_owned(),
+                    version: version.clone(),
+                    person: person.clone(),
+                    time: event.time,
+                    event: event.id,
+                };
+                self.verdicts.insert(person_key(person), given);
+            }
+            What::Star { on } => self.starred = *on,
+            What::Tag { on: true } if !text.is_empty() => {
+                self.tags.insert(text.to_owned());
+            }
+            What::Tag { .. } => {
+                self.tags.remove(text);
+            }
+            What::Note { note } => self.notes.push(Note {
+                event: event.id,
+                kind: *note,
+                text: text.to_owned(),
+                person: person.clone(),
+                time: event.time,
+            }),
+            What::NoteChanged { event: first, note } => self.change_note(event, *first, *note),
+            _ => return,
+        }
+        self.last = Some(event.time);
+    }
+
+    fn change_note(&mut self, event: &Event, first: EventId, kind: NoteKind) {
+        let text = event.text.as_str();
+        if text.is_empty() {
+            return self.notes.retain(|note| note.event != first);
+        }
+        if let Some(note) = self.notes.iter_mut().find(|note| note.event == first) {
+            let (person, time) = (event.author.person.clone(), event.time);
+            *note = Note { event: first, kind, text: text.to_owned(), person, time };
+        }
+    }
+
+    /// Where it stands, if so many people must agree.
+    #[must_use]
+    pub fn standing(&self, eyes: u8) -> Standing {
+        let mut verdicts = self.verdicts.values().map(|given| given.verdict);
+        let Some(first) = verdicts.next() else { return Standing::Undecided };
+        let all_same = verdicts.all(|verdict| verdict == first);
+        if !all_same {
+            return Standing::Disputed;
+        }
+        if !first.is_final() {
+            return Standing::Pending;
+        }
+        if self.verdicts.len() < usize::from(eyes) {
+            return Standing::Awaiting(first);
+        }
+        Standing::Decided(first)
+    }
+
+    /// Whether a person has something to do here: it is not done, and they have not said what they think.
+    #[must_use]
+    pub fn awaits(&self, person: &str, eyes: u8) -> bool {
+        !self.standing(eyes).is_done() && !self.verdicts.contains_key(&person_key(person))
+    }
+
+    /// A person's own verdict.
+    #[must_use]
+    pub fn verdict_of(&self, person: &str) -> Option<&Given> {
+        self.verdicts.get(&person_key(person))
+    }
+
+    /// The verdict given last.
+    #[must_use]
+    pub fn latest(&self) -> Option<&Given> {
+        self.verdicts.values().max_by_key(|given| (given.time, given.event))
+    }
+
+    /// Whether nothing is left of all that was said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.verdicts.is_empty() && !self.starred && self.tags.is_empty() && self.notes.is_empty()
+    }
+}
+
+/// One person however they spell themselves: nobody countersigns himself with a capital letter.
+#[must_use]
+pub fn person_key(person: &str) -> String {
+    let composed: String = person.nfc().flat_map(char::to_lowercase).collect();
+    composed.split_whitespace().collect::<Vec<_>>().join(" ")
+}

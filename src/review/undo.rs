@@ -1,0 +1,93 @@
+//! Which action a person's undo or redo is about, and whether it may be.
+
+use super::event::{Event, EventId, What};
+use super::journal::Journal;
+use super::record_state::person_key;
+
+/// Why nothing is undone or done again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CannotUndo {
+    /// There is no action of this person's in force (or none undone).
+    Nothing,
+    /// Somebody else has changed the same thing since.
+    ChangedSince {
+        /// Who.
+        person: String,
+        /// The record.
+        record: String,
+    },
+}
+
+/// A person's latest action in a round that is still in force.
+///
+/// # Errors
+/// When there is none, or somebody else has changed the same since.
+pub fn latest(journal: &Journal, round: EventId, person: &str) -> Result<EventId, CannotUndo> {
+    let own = own_events(journal, round, person);
+    let action = own
+        .filter(|event| event.what.is_about_record())
+        .map(|event| event.action)
+        .find(|action| journal.is_in_force(*action))
+        .ok_or(CannotUndo::Nothing)?;
+    match changed_since(journal, action, person) {
+        Some((person, record)) => Err(CannotUndo::ChangedSince { person, record }),
+        None => Ok(action),
+    }
+}
+
+/// The action that a person has undone last, unless they have done something else since.
+///
+/// # Errors
+/// When there is none, or somebody else has changed the same since.
+pub fn latest_undone(journal: &Journal, round: EventId, person: &str) -> Result<EventId, CannotUndo> {
+    // What was done again lies between what can still be.
+    let mut own = own_events(journal, round, person).filter(|event| {
+        event.what.is_about_record() || matches!(event.what, What::Undone { .. } | What::Redone { .. })
+    });
+    let undone = own.find_map(|event| match event.what {
+        What::Undone { of } if !journal.is_in_force(of) => Some(Some(of)),
+        What::Undone { .. } | What::Redone { .. } => None,
+        _ => Some(None),
+    });
+    let action = undone.flatten().ok_or(CannotUndo::Nothing)?;
+    match changed_since(journal, action, person) {
+        Some((person, record)) => Err(CannotUndo::ChangedSince { person, record }),
+        None => Ok(action),
+    }
+}
+
+/// A person's events of a round, newest first.
+fn own_events<'a>(
+    journal: &'a Journal,
+    round: EventId,
+    person: &str,
+) -> impl Iterator<Item = &'a Event> + use<'a> {
+    let key = person_key(person);
+    let events = journal.events().rev().map(|event| &**event);
+    events.filter(move |event| event.round == round && person_key(&event.author.person) == key)
+}
+
+/// Who else has changed the same things after an action, and of which record.
+fn changed_since(journal: &Journal, action: EventId, person: &str) -> Option<(String, String)> {
+    let key = person_key(person);
+    let own: Vec<&Event> = journal.action(action).map(|event| &**event).collect();
+    let first = own.iter().map(|event| event.order()).min()?;
+    let later = journal.events().rev().map(|event| &**event).take_while(|event| event.order() > first);
+    let others =
+        later.filter(|event| person_key(&event.author.person) != key && journal.is_in_force(event.action));
+    let mut same = others.filter(|event| own.iter().any(|own| is_same_thing(own, event)));
+    same.next().map(|event| (event.author.person.clone(), event.record.clone().unwrap_or_default()))
+}
+
+/// Whether two events are about the same thing. Verdicts never are: each person has one of their own.
+fn is_same_thing(one: &Event, other: &Event) -> bool {
+    one.record == other.record
+        && one.round == other.round
+        && match (&one.what, &other.what) {
+            (What::Star { .. }, What::Star { .. }) => true,
+            (What::Tag { .. }, What::Tag { .. }) => one.text.as_str() == other.text.as_str(),
+            (What::Note { .. }, What::NoteChanged { event, .. }) => *event == one.id,
+            (What::NoteChanged { event, .. }, What::NoteChanged { event: other, .. }) => event == other,
+            _ => false,
+        }
+}
