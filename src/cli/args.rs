@@ -144,6 +144,8 @@ pub enum Command {
         #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "", conflicts_with = "paths")]
         explain: Option<String>,
     },
+    /// Review records: give verdicts, write notes, see what is left, report
+    Review(super::review::args::ReviewArguments),
     /// Show or begin the configuration
     Config {
         /// What to do with it; without one it is shown
@@ -199,6 +201,12 @@ pub struct Everywhere {
     /// Take this character for what parts the cells of lists: `;`, `,`, `|`, tab
     #[arg(long, value_name = "CHAR", value_parser = delimiter, global = true)]
     pub delimiter: Option<u8>,
+    /// Review as this person; the login where nobody says
+    #[arg(long = "as", value_name = "NAME", global = true)]
+    pub reviewer: Option<String>,
+    /// Keep reviews in this file
+    #[arg(long, value_name = "FILE", global = true)]
+    pub reviews: Option<PathBuf>,
     /// Show personal identity numbers and contact persons; the log says so
     #[arg(long, global = true)]
     pub show_personal: bool,

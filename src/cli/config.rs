@@ -6,6 +6,7 @@ use std::path::Path;
 use super::app::App;
 use super::args::{ConfigCommand, Format};
 use super::error::{CliError, Status};
+use super::review_settings::ReviewSettings;
 use super::settings::{Origin, SYSTEM_FILE, Settings};
 use crate::i18n::{Lang, Words};
 use crate::loading::Input;
@@ -70,6 +71,7 @@ fn in_force(settings: &Settings, words: &Words) -> String {
     if !settings.rates.value.is_empty() {
         add("rate", quoted(&settings.rates.value.to_string()), &settings.rates.origin);
     }
+    lines.extend(review_in_force(&settings.review, from));
     for context in Context::ALL {
         let mut heading = Some(format!("\n[keys.{}]", context.name()));
         for wish in settings.wishes.iter().filter(|wish| wish.keys.context == *context) {
@@ -83,6 +85,26 @@ fn in_force(settings: &Settings, words: &Words) -> String {
         }
     }
     lines.join("\n") + "\n"
+}
+
+/// What holds of reviews, where anybody has said so.
+fn review_in_force(review: &ReviewSettings, from: impl Fn(&Origin) -> String) -> Vec<String> {
+    let store = review.store.value.as_ref().map(|path| quoted(&path.to_string_lossy()));
+    let list = |texts: &[String]| texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ");
+    let reason = if review.reason_required.value { "required" } else { "optional" };
+    let settings = [
+        ("as", quoted(&review.person.value), &review.person.origin),
+        ("eyes", review.eyes.value.to_string(), &review.eyes.origin),
+        ("reasons", format!("[{}]", list(&review.reasons.value)), &review.reasons.origin),
+        ("reason", quoted(reason), &review.reason_required.origin),
+        ("advance", review.advance.value.to_string(), &review.advance.origin),
+    ];
+    let said = settings.iter().filter(|(_, _, origin)| **origin != Origin::Default);
+    let own: Vec<String> =
+        said.map(|(name, value, origin)| format!("{name} = {value}  # {}", from(origin))).collect();
+    let heading = (!own.is_empty()).then(|| "\n[review]".to_owned());
+    let store = store.map(|store| format!("reviews = {store}  # {}", from(&review.store.origin)));
+    store.into_iter().chain(heading).chain(own).collect()
 }
 
 /// A text as TOML writes it.
@@ -108,6 +130,16 @@ fn template(lang: Lang) -> String {
              #color = \"auto\"\n\n\
              # Kurs för att jämföra belopp i euro med belopp i kronor; utan den jämförs de inte.\n\
              #rate = \"EUR=11.20\"\n\n\
+             # Granskningar: filen som de sparas i. Den som anges är öppen från början.\n\
+             #reviews = \"~/esf/granskning.db\"\n\n\
+             # Vem som granskar; hur många som ska vara överens (1 eller 2); skälen som erbjuds vid underkännande; om ett\n\
+             # skäl krävs (\"required\"); om en bedömning går vidare till nästa ej granskade.\n\
+             #[review]\n\
+             #as = \"anna\"\n\
+             #eyes = 1\n\
+             #reasons = [\"missing_particulars\", \"amount_or_rate\", \"other\"]\n\
+             #reason = \"optional\"\n\
+             #advance = true\n\n\
              # Tangenter. Det som anges ersätter åtgärdens förval: en tangent eller flera, [] betyder ingen.",
             "# Settings for diarium. Remove the # before what is to be in force.\n\
              # What stands here counts before SYSTEM; variables and options count before what stands here.\n\n\
@@ -123,6 +155,16 @@ fn template(lang: Lang) -> String {
              #color = \"auto\"\n\n\
              # The rate for comparing amounts in euros with those in kronor; without one they are not compared.\n\
              #rate = \"EUR=11.20\"\n\n\
+             # Reviews: the file that they are kept in. One that is named is open from the start.\n\
+             #reviews = \"~/esf/review.db\"\n\n\
+             # Who reviews; how many people must agree (1 or 2); the reasons offered with a rejection; whether one is\n\
+             # required (\"required\"); whether a verdict moves on to the next undecided record.\n\
+             #[review]\n\
+             #as = \"anna\"\n\
+             #eyes = 1\n\
+             #reasons = [\"missing_particulars\", \"amount_or_rate\", \"other\"]\n\
+             #reason = \"optional\"\n\
+             #advance = true\n\n\
              # Keys. What is given replaces the action's default: one key or several, [] means none.",
         )
         .replace("SYSTEM", SYSTEM_FILE);

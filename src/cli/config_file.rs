@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::args::ColorChoice;
 use super::config_problem::{ConfigProblem, ProblemKind};
+use super::review_settings::ReviewWishes;
 use super::settings::ThemeName;
 use crate::i18n::Lang;
 use crate::search::basis::Rates;
@@ -32,6 +33,8 @@ pub struct ConfigFile {
     pub color: Option<ColorChoice>,
     /// `rate`.
     pub rates: Option<Rates>,
+    /// `reviews` and `[review]`.
+    pub review: ReviewWishes,
     /// `[keys.CONTEXT]`, in the order of the file.
     pub wishes: Vec<Wish>,
     /// What in it means nothing.
@@ -118,11 +121,56 @@ impl Reader<'_> {
                     Some(ascii) => self.file.ascii = Some(ascii),
                     None => self.wrong_type("ascii", "true, false", value),
                 },
+                "reviews" => {
+                    let path = self.texts("reviews", value).into_iter().next();
+                    self.file.review.store = path.map(|(path, _)| self.whole_path(&path));
+                }
+                "review" => match value.get_ref().as_table() {
+                    Some(table) => self.review(table),
+                    None => self.wrong_type("review", "[review]", value),
+                },
                 "keys" => match value.get_ref().as_table() {
                     Some(contexts) => self.contexts(contexts),
                     None => self.wrong_type("keys", "[keys.list]", value),
                 },
                 unknown => self.problem(&key.span(), ProblemKind::UnknownSetting(unknown.to_owned())),
+            }
+        }
+    }
+
+    fn review(&mut self, table: &DeTable<'_>) {
+        for (key, value) in in_order(table) {
+            let name = key.get_ref().as_ref();
+            let own = name.to_owned();
+            match name {
+                "as" => {
+                    self.file.review.person =
+                        self.texts(&own, value).into_iter().next().map(|(name, _)| name);
+                }
+                "eyes" => match value.get_ref().as_integer().and_then(|eyes| eyes.as_str().parse().ok()) {
+                    Some(eyes @ 1..=2) => self.file.review.eyes = Some(eyes),
+                    _ => self.wrong_type(name, "1, 2", value),
+                },
+                "reasons" => {
+                    let reasons = self.texts(&own, value).into_iter().map(|(reason, _)| reason);
+                    self.file.review.reasons = Some(reasons.collect());
+                }
+                "reason" => {
+                    let required = |name: &str| match name {
+                        "required" => Some(true),
+                        "optional" => Some(false),
+                        _ => None,
+                    };
+                    self.file.review.reason_required =
+                        self.one_of("reason", value, &["required", "optional"], required);
+                }
+                "advance" => match value.get_ref().as_bool() {
+                    Some(advance) => self.file.review.advance = Some(advance),
+                    None => self.wrong_type(name, "true, false", value),
+                },
+                unknown => {
+                    self.problem(&key.span(), ProblemKind::UnknownSetting(format!("review.{unknown}")));
+                }
             }
         }
     }
@@ -239,13 +287,23 @@ mod tests {
     fn a_whole_file() {
         let file = parse(
             "data = [\"~/esf\", \"egna\", \"/srv\"]\nlanguage = \"en\"\ntheme = \"mono\"\nascii = true\n\
-             color = \"never\"\nrate = \"EUR=11,2\"\n[keys.list]\ndown = [\"j\", \"ctrl-n\"]\nlast = \"e\"\n",
+             color = \"never\"\nrate = \"EUR=11,2\"\nreviews = \"~/g.db\"\n[review]\nas = \"anna\"\neyes = 2\n\
+             reasons = [\"code\", \"eget\"]\nreason = \"required\"\nadvance = false\n[keys.list]\ndown = [\"j\", \"ctrl-n\"]\nlast = \"e\"\n",
         );
         assert_eq!(said(&file), Vec::<String>::new());
         assert_eq!(file.data.expect("data"), ["/home/a/esf", "/etc/x/egna", "/srv"].map(PathBuf::from));
         assert_eq!((file.language, file.theme), (Some(Lang::English), Some(ThemeName::Mono)));
         assert_eq!((file.ascii, file.color), (Some(true), Some(ColorChoice::Never)));
         assert_eq!(file.rates, Rates::read("EUR=11.20"));
+        let review = ReviewWishes {
+            store: Some("/home/a/g.db".into()),
+            person: Some("anna".to_owned()),
+            eyes: Some(2),
+            reasons: Some(vec!["code".to_owned(), "eget".to_owned()]),
+            reason_required: Some(true),
+            advance: Some(false),
+        };
+        assert_eq!(file.review, review);
         let keys: Vec<usize> = file.wishes.iter().map(|wish| wish.keys.keys.len()).collect();
         assert_eq!(keys, [2, 1]);
     }

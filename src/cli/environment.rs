@@ -20,12 +20,20 @@ pub struct Environment {
     pub no_color: bool,
     /// How wide standard output's terminal is; `COLUMNS` counts more, where the shell passes it on.
     pub columns: Option<usize>,
+    /// The login.
+    pub account: String,
+    /// What the machine is called.
+    pub host: String,
+    /// `DIARIUM_REVIEWER`.
+    pub reviewer: Option<String>,
     /// Where things are kept.
     pub folders: Folders,
     /// What is a terminal.
     pub terminals: Terminals,
     /// Today, where the person is.
     pub today: Date,
+    /// The time, in milliseconds since 1970, UTC.
+    pub now: i64,
 }
 
 /// Where things are kept. `None` where there is no home.
@@ -64,11 +72,42 @@ impl Environment {
             data: std::env::split_paths(&data).filter(|path| !path.as_os_str().is_empty()).collect(),
             no_color: std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
             columns: variable("COLUMNS").and_then(|columns| columns.parse().ok()).or_else(output_columns),
+            account: ["LOGNAME", "USER"].into_iter().find_map(variable).unwrap_or_else(account),
+            host: host(),
+            reviewer: variable("DIARIUM_REVIEWER"),
             folders: Folders::read(),
             terminals: Terminals::read(),
             today: jiff::Zoned::now().date(),
+            now: now(),
         }
     }
+}
+
+/// The time, in milliseconds since 1970, UTC.
+#[must_use]
+pub fn now() -> i64 {
+    jiff::Zoned::now().timestamp().as_millisecond()
+}
+
+/// The account without a name: its number.
+#[cfg(unix)]
+fn account() -> String {
+    format!("uid-{}", rustix::process::getuid().as_raw())
+}
+
+#[cfg(not(unix))]
+fn account() -> String {
+    std::env::var("USERNAME").unwrap_or_else(|_| "?".to_owned())
+}
+
+#[cfg(unix)]
+fn host() -> String {
+    rustix::system::uname().nodename().to_string_lossy().into_owned()
+}
+
+#[cfg(not(unix))]
+fn host() -> String {
+    std::env::var("COMPUTERNAME").unwrap_or_else(|_| "?".to_owned())
 }
 
 fn output_columns() -> Option<usize> {

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::args::Format;
+use super::review::error::ReviewError;
 use crate::domain::diagnostic::Code;
 use crate::export::{ENDINGS, ExportError, Key};
 use crate::i18n::{Lang, Words};
@@ -95,6 +96,8 @@ pub enum CliError {
     FormatNeeded,
     /// Only CSV has a form for Excel.
     ExcelNotHere,
+    /// Something about a review.
+    Review(ReviewError),
     /// A condition in this query would have no effect.
     Query(String, QueryProblem),
 }
@@ -124,6 +127,7 @@ impl CliError {
         match self {
             Self::ClosedPipe => Status::Done,
             Self::NoSuchRecord(_) | Self::SeveralRecords(_) => Status::Nothing,
+            Self::Review(error) => error.status(),
             _ => Status::Failed,
         }
     }
@@ -132,6 +136,7 @@ impl CliError {
     #[must_use]
     pub fn sentence(&self, lang: Lang) -> String {
         let (swedish, english) = match self {
+            Self::Review(error) => return error.sentence(lang),
             Self::ClosedPipe => Default::default(),
             Self::Output(error) => (
                 format!("Utdata kunde inte skrivas: {error}."),
@@ -237,6 +242,7 @@ impl CliError {
     pub fn hint(&self, lang: Lang) -> Option<String> {
         let both = |swedish: &str, english: &str| Some(lang.choose(swedish, english).to_owned());
         match self {
+            Self::Review(error) => error.hint(lang),
             Self::BrowseBeforeVerb => both("ge sökvägar med -d", "give paths with -d"),
             Self::NeitherPathNorId(text) => {
                 Some(format!("{}: diarium -q '{text}'", lang.choose("sök efter det", "search for it")))

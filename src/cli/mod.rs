@@ -18,6 +18,8 @@ mod log;
 mod output;
 mod progress;
 mod records;
+mod review;
+mod review_settings;
 mod sarif;
 mod screen;
 mod settings;
@@ -137,6 +139,7 @@ fn command(app: &mut App<'_>, command: Option<Command>, browse: &BrowseArgs) -> 
             let paths: Vec<PathBuf> = paths.into_iter().map(PathBuf::from).collect();
             check::run(app, &paths, strict)
         }
+        Command::Review(arguments) => review::run(app, arguments),
         Command::Config { what } => config::run(app, what.unwrap_or(ConfigCommand::Show)),
         Command::Keys => keys::run(app),
         Command::Completions { shell } => shell::completions(app, shell),

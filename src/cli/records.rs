@@ -5,6 +5,7 @@ use super::args::Format;
 use super::error::CliError;
 use super::table;
 use crate::domain::catalogue::{Catalogue, Row};
+use crate::domain::reviewed::Reviewed;
 use crate::export::{self, Form, Written};
 use crate::sheet::{plain, sheet};
 use crate::text::printable::printable_lines;
@@ -29,6 +30,24 @@ pub fn print(app: &mut App<'_>, format: Format, catalogue: &Catalogue, rows: &[R
     };
     let written = export::write(form, keys.as_deref(), records, app.output.data)?;
     say_what_is_left_out(app, &written)
+}
+
+/// Prints records as JSON with what a review says of them.
+///
+/// # Errors
+/// When a key is unknown, or output cannot be written.
+pub fn print_reviewed(
+    app: &mut App<'_>,
+    format: Format,
+    catalogue: &Catalogue,
+    rows: &[Row],
+    reviewed: &Reviewed,
+) -> Result<(), CliError> {
+    let keys = app.keys()?;
+    let records = rows.iter().filter_map(|row| catalogue.record(*row));
+    let form = if format == Format::Jsonl { Form::JsonLines } else { Form::Json };
+    export::write_reviewed(form, keys.as_deref(), records, reviewed, app.output.data)?;
+    Ok(())
 }
 
 /// Says on standard error what the form could not hold.

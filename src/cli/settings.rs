@@ -7,6 +7,7 @@ use super::args::{ColorChoice, Everywhere};
 use super::config_file::{ConfigFile, Wish};
 use super::config_problem::{ConfigProblem, ProblemKind};
 use super::environment::Environment;
+use super::review_settings::ReviewSettings;
 use crate::i18n::Lang;
 use crate::loading::{Input, files};
 use crate::search::basis::Rates;
@@ -70,12 +71,12 @@ pub struct Setting<T> {
 }
 
 impl<T> Setting<T> {
-    fn new(value: T, origin: Origin) -> Self {
+    pub(super) fn new(value: T, origin: Origin) -> Self {
         Self { value, origin }
     }
 
     /// What is nearer to this run takes its place, if it says anything.
-    fn or_nearer(self, value: Option<T>, origin: impl FnOnce() -> Origin) -> Self {
+    pub(super) fn or_nearer(self, value: Option<T>, origin: impl FnOnce() -> Origin) -> Self {
         value.map_or(self, |value| Self::new(value, origin()))
     }
 }
@@ -95,6 +96,8 @@ pub struct Settings {
     pub color: Setting<ColorChoice>,
     /// What other currencies are worth.
     pub rates: Setting<Rates>,
+    /// Reviews.
+    pub review: ReviewSettings,
     /// The keys in force.
     pub keymap: Keymap,
     /// What was asked of them.
@@ -136,6 +139,7 @@ impl Settings {
             ascii: Setting::new(false, Origin::Default),
             color: Setting::new(ColorChoice::default(), Origin::Default),
             rates: Setting::new(Rates::default(), Origin::Default),
+            review: ReviewSettings::new(environment),
             keymap: Keymap::default(),
             wishes: Vec::new(),
             problems: Vec::new(),
@@ -147,6 +151,7 @@ impl Settings {
             settings = settings.with_file(file);
         }
         let settings = settings.with_environment(environment, &mut problems).with_options(options);
+        let review = settings.review.clone().with_run(environment, options);
         let overrides: Vec<_> = settings.wishes.iter().map(|wish| wish.keys.clone()).collect();
         let (keymap, key_problems) = Keymap::with(&overrides);
         problems.extend(key_problems.into_iter().filter_map(|(at, problem)| {
@@ -157,7 +162,7 @@ impl Settings {
         problems.sort_by(|one, other| {
             (&one.file, one.line, one.column).cmp(&(&other.file, other.line, other.column))
         });
-        Self { keymap, problems, ..settings }
+        Self { review, keymap, problems, ..settings }
     }
 
     fn with_file(mut self, file: ConfigFile) -> Self {
@@ -169,6 +174,7 @@ impl Settings {
         self.ascii = self.ascii.or_nearer(file.ascii, origin);
         self.color = self.color.or_nearer(file.color, origin);
         self.rates = self.rates.or_nearer(file.rates, origin);
+        self.review = self.review.with_file(file.review, &file.path);
         // The nearer file's wishes come first, since the first counts, and replace those for the same action.
         let said = |known: &Wish| {
             file.wishes
@@ -237,6 +243,10 @@ mod tests {
             data: Vec::new(),
             no_color: false,
             columns: None,
+            account: "konto".to_owned(),
+            host: "dator".to_owned(),
+            reviewer: None,
+            now: 0,
             folders: Folders::default(),
             terminals: Terminals::default(),
             today: "2026-11-21".parse().expect("a day"),

@@ -20,6 +20,7 @@ pub mod privacy;
 pub mod privacy_labels;
 pub mod record;
 pub mod regions;
+pub mod reviewed;
 pub mod schema;
 mod segment;
 pub mod span;

@@ -8,17 +8,24 @@ use serde::{Serialize, Serializer};
 use super::key::Key;
 use super::value::Value;
 use crate::domain::record::Record;
+use crate::domain::reviewed::Reviewed;
 use crate::text::printable::is_unprintable;
 
 /// A record as an object of these keys.
 struct Exported<'a> {
     record: Record<'a>,
     keys: &'a [Key],
+    reviewed: Option<&'a Reviewed>,
 }
 
 impl Serialize for Exported<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.keys.iter().map(|key| (key.name(), Value::of(self.record, *key))))
+        let said = self.reviewed.and_then(|reviewed| reviewed.get(self.record.row()));
+        let value = |key: Key| match (key, said) {
+            (Key::Review, Some(said)) => Value::Review(said),
+            (key, _) => Value::of(self.record, key),
+        };
+        serializer.collect_map(self.keys.iter().map(|key| (key.name(), value(*key))))
     }
 }
 
@@ -26,20 +33,22 @@ impl Serialize for Exported<'_> {
 pub(super) fn write<'a>(
     keys: &[Key],
     records: impl Iterator<Item = Record<'a>>,
+    reviewed: Option<&Reviewed>,
     out: &mut dyn Write,
 ) -> io::Result<usize> {
-    write_array(records.map(|record| Exported { record, keys }), out)
+    write_array(records.map(|record| Exported { record, keys, reviewed }), out)
 }
 
 /// Writes records as one object a line.
 pub(super) fn write_lines<'a>(
     keys: &[Key],
     records: impl Iterator<Item = Record<'a>>,
+    reviewed: Option<&Reviewed>,
     out: &mut dyn Write,
 ) -> io::Result<usize> {
     let mut count = 0;
     for record in records {
-        let json = serde_json::to_string(&Exported { record, keys })?;
+        let json = serde_json::to_string(&Exported { record, keys, reviewed })?;
         writeln!(out, "{}", escaped(&json))?;
         count += 1;
     }

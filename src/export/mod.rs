@@ -16,6 +16,7 @@ use std::io::{self, Write};
 use delimited::Dialect;
 
 use crate::domain::record::Record;
+use crate::domain::reviewed::Reviewed;
 use crate::i18n::Lang;
 use crate::text::printable::printable;
 
@@ -116,8 +117,8 @@ pub fn write<'a>(
 ) -> Result<Written, ExportError> {
     Ok(match form {
         Form::Text => text::write(records, out)?,
-        Form::Json => Written::whole(json::write(keys.unwrap_or(Key::ALL), records, out)?),
-        Form::JsonLines => Written::whole(json::write_lines(keys.unwrap_or(Key::ALL), records, out)?),
+        Form::Json => Written::whole(json::write(keys.unwrap_or(Key::ALL), records, None, out)?),
+        Form::JsonLines => Written::whole(json::write_lines(keys.unwrap_or(Key::ALL), records, None, out)?),
         Form::Tsv => delimited::write(Dialect::Tabs, keys, records, out)?,
         Form::Csv => delimited::write(Dialect::Commas, keys, records, out)?,
         Form::CsvExcel => delimited::write(Dialect::Excel, keys, records, out)?,
@@ -131,6 +132,24 @@ pub fn write<'a>(
             Written::whole(count)
         }
     })
+}
+
+/// Writes records as JSON with what a review says of them: one array, or an object a line.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write_reviewed<'a>(
+    form: Form,
+    keys: Option<&[Key]>,
+    records: impl Iterator<Item = Record<'a>>,
+    reviewed: &Reviewed,
+    out: &mut dyn Write,
+) -> io::Result<usize> {
+    let keys = keys.unwrap_or(Key::ALL);
+    match form {
+        Form::JsonLines => json::write_lines(keys, records, Some(reviewed), out),
+        _ => json::write(keys, records, Some(reviewed), out),
+    }
 }
 
 /// The records as one text.

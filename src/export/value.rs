@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::key::Key;
 use crate::domain::amount::Currency;
 use crate::domain::record::Record;
+use crate::domain::reviewed::{ReviewState, ReviewedRecord};
 use crate::domain::schema::FieldKind;
 use crate::domain::yes_no::YesNo;
 
@@ -38,6 +39,8 @@ pub enum Value<'a> {
     Fields(Vec<LabelledValue<'a>>),
     /// Files and lines.
     Sources(Vec<SourceLine<'a>>),
+    /// What a review says.
+    Review(&'a ReviewedRecord),
 }
 
 /// A number that is written without decimals where it has none.
@@ -155,6 +158,7 @@ impl<'a> Value<'a> {
                 let cells = fields.iter().map(|field| format!("{}: {}", field.label, field.value));
                 cells.collect::<Vec<_>>().join(LIST_SEPARATOR)
             }
+            Self::Review(said) => said.standing.map_or("", ReviewState::name).to_owned(),
             Self::Sources(sources) => {
                 let cells = sources.iter().map(|source| format!("{}:{}", source.file, source.line));
                 cells.collect::<Vec<_>>().join(LIST_SEPARATOR)

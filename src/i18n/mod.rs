@@ -2,10 +2,12 @@
 
 mod diagnostics;
 mod explanations;
+mod review;
 mod words;
 
 pub use diagnostics::{explain, hint};
 pub use explanations::{Explanation, explanation};
+pub use review::{review_reason, review_state};
 pub use words::Words;
 
 /// A language that the program speaks.

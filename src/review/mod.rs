@@ -10,6 +10,8 @@ pub mod comparison;
 pub mod content;
 pub mod desk;
 pub mod event;
+pub mod exchange;
+pub mod facts;
 pub mod hex;
 pub mod journal;
 pub mod record_state;

@@ -221,6 +221,9 @@ impl Store {
     }
 }
 
+/// Who has not been seen for so many milliseconds is gone.
+pub const PRESENT_MS: i64 = 30_000;
+
 /// Where a session is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Presence {

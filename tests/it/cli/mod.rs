@@ -6,6 +6,7 @@ mod configuration;
 mod convert;
 mod queries;
 mod real_records;
+mod review;
 
 use std::fmt::Write;
 use std::path::Path;

@@ -1,0 +1,214 @@
+//! Why a command about a review could not do what it was asked for.
+
+use std::path::PathBuf;
+
+use crate::cli::error::{CliError, Status};
+use crate::domain::reviewed::ReviewState;
+use crate::i18n::Lang;
+use crate::review::desk::NotDone;
+use crate::review::store::StoreError;
+use crate::review::undo::CannotUndo;
+
+/// Why a command about a review could not do what it was asked for.
+#[derive(Debug)]
+pub enum ReviewError {
+    /// The store cannot be used.
+    Store(PathBuf, StoreError),
+    /// It was damaged and has been put aside under this name.
+    SetAside(PathBuf, PathBuf),
+    /// There is no place for a store.
+    NoPlace,
+    /// There is no such store to merge.
+    NoStore(PathBuf),
+    /// No round is called so, or several are.
+    NoRound(String),
+    /// There is no round yet.
+    NoRounds,
+    /// A round is called so already.
+    RoundExists(String),
+    /// Something could not be written: this is why.
+    NotDone(PathBuf, NotDone),
+    /// No verdict is called so.
+    UnknownState(String),
+    /// No reason is called so.
+    UnknownReason(String, Vec<String>),
+    /// A rejection needs a reason.
+    ReasonNeeded(Vec<String>),
+    /// A record does not belong to the round.
+    NotInRound(String, String),
+    /// No event's id begins so, or several do.
+    NoEvent(String),
+    /// The text holds a personal identity number.
+    PersonalNumber,
+    /// There is no text.
+    NoText,
+    /// A file could not be read.
+    CannotRead(PathBuf, String),
+}
+
+impl From<ReviewError> for CliError {
+    fn from(error: ReviewError) -> Self {
+        Self::Review(error)
+    }
+}
+
+impl ReviewError {
+    /// The exit status.
+    #[must_use]
+    pub const fn status(&self) -> Status {
+        match self {
+            Self::NotDone(_, NotDone::Undo(_)) | Self::NotInRound(..) => Status::Nothing,
+            _ => Status::Failed,
+        }
+    }
+
+    /// What happened.
+    #[must_use]
+    pub fn sentence(&self, lang: Lang) -> String {
+        let (swedish, english) = match self {
+            Self::Store(path, error) | Self::NotDone(path, NotDone::Store(error)) => {
+                let said = |lang| format!("{}: {}.", path.display(), store_sentence(error, lang));
+                (said(Lang::Swedish), said(Lang::English))
+            }
+            Self::SetAside(path, aside) => (
+                format!(
+                    "{} är skadad och har lagts undan som {}; inget sparades.",
+                    path.display(),
+                    aside.display()
+                ),
+                format!(
+                    "{} is damaged and was set aside as {}; nothing was saved.",
+                    path.display(),
+                    aside.display()
+                ),
+            ),
+            Self::NoPlace => (
+                "Det finns ingen hemkatalog att spara granskningar i.".to_owned(),
+                "There is no home to keep reviews in.".to_owned(),
+            ),
+            Self::NoStore(path) => {
+                (format!("{} finns inte.", path.display()), format!("{} does not exist.", path.display()))
+            }
+            Self::NoRound(name) => (
+                format!("Ingen granskningsomgång heter `{name}`, eller flera."),
+                format!("No review round is called `{name}`, or several are."),
+            ),
+            Self::NoRounds => (
+                "Det finns ingen granskningsomgång än.".to_owned(),
+                "There is no review round yet.".to_owned(),
+            ),
+            Self::RoundExists(name) => (
+                format!("Det finns redan en granskningsomgång `{name}`."),
+                format!("There is a review round `{name}` already."),
+            ),
+            Self::NotDone(_, NotDone::Undo(CannotUndo::Nothing)) => (
+                "Det finns inget eget att ångra eller göra om.".to_owned(),
+                "There is nothing of yours to undo or redo.".to_owned(),
+            ),
+            Self::NotDone(_, NotDone::Undo(CannotUndo::ChangedSince { person, record })) => (
+                format!("{record}: {person} har ändrat samma sak efteråt."),
+                format!("{record}: {person} has changed the same since."),
+            ),
+            Self::NotDone(_, NotDone::Unknown(id)) => {
+                (format!("Det finns inget `{}`.", id.short()), format!("There is no `{}`.", id.short()))
+            }
+            Self::NotDone(_, NotDone::Already { closed: true }) => {
+                ("Omgången är redan avslutad och låst.".to_owned(), "The round is closed already.".to_owned())
+            }
+            Self::NotDone(_, NotDone::Already { closed: false }) => {
+                ("Omgången är redan öppen.".to_owned(), "The round is open already.".to_owned())
+            }
+            Self::UnknownState(name) => {
+                (format!("Det finns ingen bedömning `{name}`."), format!("There is no state `{name}`."))
+            }
+            Self::UnknownReason(name, _) => {
+                (format!("Det finns inget skäl `{name}`."), format!("There is no reason `{name}`."))
+            }
+            Self::ReasonNeeded(_) => {
+                ("Ett underkännande kräver ett skäl.".to_owned(), "A rejection needs a reason.".to_owned())
+            }
+            Self::NotInRound(id, round) => (
+                format!("{id} hör inte till omgången `{round}`."),
+                format!("{id} does not belong to the round `{round}`."),
+            ),
+            Self::NoEvent(id) => (
+                format!("Ingen händelse börjar med `{id}`, eller flera."),
+                format!("No event begins with `{id}`, or several do."),
+            ),
+            Self::PersonalNumber => (
+                "Texten innehåller ett personnummer och sparades inte.".to_owned(),
+                "The text holds a personal identity number and was not saved.".to_owned(),
+            ),
+            Self::NoText => {
+                ("Det finns ingen text att spara.".to_owned(), "There is no text to save.".to_owned())
+            }
+            Self::CannotRead(path, reason) => (
+                format!("{} kunde inte läsas: {reason}", path.display()),
+                format!("{} could not be read: {reason}", path.display()),
+            ),
+        };
+        lang.choose(&swedish, &english).clone()
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn hint(&self, lang: Lang) -> Option<String> {
+        let both = |swedish: &str, english: &str| Some(lang.choose(swedish, english).to_owned());
+        let among = |names: &[String]| {
+            Some(format!("{}: {}", lang.choose("välj bland", "choose among"), names.join(", ")))
+        };
+        match self {
+            Self::NotDone(_, NotDone::Store(StoreError::Closed)) => both(
+                "öppna den igen: diarium review reopen --reason …",
+                "open it again: diarium review reopen --reason …",
+            ),
+            Self::NoPlace => both("ange en fil med --reviews", "name a file with --reviews"),
+            Self::NoRound(_) => {
+                both("alla omgångar: diarium review rounds", "all rounds: diarium review rounds")
+            }
+            Self::NoRounds => both("börja en: diarium review new NAMN", "begin one: diarium review new NAME"),
+            Self::UnknownState(_) => {
+                let names = ReviewState::ALL.iter().map(|state| state.name().to_owned());
+                among(&names.chain(["gone".to_owned()]).collect::<Vec<_>>())
+            }
+            Self::UnknownReason(_, reasons) | Self::ReasonNeeded(reasons) => among(reasons),
+            Self::NotInRound(..) => both(
+                "en ny omgång med det: diarium review new NAMN --from DENNA",
+                "a new round with it: diarium review new NAME --from THIS",
+            ),
+            Self::NoEvent(_) => both("händelserna: diarium review log", "the events: diarium review log"),
+            Self::PersonalNumber => both("spara ändå med --force", "save it all the same with --force"),
+            _ => None,
+        }
+    }
+}
+
+/// What is the matter with a store.
+#[must_use]
+pub fn store_sentence(error: &StoreError, lang: Lang) -> String {
+    let (swedish, english) = match error {
+        StoreError::Unreachable(error) => {
+            (format!("kan inte öppnas: {error}"), format!("cannot be opened: {error}"))
+        }
+        StoreError::Damaged(reason) => (format!("är skadad: {reason}"), format!("is damaged: {reason}")),
+        StoreError::Newer => (
+            "är skriven av en nyare version av diarium, och lämnas orörd".to_owned(),
+            "was written by a newer version of diarium, and stays untouched".to_owned(),
+        ),
+        StoreError::Foreign => (
+            "är ett annat programs databas, och lämnas orörd".to_owned(),
+            "is the database of another program, and stays untouched".to_owned(),
+        ),
+        StoreError::Locked => {
+            ("används av ett annat program".to_owned(), "is in use by another program".to_owned())
+        }
+        StoreError::ReadOnly => ("är skrivskyddad".to_owned(), "is read-only".to_owned()),
+        StoreError::Full => ("disken är full".to_owned(), "the disk is full".to_owned()),
+        StoreError::Closed => ("omgången är avslutad och låst".to_owned(), "the round is closed".to_owned()),
+        StoreError::Random(error) => {
+            (format!("inga slumptal: {error}"), format!("no random numbers: {error}"))
+        }
+        StoreError::Other(reason) => (reason.clone(), reason.clone()),
+    };
+    lang.choose(&swedish, &english).clone()
+}

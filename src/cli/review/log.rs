@@ -1,0 +1,85 @@
+//! `diarium review log`: what has happened, oldest first.
+
+use super::place::{Place, rows_of};
+use crate::cli::app::App;
+use crate::cli::args::Format;
+use crate::cli::error::{CliError, Status};
+use crate::domain::privacy::mask_personal_numbers;
+use crate::review::event::Event;
+use crate::review::exchange::{Line, write_line};
+use crate::review::facts::utc;
+use crate::text::printable::printable_lines;
+
+const FORMATS: &[Format] = &[Format::Text, Format::Jsonl];
+
+/// Prints what has happened, of one record or of all, in the round or in all of them.
+///
+/// # Errors
+/// When the record is unknown, or output cannot be written.
+pub fn run(app: &mut App<'_>, place: &Place, id: Option<&str>) -> Result<Status, CliError> {
+    let format = app.format(FORMATS, Format::Text)?;
+    let id = id.map(|id| whole_id(app, place, id)).transpose()?;
+    let is_wanted = |event: &Event| id.is_none() || event.record == id;
+    let mut any = false;
+    for event in place.desk.journal().events().filter(|event| is_wanted(event)) {
+        any = true;
+        if format == Format::Jsonl {
+            write_line(&Line::Event(Box::new(masked(app, event))), app.output.data)?;
+            continue;
+        }
+        let line = line(app, place, event);
+        writeln!(app.output.data, "{}", printable_lines(&line))?;
+    }
+    Ok(if any { Status::Done } else { Status::Nothing })
+}
+
+/// An id of the journal is known without loading anything: the record may be gone.
+fn whole_id(app: &mut App<'_>, place: &Place, typed: &str) -> Result<String, CliError> {
+    let wanted = typed.to_uppercase();
+    let known = |event: &Event| event.record.as_ref().is_some_and(|record| record.to_uppercase() == wanted);
+    if let Some(event) = place.desk.journal().events().find(|event| known(event)) {
+        return Ok(event.record.clone().unwrap_or_default());
+    }
+    let loaded = app.load(&[])?;
+    let rows = rows_of(&loaded.catalogue, &[typed.to_owned()])?;
+    let record = rows.first().and_then(|row| loaded.catalogue.record(*row));
+    Ok(record.map_or_else(|| typed.to_owned(), |record| record.id().to_owned()))
+}
+
+/// What leaves the program has no personal identity number in it, unless this run shows them.
+fn masked(app: &App<'_>, event: &Event) -> Event {
+    use crate::review::event::Text;
+    let mut event = event.clone();
+    if let Text::Said { text, .. } = &mut event.text
+        && !app.options.show_personal
+        && let Some((masked, _)) = mask_personal_numbers(text)
+    {
+        *text = masked;
+    }
+    event
+}
+
+fn line(app: &App<'_>, place: &Place, event: &Event) -> String {
+    let author = &event.author;
+    let record = event.record.as_deref().unwrap_or("–");
+    let force = if place.desk.journal().is_in_force(event.action) {
+        ""
+    } else {
+        app.words.lang.choose(" (ångrat)", " (undone)")
+    };
+    let emptied = match event.text {
+        crate::review::event::Text::Redacted { .. } => {
+            app.words.lang.choose(" [texten är tömd]", " [text emptied]")
+        }
+        _ => "",
+    };
+    let said = super::write::said(app, &masked(app, event)).replace('\n', " ");
+    format!(
+        "{}  {}  {} ({}@{})  {record}  {said}{emptied}{force}",
+        event.id.short(),
+        utc(event.time),
+        author.person,
+        author.account,
+        author.host
+    )
+}

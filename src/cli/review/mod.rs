@@ -1,0 +1,49 @@
+//! `diarium review`: a whole review without a screen, one file a family of verbs.
+
+pub mod args;
+pub mod error;
+mod exchange;
+mod list;
+mod log;
+pub mod place;
+mod rounds;
+mod write;
+
+use super::app::App;
+use super::error::{CliError, Status};
+use args::{ReviewArguments, ReviewCommand};
+use place::Place;
+
+/// Runs a command about a review.
+///
+/// # Errors
+/// When it cannot do what it was asked for.
+pub fn run(app: &mut App<'_>, arguments: ReviewArguments) -> Result<Status, CliError> {
+    let mut place = Place::open(app, arguments.round)?;
+    match arguments.command {
+        ReviewCommand::Mark { ids, state, reason, text } => {
+            write::mark(app, &mut place, &write::Mark { ids, state, reason, text: text.unwrap_or_default() })
+        }
+        ReviewCommand::Note { id, text, finding, force } => {
+            write::note(app, &mut place, &id, &write::NoteText { text, finding, force })
+        }
+        ReviewCommand::Tag { tag, ids, remove } => write::tag(app, &mut place, &tag, &ids, !remove),
+        ReviewCommand::Star { ids, remove } => write::star(app, &mut place, &ids, !remove),
+        ReviewCommand::Undo => write::undo(app, &mut place),
+        ReviewCommand::Redo => write::redo(app, &mut place),
+        ReviewCommand::Redact { event, reason } => write::redact(app, &mut place, &event, &reason),
+        ReviewCommand::List { query, state } => list::list(app, &place, &query, &state),
+        ReviewCommand::Next { query } => list::next(app, &place, &query),
+        ReviewCommand::Log { id } => log::run(app, &place, id.as_deref()),
+        ReviewCommand::Stats => rounds::stats(app, &place),
+        ReviewCommand::Rounds => rounds::list(app, &place),
+        ReviewCommand::New { name, query, from, purpose, eyes } => {
+            rounds::begin(app, &mut place, &rounds::Begin { name, query, from, purpose, eyes })
+        }
+        ReviewCommand::Close => rounds::close(app, &mut place),
+        ReviewCommand::Reopen { reason } => rounds::reopen(app, &mut place, reason),
+        ReviewCommand::Export { to, force } => exchange::export(app, &place, to.as_deref(), force),
+        ReviewCommand::Import { files } => exchange::import(app, &mut place, &files),
+        ReviewCommand::Merge { other } => exchange::merge(app, &mut place, &other),
+    }
+}

@@ -1,0 +1,176 @@
+//! Verbs about rounds: begin, close and reopen them, tell how far they have come.
+
+use super::place::{NewRound, Place};
+use crate::cli::app::App;
+use crate::cli::args::Format;
+use crate::cli::error::{CliError, Status};
+use crate::cli::find::{self, Found};
+use crate::domain::record::Record;
+use crate::domain::reviewed::ReviewState;
+use crate::i18n::review_state;
+use crate::review::closing::seal;
+use crate::review::desk::Command;
+use crate::review::facts::{of_verdict, people, utc};
+use crate::review::round::Round;
+use crate::review::verdict::Verdict;
+use crate::search::order::Order;
+use crate::text::printable::printable_lines;
+
+/// A round to be begun, as typed.
+pub struct Begin {
+    /// Its name.
+    pub name: String,
+    /// What it is over.
+    pub query: Vec<String>,
+    /// The name of the round that it goes on from.
+    pub from: Option<String>,
+    /// What it is for.
+    pub purpose: String,
+    /// How many people must agree.
+    pub eyes: Option<u8>,
+}
+
+/// Begins a round.
+///
+/// # Errors
+/// When nothing matches, a round is called so already, or nothing can be written.
+pub fn begin(app: &mut App<'_>, place: &mut Place, new: &Begin) -> Result<Status, CliError> {
+    let from = new.from.as_deref().map(|name| place.round_called(name)).transpose()?;
+    let (eyes, from) = (new.eyes.or(from.map(Round::eyes)), from.map(|round| round.id));
+    let Some(Found { catalogue, answer, .. }) = find::found(app, &new.query, &Order::default())? else {
+        return Ok(Status::Interrupted);
+    };
+    if answer.hits.is_empty() {
+        return Ok(Status::Nothing);
+    }
+    let records = answer.hits.iter().filter_map(|hit| catalogue.record(hit.row));
+    let mut ids: Vec<&str> = records.map(Record::id).collect();
+    ids.sort_unstable();
+    let (name, purpose, query) = (new.name.as_str(), new.purpose.as_str(), answer.query.text().to_owned());
+    place.begin(app, &catalogue, NewRound { name, purpose, query: &query, sample: None, eyes, from, ids })?;
+    if from.is_some() {
+        let round = place.round_called(name)?;
+        let different = place.compare(&catalogue, round)?;
+        let said = app.words.difference(different.new.len(), different.changed.len(), different.gone.len());
+        app.output.say(said)?;
+    }
+    Ok(Status::Done)
+}
+
+/// Closes the round.
+///
+/// # Errors
+/// When it is closed already, or nothing can be written.
+pub fn close(app: &mut App<'_>, place: &mut Place) -> Result<Status, CliError> {
+    let round = place.round()?.id;
+    place.act(&Command::Close(round))?;
+    say_state(app, place.desk.journal().round(round))
+}
+
+/// Opens a closed round again.
+///
+/// # Errors
+/// When it is open, or nothing can be written.
+pub fn reopen(app: &mut App<'_>, place: &mut Place, reason: String) -> Result<Status, CliError> {
+    let wanted = place.round();
+    // Without a name the newest closed one is meant.
+    let closed = place.desk.journal().rounds().rev().find(|round| round.closing.is_some());
+    let round = match wanted {
+        Ok(round) if round.closing.is_some() => round.id,
+        other => closed.map_or_else(|| other.map(|round| round.id), |round| Ok(round.id))?,
+    };
+    place.act(&Command::Reopen { round, reason })?;
+    say_state(app, place.desk.journal().round(round))
+}
+
+fn say_state(app: &mut App<'_>, round: Option<&Round>) -> Result<Status, CliError> {
+    if let Some(round) = round {
+        let lang = app.words.lang;
+        let state = match &round.closing {
+            Some(closing) => {
+                format!("{} · SHA-256 {}", lang.choose("avslutad och låst", "closed"), closing.hash)
+            }
+            None => lang.choose("öppen", "open").to_owned(),
+        };
+        app.output.say(format!("{}: {state}", round.name()))?;
+    }
+    Ok(Status::Done)
+}
+
+/// Prints all rounds, one a line.
+///
+/// # Errors
+/// When output cannot be written.
+pub fn list(app: &mut App<'_>, place: &Place) -> Result<Status, CliError> {
+    let lang = app.words.lang;
+    let journal = place.desk.journal();
+    for round in journal.rounds() {
+        let tally = journal.tally(round);
+        let state = match seal(journal, round) {
+            None => lang.choose("öppen", "open").to_owned(),
+            Some(seal) if !seal.holds => lang
+                .choose("låst, men händelserna är inte desamma", "closed, but its events are not the same")
+                .to_owned(),
+            Some(seal) if seal.later > 0 => {
+                format!(
+                    "{}, {} {}",
+                    lang.choose("låst", "closed"),
+                    seal.later,
+                    lang.choose("händelser efter låsningen", "events after it was closed")
+                )
+            }
+            Some(_) => lang.choose("låst", "closed").to_owned(),
+        };
+        let count = app.words.count(tally.done, tally.records);
+        let line = format!("{}  {}  {}  {count}  {state}", round.name(), utc(round.time), round.person);
+        writeln!(app.output.data, "{}", printable_lines(&line))?;
+    }
+    Ok(if journal.rounds().next().is_some() { Status::Done } else { Status::Nothing })
+}
+
+/// Prints how far the round has come.
+///
+/// # Errors
+/// When there is no round, or output cannot be written.
+pub fn stats(app: &mut App<'_>, place: &Place) -> Result<Status, CliError> {
+    let format = app.format(&[Format::Text, Format::Json], Format::Text)?;
+    let journal = place.desk.journal();
+    let round = place.round()?;
+    let tally = journal.tally(round);
+    let decided = Verdict::ALL.iter().map(|verdict| (of_verdict(*verdict), tally.decided[*verdict as usize]));
+    let rest = [
+        (ReviewState::Pending, tally.pending),
+        (ReviewState::Disputed, tally.disputed),
+        (ReviewState::Awaiting, tally.awaiting),
+        (ReviewState::Undecided, tally.undecided),
+    ];
+    let counts: Vec<(ReviewState, usize)> =
+        decided.filter(|(state, _)| *state != ReviewState::Pending).chain(rest).collect();
+    if format == Format::Json {
+        let states: serde_json::Map<String, serde_json::Value> =
+            counts.iter().map(|(state, count)| (state.name().to_owned(), (*count).into())).collect();
+        let json = serde_json::json!({
+            "round": round.name(),
+            "closed": round.closing.is_some(),
+            "records": tally.records,
+            "done": tally.done,
+            "states": states,
+            "people": people(journal, round),
+        });
+        return crate::export::write_array(std::iter::once(json), app.output.data)
+            .map(|_| Status::Done)
+            .map_err(CliError::from);
+    }
+    let lang = app.words.lang;
+    let head = format!(
+        "{} · {} {}",
+        round.name(),
+        lang.choose("bedömda", "decided"),
+        app.words.count(tally.done, tally.records)
+    );
+    writeln!(app.output.data, "{}", printable_lines(&head))?;
+    for (state, count) in counts {
+        writeln!(app.output.data, "{count:>8}  {}", review_state(state, lang))?;
+    }
+    Ok(Status::Done)
+}

@@ -1,0 +1,241 @@
+//! Verbs that say something of records, or take it back.
+
+use std::io::Read;
+
+use super::error::ReviewError;
+use super::place::{Place, rows_of};
+use crate::cli::app::App;
+use crate::cli::error::{CliError, Status};
+use crate::domain::privacy::mask_personal_numbers;
+use crate::domain::record::Record;
+use crate::i18n::{review_reason, review_state};
+use crate::review::desk::Command;
+use crate::review::event::{Event, EventId, NoteKind, What};
+use crate::review::facts::of_verdict;
+use crate::review::verdict::Verdict;
+use crate::text::fold::fold_label;
+
+/// A verdict on some records.
+pub struct Mark {
+    /// Ids, as typed.
+    pub ids: Vec<String>,
+    /// The name of the verdict.
+    pub state: String,
+    /// The name of the reason.
+    pub reason: Option<String>,
+    /// Why, in words.
+    pub text: String,
+}
+
+/// A note, as typed.
+pub struct NoteText {
+    /// The text; `-` for standard input.
+    pub text: String,
+    /// Whether it goes into the report.
+    pub finding: bool,
+    /// Whether to write it though it holds a personal identity number.
+    pub force: bool,
+}
+
+/// Gives a verdict, or takes it back.
+///
+/// # Errors
+/// When a record, the verdict or the reason is unknown, or nothing can be written.
+pub fn mark(app: &mut App<'_>, place: &mut Place, mark: &Mark) -> Result<Status, CliError> {
+    let verdict = match mark.state.to_lowercase().as_str() {
+        "undecided" | "ogranskad" => None,
+        name => Some(Verdict::of_name(name).ok_or_else(|| ReviewError::UnknownState(mark.state.clone()))?),
+    };
+    let reason = mark.reason.as_deref().map(|reason| reason_called(app, reason)).transpose()?;
+    if verdict == Some(Verdict::Rejected)
+        && reason.is_none()
+        && mark.text.is_empty()
+        && app.settings.review.reason_required.value
+    {
+        return Err(ReviewError::ReasonNeeded(app.settings.review.reasons.value.clone()).into());
+    }
+    refuse_personal_numbers(&mark.text, false)?;
+    let what = |version: &crate::review::content::Content| What::Verdict {
+        verdict,
+        reason: reason.clone(),
+        version: verdict.map(|_| version.key.clone()),
+    };
+    say_of(app, place, &mark.ids, what, &mark.text)
+}
+
+/// The reason of a name, or of what it is called in either language, or of the beginning of that.
+fn reason_called(app: &App<'_>, typed: &str) -> Result<String, ReviewError> {
+    let reasons = &app.settings.review.reasons.value;
+    let wanted = fold_label(typed);
+    let names = |reason: &String| {
+        use crate::i18n::Lang::{English, Swedish};
+        [reason.clone(), review_reason(reason, Swedish).to_owned(), review_reason(reason, English).to_owned()]
+    };
+    let called = |fits: &dyn Fn(&str) -> bool| {
+        reasons.iter().find(|reason| names(reason).iter().any(|name| fits(&fold_label(name))))
+    };
+    let found = called(&|name| name == wanted).or_else(|| called(&|name| name.starts_with(&wanted)));
+    found.cloned().ok_or_else(|| ReviewError::UnknownReason(typed.to_owned(), reasons.clone()))
+}
+
+/// Writes a note.
+///
+/// # Errors
+/// When the record is unknown, the text is empty or holds a personal identity number, or nothing can be written.
+pub fn note(app: &mut App<'_>, place: &mut Place, id: &str, note: &NoteText) -> Result<Status, CliError> {
+    let mut text = note.text.clone();
+    if text == "-" {
+        text.clear();
+        std::io::stdin()
+            .read_to_string(&mut text)
+            .map_err(|error| ReviewError::CannotRead("-".into(), error.to_string()))?;
+    }
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(ReviewError::NoText.into());
+    }
+    refuse_personal_numbers(text, note.force)?;
+    let kind = if note.finding { NoteKind::Finding } else { NoteKind::Working };
+    say_of(app, place, &[id.to_owned()], |_| What::Note { note: kind }, text)
+}
+
+/// Sets a tag, or takes it away.
+///
+/// # Errors
+/// When a record is unknown, or nothing can be written.
+pub fn tag(
+    app: &mut App<'_>,
+    place: &mut Place,
+    tag: &str,
+    ids: &[String],
+    on: bool,
+) -> Result<Status, CliError> {
+    let tag = tag.split_whitespace().collect::<Vec<_>>().join(" ");
+    if tag.is_empty() {
+        return Err(ReviewError::NoText.into());
+    }
+    refuse_personal_numbers(&tag, false)?;
+    say_of(app, place, ids, |_| What::Tag { on }, &tag)
+}
+
+/// Sets a star, or takes it away.
+///
+/// # Errors
+/// When a record is unknown, or nothing can be written.
+pub fn star(app: &mut App<'_>, place: &mut Place, ids: &[String], on: bool) -> Result<Status, CliError> {
+    say_of(app, place, ids, |_| What::Star { on }, "")
+}
+
+/// Writes the same about some records, and says so once it is saved.
+fn say_of(
+    app: &mut App<'_>,
+    place: &mut Place,
+    ids: &[String],
+    what: impl Fn(&crate::review::content::Content) -> What,
+    text: &str,
+) -> Result<Status, CliError> {
+    let loaded = app.load(&[])?;
+    let rows = rows_of(&loaded.catalogue, ids)?;
+    let records: Vec<Record<'_>> = rows.iter().filter_map(|row| loaded.catalogue.record(*row)).collect();
+    let round = place.round_or_first(app, &loaded)?;
+    let action = place.write(round, &records, what, text)?;
+    let saved = app.words.lang.choose("sparat", "saved");
+    for event in place.desk.journal().action(action) {
+        let record = event.record.as_deref().unwrap_or_default();
+        app.output.say(format!("{record}: {} · {saved}", said(app, event)))?;
+    }
+    Ok(Status::Done)
+}
+
+/// What an event says of its record, in a few words.
+#[must_use]
+pub fn said(app: &App<'_>, event: &Event) -> String {
+    let lang = app.words.lang;
+    let text = event.text.as_str();
+    let with = |word: &str| if text.is_empty() { word.to_owned() } else { format!("{word}: {text}") };
+    match &event.what {
+        What::Verdict { verdict, reason, .. } => {
+            let state = verdict.map_or(crate::domain::reviewed::ReviewState::Undecided, of_verdict);
+            let word = review_state(state, lang);
+            match reason {
+                Some(reason) => with(&format!("{word}, {}", review_reason(reason, lang))),
+                None => with(word),
+            }
+        }
+        What::Star { on: true } => lang.choose("bevakas", "starred").to_owned(),
+        What::Star { on: false } => lang.choose("bevakas inte", "not starred").to_owned(),
+        What::Tag { on: true } => with(lang.choose("etikett", "tag")),
+        What::Tag { on: false } => with(lang.choose("etikett borttagen", "tag removed")),
+        What::Note { note: NoteKind::Working } => with(lang.choose("arbetsanteckning", "working note")),
+        What::Note { note: NoteKind::Finding } => with(lang.choose("iakttagelse", "finding")),
+        What::NoteChanged { .. } if text.is_empty() => {
+            lang.choose("anteckning borttagen", "note removed").to_owned()
+        }
+        What::NoteChanged { .. } => with(lang.choose("anteckning ändrad", "note changed")),
+        What::RoundBegun(begun) => {
+            format!("{} {}", lang.choose("ny granskningsomgång", "new review round"), begun.name)
+        }
+        What::Undone { of } => format!("{} {}", lang.choose("ångrat", "undone"), of.short()),
+        What::Redone { of } => format!("{} {}", lang.choose("gjort om", "redone"), of.short()),
+        What::Closed { hash, events } => {
+            let (word, of) = (lang.choose("avslutad och låst", "closed"), lang.choose("händelser", "events"));
+            format!("{word}, {events} {of}, SHA-256 {hash}")
+        }
+        What::Reopened => with(lang.choose("öppnad igen", "reopened")),
+        What::Redacted { event } => {
+            with(&format!("{} {}", lang.choose("text tömd i", "text emptied in"), event.short()))
+        }
+    }
+}
+
+fn refuse_personal_numbers(text: &str, force: bool) -> Result<(), ReviewError> {
+    let holds = !force && mask_personal_numbers(text).is_some();
+    if holds { Err(ReviewError::PersonalNumber) } else { Ok(()) }
+}
+
+/// Takes back one's latest action.
+///
+/// # Errors
+/// When there is none, or somebody has changed it since.
+pub fn undo(app: &mut App<'_>, place: &mut Place) -> Result<Status, CliError> {
+    let event = place.act(&Command::Undo(place.round()?.id))?;
+    say_what(app, place, event, app.words.lang.choose("ångrat", "undone"))
+}
+
+/// Does again what one took back last.
+///
+/// # Errors
+/// When there is nothing, or somebody has changed it since.
+pub fn redo(app: &mut App<'_>, place: &mut Place) -> Result<Status, CliError> {
+    let event = place.act(&Command::Redo(place.round()?.id))?;
+    say_what(app, place, event, app.words.lang.choose("gjort om", "redone"))
+}
+
+fn say_what(app: &mut App<'_>, place: &Place, event: EventId, word: &str) -> Result<Status, CliError> {
+    let journal = place.desk.journal();
+    let of = journal.event(event).map(|event| event.what.clone());
+    if let Some(What::Undone { of } | What::Redone { of }) = of {
+        for event in journal.action(of) {
+            let record = event.record.as_deref().unwrap_or_default();
+            app.output.say(format!("{record}: {word}: {}", said(app, event)))?;
+        }
+    }
+    Ok(Status::Done)
+}
+
+/// Empties the text of an event.
+///
+/// # Errors
+/// When there is no such event, or nothing can be written.
+pub fn redact(app: &mut App<'_>, place: &mut Place, event: &str, reason: &str) -> Result<Status, CliError> {
+    refuse_personal_numbers(reason, false)?;
+    let wanted = event.to_lowercase();
+    let begins = |event: &&std::sync::Arc<Event>| event.id.to_string().starts_with(&wanted);
+    let found: Vec<EventId> =
+        place.desk.journal().events().filter(begins).map(|event| event.id).take(2).collect();
+    let [event] = found[..] else { return Err(ReviewError::NoEvent(event.to_owned()).into()) };
+    place.act(&Command::Redact { event, reason: reason.to_owned() })?;
+    let word = app.words.lang.choose("texten är tömd", "the text is emptied");
+    app.output.say(format!("{}: {word}", event.short()))?;
+    Ok(Status::Done)
+}

@@ -1,0 +1,81 @@
+//! The settings of reviews: which store, who, how many eyes, which reasons.
+
+use std::path::{Path, PathBuf};
+
+use super::args::Everywhere;
+use super::environment::Environment;
+use super::settings::{Origin, Setting};
+
+/// The settings of reviews in force.
+#[derive(Clone, Debug)]
+pub struct ReviewSettings {
+    /// The store, where one was named: then a review is open from the start.
+    pub store: Setting<Option<PathBuf>>,
+    /// Who reviews; the login where nobody said.
+    pub person: Setting<String>,
+    /// How many people must agree, 1 or 2.
+    pub eyes: Setting<u8>,
+    /// The reasons that are offered with a rejection.
+    pub reasons: Setting<Vec<String>>,
+    /// Whether a rejection needs one.
+    pub reason_required: Setting<bool>,
+    /// Whether a verdict moves on to the next undecided record.
+    pub advance: Setting<bool>,
+}
+
+/// What a configuration file says of reviews.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReviewWishes {
+    /// `reviews`, as a whole path.
+    pub store: Option<PathBuf>,
+    /// `as`.
+    pub person: Option<String>,
+    /// `eyes`.
+    pub eyes: Option<u8>,
+    /// `reasons`.
+    pub reasons: Option<Vec<String>>,
+    /// `reason`.
+    pub reason_required: Option<bool>,
+    /// `advance`.
+    pub advance: Option<bool>,
+}
+
+impl ReviewSettings {
+    /// What holds where nobody says otherwise.
+    #[must_use]
+    pub fn new(environment: &Environment) -> Self {
+        let reasons = crate::review::verdict::REASONS.iter().map(|name| (*name).to_owned());
+        Self {
+            store: Setting::new(None, Origin::Default),
+            person: Setting::new(environment.account.clone(), Origin::Default),
+            eyes: Setting::new(1, Origin::Default),
+            reasons: Setting::new(reasons.collect(), Origin::Default),
+            reason_required: Setting::new(false, Origin::Default),
+            advance: Setting::new(true, Origin::Default),
+        }
+    }
+
+    /// A file speaks.
+    #[must_use]
+    pub fn with_file(mut self, wishes: ReviewWishes, file: &Path) -> Self {
+        let origin = || Origin::File(file.to_owned());
+        self.store = self.store.or_nearer(wishes.store.map(Some), origin);
+        self.person = self.person.or_nearer(wishes.person, origin);
+        self.eyes = self.eyes.or_nearer(wishes.eyes, origin);
+        self.reasons = self.reasons.or_nearer(wishes.reasons, origin);
+        self.reason_required = self.reason_required.or_nearer(wishes.reason_required, origin);
+        self.advance = self.advance.or_nearer(wishes.advance, origin);
+        self
+    }
+
+    /// The variables and options of this run speak.
+    #[must_use]
+    pub fn with_run(mut self, environment: &Environment, options: &Everywhere) -> Self {
+        let named = |person: &Option<String>| person.clone().filter(|person| !person.trim().is_empty());
+        self.person =
+            self.person.or_nearer(named(&environment.reviewer), || Origin::Variable("DIARIUM_REVIEWER"));
+        self.person = self.person.or_nearer(named(&options.reviewer), || Origin::Option("--as"));
+        self.store = self.store.or_nearer(options.reviews.clone().map(Some), || Origin::Option("--reviews"));
+        self
+    }
+}

@@ -1,0 +1,163 @@
+//! What reviewers have said of records, as far as queries, lists and exported records speak of it. Knows no store: a
+//! review makes it, whoever searches or writes reads it.
+
+use std::collections::HashMap;
+
+use serde::{Serialize, Serializer};
+
+use super::catalogue::Row;
+
+macro_rules! states {
+    ($($state:ident $name:literal $doc:literal;)*) => {
+        /// A state that a record can be in as far as a review is concerned.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum ReviewState { $(#[doc = $doc] $state),* }
+
+        impl ReviewState {
+            /// All of them: first those of which a record of the round is in exactly one.
+            pub const ALL: &[Self] = &[$(Self::$state),*];
+
+            /// Its name in exported records and on the command line.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$state => $name),* }
+            }
+        }
+    };
+}
+
+#[rustfmt::skip]
+states! {
+    Undecided "undecided" "Nobody has given a verdict.";
+    Reviewed "reviewed" "Looked at, nothing to say.";
+    Approved "approved" "Approved.";
+    Rejected "rejected" "Rejected.";
+    Pending "pending" "Somebody is looking into it.";
+    Disputed "disputed" "Two people differ.";
+    Awaiting "awaiting" "More people must agree.";
+    Starred "starred" "Starred.";
+    Changed "changed" "It says something else than when it was judged.";
+    New "new" "It was not there when the round began, or in the round before.";
+}
+
+impl ReviewState {
+    /// How many of the states exclude each other: what a record of the round is grouped by.
+    pub const STANDINGS: usize = 7;
+
+    /// Whether nothing more is to be done.
+    #[must_use]
+    pub const fn is_done(self) -> bool {
+        matches!(self, Self::Reviewed | Self::Approved | Self::Rejected)
+    }
+}
+
+impl Serialize for ReviewState {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+/// What has been said of one record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReviewedRecord {
+    /// The one state of the first seven that it is in; `None` outside the round.
+    #[serde(rename = "state")]
+    pub standing: Option<ReviewState>,
+    /// Whether it is starred.
+    pub starred: bool,
+    /// Whether it says something else than when it was judged.
+    pub changed: bool,
+    /// Whether it was not there when the round began.
+    pub new: bool,
+    /// The verdicts in force, one a person.
+    pub verdicts: Vec<ReviewedVerdict>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Its notes, oldest first.
+    pub notes: Vec<ReviewedNote>,
+    /// When anything was last said of it, in milliseconds since 1970.
+    #[serde(skip)]
+    pub last: Option<i64>,
+}
+
+/// A verdict in force.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReviewedVerdict {
+    /// Who.
+    pub person: String,
+    /// The verdict.
+    pub verdict: ReviewState,
+    /// The name of the reason.
+    pub reason: Option<String>,
+    /// What the reason says beyond its name.
+    pub text: Option<String>,
+    /// When, UTC: `2026-11-25T13:04:05Z`.
+    pub time: String,
+}
+
+/// A note in force.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReviewedNote {
+    /// Who.
+    pub person: String,
+    /// Whether it goes into the report.
+    pub finding: bool,
+    /// The text.
+    pub text: String,
+    /// When, UTC.
+    pub time: String,
+}
+
+impl ReviewedRecord {
+    /// Whether it is in a state.
+    #[must_use]
+    pub fn is(&self, state: ReviewState) -> bool {
+        match state {
+            ReviewState::Starred => self.starred,
+            ReviewState::Changed => self.changed,
+            ReviewState::New => self.new,
+            standing => self.standing == Some(standing),
+        }
+    }
+}
+
+/// What has been said of the records of one collection. Two of the same number are the same.
+#[derive(Clone, Debug, Default)]
+pub struct Reviewed {
+    number: u64,
+    records: HashMap<Row, ReviewedRecord>,
+    is_open: bool,
+}
+
+impl Reviewed {
+    /// Of these records. Each has a number of its own, so that two can be compared at once; 0 is where no review is open.
+    #[must_use]
+    pub const fn new(number: u64, records: HashMap<Row, ReviewedRecord>) -> Self {
+        Self { number, records, is_open: true }
+    }
+
+    /// Whether a review is open.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    /// What has been said of a record; `None` for one outside the round of which nothing has been said.
+    #[must_use]
+    pub fn get(&self, row: Row) -> Option<&ReviewedRecord> {
+        self.records.get(&row)
+    }
+
+    /// The records of the round and those of which something has been said, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = (Row, &ReviewedRecord)> {
+        self.records.iter().map(|(row, record)| (*row, record))
+    }
+}
+
+impl PartialEq for Reviewed {
+    fn eq(&self, other: &Self) -> bool {
+        (self.number, self.is_open) == (other.number, other.is_open)
+    }
+}
+
+impl Eq for Reviewed {}

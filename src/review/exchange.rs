@@ -1,0 +1,150 @@
+//! Reviews as files of JSON, one thing a line, and stores joined with each other: by the ids of events, so that twice is
+//! the same as once, in any order.
+
+use std::collections::BTreeSet;
+use std::io::{self, BufRead, Write};
+
+use serde::{Deserialize, Serialize};
+
+use super::content::{Content, ContentKey};
+use super::desk::{Desk, NotDone};
+use super::event::{Event, EventId, What};
+use super::journal::Journal;
+use super::record_state::Standing;
+use super::store::StoreError;
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Line {
+    /// Something that happened.
+    Event(Box<Event>),
+    /// A text that events name: a version of a record, the ids of a round.
+    Content(Content),
+}
+
+/// A line that could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum NotRead {
+    /// The file failed.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// This line, from 1, says nothing that is known.
+    #[error("line {line}: {reason}")]
+    Line {
+        /// Which.
+        line: usize,
+        /// Why.
+        reason: serde_json::Error,
+    },
+}
+
+/// What came of joining.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Joined {
+    /// How many events were not known.
+    pub new: usize,
+    /// How many there were.
+    pub all: usize,
+    /// The records on which people differ now and did not before, with their rounds, in order.
+    pub disputed: Vec<(EventId, String)>,
+}
+
+/// Writes all that a store holds: contents first, since events name them. Returns how many events there were.
+///
+/// # Errors
+/// When the store cannot be read, or `out` not written to.
+pub fn export(desk: &Desk, out: &mut dyn Write) -> Result<usize, ExportError> {
+    for key in desk.store().content_keys()? {
+        if let Some(content) = desk.store().content(&key)? {
+            write_line(&Line::Content(content), out)?;
+        }
+    }
+    for event in desk.journal().events() {
+        write_line(&Line::Event(Box::new((**event).clone())), out)?;
+    }
+    Ok(desk.journal().len())
+}
+
+/// Why a store was not written out.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The file.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// Writes one line.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write_line(line: &Line, out: &mut dyn Write) -> io::Result<()> {
+    let json = serde_json::to_string(line)?;
+    // Characters that control a terminal stand in strings alone, where JSON has another way to write them.
+    for c in json.chars() {
+        if crate::text::printable::is_unprintable(c) {
+            write!(out, "\\u{:04x}", u32::from(c))?;
+        } else {
+            write!(out, "{c}")?;
+        }
+    }
+    writeln!(out)
+}
+
+/// Reads what [`export`] has written. Nothing is taken from a file with a line that cannot be read.
+///
+/// # Errors
+/// When a line cannot be read, with its number.
+pub fn read(from: impl BufRead) -> Result<(Vec<Event>, Vec<Content>), NotRead> {
+    let (mut events, mut contents) = (Vec::new(), Vec::new());
+    for (at, line) in from.lines().enumerate() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        match serde_json::from_str(&line).map_err(|reason| NotRead::Line { line: at + 1, reason })? {
+            Line::Event(event) => events.push(*event),
+            Line::Content(content) => contents.push(content),
+        }
+    }
+    Ok((events, contents))
+}
+
+/// Everything that a store holds.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn whole(desk: &Desk) -> Result<(Vec<Event>, Vec<Content>), StoreError> {
+    let events = desk.journal().events().map(|event| (**event).clone()).collect();
+    let content = |key: ContentKey| desk.store().content(&key).transpose();
+    let contents = desk.store().content_keys()?.into_iter().filter_map(content).collect::<Result<_, _>>()?;
+    Ok((events, contents))
+}
+
+/// Joins what comes from elsewhere into a store.
+///
+/// # Errors
+/// When the store cannot be written to; then nothing was.
+pub fn join(desk: &mut Desk, events: &[Event], contents: &[Content]) -> Result<Joined, NotDone> {
+    let before = disputed(desk.journal(), events);
+    let new = desk.take_in(events, contents)?;
+    let after = disputed(desk.journal(), events);
+    Ok(Joined { new, all: events.len(), disputed: after.difference(&before).cloned().collect() })
+}
+
+/// On which of the records that events are about people differ.
+fn disputed(journal: &Journal, events: &[Event]) -> BTreeSet<(EventId, String)> {
+    let about = |event: &Event| match (&event.what, &event.record) {
+        (What::Verdict { .. }, Some(record)) => Some((event.round, record.clone())),
+        _ => None,
+    };
+    let differs = |(round, record): &(EventId, String)| {
+        let eyes = journal.round(*round).map_or(1, super::round::Round::eyes);
+        let state = journal.state(*round, record);
+        state.is_some_and(|state| state.standing(eyes) == Standing::Disputed)
+    };
+    events.iter().filter_map(about).collect::<BTreeSet<_>>().into_iter().filter(differs).collect()
+}

@@ -1,0 +1,111 @@
+//! What a round says of each loaded record, as queries, lists and exported records read it.
+
+use std::collections::HashMap;
+
+use super::comparison::Comparison;
+use super::event::NoteKind;
+use super::journal::Journal;
+use super::record_state::{RecordState, Standing};
+use super::round::Round;
+use super::verdict::Verdict;
+use crate::domain::catalogue::{Catalogue, Row};
+use crate::domain::reviewed::{ReviewState, Reviewed, ReviewedNote, ReviewedRecord, ReviewedVerdict};
+
+/// What a round says of the records of a collection. `number` tells it from others of the same session.
+#[must_use]
+pub fn facts(
+    catalogue: &Catalogue,
+    journal: &Journal,
+    round: &Round,
+    comparison: &Comparison,
+    number: u64,
+) -> Reviewed {
+    let nothing = RecordState::default();
+    let mut records = HashMap::with_capacity(round.scope.ids.len());
+    let in_round = round.scope.ids.iter().map(String::as_str);
+    let others = journal.states(round.id).map(|(id, _)| id).filter(|id| !round.scope.holds(id));
+    let new = comparison.new.iter().map(String::as_str);
+    for id in in_round.chain(others).chain(new) {
+        let Some(row) = catalogue.row_of(id) else { continue };
+        records.entry(row).or_insert_with(|| {
+            let state = journal.state(round.id, id).unwrap_or(&nothing);
+            of_record(state, round, id, comparison)
+        });
+    }
+    Reviewed::new(number, records)
+}
+
+fn of_record(state: &RecordState, round: &Round, id: &str, comparison: &Comparison) -> ReviewedRecord {
+    let said = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let verdicts = state.verdicts.values().map(|given| ReviewedVerdict {
+        person: given.person.clone(),
+        verdict: of_verdict(given.verdict),
+        reason: given.reason.clone(),
+        text: said(&given.text),
+        time: utc(given.time),
+    });
+    let notes = state.notes.iter().map(|note| ReviewedNote {
+        person: note.person.clone(),
+        finding: note.kind == NoteKind::Finding,
+        text: note.text.clone(),
+        time: utc(note.time),
+    });
+    ReviewedRecord {
+        standing: round.scope.holds(id).then(|| of_standing(state.standing(round.eyes()))),
+        starred: state.starred,
+        changed: comparison.changed.contains(id),
+        new: comparison.new.contains(id),
+        verdicts: verdicts.collect(),
+        tags: state.tags.iter().cloned().collect(),
+        notes: notes.collect(),
+        last: state.last,
+    }
+}
+
+/// Where a record stands, as queries name it.
+#[must_use]
+pub const fn of_standing(standing: Standing) -> ReviewState {
+    match standing {
+        Standing::Undecided => ReviewState::Undecided,
+        Standing::Awaiting(_) => ReviewState::Awaiting,
+        Standing::Pending => ReviewState::Pending,
+        Standing::Disputed => ReviewState::Disputed,
+        Standing::Decided(verdict) => of_verdict(verdict),
+    }
+}
+
+/// A verdict, as queries name it.
+#[must_use]
+pub const fn of_verdict(verdict: Verdict) -> ReviewState {
+    match verdict {
+        Verdict::Reviewed => ReviewState::Reviewed,
+        Verdict::Approved => ReviewState::Approved,
+        Verdict::Rejected => ReviewState::Rejected,
+        Verdict::Pending => ReviewState::Pending,
+    }
+}
+
+/// A time in milliseconds since 1970 as text, UTC to the second; the number where no calendar has such a day.
+#[must_use]
+pub fn utc(time: i64) -> String {
+    let written = |time: jiff::Timestamp| time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    jiff::Timestamp::from_millisecond(time).map_or_else(|_| time.to_string(), written)
+}
+
+/// Whose names stand in a round: all who gave a verdict or wrote a note that is in force, in order.
+#[must_use]
+pub fn people(journal: &Journal, round: &Round) -> Vec<String> {
+    let mut people: HashMap<String, String> = HashMap::new();
+    for event in journal.events().filter(|event| event.round == round.id) {
+        let key = super::record_state::person_key(&event.author.person);
+        people.entry(key).or_insert_with(|| event.author.person.clone());
+    }
+    let mut names: Vec<String> = people.into_values().collect();
+    names.sort();
+    names
+}
+
+/// The row of each record of a round that is loaded, in the round's order.
+pub fn loaded_rows<'a>(catalogue: &'a Catalogue, round: &'a Round) -> impl Iterator<Item = (&'a str, Row)> {
+    round.scope.ids.iter().filter_map(|id| Some((id.as_str(), catalogue.row_of(id)?)))
+}
