@@ -14,7 +14,7 @@ use collection::{Collection, FORMS, Form};
 /// Write a synthetic collection: the same records for the same seed, in any form.
 #[derive(Parser)]
 struct Arguments {
-    #[arg(long, value_parser = form, default_value = "text", help = "text, projektbanken, kohesio, tsv, json or jsonl")]
+    #[arg(long, value_parser = form, default_value = "text", help = "text, projektbanken, kohesio, tsv, json, jsonl or xlsx")]
     form: Form,
     /// How many records.
     #[arg(long, default_value_t = 1_000)]

@@ -8,6 +8,9 @@ use diarium::domain::codes::Codes;
 use diarium::domain::diagnostic::{Code, Diagnostic, Place};
 use diarium::loading::{Input, Loaded, Plan, load};
 use encoding_rs::Encoding;
+use zip::CompressionMethod;
+
+use super::package::{Package, SHEET_END, column, escaped, sheet_begin};
 
 /// The part of loading that bytes are aimed at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +24,8 @@ pub enum Target {
     /// The first byte chooses the encoding.
     Encoding,
     Html,
+    /// The XML of a sheet's rows; behind a zero byte, an archive as a whole.
+    Workbook,
 }
 
 /// All targets with their names.
@@ -32,6 +37,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("json_lines", Target::JsonLines),
     ("encoding", Target::Encoding),
     ("html", Target::Html),
+    ("workbook", Target::Workbook),
 ];
 
 const ENCODINGS: [&Encoding; 6] = [
@@ -64,8 +70,15 @@ pub fn check(target: Target, data: &[u8]) {
             let (first, rest) = data.split_first().unwrap_or((&0, &[]));
             ("", rest, ENCODINGS.get(usize::from(*first) % ENCODINGS.len()).copied())
         }
+        Target::Workbook => match data.split_first() {
+            Some((0, archive)) => ("PK\u{3}\u{4}", archive, None),
+            _ => ("", data, None),
+        },
     };
-    let bytes: Arc<[u8]> = begin.bytes().chain(data.iter().copied()).collect();
+    let bytes: Arc<[u8]> = match (target, begin) {
+        (Target::Workbook, "") => workbook(data).into(),
+        _ => begin.bytes().chain(data.iter().copied()).collect(),
+    };
     for privacy in [Privacy::Protected, Privacy::Shown] {
         let input = Input::Bytes { name: "data".to_owned(), bytes: bytes.clone() };
         let plan = Plan { inputs: vec![input], encoding, delimiter: None, privacy };
@@ -74,6 +87,24 @@ pub fn check(target: Target, data: &[u8]) {
         text_is_bounded(&loaded.catalogue, bytes.len());
         nothing_is_lost(&loaded);
     }
+}
+
+/// A workbook with headings and one row, and these bytes behind it.
+fn workbook(rows: &[u8]) -> Vec<u8> {
+    let text = |row: usize, cells: [&str; 4]| {
+        let cell = |(at, text): (usize, &&str)| {
+            format!("<c r=\"{}{row}\" t=\"inlineStr\"><is><t>{}</t></is></c>", column(at), escaped(text))
+        };
+        format!("<row r=\"{row}\">{}</row>", cells.iter().enumerate().map(cell).collect::<String>())
+    };
+    let begin = sheet_begin()
+        + &text(1, ["Diarienummer", "Namn", "Startdatum", "Summa"])
+        + &text(2, ["23-001-S01", "Prov", "2024-09-01", "1"]);
+    let xml = [begin.as_bytes(), rows, SHEET_END.as_bytes()].concat();
+    let mut package = Package::new(Vec::new(), CompressionMethod::Stored);
+    package.sheet("Blad1").expect("written to memory");
+    package.out().write_all(&xml).expect("written to memory");
+    package.finish().expect("written to memory")
 }
 
 fn places_exist(loaded: &Loaded) {

@@ -1,13 +1,13 @@
 //! The synthetic collection: the same for the same seed, the same records in every form, faults in their shares.
 
 #[path = "../corpus/collection/mod.rs"]
-mod collection;
+pub mod collection;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use collection::faults::FAULTS;
-use collection::{Collection, FORMS, Form};
+use collection::{Collection, FORMS, Form, package};
 use diarium::domain::catalogue::Privacy;
 use diarium::domain::codes::Codes;
 use diarium::domain::diagnostic::Code;

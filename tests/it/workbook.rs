@@ -10,8 +10,10 @@ use diarium::domain::diagnostic::Code;
 use diarium::domain::record::Record;
 use diarium::loading::{Input, Loaded, Plan, load};
 use proptest::prelude::*;
-use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use super::corpus::collection::package::{Package, SHEET_END, column, escaped, sheet_begin};
 
 /// A cell as its sheet's XML has it: type, style, value.
 enum Cell {
@@ -28,22 +30,9 @@ fn text(text: &str) -> Cell {
     Cell::Text(text.to_owned())
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('"', "&quot;")
-        .replace('\t', "&#9;")
-        .replace('\r', "&#13;")
-}
-
-fn column(at: usize) -> String {
-    let letter = |at: usize| char::from(b'A' + u8::try_from(at % 26).unwrap_or_default());
-    if at < 26 { letter(at).to_string() } else { format!("{}{}", letter(at / 26 - 1), letter(at)) }
-}
-
 /// The XML of a sheet; rows come with their numbers, from 1.
 fn sheet(rows: &[(usize, Vec<Cell>)]) -> String {
-    let mut xml = "<?xml version=\"1.0\"?><worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>".to_owned();
+    let mut xml = sheet_begin();
     for (number, cells) in rows {
         let _ = write!(xml, "<row r=\"{number}\">");
         for (at, cell) in cells.iter().enumerate() {
@@ -63,51 +52,17 @@ fn sheet(rows: &[(usize, Vec<Cell>)]) -> String {
         }
         xml.push_str("</row>");
     }
-    xml + "</sheetData></worksheet>"
+    xml + SHEET_END
 }
 
 /// A workbook of these sheets.
 fn workbook(sheets: &[(&str, String)]) -> Vec<u8> {
-    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
-    let (mut list, mut relations) = (String::new(), String::new());
-    for (at, (name, _)) in sheets.iter().enumerate() {
-        let id = at + 1;
-        let _ = write!(list, "<sheet name=\"{name}\" sheetId=\"{id}\" r:id=\"rId{id}\"/>");
-        let _ = write!(
-            relations,
-            "<Relationship Id=\"rId{id}\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet{id}.xml\"/>"
-        );
+    let mut package = Package::new(Vec::new(), CompressionMethod::Deflated);
+    for (name, xml) in sheets {
+        package.sheet(name).expect("begun");
+        package.out().write_all(xml.as_bytes()).expect("written");
     }
-    let styles = format!(
-        "<styleSheet xmlns=\"{main}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
-    );
-    let _ = write!(relations, "<Relationship Id=\"rId99\" Type=\"{office}/styles\" Target=\"styles.xml\"/>");
-    let mut parts = vec![
-        (
-            "[Content_Types].xml".to_owned(),
-            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>".to_owned(),
-        ),
-        (
-            "_rels/.rels".to_owned(),
-            format!(
-                "<Relationships xmlns=\"{package}\"><Relationship Id=\"rId1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
-            ),
-        ),
-        (
-            "xl/workbook.xml".to_owned(),
-            format!("<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>{list}</sheets></workbook>"),
-        ),
-        (
-            "xl/_rels/workbook.xml.rels".to_owned(),
-            format!("<Relationships xmlns=\"{package}\">{relations}</Relationships>"),
-        ),
-        ("xl/styles.xml".to_owned(), styles),
-    ];
-    let numbered = sheets.iter().enumerate();
-    parts.extend(numbered.map(|(at, (_, xml))| (format!("xl/worksheets/sheet{}.xml", at + 1), xml.clone())));
-    archive(&parts)
+    package.finish().expect("an archive")
 }
 
 fn archive(parts: &[(String, String)]) -> Vec<u8> {

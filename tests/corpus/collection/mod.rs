@@ -7,6 +7,7 @@ mod generic;
 mod json;
 mod kohesio;
 pub mod model;
+pub mod package;
 mod places;
 mod projektbanken;
 mod prose;
@@ -14,6 +15,7 @@ mod random;
 mod text;
 mod values;
 mod vocabulary;
+mod xlsx;
 
 use std::io::{self, Write};
 
@@ -28,6 +30,7 @@ pub enum Form {
     Tsv,
     Json,
     JsonLines,
+    Xlsx,
 }
 
 /// All forms with the names that the command line has for them, which are endings of files too.
@@ -38,6 +41,7 @@ pub const FORMS: &[(&str, Form)] = &[
     ("tsv", Form::Tsv),
     ("json", Form::Json),
     ("jsonl", Form::JsonLines),
+    ("xlsx", Form::Xlsx),
 ];
 
 /// A collection, or as many of its first records.
@@ -58,6 +62,9 @@ impl Collection {
     /// # Errors
     /// When `out` cannot be written to.
     pub fn write(self, form: Form, out: &mut dyn Write) -> io::Result<()> {
+        if form == Form::Xlsx {
+            return xlsx::write(self, out);
+        }
         begin(form, &Model::new(self.seed, 0), out)?;
         for model in self.models() {
             record(form, &model, out)?;
@@ -72,14 +79,14 @@ fn begin(form: Form, first: &Model, out: &mut dyn Write) -> io::Result<()> {
         Form::Kohesio => kohesio::begin(out),
         Form::Tsv => generic::begin(first, out),
         Form::Json => out.write_all(b"["),
-        Form::Text | Form::JsonLines => Ok(()),
+        Form::Text | Form::JsonLines | Form::Xlsx => Ok(()),
     }
 }
 
 /// Writes one record, with what parts it from those before it.
 ///
 /// # Errors
-/// When `out` cannot be written to.
+/// When `out` cannot be written to, and for workbooks: they are written as a whole.
 pub fn record(form: Form, model: &Model, out: &mut dyn Write) -> io::Result<()> {
     match form {
         Form::Text => text::record(model, out),
@@ -94,5 +101,6 @@ pub fn record(form: Form, model: &Model, out: &mut dyn Write) -> io::Result<()> 
             json::record(model, out)?;
             out.write_all(b"\n")
         }
+        Form::Xlsx => Err(io::ErrorKind::Unsupported.into()),
     }
 }

@@ -4,6 +4,8 @@
 
 #[path = "../invariants.rs"]
 mod invariants;
+#[path = "../../corpus/collection/package.rs"]
+mod package;
 
 use std::sync::LazyLock;
 
