@@ -4,6 +4,8 @@
 //! separator before the last four). The rule has no list of exceptions: a masked invoice number costs less
 //! than a shown person.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use super::luhn::luhn_holds;
@@ -16,25 +18,45 @@ use super::number::{is_dash, is_group_space};
 /// ten digits inside a sole trader's VAT number (`SE…01`).
 #[must_use]
 pub fn mask_personal_numbers(text: &str) -> Option<(String, Vec<usize>)> {
-    let bytes = text.as_bytes();
-    let mut masked = String::new();
+    let mut masked = None;
     let mut offsets = Vec::new();
-    let (mut at, mut copied) = (0, 0);
-    while let Some(start) = next_digit(bytes, at) {
-        let run_end = end_of_digits(bytes, start);
-        at = run_end;
-        let Some((from, to)) = personal_number(text, start, run_end) else { continue };
-        masked.push_str(text.get(copied..from).unwrap_or_default());
-        offsets.push(masked.len());
-        let number = text.get(from..to).unwrap_or_default();
-        masked.extend(number.chars().map(|c| if c.is_ascii_digit() { '*' } else { c }));
-        (at, copied) = (to.max(run_end), to);
+    for number in personal_numbers(text) {
+        offsets.push(number.start);
+        blot(masked.get_or_insert_with(|| text.to_owned()), number);
     }
-    if offsets.is_empty() {
-        return None;
+    masked.map(|masked| (masked, offsets))
+}
+
+/// The same, without a copy of the text: says where the numbers begin.
+pub fn mask_in_place(text: &mut String) -> Vec<usize> {
+    let numbers: Vec<Range<usize>> = personal_numbers(text).collect();
+    for number in &numbers {
+        blot(text, number.clone());
     }
-    masked.push_str(text.get(copied..).unwrap_or_default());
-    Some((masked, offsets))
+    numbers.into_iter().map(|number| number.start).collect()
+}
+
+fn blot(text: &mut String, number: Range<usize>) {
+    let digits = text.get(number.clone()).unwrap_or_default();
+    let blotted: String = digits.chars().map(|c| if c.is_ascii_digit() { '*' } else { c }).collect();
+    text.replace_range(number, &blotted);
+}
+
+/// Where personal identity numbers stand in a text, in order.
+fn personal_numbers(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(start) = next_digit(bytes, at) {
+            let run_end = end_of_digits(bytes, start);
+            at = run_end;
+            if let Some((from, to)) = personal_number(text, start, run_end) {
+                at = to.max(run_end);
+                return Some(from..to);
+            }
+        }
+        None
+    })
 }
 
 /// The next ASCII digit at or after `at`. Whole blocks without one are passed over with a loop the compiler

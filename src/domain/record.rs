@@ -188,8 +188,12 @@ impl<'a> Record<'a> {
             None => field.label.strip_suffix("_currency") == Some(amount.label),
         };
         let of_source = |field: &Field<'_>| field.source == amount.source && !is_empty_marker(field.value);
-        let mut said = self.shown_entries().map(Said::field);
-        said.find(|field| of_source(field) && is_beside(field)).map(|field| field.value)
+        let beside = |entries: Entries<'a>| {
+            let mut shown = entries.filter(|said| self.may_show(*said)).map(Said::field);
+            shown.find(|field| of_source(field) && is_beside(field)).map(|field| field.value)
+        };
+        let known = Entries { wanted: Some(FieldKind::Currency), ..self.entries() };
+        beside(known).or_else(|| beside(self.entries()))
     }
 
     /// A count.

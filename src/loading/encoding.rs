@@ -7,7 +7,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::domain::catalogue::Privacy;
 use crate::domain::diagnostic::Code;
-use crate::domain::privacy::mask_personal_numbers;
+use crate::domain::privacy::mask_in_place;
 use crate::text::printable::is_unprintable;
 
 /// How much of a file decides its encoding, in bytes.
@@ -110,7 +110,7 @@ pub(super) fn decode_as(bytes: Vec<u8>, choice: Choice, privacy: Privacy) -> Dec
     let text = with_plain_line_ends(characters(bytes, choice, &mut oddities));
     let harmless = is_harmless(&text);
     let text = if harmless { text } else { without_invisible(text, &mut oddities) };
-    let text = composed(text);
+    let mut text = composed(text);
     if !harmless {
         note_where(&text, Code::ControlCharacters, is_treacherous, &mut oddities);
     }
@@ -118,19 +118,10 @@ pub(super) fn decode_as(bytes: Vec<u8>, choice: Choice, privacy: Privacy) -> Dec
         oddities.retain(|oddity| oddity.code != Code::InvalidBytes);
         note_where(&text, Code::InvalidBytes, |c| c == char::REPLACEMENT_CHARACTER, &mut oddities);
     }
-    let masked = match privacy {
-        Privacy::Protected => mask_personal_numbers(&text),
-        Privacy::Shown => None,
-    };
-    let text = match masked {
-        Some((masked, places)) => {
-            let each =
-                places.into_iter().map(|at| Oddity { code: Code::PersonalNumber, at: Some(at), count: 1 });
-            oddities.extend(each);
-            masked
-        }
-        None => text,
-    };
+    if privacy == Privacy::Protected {
+        let places = mask_in_place(&mut text).into_iter();
+        oddities.extend(places.map(|at| Oddity { code: Code::PersonalNumber, at: Some(at), count: 1 }));
+    }
     Decoded { text, oddities }
 }
 
@@ -214,13 +205,13 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
-fn without_invisible(text: String, oddities: &mut Vec<Oddity>) -> String {
+fn without_invisible(mut text: String, oddities: &mut Vec<Oddity>) -> String {
     let before = oddities.len();
     note_where(&text, Code::InvisibleCharacters, is_invisible, oddities);
-    if oddities.len() == before {
-        return text;
+    if oddities.len() > before {
+        text.retain(|c| !is_invisible(c));
     }
-    text.chars().filter(|c| !is_invisible(*c)).collect()
+    text
 }
 
 fn composed(text: String) -> String {

@@ -231,8 +231,7 @@ impl<'a> Feed<'a> {
                 }
                 continue;
             };
-            let rest = source.bytes.split_off(end);
-            let bytes = std::mem::replace(&mut source.bytes, rest);
+            let bytes = source.take(end, self.sizes.piece);
             let (size, extent) = (bytes.len() as u64, Extent { from_start, to_end, looked: Looked::NOWHERE });
             if !(self.send)(Job::Piece { stream: stream.clone(), bytes, extent }, size) {
                 return false;
@@ -277,6 +276,15 @@ impl<R: Read> Incoming<R> {
                 self.failure = Some(error.to_string());
             }
         }
+    }
+
+    /// Takes the first bytes. Behind those that stay there is room for a piece, and for what the values of that piece
+    /// will be spelt otherwise: its text is not moved when they are put behind it.
+    fn take(&mut self, end: usize, piece: usize) -> Vec<u8> {
+        let mut rest = Vec::with_capacity(piece + piece / 4);
+        rest.extend_from_slice(self.bytes.get(end..).unwrap_or_default());
+        self.bytes.truncate(end);
+        std::mem::replace(&mut self.bytes, rest)
     }
 
     /// Passes over the rest of a line that does not end.

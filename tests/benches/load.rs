@@ -9,7 +9,7 @@
 mod collection;
 
 use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -22,27 +22,26 @@ use diarium::loading::{Input, Plan, load};
 
 /// Each time is the least of so many.
 const RUNS: usize = 3;
-/// Of large collections, of one.
-const LARGE: usize = 100_000;
+/// No more small files than this are made.
+const MOST_FILES: usize = 100_000;
 
 fn main() {
     let rows = std::env::var("DIARIUM_BENCH_ROWS").ok().and_then(|rows| rows.parse().ok()).unwrap_or(5_000);
-    let runs = if rows > LARGE { 1 } else { RUNS };
     let folder = tempfile::tempdir().expect("a folder");
     let has_duckdb = succeeds(Command::new("python3").args(["-c", "import duckdb"]));
     if !has_duckdb {
         println!("Python has no duckdb: that comparison is skipped");
     }
-    println!("{rows} records; the least of {runs} runs");
+    println!("{rows} records; the least of {RUNS} runs");
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|word| word == name);
     for (name, form) in FORMS.iter().filter(|(name, _)| is_wanted(name)) {
         let path = folder.path().join(name);
         let mut file = BufWriter::new(File::create(&path).expect("a file"));
         Collection { seed: 1, count: rows }.write(*form, &mut file).expect("written");
-        file.flush().expect("written");
-        drop(file);
-        let time = report(name, &path, rows, runs);
+        // Else it would be written to the disk while it is read.
+        file.into_inner().expect("written").sync_all().expect("on the disk");
+        let time = report(name, &path, rows);
         let delimiter = match form {
             Form::Projektbanken => Some(';'),
             Form::Kohesio => Some(','),
@@ -56,13 +55,13 @@ fn main() {
         fs::remove_file(&path).expect("removed");
     }
     if is_wanted("files") {
-        let many = many_files(folder.path(), rows.min(LARGE));
-        report("text, a file each", &many, rows.min(LARGE), runs);
+        let many = many_files(folder.path(), rows.min(MOST_FILES));
+        report("text, a file each", &many, rows.min(MOST_FILES));
     }
 }
 
 /// Prints how fast a collection loads, and returns the time.
-fn report(name: &str, path: &Path, rows: usize, runs: usize) -> Duration {
+fn report(name: &str, path: &Path, rows: usize) -> Duration {
     let plan = Plan {
         inputs: vec![Input::Path(path.to_owned())],
         encoding: None,
@@ -70,12 +69,9 @@ fn report(name: &str, path: &Path, rows: usize, runs: usize) -> Duration {
         privacy: Privacy::Protected,
     };
     let codes = Arc::new(Codes::built_in());
-    let time = least(runs, || {
-        let loaded = load(&plan, codes.clone());
-        assert!(loaded.catalogue.len() > rows * 9 / 10, "{name}: {} records", loaded.catalogue.len());
-    });
-    let mut bytes = 0;
-    let floor = least(runs, || bytes = read_and_validate(path));
+    let (time, records) = least(|| load(&plan, codes.clone()), |loaded| loaded.catalogue.len());
+    assert!(records > rows * 9 / 10, "{name}: {records} records");
+    let (floor, bytes) = least(|| read_and_validate(path), |bytes| *bytes);
     let megabytes = bytes as f64 / 1e6;
     println!(
         "{name:18} {:8.1} ms  {:9.0} rows/s  {:7.1} MB/s  {:5.1} times read + UTF-8 ({:.1} ms)",
@@ -113,13 +109,18 @@ fn many_files(folder: &Path, rows: usize) -> PathBuf {
 /// The time that `DuckDB` takes to make a table of the same file, without starting Python.
 fn duckdb(path: &Path, delimiter: char, own: Duration) {
     let script = "import duckdb, sys, time
-c = duckdb.connect(config={'threads': 2})
-c.execute('set enable_progress_bar = false')
-t = time.perf_counter()
-c.execute('create table t as select * from read_csv(?, delim=?, header=true, all_varchar=true, quote=?, '
-          'ignore_errors=true)', [sys.argv[1], sys.argv[2], chr(34)])
-print(time.perf_counter() - t, c.execute('select count(*) from t').fetchone()[0])";
-    let output = Command::new("python3").args(["-c", script]).arg(path).arg(delimiter.to_string()).output();
+times = []
+for _ in range(int(sys.argv[3])):
+    c = duckdb.connect(config={'threads': 2})
+    c.execute('set enable_progress_bar = false')
+    t = time.perf_counter()
+    c.execute('create table t as select * from read_csv(?, delim=?, header=true, all_varchar=true, quote=?, '
+              'ignore_errors=true)', [sys.argv[1], sys.argv[2], chr(34)])
+    times.append(time.perf_counter() - t)
+print(min(times), c.execute('select count(*) from t').fetchone()[0])";
+    let mut python = Command::new("python3");
+    let output =
+        python.args(["-c", script]).arg(path).args([delimiter.to_string(), RUNS.to_string()]).output();
     let output = output.expect("Python");
     let text = String::from_utf8_lossy(&output.stdout);
     let mut words = text.split_whitespace();
@@ -170,13 +171,15 @@ fn succeeds(command: &mut Command) -> bool {
     command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
-fn least(runs: usize, mut run: impl FnMut()) -> Duration {
-    let time = |()| {
+/// The least time, and what is told of what came of it; to throw that away is not counted.
+fn least<T, U>(mut run: impl FnMut() -> T, tell: impl Fn(&T) -> U) -> (Duration, U) {
+    let mut once = || {
         let start = Instant::now();
-        run();
-        start.elapsed()
+        let made = run();
+        (start.elapsed(), tell(&made))
     };
-    std::iter::repeat_n((), runs.max(1)).map(time).min().unwrap_or_default()
+    let first = once();
+    (1..RUNS).map(|_| once()).fold(first, |least, next| if next.0 < least.0 { next } else { least })
 }
 
 fn millis(time: Duration) -> f64 {
