@@ -26,6 +26,8 @@ pub struct Gathering {
     lines: u32,
     /// The records of an id that more than one part has.
     chains: HashMap<Row, Chain>,
+    /// The last part of each record that has several.
+    tails: HashMap<u32, u32>,
     /// Which diagnostic counts characters of a kind in a source.
     counted: HashMap<(SourceId, Code), usize>,
 }
@@ -58,6 +60,7 @@ impl Gathering {
             diagnostics: Vec::new(),
             lines: 0,
             chains: HashMap::new(),
+            tails: HashMap::new(),
             counted: HashMap::new(),
         }
     }
@@ -226,10 +229,13 @@ impl Gathering {
         }
         let words = hash_of(catalogue, new);
         let said = chain.contents.get(&words).into_iter().flatten();
-        let same = said.copied().find(|row| says_the_same(catalogue, *row, new));
+        let same = said.copied().find(|row| says_the_same(catalogue, *row, new, None));
         if let Some(row) = same {
             let at = chain.records.iter().position(|known| *known == row).unwrap_or_default();
             chain.spoken_of = chain.spoken_of.max(at + 1);
+            if says_the_same(catalogue, row, new, Some(new.source)) {
+                self.empty(part);
+            }
             return Found::Part(row);
         }
         let candidates = chain.records.get(chain.spoken_of..).unwrap_or_default();
@@ -242,14 +248,19 @@ impl Gathering {
         Found::Part(row)
     }
 
+    /// A source that says the same of a record again adds a place, and nothing to what is said: a thousand such rows
+    /// would otherwise all be held against each other whenever the record is looked at.
+    fn empty(&mut self, part: u32) {
+        if let Some(part) = self.catalogue.parts.get_mut(part as usize) {
+            part.fields = part.fields.start..part.fields.start;
+            part.body = Span { start: part.body.start, end: part.body.start };
+        }
+    }
+
     fn append(&mut self, row: Row, part: u32) {
         let Some(head) = self.catalogue.records.get(row.index()).map(|record| record.part) else { return };
-        let parts = &mut self.catalogue.parts;
-        let mut at = head;
-        while let Some(next) = parts.get(at as usize).map(|part| part.next).filter(|next| *next != NO_PART) {
-            at = next;
-        }
-        if let Some(last) = parts.get_mut(at as usize) {
+        let last = self.tails.insert(head, part).unwrap_or(head);
+        if let Some(last) = self.catalogue.parts.get_mut(last as usize) {
             last.next = part;
         }
     }
@@ -321,11 +332,12 @@ fn hash_of(catalogue: &Catalogue, part: &Part) -> u64 {
     hasher.finish()
 }
 
-/// Whether one of a record's parts says the same as this one, word for word.
-fn says_the_same(catalogue: &Catalogue, row: Row, new: &Part) -> bool {
+/// Whether one of a record's parts says the same as this one, word for word; one of a source, if one is given.
+fn says_the_same(catalogue: &Catalogue, row: Row, new: &Part, of: Option<SourceId>) -> bool {
     let own = catalogue.segment_of(new);
     catalogue.record(row).is_some_and(|record| {
-        record.parts_in_order().any(|part| {
+        let mut parts = record.parts_in_order().filter(|part| of.is_none_or(|of| part.source == of));
+        parts.any(|part| {
             let segment = catalogue.segment_of(part);
             segment.text(part.body) == own.text(new.body) && said(segment, part).eq(said(own, new))
         })
