@@ -45,6 +45,7 @@ macro_rules! codes {
 codes! {
     Unreadable "unreadable" Error "A file or folder could not be read.";
     NotText "not-text" Warning "A file that is not text.";
+    Archive "archive" Warning "A packed file, whose contents are not read.";
     NoRecord "no-record" Warning "A file that holds no record.";
     TooMuchText "too-much-text" Error "More text than can be read in one piece (4 GiB).";
     LongLine "long-line" Error "A line longer than any record, passed over.";

@@ -14,6 +14,10 @@ pub fn explain(diagnostic: &Diagnostic, lang: Lang) -> String {
     let (swedish, english) = match diagnostic.code {
         Code::Unreadable => (sv(format!("kan inte läsas: {subject}")), format!("cannot be read: {subject}")),
         Code::NotText => ("är ingen textfil".into(), "is no text file".into()),
+        Code::Archive => (
+            format!("är en packad fil ({subject}) och läses inte"),
+            format!("is a packed file ({subject}), not read"),
+        ),
         Code::NoRecord => ("innehåller ingen projektpost".into(), "holds no project record".into()),
         Code::LongLine => (
             "raden tar inte slut inom 256 MB och hoppas över".into(),
@@ -189,6 +193,7 @@ pub const fn hint(code: Code, lang: Lang) -> Option<&'static str> {
             "ange kodningen med --encoding om det är text",
             "name the encoding with --encoding if it is text",
         ),
+        Code::Archive => ("packa upp den och öppna det som finns i den", "unpack it and open what is in it"),
         Code::LegacyEncoding => {
             ("ange annars kodningen med --encoding", "name another encoding with --encoding")
         }

@@ -54,6 +54,14 @@ explanations! {
         "It is not read; records in it are missing."
         "Remove it, save it as text or CSV, or give --encoding."
         "projekt/karta.png";
+    Archive
+        "Filen är ett arkiv eller är komprimerad."
+        "Det som finns i den läses inte; poster i den saknas."
+        "Packa upp den först. Ett kalkylark i annat format än XLSX kan sparas som XLSX eller CSV."
+        "The file is an archive, or compressed."
+        "What is in it is not read; records in it are missing."
+        "Unpack it first. A spreadsheet in another form than XLSX can be saved as XLSX or CSV."
+        "projekt/lista.csv.gz";
     NoRecord
         "I filen finns ingen post i någon känd form."
         "Den bidrar inte med något projekt."

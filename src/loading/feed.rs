@@ -16,7 +16,7 @@ use super::form::{self, Form};
 use super::text_record;
 use super::work::{Job, Stream, StreamForm};
 use super::workbook::may_be_workbook;
-use super::{Input, Plan, built_in};
+use super::{Input, Plan, archive, built_in};
 use crate::domain::diagnostic::Code;
 
 /// How large things are before they are cut.
@@ -168,6 +168,9 @@ impl<'a> Feed<'a> {
         source.fill(self.sizes.large);
         if source.has_ended || may_be_workbook(&source.bytes) {
             return self.whole(name, source);
+        }
+        if let Some(kind) = archive::kind(&source.bytes) {
+            return self.failed(name.to_owned(), Code::Archive, kind.to_owned());
         }
         match encoding::choose(&source.bytes, self.plan.encoding, false) {
             Err(_) => self.failed(name.to_owned(), Code::NotText, String::new()),

@@ -2,6 +2,7 @@
 //!
 //! A bad file or row never stops a load: it becomes a diagnostic.
 
+mod archive;
 pub mod built_in;
 mod cells;
 pub mod check;
@@ -89,7 +90,8 @@ impl Loaded {
     #[must_use]
     pub fn nothing_was_readable(&self) -> bool {
         let failed = |diagnostic: &Diagnostic| {
-            diagnostic.severity() == Severity::Error || diagnostic.code == Code::NotText
+            diagnostic.severity() == Severity::Error
+                || matches!(diagnostic.code, Code::NotText | Code::Archive)
         };
         self.catalogue.is_empty() && self.diagnostics.iter().any(failed)
     }

@@ -11,7 +11,7 @@ use super::encoding::{self, Choice, Decoded, Oddity};
 use super::form::{self, Form};
 use super::sink::Sink;
 use super::workbook::{self, Sheet, WorkbookError, may_be_workbook};
-use super::{Plan, json, text_record};
+use super::{Plan, archive, json, text_record};
 use crate::domain::catalogue::SourceId;
 use crate::domain::codes::Codes;
 use crate::domain::collect::{Batch, Collector};
@@ -156,6 +156,10 @@ impl Worker<'_> {
         if may_be_workbook(&bytes) {
             return self.workbook(collector, name, &bytes);
         }
+        if let Some(kind) = archive::kind(&bytes) {
+            let (source, _) = collector.add_source(name, "");
+            return collector.report(Diagnostic::new(Code::Archive, Place::whole(source), kind));
+        }
         let Ok(decoded) = encoding::decode(bytes, self.plan.encoding, self.plan.privacy) else {
             let (source, _) = collector.add_source(name, "");
             return collector.report(Diagnostic::new(Code::NotText, Place::whole(source), ""));
@@ -184,7 +188,7 @@ impl Worker<'_> {
                 failed(collector, Code::NoRecord, String::new());
             }
             Ok(sheets) => sheets.into_iter().for_each(|sheet| self.sheet(collector, name, sheet)),
-            Err(WorkbookError::NoWorkbook) => failed(collector, Code::NotText, String::new()),
+            Err(WorkbookError::NoWorkbook) => failed(collector, Code::Archive, "ZIP".to_owned()),
             Err(WorkbookError::OldOrLocked) => failed(collector, Code::OldWorkbook, String::new()),
             Err(error) => failed(collector, Code::DamagedWorkbook, error.to_string()),
         }

@@ -214,6 +214,56 @@ fn the_same_id_twice_in_one_file_is_two_unless_it_says_the_same() {
 }
 
 #[test]
+fn a_row_that_is_repeated_adds_its_places_and_nothing_else() {
+    let row = "23-901-S01;Ett;Norr;Text.\n";
+    let list = ["Diarienummer;Namn;Region;Sammanfattning\n", &row.repeat(20_000)].concat();
+    let loaded = load_text(&list);
+    let record = only(&loaded);
+    assert_eq!((record.places().count(), record.fields().count()), (20_000, 3));
+    assert_eq!(record.descriptions().count(), 1);
+    // What one source says twice does not take away that another says it too.
+    let two = load_files(&[
+        ("a.csv", b"Diarienummer;Region\n23-901-S01;Norr\n"),
+        ("b.csv", b"Diarienummer;Region\n23-901-S01;Syd\n23-901-S01;Norr\n"),
+    ]);
+    let record = only(&two);
+    let region = record.fields().last().expect("a field");
+    assert_eq!(record.also_said(region).map(|field| field.value).collect::<Vec<_>>(), ["Syd", "Norr"]);
+}
+
+#[test]
+fn owners_as_lists_write_them() {
+    let owners = |one: &str, other: &str| {
+        let [one, other] =
+            [one, other].map(|owner| format!("Diarienummer;Namn;Projektägare\n23-901-S01;Ett;{owner}\n"));
+        load_files(&[("a.csv", one.as_bytes()), ("b.csv", other.as_bytes())])
+    };
+    let conflicts = |loaded: &Loaded| codes(loaded).contains(&Code::Conflict);
+    assert!(!conflicts(&owners("UPPSALA KOMMUN", "Uppsala kommun")));
+    // An older name of the same body is another name, and both are to be seen.
+    assert!(conflicts(&owners("Uppsala Läns Landsting", "Region Uppsala")));
+    let department = "Äldreförvaltningen, Uppsala kommun";
+    let loaded = owners(department, department);
+    assert_eq!(only(&loaded).raw(FieldKind::Beneficiary), Some(department));
+    assert_eq!(only(&loaded).organisation_number(), None);
+    // Italy's lists have signs for private persons instead of names.
+    let masked =
+        load_text("Operation ID;Beneficiary;Codice fiscale\n23-901-S01;*INDIVIDUO*;*CODICE FISCALE*\n");
+    assert_eq!(only(&masked).raw(FieldKind::Beneficiary), Some("*INDIVIDUO*"));
+    assert!(!codes(&masked).contains(&Code::Unreadable));
+}
+
+#[test]
+fn packed_files_are_named() {
+    let (one, two) = (&b"\x1f\x8b\x08\0\0\0\0\0"[..], &b"7z\xbc\xaf\x27\x1c"[..]);
+    let loaded = load_files(&[("a.csv.gz", one), ("b.7z", two)]);
+    assert!(loaded.nothing_was_readable());
+    let said: Vec<(Code, &str)> =
+        loaded.diagnostics.iter().map(|found| (found.code, &*found.subject)).collect();
+    assert_eq!(said, [(Code::Archive, "gzip"), (Code::Archive, "7-Zip")]);
+}
+
+#[test]
 fn title_and_fields_may_disagree() {
     let loaded = load_text("23-901-S01 - Prov\n\nDiarienummer:\n23-902-S01\nNamn:\nAnnat\n");
     assert_eq!((only(&loaded).id(), only(&loaded).name()), ("23-902-S01", "Annat"));
@@ -251,7 +301,7 @@ fn personal_data_is_hidden_unless_asked_for() {
 fn bad_files_do_not_stop_the_others() {
     let record = "23-901-S01 - Prov\n\nDiarienummer:\n23-901-S01\n";
     let loaded = load_files(&[
-        ("a.bin", b"PK\x03\x04\0\0\0"),
+        ("a.bin", b"\x7fELF\0\0\0"),
         ("b.txt", record.as_bytes()),
         ("c.txt", b"no record in here\n"),
         (".hidden", b"x"),
