@@ -202,6 +202,12 @@ impl Catalogue {
         self.by_id.get(id, |row| self.id_span(row), &self.ids)
     }
 
+    /// How much text the records lie in, in bytes.
+    #[must_use]
+    pub fn text_length(&self) -> usize {
+        self.segments.iter().map(|segment| segment.text.len()).sum()
+    }
+
     /// What a source is called: its path, or a word in angle brackets for what is no file.
     #[must_use]
     pub fn source_name(&self, source: SourceId) -> &str {

@@ -9,63 +9,87 @@ use regex_automata::meta::{Cache, Regex};
 
 use super::index::Index;
 use super::letters::Letter;
+use super::needle::Needle;
 use super::query::{DescriptionRule, Term};
 use crate::text::fold::fold_char;
 
 /// A term made ready for searching long texts.
 #[derive(Debug)]
 pub(super) struct Scanner {
-    regex: Regex,
+    means: Means,
     rule: DescriptionRule,
+}
+
+#[derive(Debug)]
+enum Means {
+    /// By its rarest letters.
+    Needle(Needle),
+    /// `åäö`: none of them is one byte.
+    Regex(Box<Regex>),
 }
 
 impl Scanner {
     /// `None` where no description can hold the term.
     pub(super) fn new(index: &Index, term: &Term) -> Option<Self> {
         let rule = term.in_descriptions()?;
-        let mut classes = String::new();
-        for letter in term.pattern.letters() {
-            push_class(&mut classes, *letter, index)?;
+        let letters: Vec<Vec<char>> =
+            term.pattern.letters().iter().map(|letter| accepted(*letter, index)).collect();
+        if letters.iter().any(Vec::is_empty) {
+            return None;
         }
-        // A term of thousands of letters is too large for the engine, and stands nowhere.
-        let regex = Regex::new(&classes).ok()?;
-        Some(Self { regex, rule })
+        let means = match Needle::new(letters.clone()) {
+            Some(needle) => Means::Needle(needle),
+            None => Means::Regex(Box::new(regex(&letters)?)),
+        };
+        Some(Self { means, rule })
     }
 
-    pub(super) fn cache(&self) -> Cache {
-        self.regex.create_cache()
+    /// Room that a worker needs for searching.
+    pub(super) fn cache(&self) -> Option<Cache> {
+        match &self.means {
+            Means::Needle(_) => None,
+            Means::Regex(regex) => Some(regex.create_cache()),
+        }
     }
 
     /// Whether the text holds the term.
-    pub(super) fn finds_in(&self, cache: &mut Cache, text: &str) -> bool {
-        if self.rule == DescriptionRule::Anywhere {
-            return self.regex.search_half_with(cache, &Input::new(text).earliest(true)).is_some();
-        }
-        let mut at = 0;
-        while at < text.len() {
-            let Some(found) = self.regex.search_with(cache, &Input::new(text).range(at..)) else {
-                return false;
-            };
-            let before = text.get(..found.start()).and_then(|before| before.chars().next_back());
-            if before.is_none_or(|c| !c.is_alphanumeric()) {
-                return true;
+    pub(super) fn finds_in(&self, cache: Option<&mut Cache>, text: &str) -> bool {
+        let starts_word = |before: &str| before.chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let allowed = |before: &str| self.rule == DescriptionRule::Anywhere || starts_word(before);
+        match (&self.means, cache) {
+            (Means::Needle(needle), _) => needle.is_in(text, allowed),
+            (Means::Regex(regex), Some(cache)) => {
+                let mut at = 0;
+                while let Some(found) = regex.search_with(cache, &Input::new(text).range(at..)) {
+                    if text.get(..found.start()).is_some_and(allowed) {
+                        return true;
+                    }
+                    at = found.start() + 1;
+                }
+                false
             }
-            at = found.start() + 1;
+            (Means::Regex(_), None) => false,
         }
-        false
     }
 }
 
-/// Everything that a letter accepts, as a class; `None` where no text holds any of it.
-fn push_class(classes: &mut String, letter: Letter, index: &Index) -> Option<()> {
+/// All characters that a letter accepts of those that stand in any long text.
+fn accepted(letter: Letter, index: &Index) -> Vec<char> {
     let ascii = (0..128_u8).map(char::from).filter(|c| fold_char(*c) == letter.folded);
-    let accepted = ascii.chain(index.variants(letter.folded).iter().copied());
-    let mut any = false;
-    classes.push('[');
-    for c in accepted.filter(|c| letter.accepts(*c)) {
-        any = true;
-        let _ = write!(classes, "\\x{{{:X}}}", u32::from(c));
+    let all = ascii.chain(index.variants(letter.folded).iter().copied());
+    all.filter(|c| letter.accepts(*c)).collect()
+}
+
+/// A class of characters for each letter. `None` for a term of thousands of letters, which is too large for the
+/// engine and stands nowhere.
+fn regex(letters: &[Vec<char>]) -> Option<Regex> {
+    let mut classes = String::new();
+    for accepted in letters {
+        classes.push('[');
+        for c in accepted {
+            let _ = write!(classes, "\\x{{{:X}}}", u32::from(*c));
+        }
+        classes.push(']');
     }
-    classes.push(']');
-    any.then_some(())
+    Regex::new(&classes).ok()
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use regex_automata::meta::Cache;
 
+use super::descriptions::Scanner;
 use super::filter::{Doubt, Truth};
 use super::index::{Index, Slot};
 use super::plan::{Plan, Step};
@@ -18,13 +19,37 @@ pub(super) struct Evaluator<'a> {
     /// Of each term, the rank by id and short texts of each record of the chunk.
     ranks: Vec<Vec<Option<Rank>>>,
     first: Slot,
+    reads: Reads,
+}
+
+/// What becomes of a description that decides.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reads {
+    /// It is read.
+    AtOnce,
+    /// It is left for later; whether that has happened.
+    Later(bool),
 }
 
 impl<'a> Evaluator<'a> {
     pub(super) fn new(index: &'a Index, plan: &'a Plan) -> Self {
-        let caches =
-            plan.terms.iter().map(|term| term.scanner.as_ref().map(super::descriptions::Scanner::cache));
-        Self { index, plan, caches: caches.collect(), ranks: vec![Vec::new(); plan.terms.len()], first: 0 }
+        let caches = plan.terms.iter().map(|term| term.scanner.as_ref().and_then(Scanner::cache));
+        let ranks = vec![Vec::new(); plan.terms.len()];
+        Self { index, plan, caches: caches.collect(), ranks, first: 0, reads: Reads::AtOnce }
+    }
+
+    /// One that reads no description: where it would, [`Self::take_deferred`] says so, and its result means nothing.
+    pub(super) fn deferring(index: &'a Index, plan: &'a Plan) -> Self {
+        Self { reads: Reads::Later(false), ..Self::new(index, plan) }
+    }
+
+    /// Whether a description would have been read since this was asked last.
+    pub(super) fn take_deferred(&mut self) -> bool {
+        let has_deferred = self.reads == Reads::Later(true);
+        if has_deferred {
+            self.reads = Reads::Later(false);
+        }
+        has_deferred
     }
 
     /// Looks for every term in the short texts of a chunk of records: one scan over their common buffer.
@@ -179,16 +204,26 @@ impl<'a> Evaluator<'a> {
         best
     }
 
+    /// Whether a description may hold a term, by its letters.
+    pub(super) fn may_describe(&self, term: usize, slot: Slot) -> bool {
+        let planned = self.plan.terms.get(term).filter(|planned| planned.scanner.is_some());
+        planned.is_some_and(|planned| self.index.long_mask(slot) & planned.mask == planned.mask)
+    }
+
     fn in_description(&mut self, term: usize, slot: Slot) -> bool {
         let plan = self.plan;
-        let Some(planned) = plan.terms.get(term) else { return false };
-        if self.index.long_mask(slot) & planned.mask != planned.mask {
+        if !self.may_describe(term, slot) {
             return false;
         }
-        let (Some(scanner), Some(Some(cache))) = (&planned.scanner, self.caches.get_mut(term)) else {
+        if self.reads != Reads::AtOnce {
+            self.reads = Reads::Later(true);
+            return false;
+        }
+        let Some(planned) = plan.terms.get(term) else { return false };
+        let (Some(scanner), Some(cache)) = (&planned.scanner, self.caches.get_mut(term)) else {
             return false;
         };
-        self.index.long_texts(slot).any(|text| scanner.finds_in(cache, text))
+        self.index.long_texts(slot).any(|text| scanner.finds_in(cache.as_mut(), text))
     }
 
     fn is_name(&self, slot: Slot, pattern: &super::letters::Pattern) -> bool {

@@ -217,7 +217,7 @@ impl Filter {
             Self::Texts(scanners) => {
                 let holds = |scanner: &Scanner| {
                     let mut cache = scanner.cache();
-                    index.long_texts(slot).any(|text| scanner.finds_in(&mut cache, text))
+                    index.long_texts(slot).any(|text| scanner.finds_in(cache.as_mut(), text))
                 };
                 scanners.iter().any(holds).into()
             }

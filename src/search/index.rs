@@ -102,6 +102,18 @@ impl Index {
         self.rows.is_empty()
     }
 
+    /// How much memory it takes beside the catalogue, in bytes; columns are made when something asks for them, and not
+    /// counted.
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        let texts = [&self.ids, &self.short, &self.values];
+        let rows = (self.rows.capacity() + self.slots.capacity()) * size_of::<u32>();
+        let numbers = (self.numbers.capacity() + self.number_starts.capacity()) * size_of::<u32>();
+        let masks = (self.masks.capacity() + self.long_masks.capacity()) * size_of::<u64>();
+        let texts: usize = texts.iter().map(|texts| texts.memory()).sum();
+        texts + rows + numbers + masks + self.has_long_fields.capacity()
+    }
+
     /// How many threads a search uses: as many as the machine has, at most eight.
     pub(super) fn threads(&self) -> usize {
         self.threads
@@ -152,12 +164,6 @@ impl Index {
     /// The folded name.
     pub(super) fn folded_name(&self, slot: Slot) -> &str {
         self.short.group(slot).next().unwrap_or_default()
-    }
-
-    /// The folded name, then the folded short fields.
-    pub(super) fn short_texts(&self, slot: Slot) -> impl Iterator<Item = &str> {
-        let shared = self.values_of(slot).iter().flat_map(|value| self.values.group(*value as usize));
-        self.short.group(slot).chain(shared)
     }
 
     pub(super) fn mask(&self, slot: Slot) -> u64 {

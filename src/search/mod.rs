@@ -30,6 +30,7 @@ mod letters;
 mod lexer;
 pub mod look_up;
 mod narrow;
+mod needle;
 mod nothing;
 mod one_edit;
 pub mod order;

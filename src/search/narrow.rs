@@ -6,12 +6,40 @@ use super::answer::Answer;
 use super::index::{Index, Slot};
 use super::query::{Clause, DescriptionRule, Node, Query, Term, TermForm};
 
-/// The records that can answer a query, where the previous answer holds them all. Records that are found by
-/// their whole id are not among them: a last letter can make an id of what was none.
-pub(super) fn candidates(index: &Index, previous: &Answer, query: &Query) -> Option<Vec<Slot>> {
+/// One record alone costs more than one of all that are scanned together: so much more.
+const COST_OF_ONE: usize = 4;
+
+/// Whether reading the records of the previous answer one by one is less than scanning all.
+pub(super) fn is_worth_it(index: &Index, previous: &Answer) -> bool {
+    previous.hits.len() * COST_OF_ONE < index.len()
+}
+
+/// The records that can answer a query, in order, where the previous answer holds them all. Those that are found by
+/// their whole id are added: a last letter can make an id of what was none.
+pub(super) fn candidates(
+    index: &Index,
+    previous: &Answer,
+    query: &Query,
+    whole_ids: impl Iterator<Item = Slot>,
+) -> Option<Vec<Slot>> {
     let same = Weak::ptr_eq(&previous.catalogue, &Arc::downgrade(index.catalogue()));
-    (same && narrows(&previous.query, query))
-        .then(|| previous.hits.iter().filter_map(|hit| index.slot(hit.row)).collect())
+    if !same || !narrows(&previous.query, query) {
+        return None;
+    }
+    let mut wanted = vec![0_u64; index.len().div_ceil(64)];
+    for slot in previous.hits.iter().filter_map(|hit| index.slot(hit.row)).chain(whole_ids) {
+        if let Some(bits) = wanted.get_mut(slot / 64) {
+            *bits |= 1 << (slot % 64);
+        }
+    }
+    let mut candidates = Vec::with_capacity(previous.hits.len() + 2);
+    for (word, mut bits) in wanted.into_iter().enumerate() {
+        while bits != 0 {
+            candidates.push(word * 64 + bits.trailing_zeros() as usize);
+            bits &= bits - 1;
+        }
+    }
+    Some(candidates)
 }
 
 /// Whether a query finds nothing that the previous one did not: plain words grew at their ends, or clauses were

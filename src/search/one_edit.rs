@@ -25,18 +25,25 @@ pub(super) fn one_edit(typed: &[char], word: &[char]) -> Option<Nearness> {
 fn is_one_edit(one: &[char], other: &[char]) -> bool {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
-    let rest = |word: &'_ [char], from: usize| word.get(from..).unwrap_or_default().to_vec();
     match long.len() - short.len() {
         0 => {
-            let wrong = rest(short, same + 1) == rest(long, same + 1);
+            let wrong = short.get(same + 1..) == long.get(same + 1..);
             let swapped = matches!((short.get(same..same + 2), long.get(same..same + 2)),
                 (Some([a, b]), Some([c, d])) if a == d && b == c)
-                && rest(short, same + 2) == rest(long, same + 2);
+                && short.get(same + 2..) == long.get(same + 2..);
             wrong || swapped
         }
-        1 => rest(short, same) == rest(long, same + 1),
+        1 => short.get(same..) == long.get(same + 1..),
         _ => false,
     }
+}
+
+/// Whether a word can be one edit away by its first two letters: one edit leaves one of the two near its place.
+pub(super) fn may_be_one_edit(typed: &[char], word: &str) -> bool {
+    let mut letters = word.chars();
+    let (first, second) = (letters.next(), letters.next());
+    let is_typed = |c: Option<char>| c.is_none_or(|c| typed.iter().take(2).any(|typed| *typed == c));
+    is_typed(first) || is_typed(second)
 }
 
 #[cfg(test)]

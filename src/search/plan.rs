@@ -98,6 +98,11 @@ impl Plan {
         }
     }
 
+    /// Whether a term is a clause by itself, so that every record must have it.
+    pub(super) fn requires(&self, term: usize) -> bool {
+        self.clauses.iter().any(|clause| matches!(clause, Step::Term(own) if *own == term))
+    }
+
     /// Whether a record may be beyond the judgement of a condition.
     pub(super) fn may_doubt(&self) -> bool {
         self.conditions.iter().any(Filter::may_doubt)

@@ -42,6 +42,11 @@ pub(super) struct Rank {
 }
 
 impl Rank {
+    /// Ranks are fewer than this.
+    pub(super) const COUNT: usize = (Tier::OneEdit as usize + 1) * Self::ORDERS;
+    /// Sub-orders of a tier are fewer than this.
+    const ORDERS: usize = 4;
+
     pub(super) const LISTED: Self = Self { tier: Tier::Listed, order: 0 };
     pub(super) const WHOLE_ID: Self = Self { tier: Tier::WholeId, order: 0 };
     /// The whole id of a record that the conditions leave out.
@@ -52,6 +57,11 @@ impl Rank {
     /// One edit away from a whole word, and from the beginning of a longer one.
     pub(super) const ONE_EDIT: Self = Self { tier: Tier::OneEdit, order: 0 };
     pub(super) const ONE_EDIT_INSIDE: Self = Self { tier: Tier::OneEdit, order: 1 };
+
+    /// Ranks in their order, counted from 0.
+    pub(super) fn number(self) -> usize {
+        self.tier as usize * Self::ORDERS + usize::from(self.order).min(Self::ORDERS - 1)
+    }
 
     pub(super) fn part_of_id(part: IdPart) -> Self {
         let order = match part {

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::domain::catalogue::Privacy;
+use crate::domain::catalogue::{Privacy, Row};
 
 use super::answer::{Answer, PastedIds};
 use super::evaluate::Evaluator;
@@ -12,7 +12,7 @@ use super::index::{Index, Slot};
 use super::order::Order;
 use super::plan::Plan;
 use super::query::Query;
-use super::rank::{Hit, Rank};
+use super::rank::{Hit, Rank, Tier};
 use super::{doubts, narrow, nothing, similar};
 
 /// Similar records are looked for only while fewer than this many have been found: nobody scrolls further.
@@ -70,25 +70,28 @@ pub fn search_on(
     }
     let plan = Plan::new(index, query);
     let workers = Workers { threads, stop };
-    let found = match previous.and_then(|previous| narrow::candidates(index, previous, query)) {
-        Some(mut candidates) => {
-            candidates.extend(plan.whole_ids());
-            candidates.sort_unstable();
-            candidates.dedup();
-            some(index, &plan, &candidates, workers)?
+    let narrowed = previous.filter(|previous| narrow::is_worth_it(index, previous));
+    let narrowed = narrowed.and_then(|previous| narrow::candidates(index, previous, query, plan.whole_ids()));
+    answer.hits = match narrowed {
+        Some(candidates) => by_rank(index, some(index, &plan, &candidates, workers)?.iter().copied()),
+        None => {
+            let judged = every(index, &plan, workers)?;
+            by_rank(
+                index,
+                judged.iter().enumerate().filter_map(|(slot, judged)| Some((slot, judged.rank()?))),
+            )
         }
-        None => every(index, &plan, workers)?,
     };
-    answer.hits = in_order(index, found.iter().map(|(slot, rank)| (*slot, *rank, 0)));
     answer.doubts = doubts::count(index, &plan, workers)?;
-    let wants_similar = found.len() < ENOUGH && similar::is_possible(&plan);
-    let wants_reasons = found.is_empty() && query.clauses.len() > 1;
+    let wants_similar = answer.hits.len() < ENOUGH && similar::is_possible(&plan);
+    let wants_reasons = answer.hits.is_empty() && query.clauses.len() > 1;
     if !wants_similar && !wants_reasons {
         return Some(answer);
     }
     publish(Answer { complete: false, ..answer.clone() });
     if wants_similar {
-        let known: Vec<Slot> = found.iter().map(|(slot, _)| *slot).collect();
+        let mut known: Vec<Slot> = answer.hits.iter().filter_map(|hit| index.slot(hit.row)).collect();
+        known.sort_unstable();
         let similar = similar::find(index, &plan, &known, workers)?;
         answer.similar = in_order(index, similar.into_iter());
     }
@@ -116,6 +119,26 @@ fn hit(index: &Index, slot: Slot, rank: Rank, score: i64) -> Hit {
     Hit { row: index.row(slot), tier: rank.tier, order: rank.order, score }
 }
 
+/// Rank, then id. What comes in stands in the order of ids. There are few ranks and, for the first letters of a query,
+/// as many records as there are, so each goes straight to its place.
+fn by_rank(index: &Index, found: impl Iterator<Item = (Slot, Rank)> + Clone) -> Vec<Hit> {
+    let mut next = [0_usize; Rank::COUNT];
+    for (_, rank) in found.clone() {
+        next[rank.number()] += 1;
+    }
+    let mut before = 0;
+    for place in &mut next {
+        before += std::mem::replace(place, before);
+    }
+    let mut hits = vec![Hit { row: Row(0), tier: Tier::Listed, order: 0, score: 0 }; before];
+    for (slot, rank) in found {
+        let place = &mut next[rank.number()];
+        hits[*place] = hit(index, slot, rank, 0);
+        *place += 1;
+    }
+    hits
+}
+
 /// Rank, score, id. What comes in stands in the order of ids, and the sort is stable.
 fn in_order(index: &Index, found: impl Iterator<Item = (Slot, Rank, i64)>) -> Vec<Hit> {
     let mut hits: Vec<Hit> = found.map(|(slot, rank, score)| hit(index, slot, rank, score)).collect();
@@ -123,15 +146,49 @@ fn in_order(index: &Index, found: impl Iterator<Item = (Slot, Rank, i64)>) -> Ve
     hits
 }
 
-fn every(index: &Index, plan: &Plan, workers: Workers<'_>) -> Option<Vec<(Slot, Rank)>> {
-    workers.chunks(
+/// What is known of a record.
+#[derive(Clone, Copy, Debug)]
+enum Judged {
+    Out,
+    In(Rank),
+    /// Its description decides.
+    Unread,
+}
+
+impl Judged {
+    const fn rank(self) -> Option<Rank> {
+        match self {
+            Self::In(rank) => Some(rank),
+            Self::Out | Self::Unread => None,
+        }
+    }
+}
+
+/// All records, in order: first by what is laid out for being scanned, then by the descriptions that decide. Those are
+/// read in the order in which they lie in memory, which that of ids is not.
+fn every(index: &Index, plan: &Plan, workers: Workers<'_>) -> Option<Vec<Judged>> {
+    let mut judged = workers.chunks(
         index.len(),
-        || Evaluator::new(index, plan),
-        |evaluator, slots, found| {
+        || Evaluator::deferring(index, plan),
+        |evaluator, slots, judged| {
             evaluator.read_chunk(&slots);
-            found.extend(slots.filter_map(|slot| Some((slot, evaluator.rank(slot)?))));
+            judged.extend(slots.map(|slot| match evaluator.rank(slot) {
+                _ if evaluator.take_deferred() => Judged::Unread,
+                Some(rank) => Judged::In(rank),
+                None => Judged::Out,
+            }));
         },
-    )
+    )?;
+    if judged.iter().any(|judged| matches!(judged, Judged::Unread)) {
+        let as_they_lie =
+            (0..u32::try_from(index.len()).unwrap_or(u32::MAX)).filter_map(|row| index.slot(Row(row)));
+        let is_unread = |slot: &Slot| matches!(judged.get(*slot), Some(Judged::Unread));
+        let unread: Vec<Slot> = as_they_lie.filter(is_unread).collect();
+        for (slot, rank) in some(index, plan, &unread, workers)? {
+            judged[slot] = Judged::In(rank);
+        }
+    }
+    Some(judged)
 }
 
 fn some(index: &Index, plan: &Plan, candidates: &[Slot], workers: Workers<'_>) -> Option<Vec<(Slot, Rank)>> {
@@ -201,6 +258,10 @@ impl Workers<'_> {
             done
         })?;
         done.sort_unstable_by_key(|(chunk, _)| *chunk);
-        Some(done.into_iter().flat_map(|(_, found)| found).collect())
+        let mut all = Vec::with_capacity(done.iter().map(|(_, found)| found.len()).sum());
+        for (_, found) in done {
+            all.extend(found);
+        }
+        Some(all)
     }
 }

@@ -142,7 +142,8 @@ pub(super) fn rank_in_texts(
         let end = start + term.finder.needle().len();
         let Some(lies) = spot_of(texts, term, start, end, is_name) else { continue };
         best = better(best, Some(Rank::in_text(is_name, lies)));
-        if lies == Spot::Whole {
+        // A name is whole at its start or not at all.
+        if lies == Spot::Whole || (is_name && lies == Spot::WordStart) {
             break;
         }
     }

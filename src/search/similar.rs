@@ -1,11 +1,14 @@
 //! Tiers 6 and 7: records that almost answer a query. They stand below a line and are never counted.
 
+use std::cmp::Reverse;
+
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
+use hashbrown::HashMap;
 
 use super::evaluate::Evaluator;
 use super::index::{Index, Slot};
-use super::one_edit::{Nearness, one_edit};
+use super::one_edit::{Nearness, may_be_one_edit, one_edit};
 use super::plan::{Plan, PlannedTerm, Step};
 use super::query::Term;
 use super::rank::Rank;
@@ -82,9 +85,16 @@ struct Judge<'a> {
     floors: Vec<i64>,
     /// The letters of each term that may be found approximately.
     letters: Vec<Option<Vec<char>>>,
+    /// Of each term, how near it comes to each value that many records have, as far as anybody has asked.
+    values: Vec<HashMap<u32, Near>>,
+    /// Whether a record without the term is none.
+    required: Vec<bool>,
     /// What each term has in the record that is judged.
-    near: Vec<Option<(Rank, i64)>>,
+    near: Vec<Near>,
 }
+
+/// How near a term comes, with its score.
+type Near = Option<(Rank, i64)>;
 
 impl<'a> Judge<'a> {
     fn new(index: &'a Index, plan: &'a Plan, means: Means) -> Self {
@@ -103,6 +113,8 @@ impl<'a> Judge<'a> {
             matcher,
             means,
             floors,
+            values: vec![HashMap::new(); plan.terms.len()],
+            required: (0..plan.terms.len()).map(|term| plan.requires(term)).collect(),
             near: vec![None; plan.terms.len()],
         }
     }
@@ -110,10 +122,12 @@ impl<'a> Judge<'a> {
     fn row(&mut self, slot: Slot) -> Option<Similar> {
         let plan = self.evaluator.plan;
         for term in 0..plan.terms.len() {
-            self.near[term] = match self.evaluator.short_rank(term, slot) {
-                Some(_) => None,
-                None => self.near(term, slot),
-            };
+            let has = self.evaluator.short_rank(term, slot).is_some();
+            self.near[term] = if has { None } else { self.near(term, slot) };
+            let may_have = has || self.near[term].is_some() || self.evaluator.may_describe(term, slot);
+            if self.required[term] && !may_have {
+                return None;
+            }
         }
         if self.near.iter().all(Option::is_none) {
             return None;
@@ -126,32 +140,26 @@ impl<'a> Judge<'a> {
     }
 
     /// How near a term comes to any short text of a record.
-    fn near(&self, term: usize, slot: Slot) -> Option<(Rank, i64)> {
+    fn near(&mut self, term: usize, slot: Slot) -> Near {
         let letters = self.letters.get(term)?.as_ref()?;
         let (index, planned) = (self.evaluator.index, self.evaluator.plan.terms.get(term)?);
-        match self.means {
-            Means::Fuzzy => {
-                if index.mask(slot) & planned.mask != planned.mask {
-                    return None;
-                }
-                let floor = *self.floors.get(term)?;
-                let texts = index.short_texts(slot).filter(|text| holds_in_order(text, letters));
-                let typed = planned.term.pattern.folded();
-                let best = texts.filter_map(|text| self.matcher.fuzzy_match(text, typed)).max()?;
-                (best >= floor).then_some((Rank::FUZZY, best))
-            }
-            Means::OneEdit => {
-                // One edit brings at most two letters that the record lacks into play: one of each kind.
-                if (planned.mask & !index.mask(slot)).count_ones() > 1 {
-                    return None;
-                }
-                let nearest = index.short_texts(slot).filter_map(|text| nearest_word(text, letters)).min()?;
-                Some(match nearest {
-                    Nearness::Word => (Rank::ONE_EDIT, 0),
-                    Nearness::Beginning => (Rank::ONE_EDIT_INSIDE, 0),
-                })
-            }
+        let lacking = (planned.mask & !index.mask(slot)).count_ones();
+        // One edit brings at most one letter that the record lacks into play.
+        if lacking > u32::from(self.means == Means::OneEdit) {
+            return None;
         }
+        let typed = Typed { letters, folded: planned.term.pattern.folded(), floor: *self.floors.get(term)? };
+        let own = index.short().group(slot).filter_map(|text| typed.near(&self.matcher, self.means, text));
+        let mut best = own.reduce(nearer);
+        let known = self.values.get_mut(term)?;
+        for value in index.values_of(slot) {
+            let near = *known.entry(*value).or_insert_with(|| {
+                let texts = index.values().group(*value as usize);
+                texts.filter_map(|text| typed.near(&self.matcher, self.means, text)).reduce(nearer)
+            });
+            best = best.into_iter().chain(near).reduce(nearer);
+        }
+        best
     }
 
     fn step(&mut self, step: &Step, slot: Slot) -> Option<(Rank, i64)> {
@@ -164,7 +172,7 @@ impl<'a> Judge<'a> {
             Step::Not(_) | Step::Condition(_) => self.evaluator.step(step, slot).map(|rank| (rank, 0)),
             Step::Any(steps) => {
                 let all = steps.iter().filter_map(|step| self.step(step, slot));
-                all.min_by_key(|(rank, score)| (*rank, std::cmp::Reverse(*score)))
+                all.min_by_key(|(rank, score)| (*rank, Reverse(*score)))
             }
             Step::All(steps) => self.all(steps, slot),
         }
@@ -180,6 +188,36 @@ impl<'a> Judge<'a> {
     }
 }
 
+/// A term that may be found approximately.
+struct Typed<'a> {
+    letters: &'a [char],
+    folded: &'a str,
+    /// The least score that counts.
+    floor: i64,
+}
+
+impl Typed<'_> {
+    /// How near it comes to a text.
+    fn near(&self, matcher: &SkimMatcherV2, means: Means, text: &str) -> Near {
+        match means {
+            Means::Fuzzy => {
+                let is_possible = holds_in_order(text, self.letters);
+                let score = is_possible.then(|| matcher.fuzzy_match(text, self.folded)).flatten()?;
+                (score >= self.floor).then_some((Rank::FUZZY, score))
+            }
+            Means::OneEdit => Some(match nearest_word(text, self.letters)? {
+                Nearness::Word => (Rank::ONE_EDIT, 0),
+                Nearness::Beginning => (Rank::ONE_EDIT_INSIDE, 0),
+            }),
+        }
+    }
+}
+
+fn nearer(one: (Rank, i64), other: (Rank, i64)) -> (Rank, i64) {
+    let key = |near: (Rank, i64)| (near.0, Reverse(near.1));
+    if key(other) < key(one) { other } else { one }
+}
+
 /// Whether a text holds the letters in this order, others between: the matcher needs that much, and copies
 /// the whole text to find it out.
 fn holds_in_order(text: &str, letters: &[char]) -> bool {
@@ -190,6 +228,7 @@ fn holds_in_order(text: &str, letters: &[char]) -> bool {
 /// The nearest word of a text that differs by one edit.
 fn nearest_word(text: &str, letters: &[char]) -> Option<Nearness> {
     let words = text.split(|c: char| !c.is_alphanumeric());
-    let long_enough = words.filter(|word| word.len() + 1 >= MIN_LETTERS_FOR_EDIT);
+    let long_enough =
+        words.filter(|word| word.len() + 1 >= MIN_LETTERS_FOR_EDIT && may_be_one_edit(letters, word));
     long_enough.filter_map(|word| one_edit(letters, &word.chars().collect::<Vec<_>>())).min()
 }

@@ -86,6 +86,13 @@ impl Texts {
         self.text.push_str(other.text.get(range).unwrap_or_default());
     }
 
+    /// How much memory it takes, in bytes.
+    pub(super) fn memory(&self) -> usize {
+        self.text.capacity()
+            + self.starts.capacity() * size_of::<u32>()
+            + self.particular.capacity() * size_of::<(u32, char)>()
+    }
+
     /// How many groups there are.
     pub(super) fn len(&self) -> usize {
         self.starts.len()

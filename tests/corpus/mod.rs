@@ -1,6 +1,6 @@
 //! A synthetic collection as text in memory. `collection` has it in every form, of any size.
 
-mod collection;
+pub mod collection;
 
 use collection::{Collection, FORMS, Form};
 

@@ -1,0 +1,221 @@
+//! The search behind each key, without a screen: `trygghet ostra` and ids typed a key at a time, over the lines that
+//! `felt` gives to fzf; then phrases in descriptions, beside ripgrep (if it is installed) on the same text.
+//!
+//! `cargo bench --bench keystroke`; `DIARIUM_BENCH_ROWS=1000000` for other than 100,000 lines, `DIARIUM_BENCH_MB=1000`
+//! for other than 100 MB of descriptions. `DIARIUM_BENCH_KEY='trygghe|t'` does the search of that one key alone, on one
+//! thread, once all before it is done: for callgrind, see `tests/README.md`.
+
+#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+#![expect(clippy::cast_precision_loss, reason = "figures are printed with few digits")]
+
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use diarium::domain::catalogue::{Catalogue, Privacy};
+use diarium::domain::codes::Codes;
+use diarium::loading::{Input, Plan, load};
+use diarium::search::answer::Answer;
+use diarium::search::index::Index;
+use diarium::search::query::Query;
+use diarium::search::{search, search_on};
+
+#[path = "../corpus/mod.rs"]
+mod corpus;
+#[path = "shared.rs"]
+mod shared;
+
+use corpus::collection::Collection;
+
+/// Each time is the median of so many.
+const ROUNDS: usize = 3;
+
+/// What is typed, a key at a time.
+const TYPED: &[&str] = &["trygghet ostra", "24-003-S05", "23079s13", "2018/76"];
+
+/// What is looked for in descriptions, written out at once: what many have, what few have, what nobody has, two words.
+const PHRASES: &[&str] = &[
+    "\"trygghet i övergången\"",
+    "\"validering av yrkeskunskaper\"",
+    "språkträning",
+    "\"psykisk halsa\"",
+    "xylofonspel",
+    "digitala verktyg",
+];
+
+fn main() {
+    let folder = tempfile::tempdir().expect("a folder");
+    if let Ok(key) = std::env::var("DIARIUM_BENCH_KEY") {
+        return alone(&key, folder.path());
+    }
+    typed(folder.path());
+    phrases(folder.path());
+}
+
+fn number(name: &str, otherwise: usize) -> usize {
+    std::env::var(name).ok().and_then(|number| number.parse().ok()).unwrap_or(otherwise)
+}
+
+fn catalogue(path: &Path) -> Arc<Catalogue> {
+    let plan = Plan {
+        inputs: vec![Input::Path(path.to_owned())],
+        encoding: None,
+        delimiter: None,
+        privacy: Privacy::Protected,
+    };
+    let loaded = load(&plan, Arc::new(Codes::built_in()));
+    loaded.catalogue.clone()
+}
+
+fn lines(folder: &Path) -> Index {
+    let path = folder.join("lines.tsv");
+    let mut file = BufWriter::new(File::create(&path).expect("a file"));
+    shared::lines(number("DIARIUM_BENCH_ROWS", 100_000), true, &mut file).expect("written");
+    drop(file);
+    Index::build(catalogue(&path))
+}
+
+/// One key: what is measured, and what callgrind counts.
+#[inline(never)]
+fn one_keystroke(index: &Index, query: &Query, previous: Option<&Answer>) -> Option<Answer> {
+    search_on(1, index, query, previous, &|| false, &mut |_| {})
+}
+
+fn alone(key: &str, folder: &Path) {
+    let index = lines(folder);
+    let (before, typed) = key.split_once('|').unwrap_or(("", key));
+    let previous = one_keystroke_before(&index, before);
+    let query = Query::parse(&format!("{before}{typed}"));
+    let answer = one_keystroke(&index, &query, previous.as_ref()).expect("nobody stops it");
+    println!("{:?}: {} hits, {} similar", query.text(), answer.hits.len(), answer.similar.len());
+}
+
+/// What has been typed before, under a name that callgrind does not count.
+fn one_keystroke_before(index: &Index, query: &str) -> Option<Answer> {
+    search(index, &Query::parse(query), None, &|| false, &mut |_| {})
+}
+
+/// Prints how long the search of each key takes: typed on, and the first answer where more comes later.
+fn typed(folder: &Path) {
+    let index = lines(folder);
+    println!("{} lines, {ROUNDS} rounds", index.len());
+    report_memory(&index);
+    let mut all = Vec::new();
+    for text in TYPED {
+        let mut keys: Vec<Vec<(Duration, Duration)>> = vec![Vec::new(); text.chars().count()];
+        let mut found = Vec::new();
+        for _ in 0..ROUNDS {
+            let mut previous = None;
+            let mut prefix = String::new();
+            found.clear();
+            for (key, times) in text.chars().zip(&mut keys) {
+                prefix.push(key);
+                let since = Instant::now();
+                let mut first = None;
+                let mut publish = |answer: Answer| {
+                    first = Some(since.elapsed());
+                    drop(answer);
+                };
+                let query = Query::parse(&prefix);
+                let answer = search(&index, &query, previous.as_ref(), &|| false, &mut publish);
+                let whole = since.elapsed();
+                previous = answer;
+                let count = |answer: &Answer| (answer.hits.len(), answer.similar.len());
+                found.push(previous.as_ref().map(count).unwrap_or_default());
+                times.push((first.unwrap_or(whole), whole));
+            }
+        }
+        println!("\n{text}");
+        for ((key, times), (hits, similar)) in text.chars().zip(keys).zip(found) {
+            let first = median(times.iter().map(|(first, _)| *first).collect());
+            let whole = median(times.iter().map(|(_, whole)| *whole).collect());
+            println!(
+                "  {key:?}  first {:7.2} ms  whole {:7.2} ms   {hits} hits, {similar} similar",
+                millis(first),
+                millis(whole)
+            );
+            all.push(whole);
+        }
+    }
+    let slowest = all.iter().max().copied().unwrap_or_default();
+    println!("\nmedian key {:.2} ms, slowest {:.2} ms\n", millis(median(all)), millis(slowest));
+}
+
+fn report_memory(index: &Index) {
+    let (own, text) = (index.memory(), index.catalogue().text_length());
+    println!(
+        "index {:.1} MB, {:.2} times the {:.1} MB of text",
+        own as f64 / 1e6,
+        own as f64 / text as f64,
+        text as f64 / 1e6
+    );
+}
+
+/// Prints how long phrases take in descriptions, beside ripgrep counting lines of the same text.
+fn phrases(folder: &Path) {
+    let wanted = number("DIARIUM_BENCH_MB", 100) * 1_000_000;
+    let (records, text) = (folder.join("records.txt"), folder.join("descriptions.txt"));
+    let mut descriptions = BufWriter::new(File::create(&text).expect("a file"));
+    let (mut bytes, mut count) = (0, 0);
+    for model in (Collection { seed: 1, count: usize::MAX }).models() {
+        if bytes >= wanted {
+            break;
+        }
+        writeln!(descriptions, "{}", model.description).expect("written");
+        bytes += model.description.len();
+        count += 1;
+    }
+    descriptions.flush().and_then(|()| fs::write(&records, corpus::generate(count, 1))).expect("written");
+    let index = Index::build(catalogue(&records));
+    fs::remove_file(&records).expect("removed");
+    println!("{} records with {:.1} MB of descriptions", index.len(), bytes as f64 / 1e6);
+    report_memory(&index);
+    let has_rg = Command::new("rg").arg("--version").output().is_ok();
+    if !has_rg {
+        println!("rg is not installed: that comparison is skipped");
+    }
+    for phrase in PHRASES {
+        let mut hits = 0;
+        let query = Query::parse(phrase);
+        let own = median_of(|| {
+            let mut first = None;
+            let since = Instant::now();
+            let answer = search(&index, &query, None, &|| false, &mut |_| first = Some(since.elapsed()));
+            hits = answer.map_or(0, |answer| answer.hits.len());
+            first.unwrap_or_else(|| since.elapsed())
+        });
+        let mut line = format!("  {phrase:32} {:8.1} ms ({hits} records)", millis(own));
+        if has_rg {
+            // A plain letter stands for the same with a diacritic.
+            let pattern = phrase.trim_matches('"').replace('a', "[aåä]").replace('o', "[oö]");
+            let plain = phrase.trim_matches('"');
+            for (name, pattern) in [("rg -ic", plain), ("rg -ic, classes", &pattern)] {
+                let theirs = median_of(|| {
+                    let since = Instant::now();
+                    let done = Command::new("rg").args(["-ic", pattern]).arg(&text).output();
+                    assert!(done.is_ok());
+                    since.elapsed()
+                });
+                let _ = write!(line, "   {name} {:.1} ms", millis(theirs));
+            }
+        }
+        println!("{line}");
+    }
+}
+
+fn median_of(mut run: impl FnMut() -> Duration) -> Duration {
+    median((0..ROUNDS).map(|_| run()).collect())
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
