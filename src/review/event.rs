@@ -328,6 +328,48 @@ pub struct SampleMethod {
     pub population: usize,
     /// What makes it the same each time.
     pub seed: String,
+    /// The groups that it was drawn from, unless it was drawn from all at once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub strata: Vec<Stratum>,
+}
+
+/// A group of records that part of a sample was drawn from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stratum {
+    /// What its records have in common.
+    pub of: StratumOf,
+    /// How many records it has.
+    pub population: usize,
+    /// How many were drawn.
+    pub drawn: usize,
+    /// What their amounts come to, where the sample is by amount.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amounts: Option<StratumAmounts>,
+}
+
+/// What the records of a stratum have in common.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StratumOf {
+    /// A value of the field.
+    Value(String),
+    /// They have no value.
+    NoValue,
+    /// An amount so large that all were taken.
+    Certain,
+    /// An amount in proportion to which they were drawn.
+    Proportional,
+    /// No amount, or none above zero: drawn by number.
+    NoAmount,
+}
+
+/// What the amounts of a stratum come to, in hundredths of a krona.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StratumAmounts {
+    /// Those of all of its records.
+    pub population: u64,
+    /// Those of the drawn ones.
+    pub drawn: u64,
 }
 
 /// What a sample is drawn by.
@@ -345,6 +387,9 @@ pub enum SampleKind {
     ByAmount {
         /// The field of the amount.
         weight: String,
+        /// The rate at which euros became kronor, `EUR=11.2`, if there was one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rate: Option<String>,
     },
 }
 

@@ -16,6 +16,7 @@ pub mod hex;
 pub mod journal;
 pub mod record_state;
 pub mod round;
+pub mod sample;
 mod schema;
 pub mod store;
 pub mod undo;
@@ -24,5 +25,7 @@ pub mod version;
 
 #[cfg(test)]
 mod journal_tests;
+#[cfg(test)]
+mod sample_tests;
 #[cfg(test)]
 mod store_tests;

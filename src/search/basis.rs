@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::domain::amount::Currency;
+use crate::domain::amount::{Amount, Currency};
 use crate::domain::date::Date;
 
 /// What a query means hangs on this too.
@@ -49,6 +49,15 @@ impl Rates {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.eur.is_none()
+    }
+
+    /// An amount in öre; `None` for euros without a rate.
+    #[must_use]
+    pub fn ore_of(self, amount: &Amount) -> Option<i64> {
+        match amount.currency {
+            Some(Currency::Eur) => i64::try_from(self.sek_of_eur(i128::from(amount.minor))?).ok(),
+            Some(Currency::Sek) | None => Some(amount.minor),
+        }
     }
 
     /// Euros in kronor, cents in öre, rounded half away from zero; `None` without a rate.

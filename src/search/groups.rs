@@ -8,6 +8,7 @@ use super::edit::FilterField;
 use super::field::QueryField;
 use super::index::{Index, Slot};
 use super::interval::{date_of_day, day_number};
+use crate::domain::catalogue::Row;
 use crate::domain::codes::{CodeKind, Codes};
 use crate::domain::date::Date;
 use crate::domain::period::Period;
@@ -128,6 +129,19 @@ impl GroupValue {
         }
         (!names.is_empty()).then(|| names.join(" / "))
     }
+}
+
+/// What each of some records has of a field, as it is typed in Swedish, whatever language is spoken; several values are
+/// parted by commas.
+#[must_use]
+pub fn joined_values(index: &Index, rows: &[Row], field: FilterField, today: Date) -> Vec<Option<String>> {
+    let groups = Groups::new(index, field, today);
+    let values = |row: &Row| {
+        let mut values = Vec::new();
+        groups.of(index.slot(*row)?, &mut |number| values.push(groups.value(number).text));
+        (!values.is_empty()).then(|| values.join(", "))
+    };
+    rows.iter().map(values).collect()
 }
 
 /// A value as it is shown: a code with what it means.
