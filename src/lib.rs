@@ -13,6 +13,7 @@
 //! session              one person at one screen: the state, and the executor of its effects
 //! ui                   PURE. update: state and event in, state and effects out. render: state in, cells out
 //! sheet                what is said of a record, in words: for the screen and for `show`
+//! report               what came of a review, in words: HTML, Markdown, a list
 //! loading search export review    services, each usable alone
 //! i18n                 words, Swedish and English
 //! domain text          records, codes, dates, amounts, diagnostics | folding, width, wrapping, what may be shown
@@ -50,7 +51,8 @@
 //! else is stored of it: [`review::journal::Journal`] works out of all events what holds now, in an order that hangs on
 //! the events alone, so that two stores can be joined in any order. [`review::desk::Desk::act`] decides and writes in one
 //! transaction. Beside the events a store keeps, once each, the versions of records that verdicts were given on; what is
-//! different since is told by [`review::comparison`].
+//! different since is told by [`review::comparison`]. A [`report`] gathers all of it for the file: facts first, then words
+//! as a row of blocks, then a form.
 //!
 //! ### Invariants
 //!
@@ -78,6 +80,8 @@
 //! | how a query matches or ranks | [`search`] |
 //! | a key to sort by | the table in [`search::order`]; its places in [`search::sorting`] |
 //! | what a reviewer can do, and what it amounts to | [`review::event`], then [`review::record_state`] |
+//! | how a sample is drawn | [`review::sample`] |
+//! | what a report says | [`report`]: the facts in `gather`, the words in `sections`, the looks in a file a form |
 //! | what the first screenful says | [`sheet`] |
 //! | a colour or a glyph | [`ui::theme`] |
 
@@ -86,6 +90,7 @@ pub mod domain;
 pub mod export;
 pub mod i18n;
 pub mod loading;
+pub mod report;
 pub mod review;
 pub mod search;
 pub mod session;

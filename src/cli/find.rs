@@ -9,6 +9,7 @@ use super::records;
 use crate::domain::catalogue::{Catalogue, Row};
 use crate::loading::Input;
 use crate::search::answer::Answer;
+use crate::search::edit::{FilterField, NoGroups};
 use crate::search::index::Index;
 use crate::search::order::{Order, SortBy};
 use crate::search::query::Query;
@@ -103,6 +104,17 @@ pub fn found(app: &mut App<'_>, arguments: &[String], order: &Order) -> Result<O
 pub fn order(texts: &[String]) -> Result<Order, CliError> {
     let read = |text: &String| SortBy::read(text).map_err(|why| CliError::Sort(text.clone(), why));
     Ok(Order::of(texts.iter().map(read).collect::<Result<Vec<_>, _>>()?))
+}
+
+/// Reads the name of a field that records can be grouped by.
+///
+/// # Errors
+/// When there is none, or records do not share its values.
+pub fn group_field(name: &str) -> Result<FilterField, CliError> {
+    FilterField::of_name(name).map_err(|why| match why {
+        NoGroups::Unknown(meant) => CliError::UnknownFacet(name.to_owned(), meant),
+        NoGroups::NotShared => CliError::NotShared(name.to_owned()),
+    })
 }
 
 /// Reads the query that the arguments mean.

@@ -1,12 +1,35 @@
 //! The program's words, in Swedish and English. A missing text does not compile.
 
+/// A struct of words, filled twice. A text without its other language does not compile.
+macro_rules! words {
+    ($(#[$about:meta])* $name:ident $($field:ident $swedish:literal $english:literal;)*) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub struct $name {
+            /// Which language these are in.
+            pub lang: Lang,
+            $(#[doc = $english] pub $field: &'static str,)*
+        }
+
+        impl $name {
+            /// The words of a language.
+            #[must_use]
+            pub const fn of(lang: Lang) -> Self {
+                Self { lang, $($field: lang.choose($swedish, $english),)* }
+            }
+        }
+    };
+}
+
 mod diagnostics;
 mod explanations;
+mod report;
 mod review;
 mod words;
 
 pub use diagnostics::{explain, hint};
 pub use explanations::{Explanation, explanation};
+pub use report::ReportWords;
 pub use review::{review_reason, review_state};
 pub use words::Words;
 

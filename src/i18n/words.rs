@@ -2,28 +2,11 @@
 
 use super::Lang;
 
-macro_rules! words {
-    ($($field:ident $swedish:literal $english:literal;)*) => {
-        /// The program's fixed words in one language.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub struct Words {
-            /// Which language these are in.
-            pub lang: Lang,
-            $(#[doc = $english] pub $field: &'static str,)*
-        }
-
-        impl Words {
-            /// The words of a language.
-            #[must_use]
-            pub const fn of(lang: Lang) -> Self {
-                Self { lang, $($field: lang.choose($swedish, $english),)* }
-            }
-        }
-    };
-}
-
 #[rustfmt::skip]
 words! {
+    /// The program's fixed words in one language.
+    Words
+
     projects "Projekt" "Projects";
     search "sök" "search";
     of "av" "of";

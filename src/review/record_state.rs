@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::content::ContentKey;
-use super::event::{Event, EventId, NoteKind, What};
+use super::event::{Event, EventId, NoteKind, Text, What};
 use super::verdict::Verdict;
 
 /// What has been said of a record.
@@ -130,7 +130,8 @@ impl RecordState {
 
     fn change_note(&mut self, event: &Event, first: EventId, kind: NoteKind) {
         let text = event.text.as_str();
-        if text.is_empty() {
+        // One that was emptied stays, with who and when.
+        if text.is_empty() && !matches!(event.text, Text::Redacted { .. }) {
             return self.notes.retain(|note| note.event != first);
         }
         if let Some(note) = self.notes.iter_mut().find(|note| note.event == first) {

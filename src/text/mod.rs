@@ -2,6 +2,7 @@
 
 pub mod fold;
 pub mod formula;
+pub mod markdown;
 pub mod printable;
 pub mod width;
 pub mod wrap;

@@ -12,6 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("search", &["i18n", "domain", "text"]),
     ("export", &["i18n", "domain", "text"]),
     ("review", &["domain", "text"]),
+    ("report", &["export", "review", "i18n", "domain", "text"]),
     ("sheet", &["domain", "text", "i18n"]),
     ("ui", &["sheet", "export", "search", "loading", "review", "i18n", "domain", "text"]),
     ("session", &["ui", "export", "search", "loading", "review", "i18n", "domain", "text"]),
@@ -19,8 +20,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "terminal", "session", "ui", "sheet", "export", "search", "loading", "review", "i18n", "domain",
-            "text",
+            "terminal", "session", "ui", "sheet", "report", "export", "search", "loading", "review", "i18n",
+            "domain", "text",
         ],
     ),
 ];

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
+
+use crate::domain::schema::FieldKind;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -14,6 +16,39 @@ Examples:
   diarium review report --to granskning.html
 
 The store is the one of --reviews, else of `reviews` in the configuration, else reviews.db in your data folder.";
+
+const SAMPLES: &str = "\
+Methods:
+  simple       each record as likely as any other
+  --by         as many of each value of a field as its share demands, at least one of each where N suffices
+  --weight     monetary unit sampling: an amount of at least the sampling interval is certain, the others are drawn
+               systematically in proportion; records without a known amount are drawn apart, and said. Amounts in euros
+               need --rate
+
+Whoever has the same records and the same seed draws the same ones, on any machine.";
+
+/// An amount to draw in proportion to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Weight {
+    /// The total budget.
+    Total,
+    /// The granted ESF support.
+    Esf,
+    /// The EU support.
+    Eu,
+}
+
+impl Weight {
+    /// The field of the amount.
+    #[must_use]
+    pub const fn field(self) -> FieldKind {
+        match self {
+            Self::Total => FieldKind::TotalBudget,
+            Self::Esf => FieldKind::EsfSupport,
+            Self::Eu => FieldKind::EuSupport,
+        }
+    }
+}
 
 /// `diarium review …`.
 #[derive(Debug, Args)]
@@ -129,6 +164,52 @@ pub enum ReviewCommand {
         /// So many people must agree on each record
         #[arg(long, value_parser = clap::value_parser!(u8).range(1..=2))]
         eyes: Option<u8>,
+    },
+    /// Draw a sample of what matches now, begin a round over it, and print its ids
+    #[command(after_help = SAMPLES)]
+    Sample {
+        /// How many are drawn
+        #[arg(value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+        size: u32,
+        /// What it is drawn from; nothing is everything
+        #[arg(value_name = "QUERY")]
+        query: Vec<String>,
+        /// The same text draws the same records; throw dice for it, and write it down
+        #[arg(long, value_name = "TEXT")]
+        seed: String,
+        /// Draw from each value of this field as its share demands
+        #[arg(long, value_name = "FIELD", conflicts_with = "weight")]
+        by: Option<String>,
+        /// Draw each in proportion to its amount
+        #[arg(long, value_name = "AMOUNT")]
+        weight: Option<Weight>,
+        /// The round's name; without one it has the day's
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+        /// Go on from this round: its verdicts are known, and what has changed since
+        #[arg(long, value_name = "NAME")]
+        from: Option<String>,
+        /// What it is for
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        purpose: String,
+        /// So many people must agree on each record
+        #[arg(long, value_parser = clap::value_parser!(u8).range(1..=2))]
+        eyes: Option<u8>,
+        /// Only print what is drawn, and begin nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Write the report of the round: HTML to print and sign, Markdown, or a list
+    #[command(
+        after_help = "Forms, by the name's ending: .html .md .csv. Working notes stay out, findings go in."
+    )]
+    Report {
+        /// Write this file, whole or not at all
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+        /// Replace a file that exists
+        #[arg(long)]
+        force: bool,
     },
     /// Close the round: a hash is kept over its events, and nothing more can be written
     Close,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::cli::error::{CliError, Status};
 use crate::domain::reviewed::ReviewState;
 use crate::i18n::Lang;
+use crate::report::ENDINGS;
 use crate::review::desk::NotDone;
 use crate::review::store::StoreError;
 use crate::review::undo::CannotUndo;
@@ -42,6 +43,8 @@ pub enum ReviewError {
     PersonalNumber,
     /// There is no text.
     NoText,
+    /// A report has no form that a file's name ends so for.
+    NoReportForm(PathBuf),
     /// A file could not be read.
     CannotRead(PathBuf, String),
 }
@@ -142,6 +145,10 @@ impl ReviewError {
             Self::NoText => {
                 ("Det finns ingen text att spara.".to_owned(), "There is no text to save.".to_owned())
             }
+            Self::NoReportForm(path) => (
+                format!("{} slutar inte som någon rapport.", path.display()),
+                format!("{} does not end like any report.", path.display()),
+            ),
             Self::CannotRead(path, reason) => (
                 format!("{} kunde inte läsas: {reason}", path.display()),
                 format!("{} could not be read: {reason}", path.display()),
@@ -177,6 +184,9 @@ impl ReviewError {
                 "a new round with it: diarium review new NAME --from THIS",
             ),
             Self::NoEvent(_) => both("händelserna: diarium review log", "the events: diarium review log"),
+            Self::NoReportForm(_) => {
+                Some(format!("{}: {ENDINGS}", lang.choose("ändelserna är", "the endings are")))
+            }
             Self::PersonalNumber => both("spara ändå med --force", "save it all the same with --force"),
             _ => None,
         }

@@ -6,13 +6,18 @@ mod exchange;
 mod list;
 mod log;
 pub mod place;
+mod report;
 mod rounds;
+mod sample;
 mod write;
 
 use super::app::App;
 use super::error::{CliError, Status};
 use args::{ReviewArguments, ReviewCommand};
 use place::Place;
+use sample::{Sample, SampleBy};
+
+use crate::session::Existing;
 
 /// Runs a command about a review.
 ///
@@ -39,6 +44,23 @@ pub fn run(app: &mut App<'_>, arguments: ReviewArguments) -> Result<Status, CliE
         ReviewCommand::Rounds => rounds::list(app, &place),
         ReviewCommand::New { name, query, from, purpose, eyes } => {
             rounds::begin(app, &mut place, &rounds::Begin { name, query, from, purpose, eyes })
+        }
+        ReviewCommand::Sample { size, query, seed, by, weight, name, from, purpose, eyes, dry_run } => {
+            let by = match (by, weight) {
+                (Some(field), _) => SampleBy::Field(field),
+                (None, Some(weight)) => SampleBy::Amount(weight.field()),
+                (None, None) => SampleBy::Number,
+            };
+            let size = usize::try_from(size).unwrap_or(usize::MAX);
+            sample::run(
+                app,
+                &mut place,
+                &Sample { size, query, seed, by, name, purpose, eyes, from, dry_run },
+            )
+        }
+        ReviewCommand::Report { to, force } => {
+            let existing = if force { Existing::Replaced } else { Existing::Kept };
+            report::run(app, &place, &to, existing)
         }
         ReviewCommand::Close => rounds::close(app, &mut place),
         ReviewCommand::Reopen { reason } => rounds::reopen(app, &mut place, reason),

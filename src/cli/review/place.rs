@@ -268,7 +268,7 @@ pub fn rows_of(catalogue: &Arc<Catalogue>, ids: &[String]) -> Result<Vec<Row>, C
 }
 
 /// The files that records came from, with the hash of those that can be read now.
-fn sources(catalogue: &Catalogue) -> Vec<SourceFile> {
+pub(super) fn sources(catalogue: &Catalogue) -> Vec<SourceFile> {
     let hash = |name: &str| std::fs::File::open(name).ok().and_then(|file| sha256_of_reader(file).ok());
     let source = |name: &str| SourceFile { name: name.to_owned(), sha256: hash(name) };
     catalogue.source_names().map(source).collect()

@@ -8,7 +8,7 @@ use super::args::Format;
 use super::error::{CliError, Status};
 use super::find::{self, Found};
 use crate::domain::catalogue::Row;
-use crate::search::edit::{FilterField, NoGroups};
+use crate::search::edit::FilterField;
 use crate::search::facets::FACETS;
 use crate::search::index::Index;
 use crate::search::order::Order;
@@ -68,12 +68,6 @@ fn count(app: &App<'_>, index: &Index, rows: &[Row], fields: Option<Vec<FilterFi
 
 /// The fields of some names; `None` where none are named.
 fn fields(names: &[String]) -> Result<Option<Vec<FilterField>>, CliError> {
-    let field = |name: &String| {
-        FilterField::of_name(name).map_err(|why| match why {
-            NoGroups::Unknown(meant) => CliError::UnknownFacet(name.clone(), meant),
-            NoGroups::NotShared => CliError::NotShared(name.clone()),
-        })
-    };
-    let fields = names.iter().map(field).collect::<Result<Vec<_>, _>>()?;
+    let fields = names.iter().map(|name| find::group_field(name)).collect::<Result<Vec<_>, _>>()?;
     Ok((!fields.is_empty()).then_some(fields))
 }

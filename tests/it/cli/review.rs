@@ -156,3 +156,61 @@ fn what_cannot_be_done_is_said() {
     assert!(said.contains("HOME/r.db is damaged and was set aside as HOME/r.db.damaged-1"), "{said}");
     assert_eq!(status, 2);
 }
+
+#[test]
+fn a_sample_is_the_same_each_time_and_begins_a_round() {
+    let machine = Machine::new();
+    let anna = Reviewer::new(&machine, "anna", "a.db");
+    let bo = Reviewer::new(&machine, "bo", "b.db");
+    let draw = ["sample", "5", "--seed", "4711"];
+    let (drawn, said, status) = anna.run(&draw);
+    assert_eq!((drawn.lines().count(), status), (5, 0));
+    assert_eq!(said, "new review round: Sample 2026-11-21 · 5 projects\n");
+    assert_eq!(bo.run(&[&draw[..], &["--dry-run"]].concat()).0, drawn, "another store, the same draw");
+    assert_eq!(bo.run(&["rounds"]).2, 1, "nothing was begun");
+    assert_eq!(anna.run(&draw).2, 2, "the round's name is taken");
+    assert_eq!(anna.run(&["list"]).0.lines().count(), 5);
+    let (drawn, said, _) = bo.run(&["sample", "9", "--seed", "1", "--weight", "total", "--dry-run"]);
+    assert_eq!(drawn.lines().count(), 9);
+    assert!(said.contains("amount unknown or not above zero: "), "{said}");
+    let (drawn, said, _) = bo.run(&["sample", "99", "--seed", "1", "--by", "region", "--dry-run"]);
+    assert_eq!(drawn.lines().count(), 37);
+    assert!(said.contains("note: fewer than asked for: all were taken"), "{said}");
+    for wrong in [
+        &["sample", "0", "--seed", "1"][..],
+        &["sample", "5"],
+        &["sample", "5", "--seed", "1", "--by", "name"],
+        &["sample", "5", "--seed", "1", "--by", "region", "--weight", "eu"],
+    ] {
+        assert_eq!(bo.run(wrong).2, 2, "{wrong:?}");
+    }
+    assert_eq!(bo.run(&["sample", "5", "nosuchword", "--seed", "1"]).2, 1);
+}
+
+#[test]
+fn a_report_is_written_whole_and_never_over_another() {
+    let machine = Machine::new();
+    let anna = Reviewer::new(&machine, "anna", "r.db");
+    let file = |name: &str| machine.home().join(name).to_string_lossy().into_owned();
+    assert_eq!(anna.run(&["report", "--to", &file("r.html")]).2, 2, "there is no round");
+    anna.done(&["mark", "24-003-S05", "--state", "rejected", "--reason", "period"]);
+    anna.done(&["note", "24-003-S05", "kept out"]);
+    anna.done(&["note", "24-003-S05", "the end is before the start", "--finding"]);
+    anna.done(&["close"]);
+    for (name, expected) in [
+        ("r.html", "<h3><span class=\"whole\">24-003-S05</span> "),
+        ("r.md", "### 24-003-S05 – "),
+        ("r.csv", "24-003-S05,"),
+    ] {
+        let said = anna.done(&["report", "--to", &file(name)]);
+        assert_eq!(said, format!("HOME/{name}: Review 2026-11-21 · decided 1 of 37\n"));
+        let text = std::fs::read_to_string(file(name)).expect("written");
+        assert!(text.contains(expected) && text.contains("the end is before the start"), "{name}: {text}");
+        assert!(!text.contains("kept out"), "{name}");
+    }
+    let (_, said, status) = anna.run(&["report", "--to", &file("r.md")]);
+    assert_eq!((said.contains("HOME/r.md"), status), (true, 2));
+    anna.done(&["report", "--to", &file("r.md"), "--force", "--round", "Review"]);
+    let (_, said, status) = anna.run(&["report", "--to", &file("r.pdf")]);
+    assert_eq!((said.contains("the endings are: .html .md .csv"), status), (true, 2));
+}

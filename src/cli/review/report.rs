@@ -1,0 +1,67 @@
+//! `diarium review report --to FILE`: writes the report of the round, whole or not at all.
+
+use std::collections::HashSet;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::error::ReviewError;
+use super::place::{Place, sources};
+use crate::cli::app::App;
+use crate::cli::error::{CliError, Status};
+use crate::loading::Loaded;
+use crate::report::{Basis, Form, Report, render};
+use crate::review::round::Round;
+use crate::search::index::Index;
+use crate::search::query::Query;
+use crate::search::search;
+use crate::session::{Existing, write_whole};
+
+/// Writes the report in the form that the file's name ends in.
+///
+/// # Errors
+/// When there is no such form or round, nothing could be read, or the file cannot be written or is there already.
+pub fn run(app: &mut App<'_>, place: &Place, to: &Path, existing: Existing) -> Result<Status, CliError> {
+    let form =
+        Form::of_file(&to.to_string_lossy()).ok_or_else(|| ReviewError::NoReportForm(to.to_owned()))?;
+    let round = place.round()?;
+    if existing == Existing::Kept && to.exists() {
+        return Err(CliError::FileExists(to.to_owned()));
+    }
+    let loaded = app.load(&[])?;
+    let report = Report::of(&Basis {
+        journal: place.desk.journal(),
+        round,
+        catalogue: &loaded.catalogue,
+        diagnostics: &loaded.diagnostics,
+        sources: sources(&loaded.catalogue),
+        found: found(app, round, &loaded),
+        date: app.today(),
+        program: env!("CARGO_PKG_VERSION"),
+        content: &|key| place.desk.store().content(key),
+    })
+    .map_err(|error| ReviewError::Store(place.path().to_owned(), error))?;
+    let text = render(&report, form, app.words.lang);
+    // Behind a symbolic link it is the file that is replaced, not the link.
+    let file = std::fs::canonicalize(to);
+    write_whole(file.as_deref().unwrap_or(to), existing, |out| out.write_all(text.as_bytes())).map_err(
+        |error: io::Error| match error.kind() {
+            io::ErrorKind::AlreadyExists => CliError::FileExists(to.to_owned()),
+            _ => CliError::CannotWrite(to.to_owned(), error),
+        },
+    )?;
+    let tally = report.tally;
+    let decided = app.words.lang.choose("bedömda", "decided");
+    let count = app.words.count(tally.done, tally.records);
+    app.output.say(format!("{}: {} · {decided} {count}", to.display(), round.name()))?;
+    Ok(Status::Done)
+}
+
+/// The ids of the records that the round's query finds now.
+fn found(app: &App<'_>, round: &Round, loaded: &Loaded) -> HashSet<String> {
+    let index = Index::build(Arc::clone(&loaded.catalogue));
+    let query = Query::parse_on(&round.begun.query, &app.basis());
+    let answer = search(&index, &query, None, &|| false, &mut |_| ());
+    let hits = answer.into_iter().flat_map(|answer| answer.hits);
+    hits.filter_map(|hit| Some(loaded.catalogue.record(hit.row)?.id().to_owned())).collect()
+}

@@ -1,0 +1,128 @@
+//! `diarium review sample N [QUERY] --seed TEXT`: draws a sample and begins a round over it.
+
+use super::place::{NewRound, Place};
+use crate::cli::app::App;
+use crate::cli::error::{CliError, Status};
+use crate::cli::find::{self, Found};
+use crate::domain::catalogue::Row;
+use crate::domain::record::Record;
+use crate::domain::schema::FieldKind;
+use crate::i18n::ReportWords;
+use crate::report::stratum_name;
+use crate::review::event::{SampleKind, SampleMethod};
+use crate::review::round::Round;
+use crate::review::sample::{Drawn, by_amount, simple, stratified};
+use crate::search::groups::joined_values;
+use crate::search::order::Order;
+use crate::text::printable::printable;
+
+/// What is asked for.
+pub struct Sample {
+    /// How many are drawn.
+    pub size: usize,
+    /// The arguments that make up the query.
+    pub query: Vec<String>,
+    /// What makes it the same each time.
+    pub seed: String,
+    /// How.
+    pub by: SampleBy,
+    /// The name of the round; without one it has the day's.
+    pub name: Option<String>,
+    /// What it is for.
+    pub purpose: String,
+    /// How many people must agree.
+    pub eyes: Option<u8>,
+    /// The round that it goes on from.
+    pub from: Option<String>,
+    /// Whether nothing is begun.
+    pub dry_run: bool,
+}
+
+/// What is drawn by.
+pub enum SampleBy {
+    /// Each alike.
+    Number,
+    /// A field, by its name.
+    Field(String),
+    /// An amount.
+    Amount(FieldKind),
+}
+
+/// Draws, begins a round, and prints the ids.
+///
+/// # Errors
+/// When nothing matches, the field is unknown or not shared, a round is called so already, or nothing can be written.
+pub fn run(app: &mut App<'_>, place: &mut Place, asked: &Sample) -> Result<Status, CliError> {
+    let from = asked.from.as_deref().map(|name| place.round_called(name)).transpose()?;
+    let (eyes, from) = (asked.eyes.or(from.map(Round::eyes)), from.map(|round| round.id));
+    if let SampleBy::Field(name) = &asked.by {
+        find::group_field(name)?;
+    }
+    let Some(found) = find::found(app, &asked.query, &Order::default())? else {
+        return Ok(Status::Interrupted);
+    };
+    find::explain(app, &found.answer, false)?;
+    if found.answer.hits.is_empty() {
+        return Ok(Status::Nothing);
+    }
+    let (method, drawn) = draw(app, asked, &found)?;
+    let sample = SampleMethod {
+        method,
+        size: asked.size,
+        population: found.answer.hits.len(),
+        seed: asked.seed.clone(),
+        strata: drawn.strata,
+    };
+    tell(app, &sample)?;
+    let ids: Vec<&str> = drawn.ids.iter().map(String::as_str).collect();
+    if !asked.dry_run {
+        let usual = format!("{} {}", app.words.lang.choose("Stickprov", "Sample"), app.today());
+        let name = asked.name.as_deref().unwrap_or(&usual);
+        let (purpose, query) = (asked.purpose.as_str(), found.answer.query.text());
+        let (sample, ids) = (Some(sample), ids.clone());
+        place.begin(app, &found.catalogue, NewRound { name, purpose, query, sample, eyes, from, ids })?;
+    }
+    for id in ids {
+        writeln!(app.output.data, "{}", printable(id))?;
+    }
+    Ok(Status::Done)
+}
+
+fn draw(app: &App<'_>, asked: &Sample, found: &Found) -> Result<(SampleKind, Drawn), CliError> {
+    let Found { catalogue, index, answer } = found;
+    let rows: Vec<Row> = answer.hits.iter().map(|hit| hit.row).collect();
+    let records: Vec<Record<'_>> = rows.iter().filter_map(|row| catalogue.record(*row)).collect();
+    let ids = records.iter().map(|record| record.id());
+    let (size, seed) = (asked.size, asked.seed.as_str());
+    Ok(match &asked.by {
+        SampleBy::Number => (SampleKind::Simple, simple(ids, size, seed)),
+        SampleBy::Field(name) => {
+            let field = find::group_field(name)?;
+            let values = joined_values(index, &rows, field, app.today());
+            let drawn = stratified(ids.zip(values.iter().map(Option::as_deref)), size, seed);
+            (SampleKind::Stratified { by: field.key().to_owned() }, drawn)
+        }
+        SampleBy::Amount(kind) => {
+            let rates = app.settings.rates.value;
+            let amount = |record: &Record<'_>| rates.ore_of(&record.amount(*kind)?);
+            let drawn = by_amount(ids.zip(records.iter().map(amount)), size, seed);
+            let rate = (!rates.is_empty()).then(|| rates.to_string());
+            (SampleKind::ByAmount { weight: kind.spec().key.to_owned(), rate }, drawn)
+        }
+    })
+}
+
+/// Says on standard error what was drawn from what.
+fn tell(app: &mut App<'_>, sample: &SampleMethod) -> Result<(), CliError> {
+    let words = ReportWords::of(app.words.lang);
+    for stratum in &sample.strata {
+        let name = stratum_name(&stratum.of, &words);
+        app.output.say(format!("{name}: {}", app.words.count(stratum.drawn, stratum.population)))?;
+    }
+    if sample.size > sample.population {
+        let all =
+            app.words.lang.choose("färre än begärt: alla togs med", "fewer than asked for: all were taken");
+        app.output.say(format!("{}: {all}", app.words.note))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,344 @@
+//! The facts of a report, gathered from a journal and the loaded records.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::{
+    Agreement, Different, Emptied, Finding, GivenVerdict, Report, Reviewed, Reviewer, Said, Sealed, Signed,
+    Since,
+};
+use crate::domain::catalogue::Catalogue;
+use crate::domain::date::Date;
+use crate::domain::diagnostic::{Code, Diagnostic};
+use crate::domain::reviewed::ReviewState;
+use crate::review::closing::seal;
+use crate::review::comparison::{Sources, judged};
+use crate::review::content::{Content, ContentKey};
+use crate::review::event::{Author, Event, EventId, NoteKind, SourceFile, Text, What};
+use crate::review::facts::{of_standing, of_verdict};
+use crate::review::journal::Journal;
+use crate::review::record_state::{Given, Note, RecordState, person_key};
+use crate::review::round::Round;
+use crate::review::store::StoreError;
+use crate::review::version::{Change, Version, file_name};
+
+/// What a report is made from.
+pub struct Basis<'a> {
+    /// What has happened.
+    pub journal: &'a Journal,
+    /// The round.
+    pub round: &'a Round,
+    /// The records as they are now.
+    pub catalogue: &'a Catalogue,
+    /// What is odd about them.
+    pub diagnostics: &'a [Diagnostic],
+    /// The files that they came from.
+    pub sources: Vec<SourceFile>,
+    /// The ids of those that the round's query finds now.
+    pub found: HashSet<String>,
+    /// The day that counts as today.
+    pub date: Date,
+    /// The version of the program.
+    pub program: &'a str,
+    /// What the store has kept.
+    pub content: &'a dyn Fn(&ContentKey) -> Result<Option<Content>, StoreError>,
+}
+
+impl Report {
+    /// Gathers the facts.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn of(basis: &Basis<'_>) -> Result<Self, StoreError> {
+        let (journal, round) = (basis.journal, basis.round);
+        let begun = &round.begun;
+        let records = records(basis)?;
+        let first = journal.event(round.id);
+        let closing = round.closing.clone().zip(seal(journal, round));
+        Ok(Self {
+            name: round.name().to_owned(),
+            purpose: first.map_or(Said::Nothing, |event| Said::of(&event.text)),
+            begun: Signed { person: round.person.clone(), time: round.time },
+            from: earlier(basis).map(|round| round.name().to_owned()),
+            date: basis.date,
+            programs: [begun.program.clone(), basis.program.to_owned()],
+            sources: begun.sources.clone(),
+            compared: (!same_files(&begun.sources, &basis.sources)).then(|| basis.sources.clone()),
+            query: begun.query.clone(),
+            sample: begun.sample.clone(),
+            eyes: round.eyes(),
+            tally: journal.tally(round),
+            reasons: reasons(&records),
+            reviewers: reviewers(journal, round, &records),
+            shared_accounts: shared_accounts(journal, round),
+            agreements: agreements(&records),
+            different: different(basis)?,
+            emptied: emptied(journal, round),
+            diagnostics: diagnostics(basis.diagnostics),
+            seal: closing.map(|(closing, seal)| Sealed { closing, holds: seal.holds, later: seal.later }),
+            reopened: own_events(journal, round)
+                .filter(|event| event.what == What::Reopened)
+                .map(|event| (Signed::of(event), Said::of(&event.text)))
+                .collect(),
+            records,
+        })
+    }
+}
+
+impl Said {
+    fn of(text: &Text) -> Self {
+        match text {
+            Text::None => Self::Nothing,
+            Text::Said { text, .. } => Self::Text(text.clone()),
+            Text::Redacted { .. } => Self::Emptied,
+        }
+    }
+}
+
+impl Signed {
+    fn of(event: &Event) -> Self {
+        Self { person: event.author.person.clone(), time: event.time }
+    }
+}
+
+fn own_events<'a>(journal: &'a Journal, round: &Round) -> impl Iterator<Item = &'a Event> {
+    let id = round.id;
+    journal.events().map(|event| &**event).filter(move |event| event.round == id)
+}
+
+fn earlier<'a>(basis: &Basis<'a>) -> Option<&'a Round> {
+    basis.round.begun.from.and_then(|from| basis.journal.round(from))
+}
+
+/// Whether they are the same files, wherever they lie now.
+fn same_files(ones: &[SourceFile], others: &[SourceFile]) -> bool {
+    let plain = |files: &[SourceFile]| -> BTreeSet<(String, Option<String>)> {
+        files.iter().map(|file| (file_name(&file.name).to_owned(), file.sha256.clone())).collect()
+    };
+    plain(ones) == plain(others)
+}
+
+fn records(basis: &Basis<'_>) -> Result<Vec<Reviewed>, StoreError> {
+    let (journal, round) = (basis.journal, basis.round);
+    let mut outside: Vec<&str> = journal
+        .states(round.id)
+        .filter(|(id, _)| !round.scope.holds(id))
+        .filter(|(_, state)| !state.verdicts.is_empty() || !state.notes.is_empty())
+        .map(|(id, _)| id)
+        .collect();
+    outside.sort_unstable();
+    let sources = Sources::of(basis.catalogue);
+    let ids = round.scope.ids.iter().map(String::as_str).chain(outside);
+    ids.map(|id| record(basis, &sources, id)).collect()
+}
+
+fn record(basis: &Basis<'_>, sources: &Sources<'_>, id: &str) -> Result<Reviewed, StoreError> {
+    let (journal, round) = (basis.journal, basis.round);
+    let nothing = RecordState::default();
+    let state = journal.state(round.id, id).unwrap_or(&nothing);
+    let mut verdicts: Vec<&Given> = state.verdicts.values().collect();
+    verdicts.sort_by_key(|given| (given.time, given.event));
+    let findings = state.notes.iter().filter(|note| note.kind == NoteKind::Finding);
+    Ok(Reviewed {
+        id: id.to_owned(),
+        name: name(basis, id)?,
+        in_round: round.scope.holds(id),
+        state: of_standing(state.standing(round.eyes())),
+        verdicts: verdicts.into_iter().map(|given| verdict(journal, given)).collect(),
+        findings: findings.map(finding).collect(),
+        since: since(basis, sources, id)?,
+    })
+}
+
+fn verdict(journal: &Journal, given: &Given) -> GivenVerdict {
+    let event = journal.event(given.event);
+    GivenVerdict {
+        verdict: of_verdict(given.verdict),
+        reason: given.reason.clone(),
+        text: event.map_or(Said::Nothing, |event| Said::of(&event.text)),
+        by: Signed { person: given.person.clone(), time: given.time },
+        account: event.map_or_else(String::new, |event| account(&event.author)),
+    }
+}
+
+/// A finding without words is one that was emptied: nobody can write an empty one.
+fn finding(note: &Note) -> Finding {
+    let text = if note.text.is_empty() { Said::Emptied } else { Said::Text(note.text.clone()) };
+    Finding { text, by: Signed { person: note.person.clone(), time: note.time } }
+}
+
+/// The name of a record, as it is now, else as it was when somebody judged it.
+fn name(basis: &Basis<'_>, id: &str) -> Result<String, StoreError> {
+    if let Some(record) = basis.catalogue.row_of(id).and_then(|row| basis.catalogue.record(row)) {
+        return Ok(record.name().to_owned());
+    }
+    let version = version(basis, id)?;
+    Ok(version.map_or_else(String::new, |version| version.name))
+}
+
+/// A record as it was when somebody judged it last, in this round or an earlier one.
+fn version(basis: &Basis<'_>, id: &str) -> Result<Option<Version>, StoreError> {
+    let key = judged(basis.journal, basis.round, id).and_then(|given| given.version.as_ref());
+    let content = key.map(|key| (basis.content)(key)).transpose()?.flatten();
+    Ok(content.as_ref().and_then(Version::of_content))
+}
+
+fn since(basis: &Basis<'_>, sources: &Sources<'_>, id: &str) -> Result<Since, StoreError> {
+    let Some(record) = basis.catalogue.row_of(id).and_then(|row| basis.catalogue.record(row)) else {
+        return Ok(Since::Gone);
+    };
+    let key = judged(basis.journal, basis.round, id).and_then(|given| given.version.as_ref());
+    let Some(key) = key else { return Ok(Since::Same) };
+    let now = Version::of(record);
+    if now.key() == *key {
+        return Ok(Since::Same);
+    }
+    let Some(old) = version(basis, id)? else { return Ok(Since::ChangedUnseen) };
+    let changes = sources.changes(&old, &now);
+    Ok(if changes.iter().any(Change::is_certain) { Since::Changed(changes) } else { Since::Same })
+}
+
+/// In how many records each reason was given. Two people may give two for one record.
+fn reasons(records: &[Reviewed]) -> Vec<(ReviewState, Option<String>, usize)> {
+    let mut counts: BTreeMap<(ReviewState, Option<String>), usize> = BTreeMap::new();
+    for record in records.iter().filter(|record| record.in_round) {
+        let judged = record.judged_as();
+        let asks_for_one = matches!(judged, Some(ReviewState::Rejected | ReviewState::Pending));
+        let given = record.verdicts.iter().map(|verdict| verdict.reason.clone());
+        let given: BTreeSet<Option<String>> =
+            given.filter(|reason| asks_for_one || reason.is_some()).collect();
+        for reason in given {
+            *counts.entry((judged.unwrap_or(record.state), reason)).or_default() += 1;
+        }
+    }
+    let mut counts: Vec<_> =
+        counts.into_iter().map(|((state, reason), count)| (state, reason, count)).collect();
+    counts.sort_by_key(|(state, _, count)| (*state, std::cmp::Reverse(*count)));
+    counts
+}
+
+impl Reviewed {
+    /// The verdict that all who gave one agree on, whether or not more must.
+    pub(super) fn judged_as(&self) -> Option<ReviewState> {
+        let first = self.verdicts.first()?.verdict;
+        self.verdicts.iter().all(|given| given.verdict == first).then_some(first)
+    }
+}
+
+/// An account on a machine.
+fn account(author: &Author) -> String {
+    format!("{}@{}", author.account, author.host)
+}
+
+fn reviewers(journal: &Journal, round: &Round, records: &[Reviewed]) -> Vec<Reviewer> {
+    let mut verdicts: HashMap<String, usize> = HashMap::new();
+    for given in records.iter().flat_map(|record| &record.verdicts) {
+        *verdicts.entry(person_key(&given.by.person)).or_default() += 1;
+    }
+    let mut reviewers: Vec<(String, Reviewer)> = Vec::new();
+    for event in own_events(journal, round) {
+        let key = person_key(&event.author.person);
+        let at = reviewers.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+            let verdicts = verdicts.get(&key).copied().unwrap_or_default();
+            let (person, first, last) = (String::new(), event.time, event.time);
+            reviewers.push((key, Reviewer { person, accounts: Vec::new(), first, last, verdicts }));
+            reviewers.len() - 1
+        });
+        let Some((_, reviewer)) = reviewers.get_mut(at) else { continue };
+        reviewer.person.clone_from(&event.author.person);
+        reviewer.first = reviewer.first.min(event.time);
+        reviewer.last = reviewer.last.max(event.time);
+        let account = account(&event.author);
+        if !reviewer.accounts.contains(&account) {
+            reviewer.accounts.push(account);
+        }
+    }
+    reviewers.into_iter().map(|(_, reviewer)| reviewer).collect()
+}
+
+/// Logins that several names were used from, on whichever machine: one login is mostly one person.
+fn shared_accounts(journal: &Journal, round: &Round) -> Vec<(String, Vec<String>)> {
+    let mut people: BTreeMap<&str, BTreeMap<String, &str>> = BTreeMap::new();
+    for event in own_events(journal, round) {
+        let Author { person, account, .. } = &event.author;
+        people.entry(account).or_default().insert(person_key(person), person);
+    }
+    let shared = people.into_iter().filter(|(_, people)| people.len() > 1);
+    shared
+        .map(|(account, people)| (account.to_owned(), people.into_values().map(str::to_owned).collect()))
+        .collect()
+}
+
+/// The login of `login@machine`.
+fn login(account: &str) -> &str {
+    account.rsplit_once('@').map_or(account, |(login, _)| login)
+}
+
+fn agreements(records: &[Reviewed]) -> Vec<Agreement> {
+    let mut agreements: Vec<Agreement> = Vec::new();
+    let agreed = records.iter().filter(|record| record.verdicts.len() > 1 && record.judged_as().is_some());
+    for record in agreed {
+        let people: Vec<String> = record.verdicts.iter().map(|given| given.by.person.clone()).collect();
+        let logins: BTreeSet<&str> = record.verdicts.iter().map(|given| login(&given.account)).collect();
+        let at = agreements.iter().position(|known| known.people == people).unwrap_or_else(|| {
+            agreements.push(Agreement { people, records: 0, one_account: Vec::new() });
+            agreements.len() - 1
+        });
+        let Some(agreement) = agreements.get_mut(at) else { continue };
+        agreement.records += 1;
+        if logins.len() < record.verdicts.len() {
+            agreement.one_account.push(record.id.clone());
+        }
+    }
+    agreements
+}
+
+fn different(basis: &Basis<'_>) -> Result<Different, StoreError> {
+    let scope = &basis.round.scope;
+    let named = |ids: Vec<&str>| -> Result<Vec<(String, String)>, StoreError> {
+        ids.into_iter().map(|id| Ok((id.to_owned(), name(basis, id)?))).collect()
+    };
+    let ids = || scope.ids.iter().map(String::as_str);
+    let mut different = Different::default();
+    if let Some(earlier) = earlier(basis) {
+        let new = ids().filter(|id| !earlier.scope.holds(id)).collect();
+        different.since_earlier = Some(named(new)?);
+        let before = earlier.scope.ids.iter().map(String::as_str);
+        let is_gone = |id: &&str| !scope.holds(id) && basis.catalogue.row_of(id).is_none();
+        different.left_since_earlier = named(before.filter(is_gone).collect())?;
+    }
+    if basis.round.begun.sample.is_none() {
+        let mut more: Vec<&str> =
+            basis.found.iter().map(String::as_str).filter(|id| !scope.holds(id)).collect();
+        more.sort_unstable();
+        different.not_in_round = Some(named(more)?);
+    }
+    Ok(different)
+}
+
+fn emptied(journal: &Journal, round: &Round) -> Vec<Emptied> {
+    let mut why: HashMap<EventId, (Signed, Said)> = HashMap::new();
+    for event in journal.events() {
+        if let What::Redacted { event: emptied } = event.what {
+            why.entry(emptied).or_insert_with(|| (Signed::of(event), Said::of(&event.text)));
+        }
+    }
+    let is_emptied = |event: &&Event| matches!(event.text, Text::Redacted { .. });
+    own_events(journal, round)
+        .filter(is_emptied)
+        .map(|event| Emptied {
+            event: event.id.short(),
+            kind: event.what.name(),
+            record: event.record.clone(),
+            written: Signed::of(event),
+            emptied: why.remove(&event.id),
+        })
+        .collect()
+}
+
+fn diagnostics(diagnostics: &[Diagnostic]) -> Vec<(Code, usize)> {
+    let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        *counts.entry(diagnostic.code).or_default() += 1;
+    }
+    counts.into_iter().collect()
+}

@@ -1,0 +1,106 @@
+//! What a report ends with: emptied texts, the state of the data, the closing, room to sign.
+
+use crate::domain::diagnostic::Severity;
+use crate::i18n::{ReportWords, explanation};
+use crate::report::document::{Block, Kind, Table, said, signed, time};
+use crate::report::{Report, Shown};
+
+/// Texts that were emptied: that they were there is told.
+pub(super) fn emptied(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>) {
+    if report.emptied.is_empty() {
+        return;
+    }
+    blocks.push(Block::Heading(words.emptied));
+    let mut table = Table::new(&[
+        (words.event, Kind::Whole),
+        (words.kind, Kind::Text),
+        (words.id, Kind::Whole),
+        (words.written_by, Kind::Text),
+        (words.emptied_by, Kind::Text),
+        (words.reason, Kind::Text),
+    ]);
+    for text in &report.emptied {
+        let (by, why) = match &text.emptied {
+            Some((by, why)) => (signed(by), said(why, words)),
+            None => (String::new(), ""),
+        };
+        table.row([
+            text.event.as_str(),
+            words.event_kind(text.kind),
+            text.record.as_deref().unwrap_or_default(),
+            &signed(&text.written),
+            &by,
+            why,
+        ]);
+    }
+    blocks.push(Block::Table(table));
+}
+
+/// What is odd about the data.
+pub(super) fn diagnostics(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>) {
+    blocks.push(Block::Heading(words.diagnostics));
+    if report.diagnostics.is_empty() {
+        return blocks.push(Block::Paragraph(words.none.into()));
+    }
+    blocks.push(Block::Paragraph(words.diagnostics_of.into()));
+    let mut table = Table::new(&[
+        (words.code, Kind::Whole),
+        (words.kind, Kind::Text),
+        (words.meaning, Kind::Text),
+        (words.count, Kind::Number),
+    ]);
+    for (code, count) in &report.diagnostics {
+        let severity = match code.severity() {
+            Severity::Error => words.error,
+            Severity::Warning => words.warning,
+            Severity::Note => words.note,
+        };
+        table.row([code.name(), severity, explanation(*code, words.lang).meaning, &count.to_string()]);
+    }
+    blocks.push(Block::Table(table));
+}
+
+/// How the round was closed, and whether that holds.
+pub(super) fn closing(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>) {
+    blocks.push(Block::Heading(words.closing));
+    match &report.seal {
+        None => blocks.push(Block::Notice(words.not_closed.into())),
+        Some(seal) => {
+            let closing = &seal.closing;
+            let by = format!("{}, {}", closing.person, time(closing.time));
+            let mut facts = vec![
+                (words.closed_by, vec![Shown::of(&by)]),
+                (words.hash, vec![Shown::of(&closing.hash)]),
+                (words.hash_over, vec![closing.events.to_string().into()]),
+            ];
+            if seal.holds {
+                facts.push((words.hash_state, vec![words.hash_holds.into()]));
+            }
+            blocks.push(Block::Facts(facts));
+            if !seal.holds {
+                blocks.push(Block::Notice(words.hash_broken.into()));
+            }
+            if seal.later > 0 {
+                blocks.push(Block::Notice(format!("{}: {}.", words.later_events, seal.later).into()));
+            }
+        }
+    }
+    let reopened: Vec<Shown> = report
+        .reopened
+        .iter()
+        .map(|(by, why)| Shown::of(&format!("{}: {}", signed(by), said(why, words))))
+        .collect();
+    if !reopened.is_empty() {
+        blocks.push(Block::Facts(vec![(words.reopened, reopened)]));
+    }
+}
+
+/// Room to sign: for each reviewer, and for somebody who checks.
+pub(super) fn signatures(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>) {
+    blocks.push(Block::Heading(words.signatures));
+    let reviewers = report.reviewers.iter().filter(|reviewer| reviewer.verdicts > 0);
+    let mut signers: Vec<(&'static str, Shown)> =
+        reviewers.map(|reviewer| (words.reviewer, Shown::of(&reviewer.person))).collect();
+    signers.push((words.countersigned_by, Shown::default()));
+    blocks.push(Block::Signatures(signers));
+}

@@ -1,0 +1,148 @@
+//! What came of the records.
+
+use super::block_or_none;
+use crate::domain::reviewed::ReviewState;
+use crate::i18n::{ReportWords, review_reason, review_state};
+use crate::report::document::{Block, Entry, Item, Kind, Table, said, signed};
+use crate::report::{Report, Reviewed, Shown};
+use crate::review::facts::of_verdict;
+use crate::review::verdict::Verdict;
+
+/// Counts by verdict and by reason.
+pub(super) fn outcome(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>) {
+    let (tally, lang) = (&report.tally, words.lang);
+    blocks.push(Block::Heading(words.outcome));
+    let mut table = Table::new(&[(words.verdict, Kind::Text), (words.count, Kind::Number)]);
+    let decided = Verdict::ALL.iter().filter(|verdict| verdict.is_final());
+    let mut counts: Vec<(ReviewState, usize)> =
+        decided.map(|verdict| (of_verdict(*verdict), tally.decided[*verdict as usize])).collect();
+    counts.push((ReviewState::Pending, tally.pending));
+    counts.push((ReviewState::Disputed, tally.disputed));
+    if report.eyes > 1 {
+        counts.push((ReviewState::Awaiting, tally.awaiting));
+    }
+    counts.push((ReviewState::Undecided, tally.undecided));
+    for (state, count) in counts {
+        table.row([review_state(state, lang), &count.to_string()]);
+    }
+    table.row([words.all, &tally.records.to_string()]);
+    blocks.push(Block::Table(table));
+    if report.reasons.is_empty() {
+        return;
+    }
+    let mut table =
+        Table::new(&[(words.verdict, Kind::Text), (words.reason, Kind::Text), (words.count, Kind::Number)]);
+    for (state, reason, count) in &report.reasons {
+        let reason = reason.as_deref().map_or(words.no_reason, |reason| review_reason(reason, lang));
+        table.row([review_state(*state, lang), reason, &count.to_string()]);
+    }
+    blocks.push(Block::Table(table));
+    blocks.push(Block::Paragraph(words.reasons_note.into()));
+}
+
+/// What a record is told under.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Rejected,
+    Pending,
+    Disputed,
+    OtherFindings,
+}
+
+impl Group {
+    fn of(record: &Reviewed) -> Option<Self> {
+        match record.judged_as() {
+            Some(ReviewState::Rejected) => Some(Self::Rejected),
+            Some(ReviewState::Pending) => Some(Self::Pending),
+            _ if record.state == ReviewState::Disputed => Some(Self::Disputed),
+            _ => (!record.findings.is_empty()).then_some(Self::OtherFindings),
+        }
+    }
+}
+
+/// Each record that is rejected, pending or disputed, and what was found of others.
+pub(super) fn records(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>) {
+    for (group, heading) in [
+        (Group::Rejected, words.rejected),
+        (Group::Pending, words.pending),
+        (Group::Disputed, words.disputed),
+        (Group::OtherFindings, words.other_findings),
+    ] {
+        blocks.push(Block::Heading(heading));
+        let own: Vec<&Reviewed> =
+            report.records.iter().filter(|record| Group::of(record) == Some(group)).collect();
+        if own.is_empty() {
+            blocks.push(Block::Paragraph(words.none.into()));
+        }
+        blocks.extend(own.into_iter().map(|record| Block::Entry(entry(record, words))));
+    }
+}
+
+fn entry(record: &Reviewed, words: &ReportWords) -> Entry {
+    let verdicts = record.verdicts.iter().map(|given| {
+        let verdict = review_state(given.verdict, words.lang);
+        let label = match &given.reason {
+            Some(reason) => format!("{verdict}: {}", review_reason(reason, words.lang)),
+            None => verdict.to_owned(),
+        };
+        Item { label: label.into(), text: said(&given.text, words).into(), by: signed(&given.by).into() }
+    });
+    let findings = record.findings.iter().map(|finding| Item {
+        label: words.finding.into(),
+        text: said(&finding.text, words).into(),
+        by: signed(&finding.by).into(),
+    });
+    let name =
+        if record.in_round { record.name.clone() } else { format!("{} ({})", record.name, words.outside) };
+    Entry { id: Shown::of(&record.id), name: name.into(), items: verdicts.chain(findings).collect() }
+}
+
+/// Who agreed with whom.
+pub(super) fn agreements(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>) {
+    if report.eyes < 2 && report.agreements.is_empty() {
+        return;
+    }
+    blocks.push(Block::Heading(words.countersigning));
+    let mut table = Table::new(&[
+        (words.first_by, Kind::Text),
+        (words.then_by, Kind::Text),
+        (words.count, Kind::Number),
+        (words.same_account, Kind::Text),
+    ]);
+    for agreement in &report.agreements {
+        let mut people = agreement.people.iter().cloned();
+        table.row([
+            people.next().unwrap_or_default(),
+            people.collect::<Vec<_>>().join(", "),
+            agreement.records.to_string(),
+            agreement.one_account.join(", "),
+        ]);
+    }
+    block_or_none(report.agreements.is_empty(), Block::Table(table), words, blocks);
+}
+
+/// What is left to do.
+pub(super) fn left(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>) {
+    let own = |state: ReviewState| {
+        report.records.iter().filter(move |record| record.in_round && record.state == state)
+    };
+    if report.eyes > 1 {
+        blocks.push(Block::Heading(words.awaiting));
+        let mut table = Table::new(&[
+            (words.id, Kind::Whole),
+            (words.project, Kind::Text),
+            (words.verdict, Kind::Text),
+            (words.by, Kind::Text),
+        ]);
+        for record in own(ReviewState::Awaiting) {
+            let Some(given) = record.verdicts.first() else { continue };
+            let verdict = review_state(given.verdict, words.lang);
+            table.row([record.id.as_str(), &record.name, verdict, &signed(&given.by)]);
+        }
+        block_or_none(table.rows.is_empty(), Block::Table(table), words, blocks);
+    }
+    blocks.push(Block::Heading(words.undecided));
+    let named = own(ReviewState::Undecided).map(|record| (&record.id, &record.name));
+    let table = super::differences::projects(named, words);
+    block_or_none(table.rows.is_empty(), Block::Table(table), words, blocks);
+}

@@ -1,0 +1,191 @@
+//! What reports say, and that no text breaks out of them.
+
+use proptest::prelude::*;
+use rstest::rstest;
+
+use super::fixtures::{closed, open_sample, saying};
+use super::{Form, render};
+use crate::i18n::Lang;
+
+#[rstest]
+#[case::html_sv(Form::Html, Lang::Swedish)]
+#[case::html_en(Form::Html, Lang::English)]
+#[case::markdown_sv(Form::Markdown, Lang::Swedish)]
+#[case::markdown_en(Form::Markdown, Lang::English)]
+fn a_closed_review(#[case] form: Form, #[case] lang: Lang) {
+    let name = format!("closed_{}_{}", if form == Form::Html { "html" } else { "md" }, lang.code());
+    // The style sheet says nothing of the review.
+    let text = render(&closed(), form, lang).replace(include_str!("style.css"), "…\n");
+    insta::assert_snapshot!(name, text);
+}
+
+/// The list is the same in both languages.
+#[test]
+fn a_closed_review_as_a_list() {
+    let list = render(&closed(), Form::Csv, Lang::Swedish);
+    assert_eq!(list, render(&closed(), Form::Csv, Lang::English));
+    insta::assert_snapshot!("closed_csv", list);
+}
+
+#[rstest]
+#[case(Lang::Swedish)]
+#[case(Lang::English)]
+fn a_sample_that_is_being_reviewed(#[case] lang: Lang) {
+    let name = format!("sample_md_{}", lang.code());
+    insta::assert_snapshot!(name, render(&open_sample(), Form::Markdown, lang));
+}
+
+#[test]
+fn working_notes_stay_out_and_personal_numbers_are_masked() {
+    for form in [Form::Html, Form::Markdown, Form::Csv] {
+        let text = render(&closed(), form, Lang::Swedish);
+        assert!(!text.contains("ARBETSANTECKNING"), "{form:?}");
+        assert!(!text.contains("811228"), "{form:?}");
+        assert!(!text.contains("Skulle inte ha skrivits"), "{form:?}");
+        assert!(text.contains("Underlag saknas"), "{form:?}");
+    }
+}
+
+#[test]
+fn the_closing_hash_holds_though_a_text_was_emptied_and_later_events_are_counted() {
+    let seal = closed().seal.expect("closed");
+    assert!(seal.holds);
+    assert_eq!(seal.later, 1);
+    assert_eq!(seal.closing.hash.len(), 64);
+    assert_eq!(open_sample().seal, None);
+}
+
+#[test]
+fn a_broken_hash_is_said() {
+    let mut report = closed();
+    report.seal.as_mut().expect("closed").holds = false;
+    assert!(render(&report, Form::Html, Lang::Swedish).contains("<p class=\"notice\">STÄMMER INTE"));
+    assert!(render(&report, Form::Markdown, Lang::English).contains("**DOES NOT HOLD"));
+}
+
+#[rstest]
+#[case("r.HTML", Some(Form::Html))]
+#[case("r.htm", Some(Form::Html))]
+#[case("r.md", Some(Form::Markdown))]
+#[case("r.csv", Some(Form::Csv))]
+#[case("r.pdf", None)]
+#[case("r", None)]
+fn the_ending_tells_the_form(#[case] path: &str, #[case] form: Option<Form>) {
+    assert_eq!(Form::of_file(path), form);
+}
+
+/// Texts of what means something somewhere, and of anything.
+fn hostile() -> impl Strategy<Value = String> {
+    let signs = prop::sample::select(vec![
+        "<",
+        ">",
+        "&",
+        "\"",
+        "'",
+        "</td>",
+        "<script>",
+        "-->",
+        "]]>",
+        "</style>",
+        "|",
+        "\\",
+        "`",
+        "\n",
+        "\n\n",
+        "\r",
+        "#",
+        "* ",
+        "- ",
+        "1. ",
+        "> ",
+        "===",
+        "---",
+        "=1+1",
+        "@x",
+        "+",
+        ",",
+        ";",
+        "\t",
+        "\u{1b}",
+        "\u{202e}",
+        "\u{0}",
+        "å",
+        "x",
+        " ",
+        "{",
+        "}",
+        "https://x",
+        "<br>",
+    ]);
+    prop_oneof![prop::collection::vec(signs, 1..12).prop_map(|signs| signs.concat()), ".{1,20}"]
+}
+
+/// The tags of a page, in order, without their text. A sign that no text may hold raw ends the test.
+fn tags(html: &str) -> Vec<String> {
+    let body = html.split_once("</style>").expect("a style").1;
+    let mut tags = Vec::new();
+    for part in body.split('<').skip(1) {
+        let (tag, text) = part.split_once('>').expect("closed tags");
+        assert!(!text.contains(['>', '"', '\'']), "{text}");
+        tags.push(tag.to_owned());
+    }
+    tags
+}
+
+/// How a line of Markdown begins, if the report wrote it: a heading, a table's row, a fact, a quotation.
+fn skeleton(markdown: &str) -> Vec<String> {
+    let own = markdown.lines().filter(|line| !line.is_empty() && !line.starts_with('>'));
+    own.map(|line| {
+        let bars = line.replace("\\\\", "").replace("\\|", "").matches('|').count();
+        let begins: String = line.chars().take_while(|c| !c.is_alphanumeric() && *c != '\\').collect();
+        format!("{bars} {}", begins.trim())
+    })
+    .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn no_text_breaks_out_of_a_page(text in hostile()) {
+        let page = render(&saying(&text), Form::Html, Lang::Swedish);
+        let plain = render(&saying("x"), Form::Html, Lang::Swedish);
+        prop_assert_eq!(tags(&page), tags(&plain));
+        prop_assert_eq!(page.matches("</style").count(), 1);
+        let has_controls = page.contains(['\u{1b}', '\u{202e}', '\u{0}', '\r']);
+        prop_assert!(!has_controls);
+    }
+
+    #[test]
+    fn no_text_breaks_out_of_a_document(text in hostile()) {
+        // White space alone is no text, and an own word at a line's start is looked for.
+        let text = format!("x{text}");
+        let document = render(&saying(&text), Form::Markdown, Lang::Swedish);
+        prop_assert_eq!(skeleton(&document), skeleton(&render(&saying("x"), Form::Markdown, Lang::Swedish)));
+    }
+
+    #[test]
+    fn no_text_breaks_out_of_a_cell(text in hostile()) {
+        let list = render(&saying(&text), Form::Csv, Lang::Swedish);
+        let (head, rest) = list.split_once('\n').expect("a head");
+        let columns = head.split(',').count();
+        let mut cells: Vec<String> = vec![String::new()];
+        let mut is_quoted = false;
+        let mut signs = rest.trim_end_matches('\n').chars().peekable();
+        while let Some(sign) = signs.next() {
+            match sign {
+                '"' if is_quoted && signs.next_if_eq(&'"').is_some() => cells.last_mut().expect("one").push('"'),
+                '"' => is_quoted = !is_quoted,
+                ',' if !is_quoted => cells.push(String::new()),
+                // A second row would have more cells than the head.
+                '\n' if !is_quoted => cells.push(String::new()),
+                other => cells.last_mut().expect("one").push(other),
+            }
+        }
+        prop_assert!(!is_quoted);
+        prop_assert_eq!(cells.len(), columns, "{}", list);
+        let is_formula = |cell: &String| cell.trim_start().starts_with(['=', '+', '-', '@']);
+        let number = |cell: &String| cell.parse::<f64>().is_ok();
+        prop_assert!(!cells.iter().any(|cell| is_formula(cell) && !number(cell)), "{:?}", cells);
+    }
+}
