@@ -54,6 +54,8 @@ pub(super) enum Kind {
     Number,
     /// Long digits.
     Digits,
+    /// Who, and when.
+    Signed,
 }
 
 /// What was said of one record.

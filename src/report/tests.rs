@@ -176,9 +176,8 @@ proptest! {
             match sign {
                 '"' if is_quoted && signs.next_if_eq(&'"').is_some() => cells.last_mut().expect("one").push('"'),
                 '"' => is_quoted = !is_quoted,
-                ',' if !is_quoted => cells.push(String::new()),
                 // A second row would have more cells than the head.
-                '\n' if !is_quoted => cells.push(String::new()),
+                ',' | '\n' if !is_quoted => cells.push(String::new()),
                 other => cells.last_mut().expect("one").push(other),
             }
         }
