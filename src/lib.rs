@@ -54,6 +54,9 @@
 //! different since is told by [`review::comparison`]. A [`report`] gathers all of it for the file: facts first, then words
 //! as a row of blocks, then a form.
 //!
+//! On the screen a key changes [`ui::review::OpenReview`] at once, as something pending; `session::review`, the one thread
+//! that owns the store, saves it in the order in which it was done, and what it answers makes it saved.
+//!
 //! ### Invariants
 //!
 //! A test walks the sources and keeps those that can be seen there (`tests/it/architecture.rs`).

@@ -12,7 +12,9 @@ use crate::domain::date::Date;
 use crate::i18n::Lang;
 use crate::loading::{Input, Plan};
 use crate::search::basis::Rates;
+use crate::session::ReviewPlace;
 use crate::ui::keymap::Keymap;
+use crate::ui::review::ReviewSetup;
 
 /// Everything that is decided before the screen is drawn.
 #[derive(Clone, Debug)]
@@ -45,6 +47,10 @@ pub struct Browse {
     pub keymap: Keymap,
     /// What in the configuration means nothing, in lines to be shown.
     pub problems: Vec<String>,
+    /// How it is reviewed.
+    pub review: ReviewSetup,
+    /// Where reviews are kept, and who reviews; `None` where there is no home.
+    pub review_place: Option<ReviewPlace>,
     /// The folder of history and of what a lost session leaves; `None` where there is no home.
     pub state_folder: Option<PathBuf>,
     /// What `~` means in a path that is typed.
@@ -89,9 +95,28 @@ fn decide(app: &App<'_>, arguments: &BrowseArgs) -> Result<Browse, CliError> {
         ascii: settings.ascii.value,
         keymap: settings.keymap.clone(),
         problems: settings.problems.iter().map(|problem| problem.text(lang)).collect(),
+        review: review_setup(app),
+        review_place: review_place(app),
         state_folder: app.environment.folders.state.clone(),
         home: app.environment.folders.home.clone(),
     })
+}
+
+fn review_setup(app: &App<'_>) -> ReviewSetup {
+    let settings = &app.settings.review;
+    ReviewSetup {
+        person: super::review::place::author(app).person,
+        eyes: settings.eyes.value,
+        reasons: settings.reasons.value.clone(),
+        reason_required: settings.reason_required.value,
+        advance: settings.advance.value,
+        at_start: settings.store.value.is_some(),
+    }
+}
+
+fn review_place(app: &App<'_>) -> Option<ReviewPlace> {
+    let store = super::review::place::store_path(app).ok()?;
+    Some(ReviewPlace { store, author: super::review::place::author(app), clock: super::environment::now })
 }
 
 /// The options of this run that change which records there are, or what a query finds among them.

@@ -6,9 +6,11 @@ use super::app::App;
 use super::args::Format;
 use super::error::{CliError, Status};
 use super::records;
+use super::review;
 use crate::domain::catalogue::{Catalogue, Row};
 use crate::loading::Input;
 use crate::search::answer::Answer;
+use crate::search::basis::Basis;
 use crate::search::edit::{FilterField, NoGroups};
 use crate::search::index::Index;
 use crate::search::order::{Order, SortBy};
@@ -87,8 +89,44 @@ pub fn run(app: &mut App<'_>, find: &Find) -> Result<Status, CliError> {
 /// # Errors
 /// When nothing could be read.
 pub fn found(app: &mut App<'_>, arguments: &[String], order: &Order) -> Result<Option<Found>, CliError> {
-    let query = read(app, arguments)?;
+    found_with(app, arguments, order, Needs::OnlyWhatIsAsked)
+}
+
+/// What an answer is needed for beside the records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// What the query and the order ask for.
+    OnlyWhatIsAsked,
+    /// What reviewers have said.
+    Review,
+}
+
+/// The same, where more may be needed than the query asks for.
+///
+/// # Errors
+/// When nothing could be read, or what reviewers have said is needed and no review is there.
+pub fn found_with(
+    app: &mut App<'_>,
+    arguments: &[String],
+    order: &Order,
+    needs: Needs,
+) -> Result<Option<Found>, CliError> {
+    let text = query_text(arguments);
+    let basis = app.basis();
+    let asked = Query::parse_on(&text, &basis);
+    let needs_review = asked.asks_for_review() || order.asks_for_review() || needs == Needs::Review;
+    if !needs_review {
+        check(&asked)?;
+    }
     let catalogue = app.load(&[])?.catalogue;
+    let query = if needs_review {
+        let reviewed = review::reviewed(app, &catalogue)?;
+        let query = Query::parse_on(&text, &Basis { reviewed, ..basis });
+        check(&query)?;
+        query
+    } else {
+        asked
+    };
     let index = Index::build(Arc::clone(&catalogue));
     let answer = search(&index, &query, None, &|| false, &mut |_| ());
     Ok(answer.map(|answer| {
@@ -117,16 +155,12 @@ pub fn group_field(name: &str) -> Result<FilterField, CliError> {
     })
 }
 
-/// Reads the query that the arguments mean.
-///
-/// # Errors
-/// When a condition in it has no effect: other records would be found than were asked for.
-pub fn read(app: &App<'_>, arguments: &[String]) -> Result<Query, CliError> {
-    let query = Query::parse_on(&query_text(arguments), &app.basis());
+/// A condition that has no effect is refused: other records would be found than were asked for.
+fn check(query: &Query) -> Result<(), CliError> {
     let spoilt = query.problems().iter().find(|problem| problem.kind.spoils_a_condition());
     match spoilt.cloned() {
         Some(problem) => Err(CliError::Query(query.text().to_owned(), problem)),
-        None => Ok(query),
+        None => Ok(()),
     }
 }
 

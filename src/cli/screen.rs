@@ -35,6 +35,7 @@ pub fn show(app: &mut App<'_>, browse: Browse) -> Result<Status, CliError> {
         lost: browse.state_folder.as_ref().map(|folder| folder.join("lost.json")),
         home: browse.home.clone(),
         folder: Some(".".into()),
+        review: browse.review_place.clone(),
     };
     let setup = setup(&browse, &places);
     // Colours that the terminal lacks are dropped by the terminal layer; here they are only roles.
@@ -65,6 +66,7 @@ fn setup(browse: &Browse, places: &Places) -> Setup {
         query: browse.query.clone(),
         open: browse.open.clone(),
         options: browse.options.clone(),
+        review: browse.review.clone(),
         history: History::read(places.history.as_deref()),
         greeting: greeting(browse, before.as_ref()),
         before,

@@ -23,9 +23,9 @@ words! {
     scope "Omfattning" "Scope";
     query "Sökfråga" "Query";
     everything "alla projekt i leveransen" "all projects of the delivery";
-    eyes "Granskare per projekt" "Reviewers per project";
-    one_person "en" "one";
-    who_must_agree "som ska vara överens" "who must agree";
+    eyes "Godkännandekrav" "Agreement";
+    one_person "en granskare per projekt" "one reviewer for each project";
+    people_must_agree "granskare ska vara överens om varje projekt" "reviewers must agree on each project";
     state "Läge" "State";
     open "öppen: bedömningar kan ännu ändras" "open: verdicts may still change";
     closed "avslutad och låst" "closed";
@@ -34,7 +34,7 @@ words! {
     file "Fil" "File";
     sha256 "SHA-256" "SHA-256";
     no_file "ingen fil" "no file";
-    built_in "exempelposter inbyggda i programmet" "example records built into the program";
+    built_in "poster inbyggda i programmet" "records built into the program";
     compared_with "Jämförd med uppgifterna i" "Compared with the data in";
     compared_why "Rapporten jämför med dessa filer, som inte är desamma som granskningen påbörjades med." "The report compares with these files, which are not those that the review was begun with.";
 

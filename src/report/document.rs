@@ -54,8 +54,6 @@ pub(super) enum Kind {
     Number,
     /// Long digits.
     Digits,
-    /// Who, and when.
-    Signed,
 }
 
 /// What was said of one record.

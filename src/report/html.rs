@@ -71,18 +71,13 @@ const fn class(kind: Kind) -> &'static str {
         Kind::Whole => " class=\"whole\"",
         Kind::Number => " class=\"number\"",
         Kind::Digits => " class=\"digits\"",
-        Kind::Signed => " class=\"signed\"",
     }
 }
 
 fn table(table: &Table, out: &mut String) {
-    // What fits on a page with other things stays in one piece, and a few counts stand beside what they count.
+    // What fits on a page with other things stays in one piece.
     let is_short = table.rows.len() <= SHORT;
-    let is_narrow =
-        matches!(table.columns.as_slice(), [_, .., (_, Kind::Number)]) && table.columns.len() <= 3;
-    let classes = [(is_short, "short"), (is_narrow, "narrow")];
-    let classes: Vec<&str> = classes.iter().filter(|(is_so, _)| *is_so).map(|(_, name)| *name).collect();
-    let _ = write!(out, "<table class=\"{}\">\n<thead><tr>", classes.join(" "));
+    out.push_str(if is_short { "<table class=\"short\">\n<thead><tr>" } else { "<table>\n<thead><tr>" });
     for (name, kind) in &table.columns {
         let _ = write!(out, "<th scope=\"col\"{}>{name}</th>", class(*kind));
     }

@@ -1,7 +1,7 @@
 //! What is different since a review: records that have changed since they were judged, that have come, and that are
 //! gone.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::content::{Content, ContentKey};
 use super::journal::Journal;
@@ -15,8 +15,8 @@ use crate::domain::record::Record;
 /// What is different since a review.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Comparison {
-    /// The ids of loaded records that say something else than when they were judged.
-    pub changed: BTreeSet<String>,
+    /// The ids of loaded records that say something else than when they were judged, with what is different.
+    pub changed: BTreeMap<String, Vec<Change>>,
     /// The ids of loaded records that the round (or the one that it goes on from) does not have.
     pub new: BTreeSet<String>,
     /// The ids of records that the round (or the one that it goes on from) has, and that are not loaded.
@@ -41,7 +41,7 @@ pub fn compare(
     let ids = || catalogue.records().map(Record::id);
     let new = ids().filter(|id| !base.holds(id)).map(str::to_owned).collect();
     let sources = Sources::of(catalogue);
-    let mut changed = BTreeSet::new();
+    let mut changed = BTreeMap::new();
     for record in catalogue.records() {
         let Some(given) = judged(journal, round, record.id()) else { continue };
         let Some(version) = &given.version else { continue };
@@ -50,9 +50,10 @@ pub fn compare(
             continue;
         }
         let old = content(version)?.as_ref().and_then(Version::of_content);
-        let changes = old.map(|old| sources.changes(&old, &now));
-        if changes.is_none_or(|changes| changes.iter().any(Change::is_certain)) {
-            changed.insert(record.id().to_owned());
+        // A version that the store has lost is another one for certain, though nobody can say what it was.
+        let changes = old.map(|old| sources.changes(&old, &now)).unwrap_or_default();
+        if changes.is_empty() || changes.iter().any(Change::is_certain) {
+            changed.insert(record.id().to_owned(), changes);
         }
     }
     Ok(Comparison { changed, new, gone })

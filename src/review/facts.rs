@@ -53,7 +53,7 @@ fn of_record(state: &RecordState, round: &Round, id: &str, comparison: &Comparis
     ReviewedRecord {
         standing: round.scope.holds(id).then(|| of_standing(state.standing(round.eyes()))),
         starred: state.starred,
-        changed: comparison.changed.contains(id),
+        changed: comparison.changed.contains_key(id),
         new: comparison.new.contains(id),
         verdicts: verdicts.collect(),
         tags: state.tags.iter().cloned().collect(),

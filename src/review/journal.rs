@@ -52,6 +52,23 @@ pub struct Tally {
     pub undecided: usize,
 }
 
+impl Tally {
+    /// Counts a record that stands so, or takes it away (`-1`).
+    pub fn count(&mut self, standing: Standing, by: isize) {
+        let counter = match standing {
+            Standing::Undecided => &mut self.undecided,
+            Standing::Awaiting(_) => &mut self.awaiting,
+            Standing::Pending => &mut self.pending,
+            Standing::Disputed => &mut self.disputed,
+            Standing::Decided(verdict) => {
+                self.done = self.done.saturating_add_signed(by);
+                &mut self.decided[verdict as usize]
+            }
+        };
+        *counter = counter.saturating_add_signed(by);
+    }
+}
+
 impl Journal {
     /// Takes an event, unless it is known. A round's scope must be known before ([`Self::know_scope`]), else it is
     /// empty until it is.
@@ -231,17 +248,7 @@ impl Journal {
         let mut tally = Tally { records: round.scope.ids.len(), ..Tally::default() };
         for id in &round.scope.ids {
             let state = self.state(round.id, id);
-            let standing = state.map_or(Standing::Undecided, |state| state.standing(round.eyes()));
-            match standing {
-                Standing::Undecided => tally.undecided += 1,
-                Standing::Awaiting(_) => tally.awaiting += 1,
-                Standing::Pending => tally.pending += 1,
-                Standing::Disputed => tally.disputed += 1,
-                Standing::Decided(verdict) => {
-                    tally.done += 1;
-                    tally.decided[verdict as usize] += 1;
-                }
-            }
+            tally.count(state.map_or(Standing::Undecided, |state| state.standing(round.eyes())), 1);
         }
         tally
     }

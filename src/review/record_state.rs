@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::content::ContentKey;
-use super::event::{Event, EventId, NoteKind, Text, What};
+use super::desk::Draft;
+use super::event::{Author, Event, EventId, NoteKind, Text, What};
 use super::verdict::Verdict;
 
 /// What has been said of a record.
@@ -138,6 +139,19 @@ impl RecordState {
             let (person, time) = (event.author.person.clone(), event.time);
             *note = Note { event: first, kind, text: text.to_owned(), person, time };
         }
+    }
+
+    /// Adds what is not saved yet.
+    pub fn add_draft(&mut self, draft: &Draft, person: &str) {
+        let id = EventId::of_bytes([0; 16]);
+        let author = Author { person: person.to_owned(), account: String::new(), host: String::new() };
+        let text = match draft.text.as_str() {
+            "" => Text::None,
+            text => Text::Said { text: text.to_owned(), salt: String::new() },
+        };
+        let time = self.last.unwrap_or_default();
+        let (record, what) = (draft.record.clone(), draft.what.clone());
+        self.add(&Event { id, lamport: 0, time, author, action: id, round: id, record, what, text });
     }
 
     /// Where it stands, if so many people must agree.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::amount::{Amount, Currency};
 use crate::domain::date::Date;
+use crate::domain::reviewed::Reviewed;
 
 /// What a query means hangs on this too.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct Basis {
     pub rates: Rates,
     /// The ids of marked records.
     pub marked: Arc<BTreeSet<String>>,
+    /// What reviewers have said, where a review is open.
+    pub reviewed: Arc<Reviewed>,
 }
 
 /// What a unit of other currencies is worth in Swedish kronor.

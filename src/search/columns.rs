@@ -11,11 +11,12 @@ use crate::domain::amount::Currency;
 use crate::domain::codes::CodeKind;
 use crate::domain::period::Period;
 use crate::domain::record::Record;
+use crate::domain::reviewed::{Reviewed, ReviewedRecord};
 use crate::domain::schema::{FIELDS, FieldKind, ValueType};
 use crate::domain::yes_no::YesNo;
 use crate::text::fold::fold;
 
-use super::field::QueryField;
+use super::field::{QueryField, ReviewField};
 use super::interval::day_number;
 use super::shares::in_shares;
 use super::sorting::{Ranks, SortColumn};
@@ -84,7 +85,7 @@ impl Index {
     pub(super) fn shared_values(&self, field: QueryField) -> Arc<Values> {
         let at = match field {
             QueryField::Known(kind) => kind as usize,
-            QueryField::Source | QueryField::Text => FIELDS.len(),
+            QueryField::Source | QueryField::Text | QueryField::Review(_) => FIELDS.len(),
         };
         let empty = || Arc::new(Values { all: Vec::new(), numbers: Vec::new(), starts: Vec::new() });
         let column = self.columns().values.get(at);
@@ -132,6 +133,19 @@ fn number(record: Record<'_>, kind: FieldKind) -> Option<(i64, bool)> {
 }
 
 impl Values {
+    /// What reviewers have said, under a field of theirs.
+    pub(super) fn of_review(index: &Index, reviewed: &Reviewed, field: ReviewField) -> Self {
+        let mut interning = Interning::default();
+        let (mut numbers, mut starts) = (Vec::new(), Vec::with_capacity(index.len()));
+        for slot in 0..index.len() {
+            starts.push(u32::try_from(numbers.len()).unwrap_or(u32::MAX));
+            let said = reviewed.get(index.row(slot)).into_iter();
+            let texts = said.flat_map(|said| texts_of(said, field));
+            numbers.extend(texts.map(|text| interning.number(text, QueryField::Review(field))));
+        }
+        Self { all: interning.all, numbers, starts }
+    }
+
     fn of(index: &Index, field: QueryField) -> Self {
         let mut interning = Interning::default();
         let mut numbers = Vec::new();
@@ -190,6 +204,19 @@ impl<'a> Interning<'a> {
     }
 }
 
+/// What reviewers have said of a record, under a field of theirs.
+pub(super) fn texts_of(said: &ReviewedRecord, field: ReviewField) -> impl Iterator<Item = &str> {
+    let is = move |own: ReviewField| move |_: &&str| field == own;
+    let tags = said.tags.iter().map(String::as_str).filter(is(ReviewField::Tag));
+    let people = said.verdicts.iter().map(|given| given.person.as_str()).filter(is(ReviewField::Reviewer));
+    let notes = said.notes.iter().filter(move |note| match field {
+        ReviewField::Note => true,
+        ReviewField::Finding => note.finding,
+        ReviewField::Tag | ReviewField::Reviewer => false,
+    });
+    tags.chain(people).chain(notes.map(|note| note.text.as_str()))
+}
+
 /// What a record's sources write in a field.
 fn raw_values<'a>(index: &'a Index, record: Record<'a>, field: QueryField) -> Vec<&'a str> {
     let QueryField::Known(kind) = field else {
@@ -215,7 +242,7 @@ fn raw_values<'a>(index: &'a Index, record: Record<'a>, field: QueryField) -> Ve
 fn kind_of_code(field: QueryField) -> Option<CodeKind> {
     match field {
         QueryField::Known(kind) => CodeKind::of_field(kind),
-        QueryField::Text | QueryField::Source => None,
+        QueryField::Text | QueryField::Source | QueryField::Review(_) => None,
     }
 }
 

@@ -8,6 +8,7 @@ use super::field::{NoField, QueryField, nearest, plain};
 use super::interval::{self, Comparison, Interval, NoInterval};
 use super::lexer::is_quote;
 use super::query::QueryProblemKind;
+use crate::domain::reviewed::ReviewState;
 use crate::domain::schema::ValueType;
 
 /// A condition.
@@ -48,6 +49,23 @@ pub enum Standing {
     Strategic,
     /// It is marked in the list.
     Marked,
+    /// Reviewers have decided on it.
+    Decided,
+    /// It is in this state as far as the review is concerned.
+    Review(ReviewState),
+}
+
+impl Test {
+    /// Whether it asks what reviewers have said.
+    pub(super) fn asks_for_review(&self) -> bool {
+        let is_of_review = |field: &QueryField| matches!(field, QueryField::Review(_));
+        match self {
+            Self::Texts { field, .. } => is_of_review(field),
+            Self::Has(fields) => fields.iter().any(is_of_review),
+            Self::Is(standings) => standings.iter().any(|standing| standing.is_of_review()),
+            Self::Intervals { .. } => false,
+        }
+    }
 }
 
 /// What stands between name and values.
@@ -68,6 +86,17 @@ const STANDINGS: &[(Standing, &[&str])] = &[
     (Standing::Upcoming, &["kommande", "upcoming", "ejstartat"]),
     (Standing::Strategic, &["strategisk", "strategic", "strategiska"]),
     (Standing::Marked, &["markerad", "marked", "markerade"]),
+    (Standing::Decided, &["granskad", "decided", "granskade", "done"]),
+    (Standing::Review(ReviewState::Undecided), &["ogranskad", "undecided", "ejgranskad"]),
+    (Standing::Review(ReviewState::Reviewed), &["genomgången", "reviewed"]),
+    (Standing::Review(ReviewState::Approved), &["godkänd", "approved"]),
+    (Standing::Review(ReviewState::Rejected), &["underkänd", "rejected"]),
+    (Standing::Review(ReviewState::Pending), &["utreds", "pending"]),
+    (Standing::Review(ReviewState::Disputed), &["olikabedömd", "disputed"]),
+    (Standing::Review(ReviewState::Awaiting), &["väntar", "awaiting"]),
+    (Standing::Review(ReviewState::Starred), &["bevakad", "starred", "bevakas"]),
+    (Standing::Review(ReviewState::Changed), &["ändrad", "changed"]),
+    (Standing::Review(ReviewState::New), &["tillkommen", "new", "ny"]),
 ];
 
 impl Standing {
@@ -81,6 +110,11 @@ impl Standing {
     pub fn names(self) -> [&'static str; 2] {
         let row = STANDINGS.iter().find(|(standing, _)| *standing == self);
         row.map_or(["", ""], |(_, names)| [names[0], names[1]])
+    }
+
+    /// Whether it is a matter of the review.
+    pub(super) const fn is_of_review(self) -> bool {
+        matches!(self, Self::Decided | Self::Review(_))
     }
 
     fn of_name(typed: &str) -> Result<Self, Option<&'static str>> {
@@ -195,6 +229,10 @@ pub(super) fn read(
     } else {
         test(&subject, operator, &values, &spans, basis)
     };
+    let test = test.and_then(|test| {
+        let needs_review = test.asks_for_review() && !basis.reviewed.is_open();
+        if needs_review { Err((0..start + len, QueryProblemKind::NoReview)) } else { Ok(test) }
+    });
     let read = test.map(|test| Read {
         condition: Condition { test, name: name.to_owned(), operator, values },
         is_negated,

@@ -20,6 +20,8 @@ pub enum FilterField {
     State,
     /// The year in which it starts.
     StartYear,
+    /// Where it stands in the review.
+    Review,
 }
 
 /// Why records cannot be grouped by what a name stands for.
@@ -46,6 +48,9 @@ const STATE: [&str; 6] = ["läge", "state", "status", "standing", "är", "is"];
 /// What the year of its start is called there.
 const START_YEAR: [&str; 5] = ["startår", "start_year", "start", "år", "year"];
 
+/// What its standing in the review is called there.
+const REVIEW: [&str; 4] = ["bedömning", "review", "granskning", "verdict"];
+
 impl FilterField {
     /// What a name stands for, in either language: a field whose values records share, the state, the year of start.
     ///
@@ -58,6 +63,9 @@ impl FilterField {
         }
         if START_YEAR.iter().any(is_named) {
             return Ok(Self::StartYear);
+        }
+        if REVIEW.iter().any(is_named) {
+            return Ok(Self::Review);
         }
         match QueryField::of_name(typed) {
             Ok(field) if is_shared(field) => Ok(Self::Field(field)),
@@ -75,7 +83,14 @@ impl FilterField {
             Self::Field(field) => field.names()[1],
             Self::State => STATE[1],
             Self::StartYear => START_YEAR[1],
+            Self::Review => REVIEW[1],
         }
+    }
+
+    /// Whether it is a matter of the review.
+    #[must_use]
+    pub const fn is_of_review(self) -> bool {
+        matches!(self, Self::Review | Self::Field(QueryField::Review(_)))
     }
 
     /// A heading.
@@ -86,6 +101,7 @@ impl FilterField {
             Self::Field(_) => self.name(lang),
             Self::State => lang.choose("Läge", "State"),
             Self::StartYear => lang.choose("Startår", "Start year"),
+            Self::Review => lang.choose("Bedömning", "Review"),
         }
     }
 
@@ -94,7 +110,7 @@ impl FilterField {
     pub fn name(self, lang: Lang) -> &'static str {
         let [swedish, english] = match self {
             Self::Field(field) => field.names(),
-            Self::State => ["är", "is"],
+            Self::State | Self::Review => ["är", "is"],
             Self::StartYear => QueryField::Known(FieldKind::StartDate).names(),
         };
         lang.choose(swedish, english)
@@ -104,7 +120,7 @@ impl FilterField {
     fn operator(self) -> Operator {
         match self {
             Self::Field(field) if is_text(field) => Operator::Equals,
-            Self::Field(_) | Self::State | Self::StartYear => Operator::Colon,
+            Self::Field(_) | Self::State | Self::StartYear | Self::Review => Operator::Colon,
         }
     }
 
@@ -115,7 +131,8 @@ impl FilterField {
             (Test::Intervals { field, .. }, Self::StartYear) => {
                 *field == QueryField::Known(FieldKind::StartDate)
             }
-            (Test::Is(_), Self::State) => true,
+            (Test::Is(standings), Self::State) => !standings.iter().any(|standing| standing.is_of_review()),
+            (Test::Is(standings), Self::Review) => standings.iter().any(|standing| standing.is_of_review()),
             _ => false,
         }
     }
@@ -267,7 +284,7 @@ fn is_same(field: FilterField, one: &str, other: &str) -> bool {
         return true;
     }
     match field {
-        FilterField::State => super::condition::is_same_standing(one, other),
+        FilterField::State | FilterField::Review => super::condition::is_same_standing(one, other),
         FilterField::Field(QueryField::Known(kind)) => crate::domain::codes::CodeKind::of_field(kind)
             .is_some_and(|code| code.normalise(one) == code.normalise(other)),
         FilterField::Field(_) | FilterField::StartYear => false,

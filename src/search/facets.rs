@@ -23,6 +23,7 @@ pub const FACETS: &[FilterField] = &[
     FilterField::State,
     FilterField::StartYear,
     FilterField::Field(QueryField::Known(FieldKind::Beneficiary)),
+    FilterField::Review,
 ];
 
 /// The values of one facet.
@@ -62,7 +63,8 @@ pub fn count(
         None => slots(index, &hits(index, query, stop)?),
     };
     let mut counted = Vec::new();
-    for field in fields {
+    let is_at_hand = |field: &&FilterField| **field != FilterField::Review || query.basis.reviewed.is_open();
+    for field in fields.iter().filter(is_at_hand) {
         if stop() {
             return None;
         }
@@ -95,7 +97,7 @@ fn slots(index: &Index, answer: &Answer) -> Vec<Slot> {
 }
 
 fn count_one(index: &Index, query: &Query, field: FilterField, slots: &[Slot]) -> FacetCounts {
-    let groups = Groups::new(index, field, query.basis.today);
+    let groups = Groups::new(index, field, &query.basis);
     let mut counts: HashMap<u32, usize> = HashMap::new();
     let mut without = 0;
     for slot in slots {

@@ -12,6 +12,21 @@ pub enum QueryField {
     Text,
     /// The file that the record comes from.
     Source,
+    /// What reviewers have said.
+    Review(ReviewField),
+}
+
+/// What of a review a condition is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ReviewField {
+    /// Its tags.
+    Tag,
+    /// Who has given a verdict.
+    Reviewer,
+    /// Its notes, working notes and findings.
+    Note,
+    /// Its findings.
+    Finding,
 }
 
 /// One field with the names made for typing: short, without spaces.
@@ -32,6 +47,10 @@ macro_rules! names {
             },)*
             Names { field: QueryField::Text, swedish: "text", english: "text", also: &["beskrivning", "description"] },
             Names { field: QueryField::Source, swedish: "källa", english: "source", also: &["fil", "file"] },
+            Names { field: QueryField::Review(ReviewField::Tag), swedish: "etikett", english: "tag", also: &[] },
+            Names { field: QueryField::Review(ReviewField::Reviewer), swedish: "granskare", english: "reviewer", also: &[] },
+            Names { field: QueryField::Review(ReviewField::Note), swedish: "anteckning", english: "note", also: &[] },
+            Names { field: QueryField::Review(ReviewField::Finding), swedish: "iakttagelse", english: "finding", also: &[] },
         ]
     };
 }
@@ -98,7 +117,7 @@ impl QueryField {
     pub const fn value_type(self) -> ValueType {
         match self {
             Self::Known(kind) => kind.spec().value,
-            Self::Text | Self::Source => ValueType::Text,
+            Self::Text | Self::Source | Self::Review(_) => ValueType::Text,
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use memchr::memmem::Finder;
 
 use super::basis::{Basis, Rates};
-use super::columns::{Numbers, Values, spellings};
+use super::columns::{Numbers, Values, spellings, texts_of};
 use super::condition::{Condition, Standing, Test};
 use super::descriptions::Scanner;
 use super::field::QueryField;
@@ -17,8 +17,10 @@ use super::parse::whole_id;
 use super::query::{Term, TermForm};
 use super::short_ranks::has_typed_letters;
 use crate::domain::amount::Currency;
+use crate::domain::catalogue::Row;
 use crate::domain::codes::CodeKind;
 use crate::domain::record::Record;
+use crate::domain::reviewed::{ReviewState, Reviewed, ReviewedRecord};
 use crate::domain::schema::{FieldKind, ValueType};
 use crate::domain::state::State;
 use crate::text::fold::fold;
@@ -107,6 +109,8 @@ pub(super) enum Filter {
         whole: bool,
     },
     Has(Vec<QueryField>),
+    /// Records of which reviewers have said so, in order.
+    Among(Vec<Slot>),
     Standing {
         start: Arc<Numbers>,
         end: Arc<Numbers>,
@@ -119,7 +123,23 @@ pub(super) enum Filter {
 impl Filter {
     pub(super) fn new(index: &Index, condition: &Condition, basis: &Basis) -> Self {
         match &condition.test {
+            Test::Has(fields) if condition.test.asks_for_review() => {
+                Self::Among(reviewed_slots(index, &basis.reviewed, |row, said| {
+                    fields.iter().any(|field| match field {
+                        QueryField::Review(field) => texts_of(said, *field).next().is_some(),
+                        field => index.catalogue().record(row).is_some_and(|record| has(record, *field)),
+                    })
+                }))
+            }
             Test::Has(fields) => Self::Has(fields.clone()),
+            Test::Texts { field: QueryField::Review(field), whole } => {
+                let patterns: Vec<Pattern> =
+                    condition.values.iter().map(|value| Pattern::new(value)).collect();
+                let holds = |text: &str| patterns.iter().any(|pattern| is_in(text, pattern, *whole));
+                Self::Among(reviewed_slots(index, &basis.reviewed, |_, said| {
+                    texts_of(said, *field).any(holds)
+                }))
+            }
             Test::Is(standings) => Self::standing(index, standings, basis),
             Test::Intervals { field: QueryField::Known(kind), intervals } => Self::Numbers {
                 column: index.numbers(*kind),
@@ -172,9 +192,11 @@ impl Filter {
             Standing::Ongoing => Some(State::Ongoing),
             Standing::Ended => Some(State::Ended),
             Standing::Upcoming => Some(State::Upcoming),
-            Standing::Strategic | Standing::Marked => None,
+            _ => None,
         };
-        let mut among = Vec::new();
+        let is_in =
+            |_, said: &ReviewedRecord| standings.iter().any(|standing| is_reviewed_so(said, *standing));
+        let mut among = reviewed_slots(index, &basis.reviewed, is_in);
         if standings.contains(&Standing::Marked) {
             among.extend(basis.marked.iter().filter_map(|id| index.slot_of_id(id)));
         }
@@ -231,6 +253,7 @@ impl Filter {
             Self::Has(fields) => {
                 index.record(slot).is_some_and(|record| fields.iter().any(|field| has(record, *field))).into()
             }
+            Self::Among(slots) => slots.binary_search(&slot).is_ok().into(),
             Self::Standing { start, end, today, states, among } => {
                 if among.binary_search(&slot).is_ok() {
                     return Truth::Yes;
@@ -247,6 +270,27 @@ impl Filter {
     /// Whether a record may be beyond its judgement.
     pub(super) const fn may_doubt(&self) -> bool {
         matches!(self, Self::Numbers { .. } | Self::Standing { .. })
+    }
+}
+
+/// The records of which reviewers have said something that fits, in order.
+fn reviewed_slots(
+    index: &Index,
+    reviewed: &Reviewed,
+    fits: impl Fn(Row, &ReviewedRecord) -> bool,
+) -> Vec<Slot> {
+    let fitting = reviewed.iter().filter(|(row, said)| fits(*row, said));
+    let mut slots: Vec<Slot> = fitting.filter_map(|(row, _)| index.slot(row)).collect();
+    slots.sort_unstable();
+    slots
+}
+
+/// Whether reviewers have said that a record is in a state.
+fn is_reviewed_so(said: &ReviewedRecord, standing: Standing) -> bool {
+    match standing {
+        Standing::Decided => said.standing.is_some_and(ReviewState::is_done),
+        Standing::Review(state) => said.is(state),
+        _ => false,
     }
 }
 
@@ -274,6 +318,7 @@ fn has(record: Record<'_>, field: QueryField) -> bool {
     match field {
         QueryField::Text => !record.description().is_empty(),
         QueryField::Source => true,
+        QueryField::Review(_) => false,
         QueryField::Known(FieldKind::Name) => !record.name().is_empty(),
         QueryField::Known(FieldKind::Diarienummer) => record.diarienummer().is_some(),
         QueryField::Known(kind) => record.raw(kind).is_some(),
@@ -290,7 +335,7 @@ fn accepts(index: &Index, text: &str, field: QueryField, whole: bool, patterns: 
     let code = match field {
         QueryField::Known(FieldKind::Nuts) => Some(None),
         QueryField::Known(kind) => CodeKind::of_field(kind).map(Some),
-        QueryField::Text | QueryField::Source => None,
+        QueryField::Text | QueryField::Source | QueryField::Review(_) => None,
     };
     let Some(code) = code else {
         return patterns.iter().any(|pattern| spellings.iter().any(|text| is_in(text, pattern, false)));

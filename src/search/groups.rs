@@ -2,16 +2,18 @@
 
 use std::sync::Arc;
 
+use super::basis::Basis;
 use super::columns::{Numbers, Values};
 use super::condition::Standing;
 use super::edit::FilterField;
-use super::field::QueryField;
+use super::field::{QueryField, ReviewField};
 use super::index::{Index, Slot};
 use super::interval::{date_of_day, day_number};
 use crate::domain::catalogue::Row;
 use crate::domain::codes::{CodeKind, Codes};
 use crate::domain::date::Date;
 use crate::domain::period::Period;
+use crate::domain::reviewed::ReviewState;
 use crate::domain::schema::FieldKind;
 use crate::domain::state::State;
 use crate::i18n::Lang;
@@ -20,8 +22,14 @@ use crate::i18n::Lang;
 #[derive(Debug)]
 pub(super) enum Groups {
     Shared(Arc<Values>),
-    States { start: Arc<Numbers>, end: Arc<Numbers>, today: i64 },
+    States {
+        start: Arc<Numbers>,
+        end: Arc<Numbers>,
+        today: i64,
+    },
     Years(Arc<Numbers>),
+    /// By slot, the place of its state among those of a review; one that is none for records outside the round.
+    Reviews(Vec<u8>),
 }
 
 /// What the records of a group have in common.
@@ -42,13 +50,19 @@ const STATES: [(State, Standing); 3] = [
 ];
 
 impl Groups {
-    pub(super) fn new(index: &Index, field: FilterField, today: Date) -> Self {
+    pub(super) fn new(index: &Index, field: FilterField, basis: &Basis) -> Self {
         match field {
+            FilterField::Field(QueryField::Review(field)) => {
+                Self::Shared(Arc::new(Values::of_review(index, &basis.reviewed, field)))
+            }
+            FilterField::Review => {
+                Self::Reviews((0..index.len()).map(|slot| review_of(index, basis, slot)).collect())
+            }
             FilterField::Field(field) => Self::Shared(index.shared_values(field)),
             FilterField::State => Self::States {
                 start: index.numbers(FieldKind::StartDate),
                 end: index.numbers(FieldKind::EndDate),
-                today: day_number(today),
+                today: day_number(basis.today),
             },
             FilterField::StartYear => Self::Years(index.numbers(FieldKind::StartDate)),
         }
@@ -66,6 +80,10 @@ impl Groups {
             Self::Years(start) => {
                 let year = start.get(slot).and_then(date_of_day).map(Date::year);
                 year.and_then(|year| u32::try_from(year).ok()).into_iter().for_each(take);
+            }
+            Self::Reviews(states) => {
+                let state = states.get(slot).copied().filter(|state| *state != NO_REVIEW);
+                state.map(u32::from).into_iter().for_each(take);
             }
         }
     }
@@ -85,6 +103,13 @@ impl Groups {
                 None => plain(String::new()),
             },
             Self::Years(_) => plain(format!("{number:04}")),
+            Self::Reviews(_) => match ReviewState::ALL.get(number as usize) {
+                Some(state) => {
+                    let standing = Standing::Review(*state);
+                    GroupValue { state: Some(standing), ..plain(standing.names()[0].to_owned()) }
+                }
+                None => plain(String::new()),
+            },
         }
     }
 
@@ -95,7 +120,7 @@ impl Groups {
             Self::Shared(_) => groups.sort_by(|(one, a), (other, b)| {
                 count(b).cmp(&count(a)).then_with(|| self.value(*one).text.cmp(&self.value(*other).text))
             }),
-            Self::States { .. } => groups.sort_by_key(|(number, _)| *number),
+            Self::States { .. } | Self::Reviews(_) => groups.sort_by_key(|(number, _)| *number),
             Self::Years(_) => groups.sort_by_key(|(number, _)| std::cmp::Reverse(*number)),
         }
     }
@@ -134,8 +159,8 @@ impl GroupValue {
 /// What each of some records has of a field, as it is typed in Swedish, whatever language is spoken; several values are
 /// parted by commas.
 #[must_use]
-pub fn joined_values(index: &Index, rows: &[Row], field: FilterField, today: Date) -> Vec<Option<String>> {
-    let groups = Groups::new(index, field, today);
+pub fn joined_values(index: &Index, rows: &[Row], field: FilterField, basis: &Basis) -> Vec<Option<String>> {
+    let groups = Groups::new(index, field, basis);
     let values = |row: &Row| {
         let mut values = Vec::new();
         groups.of(index.slot(*row)?, &mut |number| values.push(groups.value(number).text));
@@ -154,6 +179,16 @@ pub fn value_in_words(field: FilterField, value: &GroupValue, codes: &Codes, lan
     }
 }
 
+/// Stands for a record outside the round.
+const NO_REVIEW: u8 = u8::MAX;
+
+/// The place of a record's state among those of a review.
+fn review_of(index: &Index, basis: &Basis, slot: Slot) -> u8 {
+    let standing = basis.reviewed.get(index.row(slot)).and_then(|said| said.standing);
+    let at = standing.and_then(|standing| ReviewState::ALL.iter().position(|state| *state == standing));
+    at.and_then(|at| u8::try_from(at).ok()).unwrap_or(NO_REVIEW)
+}
+
 /// Whether records can be grouped by a field: many share its values.
 #[must_use]
 pub fn is_shared(field: QueryField) -> bool {
@@ -162,8 +197,8 @@ pub fn is_shared(field: QueryField) -> bool {
         [Kind::Name, Kind::NameEnglish, Kind::Diarienummer, Kind::Link, Kind::Summary, Kind::SummaryEnglish];
     let has_own = match field {
         QueryField::Known(kind) => own.contains(&kind),
-        QueryField::Text => true,
-        QueryField::Source => false,
+        QueryField::Text | QueryField::Review(ReviewField::Note | ReviewField::Finding) => true,
+        QueryField::Source | QueryField::Review(ReviewField::Tag | ReviewField::Reviewer) => false,
     };
     let value = field.value_type();
     !has_own && !matches!(value, ValueType::Date | ValueType::Amount | ValueType::Count | ValueType::Percent)

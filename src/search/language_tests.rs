@@ -100,7 +100,8 @@ Trygga möten.
 
 fn basis() -> Basis {
     let marked = ["24-002-S01".to_owned()].into_iter().collect();
-    Basis { today: Date::constant(2026, 10, 7), rates: Rates::default(), marked: std::sync::Arc::new(marked) }
+    let marked = std::sync::Arc::new(marked);
+    Basis { today: Date::constant(2026, 10, 7), rates: Rates::default(), marked, ..Basis::default() }
 }
 
 fn ask_on(query: &str, basis: &Basis) -> (String, Vec<(Doubt, usize)>) {

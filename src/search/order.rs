@@ -13,6 +13,8 @@ pub enum SortKey {
     Relevance,
     /// A field of the schema.
     Field(FieldKind),
+    /// When anything was last said of a record in a review.
+    LastReviewed,
 }
 
 /// Which way.
@@ -56,6 +58,8 @@ pub enum NoSort {
 
 const RELEVANCE: [&str; 2] = ["relevans", "relevance"];
 
+const LAST_REVIEWED: [&str; 2] = ["granskad", "reviewed"];
+
 impl SortKey {
     /// All of them, in the order in which they are offered.
     pub const ALL: &[Self] = &[
@@ -71,6 +75,7 @@ impl SortKey {
         Self::Field(FieldKind::EsfSupport),
         Self::Field(FieldKind::EuSupport),
         Self::Field(FieldKind::CofinancingRate),
+        Self::LastReviewed,
     ];
 
     /// Its short name: that of the field in queries.
@@ -78,6 +83,7 @@ impl SortKey {
     pub fn name(self, lang: Lang) -> &'static str {
         let [swedish, english] = match self {
             Self::Relevance => RELEVANCE,
+            Self::LastReviewed => LAST_REVIEWED,
             Self::Field(kind) => QueryField::Known(kind).names(),
         };
         lang.choose(swedish, english)
@@ -88,6 +94,7 @@ impl SortKey {
     pub fn title(self, lang: Lang) -> &'static str {
         match self {
             Self::Relevance => lang.choose("bäst träff först", "best match first"),
+            Self::LastReviewed => lang.choose("Senast granskad", "Last reviewed"),
             Self::Field(kind) => lang.choose(kind.spec().label, kind.spec().english),
         }
     }
@@ -97,6 +104,9 @@ impl SortKey {
         let folded = plain(typed);
         if folded.len() >= 3 && RELEVANCE.iter().any(|name| name.starts_with(&folded)) {
             return Ok(Self::Relevance);
+        }
+        if LAST_REVIEWED.contains(&folded.as_str()) {
+            return Ok(Self::LastReviewed);
         }
         match QueryField::of_name(typed) {
             Ok(QueryField::Known(kind)) if Self::ALL.contains(&Self::Field(kind)) => Ok(Self::Field(kind)),
@@ -167,6 +177,12 @@ impl Order {
     #[must_use]
     pub fn keys(&self) -> &[SortBy] {
         &self.keys
+    }
+
+    /// Whether it hangs on what reviewers have said.
+    #[must_use]
+    pub fn asks_for_review(&self) -> bool {
+        self.keys.iter().any(|by| by.key == SortKey::LastReviewed)
     }
 
     /// Whether relevance alone decides.

@@ -149,7 +149,12 @@ impl<I: Iterator<Item = Token>> Parser<I> {
             return None;
         };
         let span = span.start..operand.span.end;
-        let node = if excludes { Node::Not(Box::new(operand.node)) } else { operand.node };
+        let node = match operand.node {
+            // `!region!=norr`: not not.
+            Node::Not(node) if excludes => *node,
+            node if excludes => Node::Not(Box::new(node)),
+            node => node,
+        };
         Some(Clause { node, span })
     }
 

@@ -144,6 +144,8 @@ pub enum QueryProblemKind {
     NotComparable,
     /// `1meur..20mkr`.
     MixedCurrencies,
+    /// `is:approved`, and no review is open.
+    NoReview,
 }
 
 impl QueryProblemKind {
@@ -166,6 +168,7 @@ impl QueryProblemKind {
             Self::UnreadableNumber => words.unreadable_number,
             Self::NotComparable => words.not_comparable,
             Self::MixedCurrencies => words.mixed_currencies,
+            Self::NoReview => words.no_review,
         }
     }
 
@@ -256,6 +259,13 @@ impl Query {
         self.clauses.iter().any(|clause| clause.node.asks_for_marks())
     }
 
+    /// Whether what it finds hangs on what reviewers have said, or would if a review were open.
+    #[must_use]
+    pub fn asks_for_review(&self) -> bool {
+        self.problems.iter().any(|problem| problem.kind == QueryProblemKind::NoReview)
+            || self.clauses.iter().any(|clause| clause.node.asks_for_review())
+    }
+
     /// What in it is more than words, in the order of the text.
     #[must_use]
     pub fn parts(&self) -> &[QueryPart] {
@@ -306,6 +316,15 @@ impl Node {
             Self::Condition(_) | Self::Term(_) => false,
             Self::Not(node) => node.asks_for_marks(),
             Self::Any(nodes) | Self::All(nodes) => nodes.iter().any(Self::asks_for_marks),
+        }
+    }
+
+    fn asks_for_review(&self) -> bool {
+        match self {
+            Self::Condition(condition) => condition.test.asks_for_review(),
+            Self::Term(_) => false,
+            Self::Not(node) => node.asks_for_review(),
+            Self::Any(nodes) | Self::All(nodes) => nodes.iter().any(Self::asks_for_review),
         }
     }
 

@@ -15,6 +15,7 @@ use super::order::{Direction, Order, SortBy, SortKey};
 use super::rank::{Hit, Tier};
 use crate::domain::amount::Currency;
 use crate::domain::record::Record;
+use crate::domain::reviewed::Reviewed;
 use crate::domain::schema::{FieldKind, ValueType};
 use crate::domain::value::is_empty_marker;
 
@@ -93,6 +94,9 @@ enum Key {
 impl Key {
     fn new(index: &Index, answer: &Answer, by: SortBy, rates: Rates) -> Self {
         match SortColumn::of(by.key, rates) {
+            None if by.key == SortKey::LastReviewed => {
+                Self::Ranks(Arc::new(last_reviewed(index, &answer.query.basis.reviewed)), by.direction)
+            }
             None => Self::Relevance(relevance(&answer.hits)),
             Some(column) => Self::Ranks(index.ranks(column), by.direction),
         }
@@ -148,8 +152,20 @@ fn sort(index: &Index, answer: &Answer, part: Vec<u32>, keys: &[Key]) -> Vec<u32
     items.into_iter().map(at).collect()
 }
 
+/// When anything was last said of each record. Found anew for each sort: what is said changes all the time.
+fn last_reviewed(index: &Index, reviewed: &Reviewed) -> Ranks {
+    let last = |slot| reviewed.get(index.row(slot)).and_then(|said| said.last).map(i128::from);
+    Ranks { places: of_numbers(index.len(), last), compared: None }
+}
+
 /// How many hits have no place by a key, and why.
 fn last(index: &Index, answer: &Answer, key: SortKey, rates: Rates) -> Vec<Last> {
+    if key == SortKey::LastReviewed {
+        let reviewed = &answer.query.basis.reviewed;
+        let never = |hit: &&Hit| reviewed.get(hit.row).and_then(|said| said.last).is_none();
+        let count = answer.hits.iter().filter(never).count();
+        return (count > 0).then_some(Last { key, why: Doubt::Missing, count }).into_iter().collect();
+    }
     let Some(column) = SortColumn::of(key, rates) else { return Vec::new() };
     let ranks = index.ranks(column);
     let slots = answer.hits.iter().filter_map(|hit| index.slot(hit.row));

@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::basis::Rates;
+use super::basis::{Basis, Rates};
 use super::edit::FilterField;
 use super::groups::{GroupValue, Groups};
 use super::index::{Index, Slot};
 use crate::domain::amount::Currency;
 use crate::domain::catalogue::Row;
-use crate::domain::date::Date;
 use crate::domain::schema::FieldKind;
 
 /// The amounts that are summed.
@@ -56,8 +55,8 @@ impl Sum {
 
 /// Counts and sums records by a field.
 #[must_use]
-pub fn by(index: &Index, rows: &[Row], field: FilterField, today: Date) -> Stats {
-    let groups = Groups::new(index, field, today);
+pub fn by(index: &Index, rows: &[Row], field: FilterField, basis: &Basis) -> Stats {
+    let groups = Groups::new(index, field, basis);
     let adding = Adding::new(index);
     let mut sums: HashMap<u32, Sums> = HashMap::new();
     let mut without = Sums::default();

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::files::{self, History};
 use super::load::{Loading, Untold};
+use super::review::ReviewDesk;
 use super::{Executor, Places, Post};
 use crate::domain::catalogue::Privacy;
 use crate::domain::codes::Codes;
@@ -22,13 +23,15 @@ pub struct Inline {
     previous: Option<Arc<Answer>>,
     places: Places,
     post: Post,
+    review: Option<ReviewDesk>,
 }
 
 impl Inline {
     pub(super) fn new(plan: &Plan, codes: Arc<Codes>, places: Places, post: Post) -> Self {
         let mut loading = Loading::new(plan.clone(), codes);
         post.send(loading.first(&mut Untold));
-        Self { loading, index: None, previous: None, places, post }
+        let review = places.review.clone().map(|place| ReviewDesk::new(place, post.clone()));
+        Self { loading, index: None, previous: None, places, post, review }
     }
 
     /// One that has not loaded anything.
@@ -36,7 +39,8 @@ impl Inline {
         let nothing =
             Plan { inputs: Vec::new(), encoding: None, delimiter: None, privacy: Privacy::Protected };
         let places = Places::default();
-        Self { loading: Loading::new(nothing, codes), index: None, previous: None, places, post }
+        let loading = Loading::new(nothing, codes);
+        Self { loading, index: None, previous: None, places, post, review: None }
     }
 }
 
@@ -76,7 +80,18 @@ impl Executor for Inline {
             Effect::Write { path, contents } => {
                 self.post.send(Event::Written(files::write_new(&path, &self.places, &contents)));
             }
+            Effect::Review(effect) => {
+                if let Some(review) = &mut self.review {
+                    review.take(effect);
+                }
+            }
             Effect::Terminal(_) => {}
+        }
+    }
+
+    fn look(&mut self) {
+        if let Some(review) = &mut self.review {
+            review.look();
         }
     }
 

@@ -4,6 +4,7 @@
 mod files;
 mod inline;
 mod load;
+mod review;
 mod watch;
 mod workers;
 
@@ -25,6 +26,7 @@ use crate::ui::view::View;
 
 pub use files::{Existing, History, Lost, write_whole};
 pub use inline::Inline;
+pub use review::ReviewPlace;
 pub use workers::Workers;
 
 /// Called from any thread when a worker has left an event for the session.
@@ -41,12 +43,17 @@ pub struct Places {
     pub home: Option<PathBuf>,
     /// What a relative path that is typed is relative to; no file is written without it.
     pub folder: Option<PathBuf>,
+    /// Where reviews are kept, and who reviews.
+    pub review: Option<ReviewPlace>,
 }
 
 /// Does what the screen asks for, now or later; what comes of it arrives as events.
 pub trait Executor: Send {
     /// Begins to do it.
     fn execute(&mut self, effect: Effect);
+
+    /// Looks at once what others have written into the store of a review; who does that by themselves need not.
+    fn look(&mut self) {}
 
     /// Records have been loaded: later searches are in these.
     fn take_index(&mut self, index: Arc<crate::search::index::Index>);
@@ -143,6 +150,12 @@ impl Session {
                 effect => self.executor.execute(effect),
             }
         }
+    }
+
+    /// Looks at once what others have written into the store of a review.
+    pub fn look(&mut self) {
+        self.executor.look();
+        self.drain();
     }
 
     /// Takes all events that workers have left.

@@ -9,6 +9,7 @@ use std::thread;
 
 use super::files::{self, History};
 use super::load::{self, Loading, Told};
+use super::review::ReviewThread;
 use super::watch::Watch;
 use super::{Executor, Places, Post};
 use crate::domain::codes::Codes;
@@ -29,6 +30,7 @@ pub struct Workers {
     ended: Arc<AtomicBool>,
     places: Places,
     post: Post,
+    review: Option<ReviewThread>,
 }
 
 /// Where the newest search is handed over.
@@ -101,7 +103,8 @@ impl Workers {
         spawn(&post, move || at.search_until_ended(&searches));
         let at = desk.clone();
         spawn(&post, move || at.prepare_until_ended());
-        Self { desk, loading, ended, places, post }
+        let review = places.review.clone().map(|place| ReviewThread::start(place, &post));
+        Self { desk, loading, ended, places, post, review }
     }
 }
 
@@ -111,13 +114,13 @@ fn at_rest<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Starts a thread. If it panics, which would be a fault of the program, the session is told: without its answers
 /// the screen would wait forever.
-fn spawn(post: &Post, work: impl FnOnce() + Send + 'static) {
+pub(super) fn spawn(post: &Post, work: impl FnOnce() + Send + 'static) -> thread::JoinHandle<()> {
     let post = post.clone();
     thread::spawn(move || {
         if catch_unwind(AssertUnwindSafe(work)).is_err() {
             post.send(Event::WorkerFailed);
         }
-    });
+    })
 }
 
 impl Desk {
@@ -267,6 +270,11 @@ impl Executor for Workers {
                 thread::spawn(move || {
                     post.send(Event::Written(files::write_new(&path, &places, &contents)));
                 });
+            }
+            Effect::Review(effect) => {
+                if let Some(review) = &self.review {
+                    review.take(effect);
+                }
             }
             Effect::Terminal(_) => {}
         }

@@ -22,6 +22,8 @@ pub enum Context {
     Pager,
     /// In the facet panel.
     Facets,
+    /// In the box of a note.
+    Note,
     /// In the menu of sort keys.
     Order,
 }
@@ -35,6 +37,7 @@ impl Context {
         Self::List,
         Self::Detail,
         Self::Facets,
+        Self::Note,
         Self::Order,
         Self::Menu,
         Self::Pager,
@@ -52,6 +55,7 @@ impl Context {
             Self::Menu => "menu",
             Self::Pager => "pager",
             Self::Facets => "facets",
+            Self::Note => "note",
             Self::Order => "order",
         }
     }
@@ -68,6 +72,7 @@ impl Context {
             Self::Menu => lang.choose("menyer", "menus"),
             Self::Pager => lang.choose("textvyer", "texts"),
             Self::Facets => lang.choose("avgränsa", "facets"),
+            Self::Note => lang.choose("anteckningar", "notes"),
             Self::Order => lang.choose("sortering", "order"),
         }
     }
@@ -82,6 +87,7 @@ impl Context {
             Self::Menu => &[Self::Menu, Self::Everywhere],
             Self::Pager => &[Self::Pager, Self::Everywhere],
             Self::Facets => &[Self::Facets, Self::Menu, Self::Everywhere],
+            Self::Note => &[Self::Note, Self::Everywhere],
             Self::Order => &[Self::Order, Self::Menu, Self::Everywhere],
             Self::Browse => &[Self::Browse, Self::Everywhere],
             Self::Everywhere => &[Self::Everywhere],
@@ -203,6 +209,23 @@ actions! {
     OpenLink "open-link" [Browse "o"] "projektets webbsida" "the project's page";
     Write "write" [Browse "w"] "spara markerade eller visade till fil" "write marked or shown to a file";
     Source "source" [Browse "v"] "källtext" "source text";
+
+    OpenReview "open-review" [Browse "O"] "granskning: öppna, börja, byta, avsluta …" "review: open, begin, change, close …";
+    Reviewed "reviewed" [Browse "r"] "genomgången, igen inte" "reviewed, again not";
+    Approve "approve" [Browse "+"] "godkänd, igen inte" "approved, again not";
+    Reject "reject" [Browse "-"] "underkänd, med skäl, igen inte" "rejected, with a reason, again not";
+    PutOff "pending" [Browse "p"] "utreds, igen inte" "pending, again not";
+    Star "star" [Browse "s"] "bevaka, igen inte" "star, again not";
+    Tag "tag" [Browse "t"] "etikett …" "tag …";
+    Note "note" [Browse "c"] "anteckning …" "note …";
+    NextUndecided "next-undecided" [Browse "."] "nästa ej granskade" "next undecided";
+    PreviousUndecided "previous-undecided" [Browse ","] "föregående ej granskade" "previous undecided";
+    HideReviewed "hide-reviewed" [Browse "i"] "dölj granskade, igen visa" "hide reviewed, again show";
+    Undo "undo" [Browse "u"] "ångra det senaste" "undo the latest";
+    Redo "redo" [Browse "U"] "gör om" "redo";
+    NoteSave "note-save" [Note "enter"] "spara" "save";
+    NoteNewLine "note-new-line" [Note "ctrl-o"] "ny rad" "new line";
+    NoteKind "note-kind" [Note "ctrl-t"] "arbetsanteckning eller iakttagelse" "working note or finding";
 
     FieldDown "field-down" [Detail "down"] "nästa fält, sedan texten" "next field, then the text";
     FieldUp "field-up" [Detail "up"] "föregående fält" "previous field";

@@ -1,11 +1,17 @@
 //! Everything that can happen to the screen, and everything that it can ask for.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::key::Key;
+use crate::domain::catalogue::Catalogue;
 use crate::i18n::Words;
 use crate::loading::difference::Difference;
 use crate::loading::{Loaded, Progress};
+use crate::review::comparison::Comparison;
+use crate::review::desk::{Command, News, NotDone};
+use crate::review::event::EventId;
+use crate::review::store::StoreError;
 use crate::search::answer::Answer;
 use crate::search::completion::Completions;
 use crate::search::facets::FacetCounts;
@@ -81,6 +87,36 @@ pub enum Event {
     Written(Result<String, NotWritten>),
     /// A worker has failed and will answer no more.
     WorkerFailed,
+    /// Something about the review.
+    Review(ReviewEvent),
+}
+
+/// What becomes of a review.
+#[derive(Clone, Debug)]
+pub enum ReviewEvent {
+    /// The store is open, and this is all that it holds.
+    Opened(News),
+    /// It cannot be used.
+    NotOpened(Arc<StoreError>),
+    /// A damaged store has been put aside under this name, and a new one begun.
+    SetAside(String),
+    /// Something has been saved, here or elsewhere.
+    Learnt(News),
+    /// What was asked for under this number is saved; its first event.
+    Saved(u64, EventId),
+    /// It is not.
+    NotSaved {
+        /// Its number.
+        token: u64,
+        /// Why.
+        why: Arc<NotDone>,
+        /// Whether it is tried again until it is.
+        again: bool,
+    },
+    /// How a round and the loaded records differ.
+    Compared(EventId, Arc<Comparison>),
+    /// Who else is on which record, by the id of the record.
+    Others(BTreeMap<String, String>),
 }
 
 /// How far a load has come, as people are told of it.
@@ -197,6 +233,23 @@ pub enum Effect {
     },
     /// Something for the holder of the terminal.
     Terminal(Request),
+    /// Something about the review.
+    Review(ReviewEffect),
+}
+
+/// What is asked for about a review.
+#[derive(Clone, Debug)]
+pub enum ReviewEffect {
+    /// Open the store.
+    Open,
+    /// Leave it.
+    Leave,
+    /// Do something, until it is saved.
+    Act(u64, Command),
+    /// Compare a round with the loaded records.
+    Compare(EventId, Arc<Catalogue>),
+    /// Tell others on which record of which round the person is.
+    At(EventId, Option<String>),
 }
 
 /// What only the holder of the terminal can do.

@@ -10,6 +10,8 @@ pub mod layout;
 pub mod pages;
 pub mod popup;
 pub mod render;
+pub mod review;
+mod review_sheet;
 pub mod rows;
 pub mod state;
 pub mod theme;

@@ -6,7 +6,10 @@ use tui_input::Input as Line;
 
 use super::action::Action;
 use super::facets::FacetPanel;
+use super::key::Key;
 use super::pages::PageLine;
+use crate::review::event::{EventId, NoteKind};
+use crate::review::verdict::Verdict;
 use crate::search::order::SortKey;
 
 /// Something over the panes. There is at most one.
@@ -20,6 +23,21 @@ pub enum Popup {
     Ask(Ask),
     /// What to filter by.
     Facets(FacetPanel),
+    /// A note to write.
+    Note(NoteBox),
+}
+
+/// A note to write, of several lines.
+#[derive(Clone, Debug)]
+pub struct NoteBox {
+    /// The id of the record.
+    pub record: String,
+    /// The text with its cursor; it may hold line breaks.
+    pub line: Line,
+    /// Whether it goes into the report.
+    pub kind: NoteKind,
+    /// Whether it has been said that the text holds a personal identity number.
+    pub warned: bool,
 }
 
 /// A list to choose from, filtered by typing.
@@ -46,6 +64,12 @@ pub enum MenuKind {
     Palette,
     /// What to copy.
     CopyWhat,
+    /// Why a record is rejected. Its digits choose at once.
+    Reasons,
+    /// Whether marked records are meant. Its digits choose at once.
+    Confirm,
+    /// Review rounds.
+    Rounds,
     /// What to sort by.
     Order,
 }
@@ -70,6 +94,27 @@ pub enum Choice {
     Copy(String),
     /// Sort by this.
     SortBy(SortKey),
+    /// Something about the review.
+    Review(ReviewChoice),
+}
+
+/// What choosing something about the review means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReviewChoice {
+    /// Reject these records for this reason, or for none.
+    Reject(Vec<String>, Option<String>),
+    /// Give this verdict on these records; none is no.
+    Verdict(Option<Verdict>, Vec<String>),
+    /// Begin a round over these records, going on from another.
+    Begin(Vec<String>, Option<EventId>),
+    /// Go on with this round.
+    Round(EventId),
+    /// Close the round.
+    Close,
+    /// Open the round again.
+    Reopen,
+    /// Leave the review.
+    Leave,
 }
 
 /// A text to read.
@@ -99,9 +144,35 @@ pub enum PagerKind {
 pub struct Ask {
     /// The line.
     pub line: Line,
+    /// What it is for.
+    pub what: AskWhat,
+}
+
+/// What a line is typed for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AskWhat {
+    /// The file to write.
+    File,
+    /// A tag for this record.
+    Tag(String),
+    /// Why these records are rejected, in words.
+    OtherReason(Vec<String>),
+    /// What a new round over these records is called; the one that it goes on from.
+    RoundName(Vec<String>, Option<EventId>),
+    /// Why a round is opened again.
+    Reopen,
 }
 
 impl Menu {
+    /// What a digit chooses, in the menus where it does.
+    #[must_use]
+    pub fn digit(&self, key: Key) -> Option<Choice> {
+        let digit = key.typed().filter(char::is_ascii_digit)?.to_string();
+        let is_quick = matches!(self.kind, MenuKind::Reasons | MenuKind::Confirm);
+        let item = self.items.iter().find(|item| is_quick && item.key == digit)?;
+        item.choice.clone()
+    }
+
     /// Chooses the first item that can be chosen of those that match.
     pub fn choose_first(&mut self) {
         self.at = self.matching().iter().position(|item| item.choice.is_some()).unwrap_or(0);

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use tui_input::Input as Line;
 
-use super::event::{Effect, Outcome, Reading, Request};
+use super::event::{Effect, Outcome, Reading, Request, ReviewEffect};
 use super::key::Key;
-use super::popup::Popup;
+use super::popup::{NoteBox, Popup};
+use super::review::{KnownReview, Review, ReviewSetup};
 use super::rows::Rows;
 use crate::domain::catalogue::{Catalogue, Row};
 use crate::domain::date::Date;
@@ -45,6 +46,8 @@ pub struct Setup {
     pub open: Option<String>,
     /// Earlier queries, oldest first.
     pub history: Vec<String>,
+    /// How it is reviewed.
+    pub review: ReviewSetup,
     /// Where an earlier session was when its line was lost; `b` goes there.
     pub before: Option<Bookmark>,
     /// The options that tell which records are read and how, as a shell takes them: for command lines to be copied.
@@ -205,6 +208,14 @@ pub struct State {
     pub moved_at: Option<u64>,
     /// Marked records.
     pub marks: Marks,
+    /// The review.
+    pub review: Review,
+    /// What queries know of the review.
+    pub known: KnownReview,
+    /// The number of what was asked for last about the review.
+    pub review_token: u64,
+    /// A note that was begun and not saved.
+    pub note: Option<NoteBox>,
     /// What lies over the panes.
     pub popup: Option<Popup>,
     /// What the bottom line says, until the next key.
@@ -264,13 +275,21 @@ impl State {
             lagging: None,
             moved_at: None,
             marks: Marks::default(),
+            review: if setup.review.at_start { Review::Opening } else { Review::Closed },
+            known: KnownReview::default(),
+            review_token: 0,
+            note: None,
             popup: None,
             message: setup.greeting.clone(),
             before: setup.before.clone(),
             after_answer: setup.open.clone().map(AfterAnswer::Open),
             waiting: VecDeque::new(),
             cancelled_at: None,
-            effects: Vec::new(),
+            effects: if setup.review.at_start {
+                vec![Effect::Review(ReviewEffect::Open)]
+            } else {
+                Vec::new()
+            },
             setup,
         }
     }
@@ -381,6 +400,10 @@ impl State {
     pub(super) fn search(&mut self) {
         self.results.asked += 1;
         self.prompt.read = self.read(self.query());
+        if self.known.is_old && (self.prompt.read.asks_for_review() || self.order.asks_for_review()) {
+            super::update::refresh_reviewed(self);
+            self.prompt.read = self.read(self.query());
+        }
         let query = self.prompt.read.clone();
         let order = self.order.clone();
         self.effects.push(Effect::Search { generation: self.results.asked, query, order });
@@ -388,7 +411,8 @@ impl State {
 
     /// What a text means as a query at this time.
     pub(super) fn read(&self, text: &str) -> Query {
-        let basis = Basis { today: self.setup.today, rates: self.setup.rates, ..Basis::default() };
+        let (today, rates, reviewed) = (self.setup.today, self.setup.rates, self.known.reviewed.clone());
+        let basis = Basis { today, rates, reviewed, ..Basis::default() };
         let query = Query::parse_on(text, &basis);
         if query.asks_for_marks() {
             let marked = Arc::new(self.marks.ids.clone());

@@ -64,6 +64,7 @@ impl File {
             query: String::new(),
             open: None,
             options: Vec::new(),
+            review: diarium::ui::review::ReviewSetup::default(),
             history: Vec::new(),
             before: None,
             greeting: None,

@@ -1,7 +1,9 @@
 //! The synthetic collection: the same for the same seed, the same records in every form, faults in their shares.
 
-#[path = "../corpus/collection/mod.rs"]
-pub mod collection;
+#[path = "../corpus/mod.rs"]
+mod synthetic;
+
+pub use synthetic::{collection, generate};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -10,21 +10,21 @@ use diarium::search::query::Query;
 use diarium::search::search;
 use rstest::rstest;
 
-#[path = "../corpus/mod.rs"]
-mod corpus;
-#[path = "../ranking/mod.rs"]
-mod ranking;
+use crate::corpus;
 
-use ranking::{Asked, COLLECTION};
+#[path = "../ranking/mod.rs"]
+mod queries;
+
+use queries::{Asked, COLLECTION};
 
 /// What was measured when the table was made, rounded down: what lowers it makes search worse.
 const LEAST: f64 = 0.97;
 
 #[rstest]
-#[case::built_in(Input::BuiltIn, ranking::of_built_in(), 150)]
+#[case::built_in(Input::BuiltIn, queries::of_built_in(), 150)]
 #[case::collection(
     Input::Bytes { name: "collection".to_owned(), bytes: corpus::generate(COLLECTION.count, COLLECTION.seed).into_bytes().into() },
-    ranking::of_collection(),
+    queries::of_collection(),
     150
 )]
 fn what_is_meant_comes_first(#[case] input: Input, #[case] asked: Vec<Asked>, #[case] least: usize) {
@@ -32,8 +32,8 @@ fn what_is_meant_comes_first(#[case] input: Input, #[case] asked: Vec<Asked>, #[
     let plan = Plan { inputs: vec![input], encoding: None, delimiter: None, privacy: Privacy::Protected };
     let index = Index::build(load(&plan, Arc::new(Codes::built_in())).catalogue);
     let places: Vec<Option<usize>> = asked.iter().map(|asked| place(&index, asked)).collect();
-    let misses = ranking::misses(&asked, &places);
-    let mean = ranking::mean_reciprocal_rank(&places);
+    let misses = queries::misses(&asked, &places);
+    let mean = queries::mean_reciprocal_rank(&places);
     assert!(misses.is_empty(), "of {} queries, mean reciprocal rank {mean:.3}:\n{misses}", asked.len());
     assert!(mean >= LEAST, "mean reciprocal rank {mean:.3}");
 }
@@ -43,5 +43,5 @@ fn place(index: &Index, asked: &Asked) -> Option<usize> {
     let answer = search(index, &Query::parse(&asked.query), None, &|| false, &mut |_| {})?;
     let rows = answer.hits.iter().chain(&answer.similar);
     let records = rows.filter_map(|hit| index.catalogue().record(hit.row));
-    ranking::place_of(asked, records.map(|record| (record.id(), record.name())))
+    queries::place_of(asked, records.map(|record| (record.id(), record.name())))
 }

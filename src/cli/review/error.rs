@@ -9,6 +9,7 @@ use crate::report::ENDINGS;
 use crate::review::desk::NotDone;
 use crate::review::store::StoreError;
 use crate::review::undo::CannotUndo;
+use crate::ui::review::store_sentence;
 
 /// Why a command about a review could not do what it was asked for.
 #[derive(Debug)]
@@ -191,34 +192,4 @@ impl ReviewError {
             _ => None,
         }
     }
-}
-
-/// What is the matter with a store.
-#[must_use]
-pub fn store_sentence(error: &StoreError, lang: Lang) -> String {
-    let (swedish, english) = match error {
-        StoreError::Unreachable(error) => {
-            (format!("kan inte öppnas: {error}"), format!("cannot be opened: {error}"))
-        }
-        StoreError::Damaged(reason) => (format!("är skadad: {reason}"), format!("is damaged: {reason}")),
-        StoreError::Newer => (
-            "är skriven av en nyare version av diarium, och lämnas orörd".to_owned(),
-            "was written by a newer version of diarium, and stays untouched".to_owned(),
-        ),
-        StoreError::Foreign => (
-            "är ett annat programs databas, och lämnas orörd".to_owned(),
-            "is the database of another program, and stays untouched".to_owned(),
-        ),
-        StoreError::Locked => {
-            ("används av ett annat program".to_owned(), "is in use by another program".to_owned())
-        }
-        StoreError::ReadOnly => ("är skrivskyddad".to_owned(), "is read-only".to_owned()),
-        StoreError::Full => ("disken är full".to_owned(), "the disk is full".to_owned()),
-        StoreError::Closed => ("omgången är avslutad och låst".to_owned(), "the round is closed".to_owned()),
-        StoreError::Random(error) => {
-            (format!("inga slumptal: {error}"), format!("no random numbers: {error}"))
-        }
-        StoreError::Other(reason) => (reason.clone(), reason.clone()),
-    };
-    lang.choose(&swedish, &english).clone()
 }

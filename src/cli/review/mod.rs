@@ -11,13 +11,34 @@ mod rounds;
 mod sample;
 mod write;
 
+use std::sync::Arc;
+
 use super::app::App;
 use super::error::{CliError, Status};
+use crate::domain::catalogue::Catalogue;
+use crate::domain::reviewed::Reviewed;
+use crate::review::facts::facts;
 use args::{ReviewArguments, ReviewCommand};
+use error::ReviewError;
 use place::Place;
 use sample::{Sample, SampleBy};
 
 use crate::session::Existing;
+
+/// What the round says of the records of a collection.
+///
+/// # Errors
+/// When there is no store or no round, or it cannot be read.
+pub fn reviewed(app: &App<'_>, catalogue: &Catalogue) -> Result<Arc<Reviewed>, CliError> {
+    let path = place::store_path(app)?;
+    if !path.exists() {
+        return Err(ReviewError::NoRounds.into());
+    }
+    let place = Place::open(app, None)?;
+    let round = place.round()?;
+    let comparison = place.compare(catalogue, round)?;
+    Ok(Arc::new(facts(catalogue, place.desk.journal(), round, &comparison, 1)))
+}
 
 /// Runs a command about a review.
 ///

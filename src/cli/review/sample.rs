@@ -98,7 +98,7 @@ fn draw(app: &App<'_>, asked: &Sample, found: &Found) -> Result<(SampleKind, Dra
         SampleBy::Number => (SampleKind::Simple, simple(ids, size, seed)),
         SampleBy::Field(name) => {
             let field = find::group_field(name)?;
-            let values = joined_values(index, &rows, field, app.today());
+            let values = joined_values(index, &rows, field, &app.basis());
             let drawn = stratified(ids.zip(values.iter().map(Option::as_deref)), size, seed);
             (SampleKind::Stratified { by: field.key().to_owned() }, drawn)
         }

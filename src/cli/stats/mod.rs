@@ -6,8 +6,9 @@ mod text;
 use super::app::App;
 use super::args::Format;
 use super::error::{CliError, Status};
-use super::find::{self, Found};
+use super::find::{self, Found, Needs};
 use crate::domain::catalogue::Row;
+use crate::search::basis::Basis;
 use crate::search::edit::FilterField;
 use crate::search::facets::FACETS;
 use crate::search::index::Index;
@@ -43,13 +44,16 @@ pub fn run(app: &mut App<'_>, asked: &StatsOf) -> Result<Status, CliError> {
         return Err(CliError::FieldsNotHere);
     }
     let fields = fields(&asked.by)?;
-    let Some(Found { index, answer, .. }) = find::found(app, &asked.query, &Order::default())? else {
+    let asks_for_review = fields.iter().flatten().any(|field| field.is_of_review());
+    let needs = if asks_for_review { Needs::Review } else { Needs::OnlyWhatIsAsked };
+    let Some(Found { index, answer, .. }) = find::found_with(app, &asked.query, &Order::default(), needs)?
+    else {
         return Ok(Status::Interrupted);
     };
     find::explain(app, &answer, false)?;
     let inside = answer.hits.iter().filter(|hit| !hit.is_outside_the_filter());
     let rows: Vec<Row> = inside.map(|hit| hit.row).collect();
-    let counted = count(app, &index, &rows, fields);
+    let counted = count(&index, &rows, fields, answer.query.basis());
     match format {
         Format::Json => data::json(app, answer.query.text(), &index, &counted)?,
         Format::Csv | Format::Tsv => data::list(app, format, &index, &counted)?,
@@ -59,10 +63,11 @@ pub fn run(app: &mut App<'_>, asked: &StatsOf) -> Result<Status, CliError> {
     Ok(if rows.is_empty() { Status::Nothing } else { Status::Done })
 }
 
-fn count(app: &App<'_>, index: &Index, rows: &[Row], fields: Option<Vec<FilterField>>) -> Counted {
+fn count(index: &Index, rows: &[Row], fields: Option<Vec<FilterField>>, basis: &Basis) -> Counted {
     let chosen = fields.is_some();
-    let by = fields.unwrap_or_else(|| FACETS.to_vec());
-    let by = by.into_iter().map(|field| stats::by(index, rows, field, app.today())).collect();
+    let all = || FACETS.iter().copied().filter(|field| !field.is_of_review());
+    let by = fields.unwrap_or_else(|| all().collect());
+    let by = by.into_iter().map(|field| stats::by(index, rows, field, basis)).collect();
     Counted { whole: stats::whole(index, rows), by, chosen }
 }
 

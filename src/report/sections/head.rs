@@ -25,7 +25,7 @@ pub(super) fn about(report: &Report, words: &ReportWords, blocks: &mut Vec<Block
     let query = if report.query.is_empty() { words.everything } else { &report.query };
     let eyes = match report.eyes {
         0 | 1 => words.one_person.to_owned(),
-        eyes => format!("{eyes}, {}", words.who_must_agree),
+        eyes => format!("{eyes} {}", words.people_must_agree),
     };
     let state = match &report.seal {
         None => words.open.to_owned(),

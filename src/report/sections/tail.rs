@@ -15,8 +15,8 @@ pub(super) fn emptied(report: &Report, words: &ReportWords, blocks: &mut Vec<Blo
         (words.event, Kind::Whole),
         (words.kind, Kind::Text),
         (words.id, Kind::Whole),
-        (words.written_by, Kind::Signed),
-        (words.emptied_by, Kind::Signed),
+        (words.written_by, Kind::Text),
+        (words.emptied_by, Kind::Text),
         (words.reason, Kind::Text),
     ]);
     for text in &report.emptied {

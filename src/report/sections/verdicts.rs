@@ -132,7 +132,7 @@ pub(super) fn left(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>
             (words.id, Kind::Whole),
             (words.project, Kind::Text),
             (words.verdict, Kind::Text),
-            (words.by, Kind::Signed),
+            (words.by, Kind::Text),
         ]);
         for record in own(ReviewState::Awaiting) {
             let Some(given) = record.verdicts.first() else { continue };

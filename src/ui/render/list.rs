@@ -33,7 +33,9 @@ impl Columns {
         let free = width.saturating_sub(3 + id + 2);
         let has_owner = free >= 64;
         let shown = order.keys().iter().find_map(|by| match by.key {
-            SortKey::Relevance | SortKey::Field(FieldKind::Diarienummer | FieldKind::Name) => None,
+            SortKey::Relevance
+            | SortKey::LastReviewed
+            | SortKey::Field(FieldKind::Diarienummer | FieldKind::Name) => None,
             SortKey::Field(FieldKind::Beneficiary) if has_owner => None,
             SortKey::Field(kind) => Some(kind),
         });
@@ -135,7 +137,8 @@ fn draw_row(
     if marked {
         pen.text(area, 0, pen.theme.glyphs.mark, pen.theme.marked());
     }
-    if hit.only_by_description() {
+    let reviewed = super::review::cells(state, pen, area, record.id());
+    if hit.only_by_description() && !reviewed {
         pen.text(area, 1, pen.theme.glyphs.found, pen.theme.quiet());
     }
     let found = |text: &str, place: Place| {

@@ -6,6 +6,7 @@ mod list;
 mod paint;
 mod popup;
 mod prompt;
+mod review;
 mod status;
 
 use ratatui::buffer::Buffer;
@@ -49,6 +50,7 @@ fn screen(state: &State, view: &View, layout: &Layout, buffer: &mut Buffer) -> O
         Some(Popup::Menu(menu)) => Some(popup::menu(state, menu, &mut pen)),
         Some(Popup::Pager(pager)) => Some(popup::pager(state, pager, &mut pen)),
         Some(Popup::Ask(ask)) => Some(popup::ask(state, ask, &mut pen, layout.status)),
+        Some(Popup::Note(note)) => Some(review::note(state, view, note, &mut pen)),
         Some(Popup::Facets(panel)) => Some(facets::draw(state, panel, &mut pen)),
         None => below,
     }

@@ -6,7 +6,7 @@ use super::paint::{Pen, row_of};
 use crate::domain::diagnostic::Severity;
 use crate::ui::layout;
 use crate::ui::pages::PageLook;
-use crate::ui::popup::{Ask, Menu, MenuItem, MenuKind, Pager, PagerKind};
+use crate::ui::popup::{Ask, AskWhat, Menu, MenuItem, MenuKind, Pager, PagerKind};
 use crate::ui::state::State;
 use crate::ui::update::menu_size;
 
@@ -17,6 +17,9 @@ pub(super) fn menu(state: &State, menu: &Menu, pen: &mut Pen<'_>) -> Position {
         MenuKind::Help => words.help,
         MenuKind::Palette => words.commands,
         MenuKind::CopyWhat => words.copy_what,
+        MenuKind::Reasons => words.reason,
+        MenuKind::Confirm => words.marked,
+        MenuKind::Rounds => words.review,
         MenuKind::Order => words.sort,
     };
     let (width, height) = menu_size(menu.kind);
@@ -94,7 +97,14 @@ pub(super) fn ask(state: &State, ask: &Ask, pen: &mut Pen<'_>, line: Rect) -> Po
     pen.clear(line);
     // Why it has to be typed again stands in the place of what is asked for.
     let said = state.message.as_ref().map(|message| format!("{message}: "));
-    let asked = said.as_deref().unwrap_or(state.words().write_to);
+    let words = state.words();
+    let label = match ask.what {
+        AskWhat::File => words.write_to.to_owned(),
+        AskWhat::Tag(_) => format!("{}: ", words.tag),
+        AskWhat::OtherReason(_) | AskWhat::Reopen => format!("{}: ", words.reason),
+        AskWhat::RoundName(..) => format!("{}: ", words.round_name),
+    };
+    let asked = said.as_deref().unwrap_or(&label);
     let column = pen.text(line, 1, asked, pen.theme.strong());
     let room = usize::from(line.width.saturating_sub(column + 1));
     let scroll = ask.line.visual_scroll(room);

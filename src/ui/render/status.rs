@@ -25,6 +25,7 @@ pub(super) fn draw(state: &State, view: &View, pen: &mut Pen<'_>, line: Rect) {
 fn standing(state: &State) -> String {
     let words = state.words();
     let mut parts = Vec::new();
+    parts.extend(super::review::progress(state));
     if let Some(reading) = state.long_reading().filter(|_| state.ready) {
         parts.push(reading.text(&words));
     }

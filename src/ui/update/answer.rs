@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use super::{detail, list};
+use crate::domain::record::Record;
 use crate::i18n::Words;
+use crate::review::record_state::Standing;
 use crate::search::answer::Answer;
-use crate::search::rank::Hit;
+use crate::search::rank::{Hit, Tier};
+use crate::ui::review::Review;
 use crate::ui::rows::Rows;
 use crate::ui::state::{AfterAnswer, State};
 
@@ -76,9 +79,21 @@ fn stay(state: &mut State, id: &str, at: usize) {
 /// Fills the list from the newest answer.
 pub(super) fn show_rows(state: &mut State) {
     let Some(answer) = state.results.answer.clone() else { return };
+    let hiding = match &state.review {
+        Review::Open(review) if review.hides_done => Some(review),
+        _ => None,
+    };
+    let person = &state.setup.review.person;
+    let is_done =
+        |id: &str| hiding.is_some_and(|review| review.standing(id, person).is_some_and(Standing::is_done));
     let shown = |hit: &Hit| {
-        !state.marks.only
-            || state.catalogue().record(hit.row).is_some_and(|record| state.marks.ids.contains(record.id()))
+        if !state.marks.only && hiding.is_none() {
+            return true;
+        }
+        let id = state.catalogue().record(hit.row).map_or("", Record::id);
+        // The record that was asked for by its whole id is shown whatever hides it.
+        let is_hidden = hit.tier != Tier::WholeId && is_done(id);
+        (!state.marks.only || state.marks.ids.contains(id)) && !is_hidden
     };
     let rows =
         Rows::new(answer.hits.iter().copied().filter(shown), answer.similar.iter().copied().filter(shown));

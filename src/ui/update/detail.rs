@@ -47,7 +47,9 @@ pub(in crate::ui) fn current(state: &State) -> Option<Document> {
     let record = state.detailed()?;
     let words = state.words();
     let highlighter = Highlighter::new(&state.results.answer.as_ref()?.query);
-    let sheet = sheet(state.catalogue(), record, &words, state.setup.today);
+    let mut sheet = sheet(state.catalogue(), record, &words, state.setup.today);
+    sheet.first.extend(crate::ui::review_sheet::first(state, record.id()));
+    sheet.groups.extend(crate::ui::review_sheet::groups(state, record.id()));
     Some(document(&sheet, record, words.no_text, &highlighter, pane.inner.width.into()))
 }
 

@@ -10,10 +10,13 @@ mod output;
 mod popup;
 mod prompt;
 mod reload;
+mod review;
+mod rounds;
 
 pub(in crate::ui) use detail::current as current_document;
 pub(in crate::ui) use facets::PANEL;
 pub(in crate::ui) use popup::menu_size;
+pub(in crate::ui) use review::refresh as refresh_reviewed;
 
 use super::action::{Action, Context};
 use super::event::{CopyResult, Effect, Event, Outcome, Request};
@@ -27,6 +30,7 @@ const QUIT_WITHIN: u64 = 2_000;
 
 /// Takes one event, and returns what has to be done for it.
 pub fn update(state: &mut State, event: Event, keymap: &Keymap) -> Vec<Effect> {
+    let before = review::place(state);
     match event {
         Event::Now(now) => {
             state.now = now;
@@ -45,6 +49,7 @@ pub fn update(state: &mut State, event: Event, keymap: &Keymap) -> Vec<Effect> {
         Event::Paste(text) => prompt::paste(state, &text),
         Event::Copied(result) => say_copied(state, result),
         Event::Written(result) => output::say_written(state, result),
+        Event::Review(event) => review::take(state, event, keymap),
         Event::WorkerFailed => state.quit(Outcome::Failed),
         Event::Reading(reading) => reload::take_reading(state, reading),
         Event::Loaded { loaded, is_whole, .. } => reload::take_records(state, loaded, is_whole),
@@ -58,6 +63,7 @@ pub fn update(state: &mut State, event: Event, keymap: &Keymap) -> Vec<Effect> {
             press_waiting(state, keymap);
         }
     }
+    review::after_event(state, before.as_ref());
     std::mem::take(&mut state.effects)
 }
 
@@ -69,6 +75,7 @@ pub fn context(state: &State) -> Context {
         (Some(Popup::Menu(_) | Popup::Ask(_)), _) => Context::Menu,
         (Some(Popup::Pager(_)), _) => Context::Pager,
         (Some(Popup::Facets(_)), _) => Context::Facets,
+        (Some(Popup::Note(_)), _) => Context::Note,
         (None, Focus::Prompt) => Context::Prompt,
         (None, Focus::List) => Context::List,
         (None, Focus::Detail) => Context::Detail,
@@ -195,6 +202,7 @@ pub(super) fn act(state: &mut State, action: Action, keymap: &Keymap) {
                 || list::act(state, action)
                 || detail::act(state, action)
                 || facets::act(state, action)
+                || review::act(state, action)
                 || order::act(state, action)
                 || popup::act(state, action, keymap);
             debug_assert!(taken, "{action:?} is in no family");
@@ -204,7 +212,7 @@ pub(super) fn act(state: &mut State, action: Action, keymap: &Keymap) {
 
 /// Esc: one level back, never out of the program; under `--pick` an empty prompt ends it.
 fn back(state: &mut State) {
-    if state.popup.take().is_some() {
+    if close_popup(state) {
         return;
     }
     match state.focus {
@@ -222,8 +230,10 @@ fn back(state: &mut State) {
 
 /// `q` and `h`: back; `q` in the list quits.
 fn leave(state: &mut State, action: Action) {
+    if close_popup(state) {
+        return;
+    }
     match state.focus {
-        _ if state.popup.take().is_some() => {}
         Focus::List if action == Action::Leave => quit(state),
         Focus::List | Focus::Prompt => {}
         Focus::Detail => detail::close(state),
@@ -237,7 +247,21 @@ fn stay_on_record(state: &mut State) {
     }
 }
 
+/// Closes what lies over the panes, if anything does. A note that was begun is kept.
+fn close_popup(state: &mut State) -> bool {
+    match state.popup.take() {
+        Some(Popup::Note(note)) => {
+            state.note = Some(note);
+            true
+        }
+        other => other.is_some(),
+    }
+}
+
 fn quit(state: &mut State) {
+    if review::warns_at_quit(state) {
+        return;
+    }
     state.quit(if state.setup.pick { Outcome::Interrupted } else { Outcome::Done });
 }
 
@@ -247,7 +271,7 @@ fn cancel(state: &mut State) {
     if state.setup.pick {
         return state.quit(Outcome::Interrupted);
     }
-    let something = state.popup.take().is_some()
+    let something = close_popup(state)
         || (state.focus == Focus::Prompt && {
             prompt::escape(state);
             true

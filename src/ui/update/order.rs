@@ -88,5 +88,6 @@ fn items(state: &State) -> Vec<MenuItem> {
         let title = format!("{name}{:gap$}{}", "", key.title(state.lang));
         MenuItem { key: said, title, choice: Some(Choice::SortBy(*key)) }
     };
-    SortKey::ALL.iter().map(item).collect()
+    let is_at_hand = |key: &&SortKey| **key != SortKey::LastReviewed || state.known.reviewed.is_open();
+    SortKey::ALL.iter().filter(is_at_hand).map(item).collect()
 }

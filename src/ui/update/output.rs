@@ -5,7 +5,7 @@ use crate::domain::schema::FieldKind;
 use crate::export::{Form, render};
 use crate::text::printable::printable_lines;
 use crate::ui::event::{Effect, NotWritten, Request};
-use crate::ui::popup::{Ask, PagerKind, Popup};
+use crate::ui::popup::{Ask, AskWhat, PagerKind, Popup};
 use crate::ui::state::{Focus, State};
 
 /// `y`: the ids of what is chosen; in the detail the chosen field. The text is shown alone until the next key,
@@ -83,7 +83,7 @@ pub(super) fn ask_where_to_write(state: &mut State) {
         let words = state.words();
         return state.say(words.nothing_selected);
     }
-    state.popup = Some(Popup::Ask(Ask { line: tui_input::Input::default() }));
+    state.popup = Some(Popup::Ask(Ask { line: tui_input::Input::default(), what: AskWhat::File }));
 }
 
 /// Writes the marked records, else the hits shown, in the form that the file's ending asks for.
@@ -117,7 +117,8 @@ pub(super) fn say_written(state: &mut State, result: Result<String, NotWritten>)
             state.say(format!("{}: {path}: {why}", words.not_written));
             if state.popup.is_none() {
                 state.say(why);
-                state.popup = Some(Popup::Ask(Ask { line: tui_input::Input::new(path) }));
+                state.popup =
+                    Some(Popup::Ask(Ask { line: tui_input::Input::new(path), what: AskWhat::File }));
             }
         }
     }

@@ -9,13 +9,15 @@ use crate::ui::key::{Key, KeyCode};
 use crate::ui::keymap::Keymap;
 use crate::ui::layout;
 use crate::ui::pages;
-use crate::ui::popup::{Choice, Menu, MenuItem, MenuKind, Pager, PagerKind, Popup};
+use crate::ui::popup::{Ask, AskWhat, Choice, Menu, MenuItem, MenuKind, Pager, PagerKind, Popup};
 use crate::ui::state::State;
 
 /// How large menus are at most. Beside the short one of sort keys the list is seen, as it comes to stand.
 pub(in crate::ui) const fn menu_size(kind: MenuKind) -> (u16, u16) {
     match kind {
         MenuKind::Order => (52, 15),
+        MenuKind::Reasons | MenuKind::Confirm => (60, 14),
+        MenuKind::Rounds => (72, 16),
         MenuKind::Help | MenuKind::Palette | MenuKind::CopyWhat => (72, 30),
     }
 }
@@ -31,6 +33,14 @@ pub(super) fn takes(state: &mut State, key: Key) -> bool {
         }
         // Two words of a key's title are seldom needed to find it: there a space adds the key.
         Some(Popup::Menu(menu)) if menu.kind == MenuKind::Order && key.typed() == Some(' ') => false,
+        Some(Popup::Menu(menu)) if menu.digit(key).is_some() => {
+            if let Some(Choice::Review(choice)) = menu.digit(key) {
+                state.popup = None;
+                super::review::choose(state, choice);
+            }
+            true
+        }
+        Some(Popup::Note(note)) => edit(&mut note.line, key) || key.alt,
         Some(Popup::Menu(menu)) => {
             let before = menu.filter.value().to_owned();
             let taken = edit(&mut menu.filter, key);
@@ -88,6 +98,12 @@ pub(super) fn paste(state: &mut State, text: &str) -> bool {
         Some(Popup::Menu(menu)) => &mut menu.filter,
         Some(Popup::Ask(ask)) => &mut ask.line,
         Some(Popup::Facets(panel)) => &mut panel.filter,
+        Some(Popup::Note(note)) => {
+            for typed in text.chars().filter(|c| !c.is_control() || *c == '\n') {
+                note.line.handle(InputRequest::InsertChar(typed));
+            }
+            return true;
+        }
         Some(Popup::Pager(_)) => {
             state.popup = None;
             return false;
@@ -154,9 +170,11 @@ fn choose(state: &mut State, keymap: &Keymap) {
             Some(Choice::Act(action)) => super::act(state, action, keymap),
             Some(Choice::Copy(text)) => output::copy_text(state, &text),
             Some(Choice::SortBy(key)) => super::order::by(state, key),
+            Some(Choice::Review(choice)) => super::review::choose(state, choice),
             None => state.popup = Some(Popup::Menu(menu)),
         },
-        Some(Popup::Ask(ask)) => output::write(state, ask.line.value()),
+        Some(Popup::Ask(Ask { line, what: AskWhat::File })) => output::write(state, line.value()),
+        Some(Popup::Ask(ask)) => super::review::answer(state, ask),
         other => state.popup = other,
     }
 }

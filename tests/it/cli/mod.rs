@@ -7,6 +7,7 @@ mod convert;
 mod queries;
 mod real_records;
 mod review;
+mod review_kill;
 
 use std::fmt::Write;
 use std::path::Path;

@@ -58,6 +58,31 @@ fn a_review_from_its_beginning_to_its_end() {
     for part in ["\"state\": \"rejected\"", "\"reason\": \"period\"", "\"finding\": true", "\"eu\""] {
         assert!(json.contains(part), "{part} is not in {json}");
     }
+    let find = |query: &str| {
+        let store = anna.store.as_str();
+        let output =
+            machine.output(&["find", query, "--lang", "en", "--reviews", store, "--sort", "reviewed:desc"]);
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    assert_eq!(find("is:godkänd | is:rejected"), "24-003-S05\n23-079-S13\n");
+    assert_eq!(find("tag:eu has:finding reviewer:anna"), "24-003-S05\n");
+    assert_eq!(find("is:decided !is:approved"), "24-003-S05\n");
+    assert_eq!(find("is:ogranskad").lines().count(), 35);
+    assert_eq!(find("note:before"), "24-003-S05\n");
+    let counted = machine.run(&[
+        "stats",
+        "--by",
+        "review,tag",
+        "--reviews",
+        &anna.store,
+        "--lang",
+        "en",
+        "--format",
+        "csv",
+    ]);
+    assert!(counted.contains("review,underkänd"), "{counted}");
+    assert!(counted.contains("tag,eu"), "{counted}");
+    assert!(machine.run(&["find", "is:approved", "--lang", "en"]).contains("There is no review round yet."));
     assert_eq!(anna.done(&["undo"]), "24-003-S05: undone: starred\n");
     assert_eq!(anna.run(&["list", "--state", "starred"]).2, 1);
     assert_eq!(anna.done(&["redo"]), "24-003-S05: redone: starred\n");

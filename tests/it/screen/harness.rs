@@ -2,15 +2,16 @@
 //! elsewhere happens at once here, so nothing waits and nothing is a matter of luck.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use diarium::domain::catalogue::Privacy;
 use diarium::domain::codes::Codes;
 use diarium::i18n::Lang;
 use diarium::loading::{Input, Plan};
+use diarium::review::event::Author;
 use diarium::search::basis::Rates;
-use diarium::session::{Places, Session};
+use diarium::session::{Places, ReviewPlace, Session};
 use diarium::ui::event::{Event, Request};
 use diarium::ui::key::Key;
 use diarium::ui::keymap::Keymap;
@@ -41,6 +42,7 @@ pub fn setup() -> Setup {
         query: String::new(),
         open: None,
         options: Vec::new(),
+        review: diarium::ui::review::ReviewSetup { person: "anna".to_owned(), ..Default::default() },
         history: Vec::new(),
         before: None,
         greeting: None,
@@ -68,6 +70,25 @@ impl Screen {
         let mut screen = Self { session, size: (0, 0), clock: 0, requests: Vec::new() };
         screen.resize(size);
         screen
+    }
+
+    /// Starts a session with a review in a store, on some day at noon.
+    pub fn reviewing(setup: Setup, input: Input, size: (u16, u16), store: &Path) -> Self {
+        let plan = Plan { inputs: vec![input], encoding: None, delimiter: None, privacy: Privacy::Protected };
+        let view = View { theme: Theme::new(true, false), keymap: Keymap::default() };
+        let person = setup.review.person.clone();
+        let author = Author { person, account: "konto".to_owned(), host: "dator".to_owned() };
+        let place = ReviewPlace { store: store.to_owned(), author, clock: || 1_763_726_400_000 };
+        let places = Places { review: Some(place), ..Places::default() };
+        let session = Session::inline(setup, view, &plan, Arc::new(Codes::built_in()), places);
+        let mut screen = Self { session, size: (0, 0), clock: 0, requests: Vec::new() };
+        screen.resize(size);
+        screen
+    }
+
+    /// Looks what others have written.
+    pub fn look(&mut self) {
+        self.session.look();
     }
 
     /// Starts a session whose load is under way: its records are handed in as events.

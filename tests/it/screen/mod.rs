@@ -5,5 +5,6 @@ mod harness;
 mod looks;
 mod ordering;
 mod reload;
+mod reviewing;
 mod robust;
 mod wire;

@@ -1,0 +1,130 @@
+//! What the detail says of a review: where the record stands in the first block, then what has changed and the notes.
+
+use super::review::{OpenReview, Review};
+use super::state::State;
+use crate::i18n::{review_reason, review_state};
+use crate::review::event::NoteKind;
+use crate::review::facts::{of_standing, of_verdict, utc};
+use crate::review::record_state::Given;
+use crate::review::version::{Change, ChangedPart, Now};
+use crate::sheet::{Group, Line, Piece, Role};
+
+/// The line of the first block.
+pub(super) fn first(state: &State, id: &str) -> Option<Line> {
+    let Review::Open(review) = &state.review else { return None };
+    let words = state.words();
+    let person = &state.setup.review.person;
+    let (said, is_pending) = review.state(id, person);
+    let standing = review.standing(id, person);
+    let mut parts = Vec::new();
+    match standing {
+        None => parts.push(quiet(words.not_in_round)),
+        Some(standing) => {
+            let role = if said.verdicts.is_empty() { Role::Missing } else { Role::Strong };
+            parts.push(piece(review_state(of_standing(standing), state.lang), role));
+        }
+    }
+    parts.extend(said.verdicts.values().map(|given| piece(given_in_words(given, state), Role::Value)));
+    if let Some(given) = review.earlier(id).filter(|_| said.verdicts.is_empty()) {
+        parts.push(quiet(&format!("{}: {}", words.was, given_in_words(given, state))));
+    }
+    if review.comparison.changed.contains_key(id) {
+        parts.push(piece(
+            review_state(crate::domain::reviewed::ReviewState::Changed, state.lang),
+            Role::Strong,
+        ));
+    }
+    if said.starred {
+        parts.push(piece(
+            review_state(crate::domain::reviewed::ReviewState::Starred, state.lang),
+            Role::Value,
+        ));
+    }
+    parts.extend(said.tags.iter().map(|tag| piece(format!("#{tag}"), Role::Value)));
+    if is_pending {
+        parts.push(quiet(words.saving));
+    }
+    let mut pieces = Vec::new();
+    for part in parts {
+        if !pieces.is_empty() {
+            pieces.push(quiet(" · "));
+        }
+        pieces.push(part);
+    }
+    Some(Line { label: words.verdict.to_owned(), pieces })
+}
+
+/// What has changed since, and the notes, under headings of their own.
+pub(super) fn groups(state: &State, id: &str) -> Vec<Group> {
+    let Review::Open(review) = &state.review else { return Vec::new() };
+    changes(review, state, id).into_iter().chain(notes(review, state, id)).collect()
+}
+
+fn changes(review: &OpenReview, state: &State, id: &str) -> Option<Group> {
+    let changes = review.comparison.changed.get(id)?;
+    let lines = changes.iter().map(|change| change_in_words(change, state)).collect();
+    let title = state.lang.choose("Ändrat efter granskning", "Changed since review");
+    Some(Group { title, lines })
+}
+
+fn change_in_words(change: &Change, state: &State) -> Line {
+    let lang = state.lang;
+    let label = match &change.of {
+        ChangedPart::Name => state.words().name.to_owned(),
+        ChangedPart::Field(label) => label.clone(),
+        ChangedPart::Text => lang.choose("Text", "Text").to_owned(),
+    };
+    let shortened = |text: &str| text.chars().take(200).collect::<String>().replace('\n', " ");
+    let before = change.before.as_deref().map_or_else(|| "–".to_owned(), shortened);
+    let after = match &change.after {
+        Now::Says(text) => shortened(text),
+        Now::Gone => "–".to_owned(),
+        Now::NotCompared => lang.choose("jämförs inte", "not compared").to_owned(),
+    };
+    Line { label, pieces: vec![quiet(&before), quiet(" > "), piece(after, Role::Value)] }
+}
+
+fn notes(review: &OpenReview, state: &State, id: &str) -> Option<Group> {
+    let words = state.words();
+    let (said, _) = review.state(id, &state.setup.review.person);
+    let lines: Vec<Line> = said
+        .notes
+        .iter()
+        .map(|note| {
+            let label = match note.kind {
+                NoteKind::Working => words.working_note,
+                NoteKind::Finding => words.finding,
+            };
+            let who = format!(" · {} {}", note.person, day(note.time));
+            let text = note.text.replace('\n', " / ");
+            Line { label: label.to_owned(), pieces: vec![piece(text, Role::Value), quiet(&who)] }
+        })
+        .collect();
+    let title = state.lang.choose("Anteckningar", "Notes");
+    (!lines.is_empty()).then_some(Group { title, lines })
+}
+
+/// `anna godkänd, skäl: text 2026-11-25`
+fn given_in_words(given: &Given, state: &State) -> String {
+    let mut said = format!("{} {}", given.person, review_state(of_verdict(given.verdict), state.lang));
+    if let Some(reason) = &given.reason {
+        said = format!("{said}, {}", review_reason(reason, state.lang));
+    }
+    if !given.text.is_empty() {
+        said = format!("{said}: {}", given.text);
+    }
+    format!("{said} {}", day(given.time)).trim_end().to_owned()
+}
+
+/// The day of a time, UTC; nothing for what has none yet.
+fn day(time: i64) -> String {
+    if time == 0 { String::new() } else { utc(time).chars().take(10).collect() }
+}
+
+fn piece(text: impl Into<String>, role: Role) -> Piece {
+    Piece { text: text.into(), role, origin: None, raw: None }
+}
+
+fn quiet(text: &str) -> Piece {
+    piece(text, Role::Quiet)
+}

@@ -1,0 +1,594 @@
+//! The keys of a review: verdicts, stars, tags, notes, undo, rounds. A key acts on the screen at once, as something that
+//! is not saved yet; what the store answers makes it saved.
+
+use std::sync::Arc;
+
+use super::rounds::{begin, choose_round, open, open_rounds};
+use super::{answer, detail, list};
+use crate::domain::privacy::mask_personal_numbers;
+use crate::i18n::{review_reason, review_state};
+use crate::review::content::Content;
+use crate::review::desk::{Command, Draft, NotDone};
+use crate::review::event::{EventId, NoteKind, What};
+use crate::review::facts::of_verdict;
+use crate::review::undo::CannotUndo;
+use crate::review::verdict::Verdict;
+use crate::review::version::Version;
+use crate::ui::action::Action;
+use crate::ui::event::{Effect, ReviewEffect, ReviewEvent};
+use crate::ui::keymap::Keymap;
+use crate::ui::popup::{Ask, AskWhat, Choice, MenuItem, MenuKind, NoteBox, Popup, ReviewChoice};
+use crate::ui::review::{OpenReview, Pending, Review, store_sentence};
+use crate::ui::state::State;
+
+/// Does an action of a review; `false` if it is none.
+pub(super) fn act(state: &mut State, action: Action) -> bool {
+    if action == Action::OpenReview {
+        open(state);
+        return true;
+    }
+    let is_of_review = matches!(
+        action,
+        Action::Reviewed
+            | Action::Approve
+            | Action::Reject
+            | Action::PutOff
+            | Action::Star
+            | Action::Tag
+            | Action::Note
+            | Action::NextUndecided
+            | Action::PreviousUndecided
+            | Action::HideReviewed
+            | Action::Undo
+            | Action::Redo
+    );
+    if is_of_review && is_ready(state, action) {
+        match action {
+            Action::Reviewed => verdict(state, Verdict::Reviewed),
+            Action::Approve => verdict(state, Verdict::Approved),
+            Action::Reject => verdict(state, Verdict::Rejected),
+            Action::PutOff => verdict(state, Verdict::Pending),
+            Action::Star => star(state),
+            Action::Tag => ask_for_tag(state),
+            Action::Note => note(state),
+            Action::NextUndecided => go_on(state, 1),
+            Action::PreviousUndecided => go_on(state, -1),
+            Action::HideReviewed => hide(state),
+            Action::Undo => undo(state, Command::Undo),
+            _ => undo(state, Command::Redo),
+        }
+    }
+    match action {
+        Action::NoteSave => save_note(state),
+        Action::NoteNewLine => {
+            if let Some(Popup::Note(note)) = &mut state.popup {
+                note.line.handle(tui_input::InputRequest::InsertChar('\n'));
+            }
+        }
+        Action::NoteKind => {
+            if let Some(Popup::Note(note)) = &mut state.popup {
+                note.kind = match note.kind {
+                    NoteKind::Working => NoteKind::Finding,
+                    NoteKind::Finding => NoteKind::Working,
+                };
+            }
+        }
+        _ => return is_of_review,
+    }
+    true
+}
+
+/// The open review.
+pub(super) fn opened(state: &mut State) -> Option<&mut OpenReview> {
+    match &mut state.review {
+        Review::Open(review) => Some(review),
+        Review::Closed | Review::Opening => None,
+    }
+}
+
+/// Whether a key of the review may act; says why not. The first round is begun by the first key that needs one.
+fn is_ready(state: &mut State, action: Action) -> bool {
+    let words = state.words();
+    let (is_open, is_closed) = match &state.review {
+        Review::Closed => {
+            state.say(words.no_review_open);
+            return false;
+        }
+        Review::Opening => {
+            state.say(words.opening_review);
+            return false;
+        }
+        Review::Open(review) => {
+            let round = review.round();
+            (round.is_some(), round.is_some_and(|round| round.closing.is_some()))
+        }
+    };
+    let only_looks =
+        matches!(action, Action::NextUndecided | Action::PreviousUndecided | Action::HideReviewed);
+    if is_closed && !only_looks {
+        state.say(words.round_closed);
+        return false;
+    }
+    if is_open {
+        return true;
+    }
+    if !state.catalogue().is_empty() && state.reading.is_none() {
+        let ids: Vec<String> = state.catalogue().records().map(|record| record.id().to_owned()).collect();
+        let name = format!("{} {}", first_upper(words.review), state.setup.today);
+        begin(state, name, &ids, None);
+        if let Some(review) = opened(state) {
+            review.then = Some(action);
+        }
+    }
+    false
+}
+
+fn first_upper(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Asks for something to be saved.
+pub(super) fn ask(state: &mut State, command: Command) {
+    state.review_token += 1;
+    let token = state.review_token;
+    if let (Command::Write { drafts, .. }, Some(review)) = (&command, opened(state)) {
+        let drafts = drafts.clone();
+        review.pending.push(Pending { token, drafts });
+    }
+    state.effects.push(Effect::Review(ReviewEffect::Act(token, command)));
+}
+
+/// Says something of some records, all at once.
+fn write(state: &mut State, ids: &[String], what: impl Fn(&Content) -> What, text: &str) {
+    let Some(round) = opened(state).and_then(|review| review.round) else { return };
+    let catalogue = state.loaded.catalogue.clone();
+    let mut contents = Vec::new();
+    let records = ids.iter().filter_map(|id| catalogue.record(catalogue.row_of(id)?));
+    let drafts = records.map(|record| {
+        let version = Version::of(record).content();
+        let what = what(&version);
+        if matches!(what, What::Verdict { verdict: Some(_), .. }) {
+            contents.push(version);
+        }
+        Draft { record: Some(record.id().to_owned()), what, text: text.to_owned() }
+    });
+    let drafts = drafts.collect();
+    ask(state, Command::Write { round, drafts, contents });
+}
+
+/// The selected record, if it belongs to the round; says so if not.
+fn selected(state: &mut State) -> Option<String> {
+    let id = state.selected_id()?;
+    let belongs = opened(state)?.round().is_some_and(|round| round.scope.holds(&id));
+    if !belongs {
+        let words = state.words();
+        state.say(format!("{id} {}", words.not_in_round));
+    }
+    belongs.then_some(id)
+}
+
+/// Gives a verdict on the selected record, or takes it back; on marked ones after asking.
+fn verdict(state: &mut State, verdict: Verdict) {
+    if !state.marks.ids.is_empty() {
+        return confirm(state, verdict);
+    }
+    let Some(id) = selected(state) else { return };
+    let person = state.setup.review.person.clone();
+    let own = opened(state).and_then(|review| review.state(&id, &person).0.verdict_of(&person).cloned());
+    if own.is_some_and(|own| own.verdict == verdict) {
+        write(state, &[id], |_| What::Verdict { verdict: None, reason: None, version: None }, "");
+        return;
+    }
+    give(state, &[id], verdict);
+}
+
+/// Gives a verdict; a rejection asks why first.
+fn give(state: &mut State, ids: &[String], verdict: Verdict) {
+    if verdict == Verdict::Rejected {
+        return ask_for_reason(state, ids);
+    }
+    decide(state, ids, verdict, None, "");
+}
+
+fn decide(state: &mut State, ids: &[String], verdict: Verdict, reason: Option<&str>, text: &str) {
+    let what = |version: &Content| What::Verdict {
+        verdict: Some(verdict),
+        reason: reason.map(str::to_owned),
+        version: Some(version.key.clone()),
+    };
+    write(state, ids, what, text);
+    let advances = state.setup.review.advance && ids.len() == 1 && !state.detail.wide;
+    if advances || (state.detail.wide && state.setup.review.advance) {
+        go_on_quietly(state);
+    }
+    after_change(state);
+}
+
+/// Marked records are never judged without asking.
+fn confirm(state: &mut State, verdict: Verdict) {
+    let words = state.words();
+    let chosen = state.chosen_ids();
+    let in_round =
+        |review: &OpenReview, id: &String| review.round().is_some_and(|round| round.scope.holds(id));
+    let Some(review) = opened(state) else { return };
+    let ids: Vec<String> = chosen.into_iter().filter(|id| in_round(review, id)).collect();
+    let (count, hidden) = (ids.len(), state.marked_but_hidden());
+    let state_word = review_state(of_verdict(verdict), state.lang);
+    let marked = words.marked_count(count);
+    let hidden = if hidden > 0 { format!(" ({hidden} {})", words.not_shown) } else { String::new() };
+    let this = state.selected_id().into_iter().collect();
+    let item = |key: &str, title: String, choice| MenuItem {
+        key: key.to_owned(),
+        title,
+        choice: Some(Choice::Review(choice)),
+    };
+    let items = vec![
+        item(
+            "1",
+            format!("{}: {state_word}, {marked}{hidden}", words.yes.to_lowercase()),
+            ReviewChoice::Verdict(Some(verdict), ids),
+        ),
+        item("2", words.no.to_lowercase(), ReviewChoice::Verdict(None, Vec::new())),
+        item("3", words.only_this.to_owned(), ReviewChoice::Verdict(Some(verdict), this)),
+    ];
+    super::popup::open_menu(state, MenuKind::Confirm, items);
+}
+
+fn ask_for_reason(state: &mut State, ids: &[String]) {
+    let words = state.words();
+    let reasons = state.setup.review.reasons.clone();
+    let item = |key: String, title: &str, reason: Option<String>| MenuItem {
+        key,
+        title: title.to_owned(),
+        choice: Some(Choice::Review(ReviewChoice::Reject(ids.to_vec(), reason))),
+    };
+    let none =
+        (!state.setup.review.reason_required).then(|| item("0".to_owned(), words.without_reason, None));
+    let numbered = reasons.iter().enumerate().map(|(at, reason)| {
+        let key = if at < 9 { (at + 1).to_string() } else { String::new() };
+        item(key, review_reason(reason, state.lang), Some(reason.clone()))
+    });
+    let items = none.into_iter().chain(numbered).collect();
+    super::popup::open_menu(state, MenuKind::Reasons, items);
+}
+
+/// Something about the review was chosen in a menu.
+pub(super) fn choose(state: &mut State, choice: ReviewChoice) {
+    match choice {
+        ReviewChoice::Reject(ids, Some(reason)) if reason == "other" => {
+            ask_line(state, "", AskWhat::OtherReason(ids));
+        }
+        ReviewChoice::Reject(ids, reason) => decide(state, &ids, Verdict::Rejected, reason.as_deref(), ""),
+        ReviewChoice::Verdict(None, _) => {}
+        ReviewChoice::Verdict(Some(verdict), ids) => give(state, &ids, verdict),
+        ReviewChoice::Begin(ids, from) => {
+            let name = format!("{} {}", first_upper(state.words().review), state.setup.today);
+            ask_line(state, &name, AskWhat::RoundName(ids, from));
+        }
+        ReviewChoice::Round(round) => choose_round(state, round),
+        ReviewChoice::Close => {
+            if let Some(round) = opened(state).and_then(|review| review.round) {
+                ask(state, Command::Close(round));
+            }
+        }
+        ReviewChoice::Reopen => ask_line(state, "", AskWhat::Reopen),
+        ReviewChoice::Leave => {
+            state.review = Review::Closed;
+            state.known.reviewed = Arc::default();
+            state.effects.push(Effect::Review(ReviewEffect::Leave));
+            after_change(state);
+        }
+    }
+}
+
+fn ask_line(state: &mut State, text: &str, what: AskWhat) {
+    state.popup = Some(Popup::Ask(Ask { line: tui_input::Input::new(text.to_owned()), what }));
+}
+
+/// A line was typed.
+pub(super) fn answer(state: &mut State, ask_for: Ask) {
+    let text = ask_for.line.value().split_whitespace().collect::<Vec<_>>().join(" ");
+    if mask_personal_numbers(&text).is_some() {
+        state.popup = Some(Popup::Ask(ask_for));
+        let words = state.words();
+        return state.say(words.personal_number_in_note.split(';').next().unwrap_or_default().to_owned());
+    }
+    match ask_for.what {
+        AskWhat::File => {}
+        AskWhat::Tag(id) if text.is_empty() => drop(id),
+        AskWhat::Tag(id) => {
+            let person = state.setup.review.person.clone();
+            let has = opened(state).is_some_and(|review| review.state(&id, &person).0.tags.contains(&text));
+            write(state, &[id], |_| What::Tag { on: !has }, &text);
+            after_change(state);
+        }
+        AskWhat::OtherReason(ids) => {
+            decide(state, &ids, Verdict::Rejected, Some("other"), &text);
+        }
+        AskWhat::RoundName(..) if text.is_empty() => {}
+        AskWhat::RoundName(ids, from) => begin(state, text, &ids, from),
+        AskWhat::Reopen => {
+            if let Some(round) = opened(state).and_then(|review| review.round) {
+                ask(state, Command::Reopen { round, reason: text });
+            }
+        }
+    }
+}
+
+fn star(state: &mut State) {
+    let Some(id) = selected(state) else { return };
+    let person = state.setup.review.person.clone();
+    let on = opened(state).is_some_and(|review| !review.state(&id, &person).0.starred);
+    write(state, &[id], |_| What::Star { on }, "");
+    after_change(state);
+}
+
+fn ask_for_tag(state: &mut State) {
+    if let Some(id) = selected(state) {
+        let known = opened(state).map(|review| review.tags().into_iter().collect::<Vec<_>>().join(", "));
+        let known = known.filter(|known| !known.is_empty());
+        ask_line(state, "", AskWhat::Tag(id));
+        let words = state.words();
+        if let Some(known) = known {
+            state.say(format!("{} ({known})", words.tag));
+        }
+    }
+}
+
+/// Opens the box of a note; what was begun for this record and not saved is in it.
+fn note(state: &mut State) {
+    let Some(record) = selected(state) else { return };
+    let begun = state.note.take().filter(|note| note.record == record);
+    let new =
+        || NoteBox { record, line: tui_input::Input::default(), kind: NoteKind::Working, warned: false };
+    state.popup = Some(Popup::Note(begun.unwrap_or_else(new)));
+}
+
+fn save_note(state: &mut State) {
+    let Some(Popup::Note(mut note)) = state.popup.take() else { return };
+    let text = note.line.value().trim().to_owned();
+    if text.is_empty() {
+        return;
+    }
+    if !note.warned && mask_personal_numbers(&text).is_some() {
+        note.warned = true;
+        state.popup = Some(Popup::Note(note));
+        let words = state.words();
+        return state.say(words.personal_number_in_note);
+    }
+    let kind = note.kind;
+    write(state, &[note.record], |_| What::Note { note: kind }, &text);
+    after_change(state);
+}
+
+fn undo(state: &mut State, command: impl Fn(EventId) -> Command) {
+    if let Some(round) = opened(state).and_then(|review| review.round) {
+        ask(state, command(round));
+    }
+}
+
+fn hide(state: &mut State) {
+    if let Some(review) = opened(state) {
+        review.hides_done = !review.hides_done;
+    }
+    let id = state.selected_id();
+    answer::show_rows(state);
+    let at = id.and_then(|id| list::row_of(state, &id)).unwrap_or(state.list.at);
+    list::select(state, at);
+}
+
+/// Goes to the next or the previous record that waits for one's verdict, in the order of the list.
+fn go_on(state: &mut State, by: isize) {
+    if !go(state, by) {
+        let words = state.words();
+        state.say(words.all_decided);
+    }
+}
+
+fn go_on_quietly(state: &mut State) {
+    go(state, 1);
+}
+
+fn go(state: &mut State, by: isize) -> bool {
+    let person = state.setup.review.person.clone();
+    let Review::Open(review) = &state.review else { return false };
+    let count = state.results.rows.len();
+    let awaits = |at: usize| {
+        let record = state.results.rows.get(at).and_then(|hit| state.catalogue().record(hit.row));
+        record.is_some_and(|record| review.awaits(record.id(), &person))
+    };
+    let here = state.list.at;
+    // On in the list, then from its other end.
+    let later =
+        (1..count).map(|step| if by > 0 { (here + step) % count } else { (here + count - step) % count });
+    let mut later = later;
+    match later.find(|at| awaits(*at)) {
+        Some(at) => {
+            list::select(state, at);
+            true
+        }
+        None => false,
+    }
+}
+
+/// What has been said may change which rows are shown, and what queries find.
+pub(super) fn after_change(state: &mut State) {
+    state.known.is_old = true;
+    if matches!(&state.review, Review::Open(review) if review.hides_done) {
+        let id = state.selected_id();
+        answer::show_rows(state);
+        let at = id.and_then(|id| list::row_of(state, &id)).unwrap_or(state.list.at);
+        list::select(state, at);
+    }
+    detail::keep_in_range(state);
+}
+
+/// What queries know of the review is made anew.
+pub(in crate::ui) fn refresh(state: &mut State) {
+    let number =
+        state.review_token.max(1) << 32 | u64::from(u32::try_from(revision(state)).unwrap_or(u32::MAX));
+    let reviewed = match &state.review {
+        Review::Open(review) => review.facts(&state.loaded.catalogue, number),
+        Review::Closed | Review::Opening => return,
+    };
+    state.known.reviewed = Arc::new(reviewed);
+    state.known.is_old = false;
+}
+
+fn revision(state: &State) -> u64 {
+    match &state.review {
+        Review::Open(review) => review.journal.revision(),
+        Review::Closed | Review::Opening => 0,
+    }
+}
+
+/// Something has become of the review.
+pub(super) fn take(state: &mut State, event: ReviewEvent, keymap: &Keymap) {
+    let words = state.words();
+    match event {
+        ReviewEvent::Opened(news) => {
+            let mut review = OpenReview::default();
+            review.learn(&news);
+            let newest =
+                review.journal.rounds().rev().find(|round| round.closing.is_none()).map(|round| round.id);
+            state.review = Review::Open(Box::new(review));
+            match newest {
+                Some(round) => choose_round(state, round),
+                None => refresh(state),
+            }
+            // Whoever asked for it is asked what to review; one that is open from the start goes on where it was.
+            if !state.setup.review.at_start {
+                open_rounds(state);
+            }
+        }
+        ReviewEvent::NotOpened(why) => {
+            state.review = Review::Closed;
+            state.say(store_sentence(&why, state.lang));
+        }
+        ReviewEvent::SetAside(path) => state.say(format!("{} {path}", words.set_aside)),
+        ReviewEvent::Learnt(news) => {
+            if let Some(review) = opened(state) {
+                review.learn(&news);
+            }
+            after_change(state);
+            if state.prompt.read.asks_for_review() || state.order.asks_for_review() {
+                super::stay_on_record(state);
+                state.search();
+            }
+        }
+        ReviewEvent::Saved(token, first) => saved(state, token, first, keymap),
+        ReviewEvent::NotSaved { token, why, again } => not_saved(state, token, &why, again),
+        ReviewEvent::Compared(round, comparison) => {
+            if let Some(review) = opened(state).filter(|review| review.round == Some(round)) {
+                review.comparison = comparison;
+            }
+            refresh(state);
+        }
+        ReviewEvent::Others(others) => {
+            if let Some(review) = opened(state) {
+                review.others = others;
+            }
+        }
+    }
+}
+
+fn saved(state: &mut State, token: u64, first: EventId, keymap: &Keymap) {
+    let Some(review) = opened(state) else { return };
+    review.pending.retain(|pending| pending.token != token);
+    review.trouble = None;
+    let what = review.journal.event(first).map(|event| event.what.clone());
+    match what {
+        Some(What::RoundBegun(_)) => {
+            choose_round(state, first);
+            if let Some(action) = opened(state).and_then(|review| review.then.take()) {
+                super::act(state, action, keymap);
+            }
+        }
+        Some(What::Undone { of } | What::Redone { of }) => {
+            let words = state.words();
+            let is_undone = matches!(what, Some(What::Undone { .. }));
+            let Some(review) = opened(state) else { return };
+            let events: Vec<_> = review.journal.action(of).cloned().collect();
+            let Some(event) = events.first() else { return };
+            let record = event.record.clone().unwrap_or_default();
+            let word = if is_undone { words.undone } else { words.redone };
+            let more = if events.len() > 1 { format!(" (+{})", events.len() - 1) } else { String::new() };
+            state.say(format!(
+                "{record}: {word}: {}{more}",
+                in_words(&event.what, event.text.as_str(), state)
+            ));
+            if let Some(at) = list::row_of(state, &record) {
+                list::select(state, at);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What was done, in a few words.
+fn in_words(what: &What, text: &str, state: &State) -> String {
+    let words = state.words();
+    match what {
+        What::Verdict { verdict: Some(verdict), .. } => {
+            review_state(of_verdict(*verdict), state.lang).to_owned()
+        }
+        What::Verdict { .. } => words.not_reviewed.to_owned(),
+        What::Star { .. } => {
+            review_state(crate::domain::reviewed::ReviewState::Starred, state.lang).to_owned()
+        }
+        What::Tag { .. } => format!("{} {text}", words.tag),
+        What::Note { note: NoteKind::Finding } => words.finding.to_owned(),
+        _ => words.working_note.to_owned(),
+    }
+}
+
+fn not_saved(state: &mut State, token: u64, why: &NotDone, again: bool) {
+    let words = state.words();
+    let sentence = match why {
+        NotDone::Store(error) => store_sentence(error, state.lang),
+        NotDone::Undo(CannotUndo::Nothing) => words.nothing_to_undo.to_owned(),
+        NotDone::Undo(CannotUndo::ChangedSince { person, record }) => {
+            format!("{record}: {person} {}", words.changed_since)
+        }
+        NotDone::Already { .. } => words.round_closed.to_owned(),
+        NotDone::Unknown(_) => words.no_review_open.to_owned(),
+    };
+    if let Some(review) = opened(state) {
+        if again {
+            review.trouble = Some(sentence.clone());
+        } else {
+            review.pending.retain(|pending| pending.token != token);
+        }
+    }
+    state.say(if again { format!("{}: {sentence}", words.not_saved) } else { sentence });
+    after_change(state);
+}
+
+/// On which record of which round the person is.
+pub(super) fn place(state: &State) -> Option<(EventId, Option<String>)> {
+    match &state.review {
+        Review::Open(review) => Some((review.round?, state.selected_id())),
+        Review::Closed | Review::Opening => None,
+    }
+}
+
+/// Tells others where the person is, if that has changed.
+pub(super) fn after_event(state: &mut State, before: Option<&(EventId, Option<String>)>) {
+    let now = place(state);
+    if let Some((round, record)) = now.clone().filter(|_| now.as_ref() != before) {
+        state.effects.push(Effect::Review(ReviewEffect::At(round, record)));
+    }
+}
+
+/// Whether quitting has to wait, because something could not be saved: that is said once.
+pub(super) fn warns_at_quit(state: &mut State) -> bool {
+    let words = state.words();
+    let Some(review) = opened(state) else { return false };
+    let unsaved = review.pending.len();
+    if unsaved == 0 || review.trouble.is_none() || std::mem::replace(&mut review.warned, true) {
+        return false;
+    }
+    state.say(format!("{unsaved} {}", words.unsaved_quit));
+    true
+}

@@ -1,0 +1,95 @@
+//! Rounds of a review on the screen: opening the store, beginning, choosing, closing and leaving rounds.
+
+use super::review::{after_change, ask, opened, refresh};
+use crate::review::content::Content;
+use crate::review::desk::Command;
+use crate::review::event::{EventId, RoundBegun, SourceFile};
+use crate::ui::event::{Effect, ReviewEffect};
+use crate::ui::popup::{Choice, MenuItem, MenuKind, ReviewChoice};
+use crate::ui::review::Review;
+use crate::ui::state::State;
+
+/// Begins a round.
+pub(super) fn begin(state: &mut State, name: String, ids: &[String], from: Option<EventId>) {
+    let catalogue = state.loaded.catalogue.clone();
+    let sources = catalogue.source_names().map(|name| SourceFile { name: name.to_owned(), sha256: None });
+    let ids = Content::of_ids(ids.iter().map(String::as_str));
+    let begun = Box::new(RoundBegun {
+        name,
+        scope: ids.key.clone(),
+        query: state.query().trim().to_owned(),
+        sample: None,
+        eyes: state.setup.review.eyes,
+        from,
+        sources: sources.collect(),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+    });
+    ask(state, Command::Begin { begun, purpose: String::new(), ids });
+}
+
+pub(super) fn choose_round(state: &mut State, round: EventId) {
+    if let Some(review) = opened(state) {
+        review.choose(round);
+    }
+    let catalogue = state.loaded.catalogue.clone();
+    state.effects.push(Effect::Review(ReviewEffect::Compare(round, catalogue)));
+    refresh(state);
+    after_change(state);
+}
+
+/// `O`: opens a review, else the menu of rounds.
+pub(super) fn open(state: &mut State) {
+    match &state.review {
+        Review::Closed => {
+            state.review = Review::Opening;
+            state.setup.review.at_start = false;
+            state.effects.push(Effect::Review(ReviewEffect::Open));
+            let words = state.words();
+            state.say(words.opening_review);
+        }
+        Review::Opening => {}
+        Review::Open(_) => open_rounds(state),
+    }
+}
+
+pub(super) fn open_rounds(state: &mut State) {
+    let words = state.words();
+    let Review::Open(review) = &state.review else { return };
+    let item =
+        |title: String, choice| MenuItem { key: String::new(), title, choice: Some(Choice::Review(choice)) };
+    let mut items = Vec::new();
+    for round in review.journal.rounds().rev() {
+        let tally = review.journal.tally(round);
+        let closed = if round.closing.is_some() { words.lang.choose(" · låst", " · closed") } else { "" };
+        let title = format!("{}  {}{closed}", round.name(), words.count(tally.done, tally.records));
+        items.push(item(title, ReviewChoice::Round(round.id)));
+    }
+    let shown = state.results.rows.iter_hits().filter_map(|row| state.catalogue().record(row));
+    let shown: Vec<String> = shown.map(|record| record.id().to_owned()).collect();
+    let all: Vec<String> = state.catalogue().records().map(|record| record.id().to_owned()).collect();
+    let (new, count) = (words.new_round, |ids: &Vec<String>| words.records(ids.len()));
+    if shown.len() < all.len() && !shown.is_empty() {
+        let title = format!("{new} {}: {}", words.over_shown, count(&shown));
+        items.push(item(title, ReviewChoice::Begin(shown.clone(), None)));
+    }
+    items.push(item(
+        format!("{new} {}: {}", words.over_all, count(&all)),
+        ReviewChoice::Begin(all.clone(), None),
+    ));
+    if let Some(round) = review.round() {
+        let title = format!(
+            "{new} {}: {}, {} {}",
+            words.over_shown,
+            count(&shown),
+            words.going_on_from,
+            round.name()
+        );
+        items.push(item(title, ReviewChoice::Begin(shown, Some(round.id))));
+        items.push(match round.closing {
+            None => item(format!("{}: {}", words.close_round, round.name()), ReviewChoice::Close),
+            Some(_) => item(format!("{}: {}", words.reopen_round, round.name()), ReviewChoice::Reopen),
+        });
+    }
+    items.push(item(words.leave_review.to_owned(), ReviewChoice::Leave));
+    super::popup::open_menu(state, MenuKind::Rounds, items);
+}

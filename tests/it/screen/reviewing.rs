@@ -1,0 +1,175 @@
+//! Reviewing on the screen: one key each, saved, undone, counted, seen by others.
+
+use std::path::{Path, PathBuf};
+
+use diarium::i18n::Lang;
+use diarium::ui::review::ReviewSetup;
+use diarium::ui::state::Setup;
+
+use super::harness::{Screen, fixture, setup};
+
+/// A person who reviews the records of the fixtures.
+fn person(name: &str) -> Setup {
+    let review = ReviewSetup { person: name.to_owned(), at_start: true, ..ReviewSetup::default() };
+    Setup { review, ..setup() }
+}
+
+fn reviewing(setup: Setup, store: &Path) -> Screen {
+    Screen::reviewing(setup, fixture("projekt"), (100, 24), store)
+}
+
+fn store() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("r.db");
+    (folder, path)
+}
+
+fn bottom(screen: &Screen) -> String {
+    screen.text().lines().last().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_look_up_leaves_no_verdict() {
+    let mut screen = Screen::start(setup(), fixture("projekt"), (100, 24));
+    for key in ["r", "+", "-", "p", "s", "t", "c", "u", "U", ".", ",", "i"] {
+        screen.keys(key);
+        assert!(
+            bottom(&screen).contains("ingen granskning är öppen · O öppnar · / söker"),
+            "{key}: {}",
+            bottom(&screen)
+        );
+    }
+}
+
+#[test]
+fn one_key_each() {
+    let (_folder, store) = store();
+    let mut screen = reviewing(person("anna"), &store);
+    screen.keys("r+-3p");
+    insta::assert_snapshot!(screen.text());
+    let mut again = reviewing(person("anna"), &store);
+    assert!(bottom(&again).contains("Granskning 2026-11-21 · anna · bedömda 3 av"), "{}", bottom(&again));
+    again.keys("u");
+    assert!(bottom(&again).contains("ångrat: utreds"), "{}", bottom(&again));
+    again.keys("u");
+    assert!(bottom(&again).contains("ångrat: underkänd"), "undo works across restarts: {}", bottom(&again));
+    again.keys("U");
+    assert!(bottom(&again).contains("gjort om: underkänd"), "{}", bottom(&again));
+}
+
+#[test]
+fn the_same_key_takes_a_verdict_back() {
+    let (_folder, store) = store();
+    let mut setup = person("anna");
+    setup.review.advance = false;
+    let mut screen = reviewing(setup, &store);
+    screen.keys("+");
+    assert!(bottom(&screen).contains("bedömda 1 av"));
+    screen.keys("+");
+    assert!(bottom(&screen).contains("bedömda 0 av"), "{}", bottom(&screen));
+}
+
+#[test]
+fn the_detail_says_what_was_said() {
+    let (_folder, store) = store();
+    let mut setup = person("anna");
+    setup.lang = Lang::English;
+    let mut screen = reviewing(setup, &store);
+    screen.keys("-9not here<enter>gsteu<enter>cthe end is missing<ctrl-o>see the file<ctrl-t><enter><enter>");
+    insta::assert_snapshot!(screen.text());
+}
+
+#[test]
+fn marked_records_are_asked_about_first() {
+    let (_folder, store) = store();
+    let mut screen = reviewing(person("anna"), &store);
+    screen.keys(".<space><space>/aldre<enter>+");
+    assert!(screen.text().contains("1  ja: godkänd, 2 markerade (2 visas inte)"), "{}", screen.text());
+    screen.keys("2");
+    assert!(!bottom(&screen).contains("bedömda 2 av"), "no is no");
+    screen.keys("+1");
+    screen.keys("<esc>");
+    assert!(bottom(&screen).contains("bedömda 2 av"), "{}", bottom(&screen));
+    screen.keys("u");
+    assert!(bottom(&screen).contains("(+1)"), "a bulk action is undone as one: {}", bottom(&screen));
+}
+
+#[test]
+fn reviewed_records_can_be_hidden_and_asked_for() {
+    let (_folder, store) = store();
+    let mut screen = reviewing(person("anna"), &store);
+    let all = screen.session().state().results.rows.len();
+    screen.keys("++i");
+    assert_eq!(screen.session().state().results.rows.len(), all - 2, "{}", screen.text());
+    screen.keys("i/är:godkänd<enter>");
+    assert_eq!(screen.session().state().results.rows.len(), 2, "{}", screen.text());
+}
+
+#[test]
+fn two_people_see_each_other_and_differ() {
+    let (_folder, store) = store();
+    let mut anna = reviewing(person("anna"), &store);
+    anna.keys("+g");
+    let mut bo = reviewing(person("bo"), &store);
+    assert!(bottom(&bo).contains("bo · bedömda 1 av"), "{}", bottom(&bo));
+    bo.keys("g-0");
+    anna.look();
+    anna.keys("g");
+    assert!(anna.text().contains("olika bedömning"), "{}", anna.text());
+    anna.look();
+    bo.look();
+    assert!(bo.session().state().selected_id() != anna.session().state().selected_id());
+    bo.keys("g");
+    assert!(bottom(&bo).contains("anna är här"), "{}", bottom(&bo));
+}
+
+#[test]
+fn what_cannot_be_saved_is_said_and_tried_again() {
+    let (_folder, store) = store();
+    let mut screen = reviewing(person("anna"), &store);
+    screen.keys(".s");
+    let mut other = rusqlite::Connection::open(&store).expect("a store");
+    let held = other.transaction_with_behavior(rusqlite::TransactionBehavior::Exclusive).expect("held");
+    screen.keys("+");
+    let said = bottom(&screen);
+    assert!(said.contains("kunde inte sparas, försöker igen: används av ett annat program"), "{said}");
+    screen.keys("q");
+    assert!(bottom(&screen).contains("avsluta igen lämnar dem"), "{}", bottom(&screen));
+    assert!(screen.requests.is_empty(), "not left yet");
+    drop(held);
+    screen.look();
+    screen.keys("j");
+    assert!(bottom(&screen).contains("bedömda 1 av"), "{}", bottom(&screen));
+}
+
+#[test]
+fn a_note_that_was_begun_is_not_lost() {
+    let (_folder, store) = store();
+    let mut screen = reviewing(person("anna"), &store);
+    screen.keys(".chalv<esc>c");
+    assert!(screen.text().contains("halv"), "{}", screen.text());
+    screen.keys(" 811228-9874<enter>");
+    assert!(screen.text().contains("personnummer"), "{}", screen.text());
+    screen.keys("<esc>");
+}
+
+#[test]
+fn a_damaged_store_is_set_aside_and_a_newer_one_left() {
+    let (_folder, store) = store();
+    std::fs::write(&store, vec![0xa5; 4_096]).expect("written");
+    let screen = reviewing(person("anna"), &store);
+    assert!(bottom(&screen).contains("granskningsfilen var skadad och ligger nu som"), "{}", bottom(&screen));
+    drop(screen);
+    rusqlite::Connection::open(&store).expect("there").pragma_update(None, "user_version", 99).expect("set");
+    let screen = reviewing(person("anna"), &store);
+    assert!(bottom(&screen).contains("nyare version"), "{}", bottom(&screen));
+}
+
+#[test]
+fn a_round_is_closed_and_locked() {
+    let (_folder, store) = store();
+    let mut screen = reviewing(person("anna"), &store);
+    screen.keys("+Oavsluta<enter>");
+    screen.keys("+");
+    assert!(bottom(&screen).contains("omgången är avslutad och låst"), "{}", bottom(&screen));
+}
