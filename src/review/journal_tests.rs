@@ -192,3 +192,18 @@ fn an_emptied_text_is_gone_and_the_hash_holds() {
     assert!(!format!("{after:?}").contains("hemligt"));
     assert_eq!(hash_until(&before, id(0), None), hash_until(&after, id(0), None));
 }
+
+#[test]
+fn a_note_whose_change_was_emptied_stays_as_an_empty_one() {
+    let record = Some("23-079-S13");
+    let changed = What::NoteChanged { event: id(1), note: NoteKind::Finding };
+    let events = [
+        begun(),
+        event(1, "anna", record, What::Note { note: NoteKind::Finding }, "först"),
+        event(2, "Bo", record, changed, "811228-9874"),
+        event(3, "anna", None, What::Redacted { event: id(2) }, "personnummer"),
+    ];
+    let notes = state(&journal(events), "23-079-S13").notes;
+    assert_eq!(notes.len(), 1);
+    assert_eq!((notes[0].text.as_str(), notes[0].person.as_str()), ("", "Bo"));
+}
