@@ -21,6 +21,9 @@ pub enum StoreError {
     /// The file cannot be made or opened.
     #[error("the review store cannot be opened: {0}")]
     Unreachable(#[from] io::Error),
+    /// There is no home to keep one in, and no file was named.
+    #[error("there is nowhere to keep a review store")]
+    NoPlace,
     /// It is damaged, or no database at all.
     #[error("the review store is damaged: {0}")]
     Damaged(String),

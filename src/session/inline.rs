@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::files::{self, History};
 use super::load::{Loading, Untold};
-use super::review::ReviewDesk;
+use super::review::{ReviewDesk, no_place};
 use super::{Executor, Places, Post};
 use crate::domain::catalogue::Privacy;
 use crate::domain::codes::Codes;
@@ -80,11 +80,10 @@ impl Executor for Inline {
             Effect::Write { path, contents } => {
                 self.post.send(Event::Written(files::write_new(&path, &self.places, &contents)));
             }
-            Effect::Review(effect) => {
-                if let Some(review) = &mut self.review {
-                    review.take(effect);
-                }
-            }
+            Effect::Review(effect) => match &mut self.review {
+                Some(review) => review.take(effect),
+                None => no_place(&effect, &self.post),
+            },
             Effect::Terminal(_) => {}
         }
     }

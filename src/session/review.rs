@@ -206,6 +206,13 @@ impl ReviewDesk {
     }
 }
 
+/// Where there is no place for a store, that is what comes of opening it.
+pub(super) fn no_place(effect: &ReviewEffect, post: &Post) {
+    if matches!(effect, ReviewEffect::Open) {
+        post.send(Event::Review(ReviewEvent::NotOpened(Arc::new(StoreError::NoPlace))));
+    }
+}
+
 /// A round that is begun names its files with their hashes, which takes a while for large ones.
 fn hashed(mut command: Command) -> Command {
     if let Command::Begin { begun, .. } = &mut command {

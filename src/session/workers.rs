@@ -9,7 +9,7 @@ use std::thread;
 
 use super::files::{self, History};
 use super::load::{self, Loading, Told};
-use super::review::ReviewThread;
+use super::review::{ReviewThread, no_place};
 use super::watch::Watch;
 use super::{Executor, Places, Post};
 use crate::domain::codes::Codes;
@@ -271,11 +271,10 @@ impl Executor for Workers {
                     post.send(Event::Written(files::write_new(&path, &places, &contents)));
                 });
             }
-            Effect::Review(effect) => {
-                if let Some(review) = &self.review {
-                    review.take(effect);
-                }
-            }
+            Effect::Review(effect) => match &self.review {
+                Some(review) => review.take(effect),
+                None => no_place(&effect, &self.post),
+            },
             Effect::Terminal(_) => {}
         }
     }

@@ -102,6 +102,18 @@ pub struct Pending {
     pub drafts: Vec<Draft>,
 }
 
+impl Review {
+    /// Whether a store is being opened, or a round begun, that keys of the review wait for.
+    #[must_use]
+    pub fn is_settling(&self) -> bool {
+        match self {
+            Self::Closed => false,
+            Self::Opening => true,
+            Self::Open(review) => review.then.is_some(),
+        }
+    }
+}
+
 impl OpenReview {
     /// The round that keys act on.
     #[must_use]
@@ -215,6 +227,10 @@ pub fn store_sentence(error: &StoreError, lang: Lang) -> String {
         StoreError::Unreachable(error) => {
             (format!("kan inte öppnas: {error}"), format!("cannot be opened: {error}"))
         }
+        StoreError::NoPlace => (
+            "det finns ingenstans att spara granskningar: --reviews FIL".to_owned(),
+            "there is nowhere to keep reviews: --reviews FILE".to_owned(),
+        ),
         StoreError::Damaged(reason) => (format!("är skadad: {reason}"), format!("is damaged: {reason}")),
         StoreError::Newer => (
             "är skriven av en nyare version av diarium, och lämnas orörd".to_owned(),

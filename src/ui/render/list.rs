@@ -13,6 +13,7 @@ use crate::sheet::short_value;
 use crate::text::printable::printable;
 use crate::text::width::{truncated, width};
 use crate::ui::layout::Pane;
+use crate::ui::review::Review;
 use crate::ui::state::{Focus, State};
 
 /// The columns of a row. A width of 0 means that there is no room for it.
@@ -26,11 +27,11 @@ struct Columns {
 }
 
 impl Columns {
-    /// How a row of so many columns is shared out: three for marks, then id, name, owner, and what it is sorted by,
+    /// How a row of so many columns is shared out: some for marks, then id, name, owner, and what it is sorted by,
     /// else the end date.
-    fn of(width: u16, id: u16, order: &Order) -> Self {
+    fn of(width: u16, marks: u16, id: u16, order: &Order) -> Self {
         let id = id.clamp(9, 14);
-        let free = width.saturating_sub(3 + id + 2);
+        let free = width.saturating_sub(marks + id + 2);
         let has_owner = free >= 64;
         let shown = order.keys().iter().find_map(|by| match by.key {
             SortKey::Relevance
@@ -71,7 +72,7 @@ pub(super) fn draw(state: &State, pen: &mut Pen<'_>, pane: &Pane) -> Option<Posi
         _ => Some(line),
     };
     let id_columns = id_columns(state, seen.clone().filter_map(shown));
-    let columns = Columns::of(pane.inner.width, id_columns, &state.order);
+    let columns = Columns::of(pane.inner.width, marks(state), id_columns, &state.order);
     let mut cursor = None;
     for (row, line) in seen.enumerate() {
         let area = row_of(pane.inner, row);
@@ -112,6 +113,14 @@ fn missing(state: &State, pen: &mut Pen<'_>, area: Rect, first: usize) {
     }
 }
 
+/// The columns before the id: whether it is marked, what has been said of it, whether it is starred; a blank.
+const fn marks(state: &State) -> u16 {
+    match state.review {
+        Review::Closed => 3,
+        Review::Opening | Review::Open(_) => 4,
+    }
+}
+
 /// The widest id among the rows seen.
 fn id_columns(state: &State, rows: impl Iterator<Item = usize>) -> u16 {
     let ids = rows.filter_map(|at| state.catalogue().record(state.results.rows.get(at)?.row));
@@ -149,7 +158,7 @@ fn draw_row(
             highlighter.ranges(&text, place)
         }
     };
-    let mut column = 3;
+    let mut column = marks(state);
     let id = record.id();
     highlighted(pen, area, column, columns.id, id, &found(id, Place::Id), pen.theme.strong());
     column += columns.id + 2;

@@ -11,6 +11,7 @@ mod popup;
 mod prompt;
 mod reload;
 mod review;
+mod review_answers;
 mod rounds;
 
 pub(in crate::ui) use detail::current as current_document;
@@ -49,7 +50,10 @@ pub fn update(state: &mut State, event: Event, keymap: &Keymap) -> Vec<Effect> {
         Event::Paste(text) => prompt::paste(state, &text),
         Event::Copied(result) => say_copied(state, result),
         Event::Written(result) => output::say_written(state, result),
-        Event::Review(event) => review::take(state, event, keymap),
+        Event::Review(event) => {
+            review_answers::take(state, event, keymap);
+            press_waiting(state, keymap);
+        }
         Event::WorkerFailed => state.quit(Outcome::Failed),
         Event::Reading(reading) => reload::take_reading(state, reading),
         Event::Loaded { loaded, is_whole, .. } => reload::take_records(state, loaded, is_whole),
@@ -85,6 +89,7 @@ pub fn context(state: &State) -> Context {
 /// Keys that waited for an answer are pressed now, unless one of them has asked for another.
 fn press_waiting(state: &mut State, keymap: &Keymap) {
     while !state.is_searching()
+        && !state.review.is_settling()
         && let Some(key) = state.waiting.pop_front()
     {
         press_now(state, key, keymap);
@@ -97,6 +102,7 @@ fn press(state: &mut State, key: Key, keymap: &Keymap) {
         state.waiting.clear();
     } else if !state.waiting.is_empty()
         || (state.is_searching() && state.popup.is_none() && action.is_some_and(needs_answer))
+        || (state.review.is_settling() && action.is_some_and(review::is_of_review))
     {
         // Typed faster than the search: this key, and all after it, act on what the query finds.
         state.waiting.push_back(key);

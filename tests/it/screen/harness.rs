@@ -86,6 +86,11 @@ impl Screen {
         screen
     }
 
+    /// Presses a key before what workers have answered is taken.
+    pub fn unanswered(&mut self, key: Key) {
+        self.session.handle(Event::Key(key));
+    }
+
     /// Looks what others have written.
     pub fn look(&mut self) {
         self.session.look();

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use diarium::i18n::Lang;
-use diarium::ui::review::ReviewSetup;
+use diarium::ui::review::{Review, ReviewSetup};
 use diarium::ui::state::Setup;
 
 use super::harness::{Screen, fixture, setup};
@@ -55,6 +55,20 @@ fn one_key_each() {
     assert!(bottom(&again).contains("ångrat: underkänd"), "undo works across restarts: {}", bottom(&again));
     again.keys("U");
     assert!(bottom(&again).contains("gjort om: underkänd"), "{}", bottom(&again));
+}
+
+#[test]
+fn keys_wait_for_the_round_that_the_first_one_begins() {
+    let (_folder, store) = store();
+    let mut screen = reviewing(person("anna"), &store);
+    // As from a keyboard that is faster than the store: all keys before any answer.
+    for key in "r+p".chars() {
+        screen.unanswered(diarium::ui::key::Key::char(key));
+    }
+    screen.wait(500);
+    let Review::Open(review) = &screen.session().state().review else { panic!("no review is open") };
+    assert_eq!(review.journal.rounds().count(), 1);
+    assert_eq!((review.tally.done, review.tally.pending), (2, 1), "{}", screen.text());
 }
 
 #[test]

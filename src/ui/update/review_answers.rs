@@ -1,0 +1,137 @@
+//! What becomes of a review: what was saved, here or elsewhere, and what could not be.
+
+use super::list;
+use super::review::{after_change, opened, refresh};
+use super::rounds::{choose_round, open_rounds};
+use crate::i18n::review_state;
+use crate::review::desk::NotDone;
+use crate::review::event::{EventId, NoteKind, What};
+use crate::review::facts::of_verdict;
+use crate::review::undo::CannotUndo;
+use crate::ui::event::ReviewEvent;
+use crate::ui::keymap::Keymap;
+use crate::ui::review::{OpenReview, Review, store_sentence};
+use crate::ui::state::State;
+
+/// Something has become of the review.
+pub(super) fn take(state: &mut State, event: ReviewEvent, keymap: &Keymap) {
+    let words = state.words();
+    match event {
+        ReviewEvent::Opened(news) => {
+            let mut review = OpenReview::default();
+            review.learn(&news);
+            let newest =
+                review.journal.rounds().rev().find(|round| round.closing.is_none()).map(|round| round.id);
+            state.review = Review::Open(Box::new(review));
+            match newest {
+                Some(round) => choose_round(state, round),
+                None => refresh(state),
+            }
+            // Whoever asked for it is asked what to review; one that is open from the start goes on where it was.
+            if !state.setup.review.at_start {
+                open_rounds(state);
+            }
+        }
+        ReviewEvent::NotOpened(why) => {
+            state.review = Review::Closed;
+            state.say(store_sentence(&why, state.lang));
+        }
+        ReviewEvent::SetAside(path) => state.say(format!("{} {path}", words.set_aside)),
+        ReviewEvent::Learnt(news) => {
+            if let Some(review) = opened(state) {
+                review.learn(&news);
+            }
+            after_change(state);
+            if state.prompt.read.asks_for_review() || state.order.asks_for_review() {
+                super::stay_on_record(state);
+                state.search();
+            }
+        }
+        ReviewEvent::Saved(token, first) => saved(state, token, first, keymap),
+        ReviewEvent::NotSaved { token, why, again } => not_saved(state, token, &why, again),
+        ReviewEvent::Compared(round, comparison) => {
+            if let Some(review) = opened(state).filter(|review| review.round == Some(round)) {
+                review.comparison = comparison;
+            }
+            refresh(state);
+        }
+        ReviewEvent::Others(others) => {
+            if let Some(review) = opened(state) {
+                review.others = others;
+            }
+        }
+    }
+}
+
+fn saved(state: &mut State, token: u64, first: EventId, keymap: &Keymap) {
+    let Some(review) = opened(state) else { return };
+    review.pending.retain(|pending| pending.token != token);
+    review.trouble = None;
+    let what = review.journal.event(first).map(|event| event.what.clone());
+    match what {
+        Some(What::RoundBegun(_)) => {
+            choose_round(state, first);
+            if let Some(action) = opened(state).and_then(|review| review.then.take()) {
+                super::act(state, action, keymap);
+            }
+        }
+        Some(What::Undone { of } | What::Redone { of }) => {
+            let words = state.words();
+            let is_undone = matches!(what, Some(What::Undone { .. }));
+            let Some(review) = opened(state) else { return };
+            let events: Vec<_> = review.journal.action(of).cloned().collect();
+            let Some(event) = events.first() else { return };
+            let record = event.record.clone().unwrap_or_default();
+            let word = if is_undone { words.undone } else { words.redone };
+            let more = if events.len() > 1 { format!(" (+{})", events.len() - 1) } else { String::new() };
+            state.say(format!(
+                "{record}: {word}: {}{more}",
+                in_words(&event.what, event.text.as_str(), state)
+            ));
+            if let Some(at) = list::row_of(state, &record) {
+                list::select(state, at);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What was done, in a few words.
+fn in_words(what: &What, text: &str, state: &State) -> String {
+    let words = state.words();
+    match what {
+        What::Verdict { verdict: Some(verdict), .. } => {
+            review_state(of_verdict(*verdict), state.lang).to_owned()
+        }
+        What::Verdict { .. } => words.not_reviewed.to_owned(),
+        What::Star { .. } => {
+            review_state(crate::domain::reviewed::ReviewState::Starred, state.lang).to_owned()
+        }
+        What::Tag { .. } => format!("{} {text}", words.tag),
+        What::Note { note: NoteKind::Finding } => words.finding.to_owned(),
+        _ => words.working_note.to_owned(),
+    }
+}
+
+fn not_saved(state: &mut State, token: u64, why: &NotDone, again: bool) {
+    let words = state.words();
+    let sentence = match why {
+        NotDone::Store(error) => store_sentence(error, state.lang),
+        NotDone::Undo(CannotUndo::Nothing) => words.nothing_to_undo.to_owned(),
+        NotDone::Undo(CannotUndo::ChangedSince { person, record }) => {
+            format!("{record}: {person} {}", words.changed_since)
+        }
+        NotDone::Already { .. } => words.round_closed.to_owned(),
+        NotDone::Unknown(_) => words.no_review_open.to_owned(),
+    };
+    if let Some(review) = opened(state) {
+        if again {
+            review.trouble = Some(sentence.clone());
+        } else {
+            review.pending.retain(|pending| pending.token != token);
+            review.then = None;
+        }
+    }
+    state.say(if again { format!("{}: {sentence}", words.not_saved) } else { sentence });
+    after_change(state);
+}
