@@ -6,6 +6,7 @@ mod corpus;
 mod lists;
 #[cfg(unix)]
 mod pty;
+mod queries;
 mod ranking;
 mod records;
 mod screen;

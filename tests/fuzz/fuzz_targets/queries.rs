@@ -1,0 +1,10 @@
+//! Types what the fuzzer makes up.
+
+#![no_main]
+
+#[path = "../queries.rs"]
+mod queries;
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| queries::check_query(text));

@@ -1,0 +1,215 @@
+//! What holds of any text in the prompt. Shared by the fuzz target and by property tests: it panics where it does not
+//! hold, and knows nothing of either.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::{Arc, LazyLock};
+
+use diarium::domain::catalogue::{Privacy, Row};
+use diarium::domain::codes::Codes;
+use diarium::domain::schema::FieldKind;
+use diarium::i18n::{Lang, Words};
+use diarium::loading::{Input, Plan, load};
+use diarium::search::answer::Answer;
+use diarium::search::basis::{Basis, Rates};
+use diarium::search::completion::{Completing, complete, completing};
+use diarium::search::edit::{FilterField, Filtered, filtered, toggled, without_filters, without_last_filter};
+use diarium::search::facets::{FACETS, count};
+use diarium::search::field::QueryField;
+use diarium::search::highlight::{Highlighter, Place};
+use diarium::search::index::Index;
+use diarium::search::order::{Direction, Order, SortBy, SortKey};
+use diarium::search::query::Query;
+use diarium::search::search_on;
+use diarium::search::sorting::sorted;
+
+/// A few made-up records, each with something that a query can ask about.
+const RECORDS: &str = "\
+23-079-S13 - Lugn start Östra Mellansverige
+
+Diarienummer:
+23-079-S13
+Namn:
+Lugn start Östra Mellansverige
+Startdatum:
+2024-09-01
+Slutdatum:
+2027-08-31
+Projektägare:
+Lugna Vägen Ekonomisk förening
+Region:
+Östra Mellansverige
+Programområde:
+A
+Antal deltagare:
+140
+
+Insatsen ger unga trygghet i skolan.
+
+24-003-S05 - Nycklar 2.0
+
+Diarienummer:
+24-003-S05
+Namn:
+Nycklar 2.0
+Projektägare:
+PITEÅ KOMMUN
+Region:
+Övre Norrland
+NUTS-2 kod:
+SE33
+Total projektbudget:
+EUR 100 000
+
+Vägen tillbaka till studier.
+
+24-004-S05 - Nycklar till arbete
+
+Diarienummer:
+24-004-S05
+Namn:
+Nycklar till arbete
+Startdatum:
+2025-01-01
+Projektägare:
+Luleå kommun
+NUTS-2 kod:
+SE33
+Interventionstyp:
+117.0 | 140
+Total projektbudget:
+1 140 000 kr
+
+Ett samarbete med Piteå.
+";
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let input = Input::Bytes { name: "records".to_owned(), bytes: RECORDS.as_bytes().into() };
+    let plan = Plan { inputs: vec![input], encoding: None, delimiter: None, privacy: Privacy::Protected };
+    Index::build(load(&plan, Arc::new(Codes::built_in())).catalogue)
+});
+
+/// Reads a text as a query at every place of the cursor, asks it, and panics unless all that is promised holds.
+pub fn check_query(text: &str) {
+    let basis = Basis {
+        today: "2026-11-21".parse().expect("a day"),
+        rates: Rates::read("EUR=11.20").expect("a rate"),
+        ..Basis::default()
+    };
+    let query = Query::parse_on(text, &basis);
+    assert_eq!(query.text(), text);
+    spans_stand_on_characters(&query);
+    let answer = ask(&query, 1);
+    threads_and_orders_change_nothing(&query, &answer);
+    printing_changes_nothing(&query, &answer, &basis);
+    conditions_add_nothing(&query, &answer, &basis);
+    edits_do_what_they_say(&query, &basis);
+    cursors_stand_anywhere(&query, &basis);
+}
+
+fn ask(query: &Query, threads: usize) -> Answer {
+    search_on(threads, &INDEX, query, None, &|| false, &mut |_| {}).expect("nobody stops it")
+}
+
+fn rows(answer: &Answer) -> HashSet<Row> {
+    answer.hits.iter().map(|hit| hit.row).collect()
+}
+
+fn spans_stand_on_characters(query: &Query) {
+    let text = query.text();
+    let is_in = |span: &Range<usize>| text.get(span.clone()).is_some();
+    assert!(query.parts().iter().all(|part| is_in(&part.span)));
+    for problem in query.problems() {
+        assert!(is_in(&problem.span), "{problem:?}");
+        for lang in [Lang::Swedish, Lang::English] {
+            assert!(!problem.kind.sentence(&Words::of(lang)).is_empty());
+        }
+    }
+    let highlighter = Highlighter::new(query);
+    for place in [Place::Id, Place::Name, Place::ShortField, Place::Description] {
+        for words in ["24-003-S05", "Nycklar till arbete i Östra Mellansverige", "PITEÅ\u{301} KOMMUN", text]
+        {
+            for ranges in [highlighter.ranges(words, place), highlighter.ranges_of_similar(words, place)] {
+                assert!(
+                    ranges
+                        .iter()
+                        .all(|range| words.get(range.clone()).is_some_and(|found| !found.is_empty()))
+                );
+            }
+        }
+    }
+}
+
+fn threads_and_orders_change_nothing(query: &Query, answer: &Answer) {
+    for threads in [2, 3, 8] {
+        let other = ask(query, threads);
+        assert_eq!((&other.hits, &other.similar), (&answer.hits, &answer.similar));
+    }
+    for key in SortKey::ALL {
+        for direction in [Direction::Ascending, Direction::Descending] {
+            let sorted = sorted(&INDEX, answer, &Order::of([SortBy { key: *key, direction }]));
+            assert_eq!(rows(&sorted), rows(answer));
+            assert_eq!(sorted.hits.len(), answer.hits.len());
+            assert_eq!(sorted.whole_id(), answer.whole_id());
+        }
+    }
+}
+
+fn printing_changes_nothing(query: &Query, answer: &Answer, basis: &Basis) {
+    let printed = query.to_string();
+    let again = Query::parse_on(&printed, basis);
+    assert_eq!(again.to_string(), printed, "printed once more");
+    // What has a problem is left out, and what stands around it may mean more than before.
+    if query.problems().is_empty() {
+        assert!(again.problems().is_empty(), "{printed:?} has problems");
+        assert_eq!(rows(&ask(&again, 1)), rows(answer), "{printed:?} finds others");
+    }
+}
+
+fn conditions_add_nothing(query: &Query, answer: &Answer, basis: &Basis) {
+    let last = query.text().split_whitespace().next_back().unwrap_or_default();
+    let is_operator = ["OR", "ELLER", "NOT", "INTE"].contains(&last.trim_matches('('));
+    // A list of ids is no longer one with a condition behind it.
+    if query.is_empty() || !query.problems().is_empty() || is_operator || answer.ids.is_some() {
+        return;
+    }
+    for condition in
+        ["start:2024..", "!region:norr", "ägare=\"piteå kommun\"", "budget<2mkr", "är:pågående", "har:ort"]
+    {
+        let narrower = Query::parse_on(&format!("{} {condition}", query.text()), basis);
+        let found = rows(&ask(&narrower, 1));
+        assert!(found.is_subset(&rows(answer)), "{condition} adds rows");
+    }
+}
+
+fn edits_do_what_they_say(query: &Query, basis: &Basis) {
+    let region = FilterField::Field(QueryField::Known(FieldKind::Region));
+    let values = ["Övre Norrland".to_owned()];
+    for how in [Filtered::Included, Filtered::Excluded] {
+        let edited = toggled(query, region, &values, how, Lang::Swedish);
+        if query.problems().is_empty() && filtered(query, region, &values[0]) != Some(how) {
+            let edited = Query::parse_on(&edited, basis);
+            assert_eq!(filtered(&edited, region, &values[0]), Some(how), "{:?}", edited.text());
+        }
+    }
+    let without = Query::parse_on(&without_filters(query), basis);
+    assert!(!query.problems().is_empty() || without_last_filter(&without).is_none(), "{:?}", without.text());
+    assert_eq!(count(&INDEX, query, None, FACETS, &|| false).map(|counts| counts.len()), Some(FACETS.len()));
+}
+
+fn cursors_stand_anywhere(query: &Query, basis: &Basis) {
+    let text = query.text();
+    for cursor in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
+        let completions = match completing(text, cursor, Lang::Swedish) {
+            Completing::Not => continue,
+            Completing::Words(completions) => completions,
+            Completing::Values => complete(&INDEX, query, cursor),
+        };
+        for candidate in &completions.candidates {
+            let mut whole = text.to_owned();
+            assert!(whole.get(completions.span.clone()).is_some(), "{completions:?}");
+            whole.replace_range(completions.span.clone(), &candidate.text);
+            spans_stand_on_characters(&Query::parse_on(&whole, basis));
+        }
+    }
+}
