@@ -78,6 +78,11 @@ pub fn run(app: &mut App<'_>, find: &Find) -> Result<Status, CliError> {
     }
     rows.truncate(find.limit.unwrap_or(usize::MAX));
     explain(app, &answer, find.similar)?;
+    for hit in answer.hits.iter().filter(|hit| hit.is_outside_the_filter()) {
+        if let Some(record) = catalogue.record(hit.row) {
+            app.output.say(format!("{}: {}", record.id(), app.words.outside_the_filter))?;
+        }
+    }
     if !rows.is_empty() || !matches!(format, Format::Table) {
         records::print(app, format, &catalogue, &rows)?;
     }
@@ -194,6 +199,9 @@ pub fn explain(app: &mut App<'_>, answer: &Answer, similar: bool) -> Result<(), 
             count => format!("{}, {count} {}", words.no_hits, words.similar),
         };
         app.output.say(counts)?;
+        if let Some(count) = answer.nothing.as_ref().and_then(|nothing| nothing.without_filters) {
+            app.output.say(format!("  {count:>5}  {}", words.without_filters))?;
+        }
         for (query, count) in answer.nothing.iter().flat_map(|nothing| &nothing.fewer) {
             app.output.say(format!("  {count:>5}  {query}"))?;
         }

@@ -161,6 +161,11 @@ words! {
     descending "fallande" "descending";
     key_add "lägg till" "add";
     sorting "sorterar" "sorting";
+    without_filters "utan avgränsningar" "without filters";
+    key_include "ta med" "include";
+    key_exclude "uteslut" "exclude";
+    key_done "klar" "done";
+    query_language "sökspråket: exempel" "the query language: examples";
     outside_the_filter "utanför avgränsningen" "outside the filter";
     did_you_mean "menade du" "did you mean";
     missing_ids_whole "diarienummer som saknas" "ids that are missing";

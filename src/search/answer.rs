@@ -54,6 +54,8 @@ pub struct NothingFound {
     /// A shorter query and how many records it finds: first those that lack one term and find something, most
     /// first, then each term alone in the query's order, also where it finds nothing.
     pub fewer: Vec<(String, usize)>,
+    /// How many records have all the words, where it is the conditions that leave them out.
+    pub without_filters: Option<usize>,
 }
 
 impl Answer {

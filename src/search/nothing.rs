@@ -4,7 +4,7 @@ use super::answer::NothingFound;
 use super::evaluate::Evaluator;
 use super::index::Index;
 use super::plan::Plan;
-use super::query::Query;
+use super::query::{Node, Query};
 use super::run::Workers;
 
 /// Counts, in one pass over all records, what each clause finds alone and what all but one find together.
@@ -51,5 +51,16 @@ pub(super) fn explain(
         fewer.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     }
     fewer.extend(alone);
-    Some(NothingFound { fewer })
+    let is_filter = |node: &Node| match node {
+        Node::Condition(_) => true,
+        Node::Not(inner) => matches!(**inner, Node::Condition(_)),
+        _ => false,
+    };
+    let words = query.clauses.iter().enumerate().filter(|(_, clause)| !is_filter(&clause.node));
+    let words: u64 = words.map(|(at, _)| 1 << at).sum();
+    let has_filters = query.clauses.iter().any(|clause| is_filter(&clause.node));
+    let without_filters = (has_filters && words != 0)
+        .then(|| found.iter().filter(|mask| **mask & words == words).count())
+        .filter(|count| *count > 0);
+    Some(NothingFound { fewer, without_filters })
 }

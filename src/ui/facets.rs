@@ -121,15 +121,20 @@ impl Default for FacetPanel {
 }
 
 fn facet(counts: &FacetCounts, typed: &[&str], codes: &Codes, words: &Words, rows: &mut Vec<FacetRow>) {
+    let title = counts.field.title(words.lang);
+    let folded_title = fold(title);
     let row = |value: &FacetValue| {
         let shown = value_in_words(counts.field, &value.value, codes, words.lang);
         let folded = fold(&shown);
-        typed.iter().all(|word| folded.contains(word)).then(|| FacetRow::Value {
-            field: counts.field,
-            value: value.value.name(words.lang),
-            shown,
-            count: value.count,
-            filtered: value.filtered,
+        // What they are values of may be typed too: `region` shows all regions.
+        typed.iter().all(|word| folded.contains(word) || folded_title.contains(word)).then(|| {
+            FacetRow::Value {
+                field: counts.field,
+                value: value.value.name(words.lang),
+                shown,
+                count: value.count,
+                filtered: value.filtered,
+            }
         })
     };
     let most = if typed.is_empty() { SHOWN } else { SHOWN_MATCHING };
@@ -146,7 +151,7 @@ fn facet(counts: &FacetCounts, typed: &[&str], codes: &Codes, words: &Words, row
     if found.is_empty() {
         return;
     }
-    rows.push(FacetRow::Heading(counts.field.title(words.lang).to_owned()));
+    rows.push(FacetRow::Heading(title.to_owned()));
     rows.append(&mut found);
     if more > 0 {
         rows.push(FacetRow::Remark(format!("{more} {}", words.more_values)));

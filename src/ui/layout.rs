@@ -132,6 +132,15 @@ impl Pane {
     }
 }
 
+/// The facet panel: in the place of the detail, so that the list is seen while it is filtered; where there is no room
+/// for that, in the middle.
+#[must_use]
+pub fn facet_panel(state: &State) -> Pane {
+    let beside = layout(state).filter(|layout| layout.list.is_some()).and_then(|layout| layout.detail);
+    let place = beside.map(|pane| pane.outer).filter(|place| place.width >= 40 && place.height >= 12);
+    place.map_or_else(|| popup(state.size, 78, 34), |place| Pane::new(place, Frame::Box))
+}
+
 /// The box of a popup in the middle of the screen, at most so large; its content stands one cell inside.
 #[must_use]
 pub fn popup(size: (u16, u16), width: u16, height: u16) -> Pane {

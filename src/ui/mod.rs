@@ -3,6 +3,7 @@
 pub mod action;
 pub mod document;
 pub mod event;
+pub mod examples;
 pub mod facets;
 pub mod key;
 pub mod keymap;

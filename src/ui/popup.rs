@@ -92,6 +92,8 @@ pub enum Choice {
     Act(Action),
     /// Copy this.
     Copy(String),
+    /// Ask this.
+    Query(&'static str),
     /// Sort by this.
     SortBy(SortKey),
     /// Something about the review.

@@ -116,6 +116,12 @@ impl Theme {
         self.colour(Style::new().add_modifier(Modifier::UNDERLINED), Color::Cyan)
     }
 
+    /// The same while nobody is typing.
+    #[must_use]
+    pub fn chip(self) -> Style {
+        self.colour(Style::new().add_modifier(Modifier::REVERSED), Color::Cyan)
+    }
+
     /// What matched the query.
     #[must_use]
     pub fn matched(self) -> Style {

@@ -8,12 +8,11 @@ use crate::text::width::width;
 use crate::ui::facets::{FacetPanel, FacetRow};
 use crate::ui::layout;
 use crate::ui::state::State;
-use crate::ui::update::PANEL;
 
 /// Draws the panel and returns where its cursor stands.
 pub(super) fn draw(state: &State, panel: &FacetPanel, pen: &mut Pen<'_>) -> Position {
     let words = state.words();
-    let pane = layout::popup(state.size, PANEL.0, PANEL.1);
+    let pane = layout::facet_panel(state);
     pen.clear(pane.outer);
     pen.frame(&pane, words.facets, true);
     let line = row_of(pane.inner, 0);

@@ -182,6 +182,9 @@ fn draw_row(
     if columns.last > 0 {
         last(state, pen, area, column, columns, record);
     }
+    if hit.is_outside_the_filter() {
+        pen.text_right(area, &format!(" {} ", state.words().outside_the_filter), pen.theme.label());
+    }
     match selected {
         Some(true) => pen.style(area, pen.theme.selected()),
         Some(false) => pen.style(area, pen.theme.selected_elsewhere()),
@@ -246,8 +249,12 @@ fn empty(state: &State, pen: &mut Pen<'_>, area: Rect) {
     } else if state.catalogue().is_empty() {
         lines.push(words.no_records.to_owned());
     } else {
-        lines.push(format!("{} · {}", words.no_hits, words.count(0, state.catalogue().len())));
-        if let Some(nothing) = state.results.answer.as_ref().and_then(|answer| answer.nothing.as_ref()) {
+        let nothing = state.results.answer.as_ref().and_then(|answer| answer.nothing.as_ref());
+        let without = nothing.and_then(|nothing| nothing.without_filters);
+        let without =
+            without.map(|count| format!(" · {count} {}", words.without_filters)).unwrap_or_default();
+        lines.push(format!("{} · {}{without}", words.no_hits, words.count(0, state.catalogue().len())));
+        if let Some(nothing) = nothing {
             lines.extend(nothing.fewer.iter().map(|(terms, count)| format!("{count}  {terms}")));
         }
     }

@@ -37,9 +37,9 @@ pub fn render(state: &State, view: &View, buffer: &mut Buffer) -> Option<Positio
 
 fn screen(state: &State, view: &View, layout: &Layout, buffer: &mut Buffer) -> Option<Position> {
     let mut pen = Pen::new(buffer, view.theme);
-    let in_prompt = prompt::draw(state, &mut pen, layout.prompt);
     let in_list = layout.list.and_then(|pane| list::draw(state, &mut pen, &pane));
     let in_detail = layout.detail.and_then(|pane| detail::draw(state, &mut pen, &pane));
+    let in_prompt = prompt::draw(state, &mut pen, layout.prompt);
     status::draw(state, view, &mut pen, layout.status);
     let below = match state.focus {
         Focus::Prompt => Some(in_prompt),

@@ -12,7 +12,7 @@ use crate::text::width::width;
 use crate::ui::state::{Focus, State};
 use crate::ui::theme::Glyphs;
 
-/// Draws the line and returns where its cursor stands.
+/// Draws the line, and below it what is the matter with the query; returns where its cursor stands.
 pub(super) fn draw(state: &State, pen: &mut Pen<'_>, line: Rect) -> Position {
     let words = state.words();
     let focused = state.focus == Focus::Prompt;
@@ -40,8 +40,26 @@ pub(super) fn draw(state: &State, pen: &mut Pen<'_>, line: Rect) -> Position {
         let range = range.start.max(hidden)..range.end.max(hidden);
         at_column = pen.text(field, at_column, typed.value().get(range).unwrap_or_default(), style);
     }
+    if focused && state.popup.is_none() {
+        problem(state, pen, Rect { y: line.y + 1, ..line }, column, scroll);
+    }
     let cursor = u16::try_from(typed.visual_cursor().saturating_sub(scroll)).unwrap_or(u16::MAX);
     Position::new(line.x + column.saturating_add(cursor).min(end.saturating_sub(1)), line.y)
+}
+
+/// What is the matter with the query while it is being typed, below the part that it is about.
+fn problem(state: &State, pen: &mut Pen<'_>, line: Rect, column: u16, scroll: usize) {
+    let words = state.words();
+    let Some(problem) = state.prompt.read.problems().first() else { return };
+    let sentence = problem.kind.sentence(&words);
+    let said = match problem.kind.suggestion() {
+        Some(meant) => format!(" ^ {sentence} · {} {meant}? ", words.did_you_mean),
+        None => format!(" ^ {sentence} "),
+    };
+    let before = width(state.query().get(..problem.span.start).unwrap_or_default()).saturating_sub(scroll);
+    let below = usize::from(column.saturating_sub(1)).saturating_add(before);
+    let at = below.min(usize::from(line.width).saturating_sub(width(&said)));
+    pen.text(line, u16::try_from(at).unwrap_or(0), &said, pen.theme.problem());
 }
 
 /// The text in stretches of one look: conditions as the filters that they are, what is wrong with them as wrong.
@@ -59,7 +77,8 @@ fn stretches(state: &State, pen: &Pen<'_>) -> Vec<(Range<usize>, Style)> {
         paint(
             &part.span,
             match part.kind {
-                QueryPartKind::Condition => pen.theme.filter(),
+                QueryPartKind::Condition if state.focus == Focus::Prompt => pen.theme.filter(),
+                QueryPartKind::Condition => pen.theme.chip(),
                 QueryPartKind::Operator => pen.theme.strong(),
                 QueryPartKind::Phrase => pen.theme.label(),
             },

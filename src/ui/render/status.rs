@@ -6,7 +6,7 @@ use super::paint::Pen;
 use crate::domain::diagnostic::Tally;
 use crate::text::width::width;
 use crate::ui::action::{Action, Context};
-use crate::ui::state::{Focus, State};
+use crate::ui::state::State;
 use crate::ui::update::context;
 use crate::ui::view::View;
 
@@ -29,7 +29,6 @@ fn standing(state: &State) -> String {
     if let Some(reading) = state.long_reading().filter(|_| state.ready) {
         parts.push(reading.text(&words));
     }
-    parts.extend(query_problem(state));
     let answer = state.results.answer.as_ref();
     parts.extend(answer.and_then(|answer| answer.doubts_in_words(&words)));
     parts.extend(answer.and_then(|answer| answer.last_in_words(&words)));
@@ -59,18 +58,6 @@ fn standing(state: &State) -> String {
         parts.push(tally);
     }
     parts.join(" · ")
-}
-
-/// What is the matter with the query, while it is being typed.
-fn query_problem(state: &State) -> Option<String> {
-    let words = state.words();
-    let problem = state.prompt.read.problems().first().filter(|_| state.focus == Focus::Prompt)?;
-    let said = problem.kind.sentence(&words);
-    let part = state.query().get(problem.span.clone()).unwrap_or_default();
-    Some(match problem.kind.suggestion() {
-        Some(meant) => format!("{part}: {said} · {} {meant}?", words.did_you_mean),
-        None => format!("{part}: {said}"),
-    })
 }
 
 /// As many key hints as fit into so many columns, the most useful first.
@@ -104,6 +91,11 @@ fn hints(state: &State, view: &View, room: usize) -> String {
             (Action::Help, words.key_help),
             (Action::Source, words.key_source),
             (Action::Copy, words.key_copy),
+        ],
+        Context::Facets => &[
+            (Action::FacetInclude, words.key_include),
+            (Action::FacetExclude, words.key_exclude),
+            (Action::FacetDone, words.key_done),
         ],
         Context::Order => &[
             (Action::OrderBy, words.key_choose),

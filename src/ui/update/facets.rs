@@ -11,9 +11,6 @@ use crate::ui::layout;
 use crate::ui::popup::Popup;
 use crate::ui::state::State;
 
-/// How large the panel is at most.
-pub(in crate::ui) const PANEL: (u16, u16) = (78, 34);
-
 /// Does an action of filtering; `false` if it is none.
 pub(super) fn act(state: &mut State, action: Action) -> bool {
     match action {
@@ -64,7 +61,7 @@ pub(super) fn lay_out(state: &mut State) {
 
 /// How many rows are seen: the first line of the panel is what is typed.
 fn height(state: &State) -> usize {
-    usize::from(layout::popup(state.size, PANEL.0, PANEL.1).inner.height.saturating_sub(1))
+    usize::from(layout::facet_panel(state).inner.height.saturating_sub(1))
 }
 
 pub(super) fn move_by(state: &mut State, by: isize) {

@@ -15,7 +15,6 @@ mod review_answers;
 mod rounds;
 
 pub(in crate::ui) use detail::current as current_document;
-pub(in crate::ui) use facets::PANEL;
 pub(in crate::ui) use popup::menu_size;
 pub(in crate::ui) use review::refresh as refresh_reviewed;
 

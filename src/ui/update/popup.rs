@@ -2,9 +2,10 @@
 
 use tui_input::{Input as Line, InputRequest};
 
-use super::output;
+use super::{output, prompt};
 use crate::i18n::Lang;
 use crate::ui::action::{Action, Context};
+use crate::ui::examples::EXAMPLES;
 use crate::ui::key::{Key, KeyCode};
 use crate::ui::keymap::Keymap;
 use crate::ui::layout;
@@ -169,6 +170,7 @@ fn choose(state: &mut State, keymap: &Keymap) {
         Some(Popup::Menu(menu)) => match menu.matching().get(menu.at).and_then(|item| item.choice.clone()) {
             Some(Choice::Act(action)) => super::act(state, action, keymap),
             Some(Choice::Copy(text)) => output::copy_text(state, &text),
+            Some(Choice::Query(query)) => prompt::try_out(state, query),
             Some(Choice::SortBy(key)) => super::order::by(state, key),
             Some(Choice::Review(choice)) => super::review::choose(state, choice),
             None => state.popup = Some(Popup::Menu(menu)),
@@ -213,6 +215,15 @@ pub(super) fn open_help(state: &mut State, keymap: &Keymap) {
             let keys: Vec<String> = row.keys.iter().map(ToString::to_string).collect();
             items.push(item(keys.join(" "), row.action, state.lang));
         }
+    }
+    if matches!(here, Context::Prompt | Context::List | Context::Detail) {
+        let heading = state.words().query_language.to_owned();
+        items.push(MenuItem { key: String::new(), title: heading, choice: None });
+        items.extend(EXAMPLES.iter().map(|example| MenuItem {
+            key: example.query(state.lang).to_owned(),
+            title: example.meaning(state.lang).to_owned(),
+            choice: Some(Choice::Query(example.query(state.lang))),
+        }));
     }
     open_menu(state, MenuKind::Help, items);
 }

@@ -156,6 +156,14 @@ pub(super) fn bookmark(state: &mut State) {
     }
 }
 
+/// Asks an example of the help, to be changed in the prompt.
+pub(super) fn try_out(state: &mut State, query: &str) {
+    bookmark(state);
+    state.focus = Focus::Prompt;
+    state.after_answer = None;
+    state.set_query(query);
+}
+
 /// Esc in the prompt: the query and the place from before the search.
 pub(super) fn escape(state: &mut State) {
     if state.setup.pick {

@@ -1,6 +1,7 @@
 //! The screen, driven by keys through the production keymap.
 
 mod behaviour;
+mod filtering;
 mod harness;
 mod looks;
 mod ordering;
