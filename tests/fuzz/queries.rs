@@ -194,7 +194,9 @@ fn edits_do_what_they_say(query: &Query, basis: &Basis) {
     }
     let without = Query::parse_on(&without_filters(query), basis);
     assert!(!query.problems().is_empty() || without_last_filter(&without).is_none(), "{:?}", without.text());
-    assert_eq!(count(&INDEX, query, None, FACETS, &|| false).map(|counts| counts.len()), Some(FACETS.len()));
+    // No review is open here.
+    let facets = FACETS.iter().filter(|field| !field.is_of_review()).count();
+    assert_eq!(count(&INDEX, query, None, FACETS, &|| false).map(|counts| counts.len()), Some(facets));
 }
 
 fn cursors_stand_anywhere(query: &Query, basis: &Basis) {
