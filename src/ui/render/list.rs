@@ -32,7 +32,7 @@ impl Columns {
     fn of(width: u16, marks: u16, id: u16, order: &Order) -> Self {
         let id = id.clamp(9, 14);
         let free = width.saturating_sub(marks + id + 2);
-        let has_owner = free >= 64;
+        let has_owner = free >= 63;
         let shown = order.keys().iter().find_map(|by| match by.key {
             SortKey::Relevance
             | SortKey::LastReviewed
