@@ -1,7 +1,7 @@
 //! The report of a review round: what was reviewed, by whom, and what came of it, for a file that is kept for years.
 //!
 //! [`Report::of`] gathers the facts; they know no words. [`render`] writes them in a form and a language. Whatever
-//! people or data have said passes [`Shown`], the one gate: personal identity numbers are masked, control characters
+//! people or data have said passes `Shown`, the one gate: personal identity numbers are masked, control characters
 //! are placeholders. Working notes stay out, as do the names of code tables.
 
 mod csv;
