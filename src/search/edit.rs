@@ -207,6 +207,10 @@ pub fn toggled(query: &Query, field: FilterField, values: &[String], how: Filter
         text.replace_range(span, &new);
     }
     if !is_added {
+        if matches!(text.trim(), "NOT" | "INTE") {
+            // Alone it is a word; with something behind it, it would exclude that.
+            text.insert(text.len() - text.trim_start().len(), '\'');
+        }
         text.push(' ');
         text.push_str(&written(field.name(lang), field.operator(), values, how));
     }
@@ -341,6 +345,8 @@ mod tests {
     // What a person has put into brackets, and ranges, stay as they are.
     #[case("(region:norr | trygg)", REGION, "Stockholm", "(region:norr | trygg) region=Stockholm")]
     #[case("start>2024", FilterField::StartYear, "2025", "start>2024 start:2025")]
+    // A word that would exclude what comes behind it.
+    #[case("INTE", REGION, "Stockholm", "'INTE region=Stockholm")]
     fn including(#[case] query: &str, #[case] field: FilterField, #[case] value: &str, #[case] text: &str) {
         assert_eq!(edited(query, field, value, Filtered::Included), text);
     }

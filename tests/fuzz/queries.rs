@@ -12,7 +12,7 @@ use diarium::i18n::{Lang, Words};
 use diarium::loading::{Input, Plan, load};
 use diarium::search::answer::Answer;
 use diarium::search::basis::{Basis, Rates};
-use diarium::search::completion::{Completing, complete, completing};
+use diarium::search::completion::{Completing, Completions, complete, completing};
 use diarium::search::edit::{FilterField, Filtered, filtered, toggled, without_filters, without_last_filter};
 use diarium::search::facets::{FACETS, count};
 use diarium::search::field::QueryField;
@@ -202,16 +202,21 @@ fn edits_do_what_they_say(query: &Query, basis: &Basis) {
 fn cursors_stand_anywhere(query: &Query, basis: &Basis) {
     let text = query.text();
     for cursor in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
-        let completions = match completing(text, cursor, Lang::Swedish) {
-            Completing::Not => continue,
-            Completing::Words(completions) => completions,
-            Completing::Values => complete(&INDEX, query, cursor),
-        };
-        for candidate in &completions.candidates {
-            let mut whole = text.to_owned();
-            assert!(whole.get(completions.span.clone()).is_some(), "{completions:?}");
-            whole.replace_range(completions.span.clone(), &candidate.text);
-            spans_stand_on_characters(&Query::parse_on(&whole, basis));
+        match completing(text, cursor, Lang::Swedish) {
+            Completing::Not => {}
+            Completing::Words(completions) => completions_fit(text, &completions, basis),
+            // Values are counted, which takes its time: only where people complete them.
+            Completing::Values if cursor < text.len() => {}
+            Completing::Values => completions_fit(text, &complete(&INDEX, query, cursor), basis),
         }
+    }
+}
+
+fn completions_fit(text: &str, completions: &Completions, basis: &Basis) {
+    assert!(text.get(completions.span.clone()).is_some(), "{completions:?}");
+    for candidate in completions.candidates.iter().take(3) {
+        let mut whole = text.to_owned();
+        whole.replace_range(completions.span.clone(), &candidate.text);
+        spans_stand_on_characters(&Query::parse_on(&whole, basis));
     }
 }
