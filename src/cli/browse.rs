@@ -12,7 +12,7 @@ use crate::domain::date::Date;
 use crate::i18n::Lang;
 use crate::loading::{Input, Plan};
 use crate::search::basis::Rates;
-use crate::session::ReviewPlace;
+use crate::session::{Clock, ReviewPlace};
 use crate::ui::keymap::Keymap;
 use crate::ui::review::ReviewSetup;
 
@@ -116,7 +116,8 @@ fn review_setup(app: &App<'_>) -> ReviewSetup {
 
 fn review_place(app: &App<'_>) -> Option<ReviewPlace> {
     let store = super::review::place::store_path(app).ok()?;
-    Some(ReviewPlace { store, author: super::review::place::author(app), clock: super::environment::now })
+    let (author, clock) = (super::review::place::author(app), Clock::new(super::environment::now));
+    Some(ReviewPlace { store, author, clock })
 }
 
 /// The options of this run that change which records there are, or what a query finds among them.

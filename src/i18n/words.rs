@@ -142,7 +142,13 @@ words! {
     personal_number_in_note "texten innehåller ett personnummer; enter igen sparar ändå" "the text holds a personal identity number; enter again saves it all the same";
     is_here "är här" "is here";
     set_aside "granskningsfilen var skadad och ligger nu som" "the review store was damaged and is now";
-    unsaved_quit "är inte sparade; avsluta igen lämnar dem" "are not saved; quit again leaves them";
+    unsaved "inte sparat" "not saved";
+    unsaved_stay "stanna, försök vidare" "stay, go on trying";
+    unsaved_keep "spara det i en fil …" "write it to a file …";
+    unsaved_go "gå utan att spara" "go without saving";
+    unsaved_to "fil för det som inte är sparat: " "file for what is not saved: ";
+    unsaved_kept "läses in med: diarium review import" "taken in with: diarium review import";
+    note_begun "anteckningen är inte sparad" "the note is not saved";
     no_review "ingen granskning är öppen" "no review is open";
     mixed_currencies "två valutor i ett intervall" "two currencies in one range";
     no_such_value "inget värde börjar så" "no value begins so";

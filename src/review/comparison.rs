@@ -43,20 +43,35 @@ pub fn compare(
     let sources = Sources::of(catalogue);
     let mut changed = BTreeMap::new();
     for record in catalogue.records() {
-        let Some(given) = judged(journal, round, record.id()) else { continue };
-        let Some(version) = &given.version else { continue };
-        let now = Version::of(record);
-        if now.key() == *version {
-            continue;
-        }
-        let old = content(version)?.as_ref().and_then(Version::of_content);
-        // A version that the store has lost is another one for certain, though nobody can say what it was.
-        let changes = old.map(|old| sources.changes(&old, &now)).unwrap_or_default();
-        if changes.is_empty() || changes.iter().any(Change::is_certain) {
+        if let Some(changes) = changes_since(record, journal, round, &sources, &content)? {
             changed.insert(record.id().to_owned(), changes);
         }
     }
     Ok(Comparison { changed, new, gone })
+}
+
+/// What is different in a record since it was judged; `None` where nothing is for certain, or it was not judged.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn changes_since(
+    record: Record<'_>,
+    journal: &Journal,
+    round: &Round,
+    sources: &Sources<'_>,
+    content: impl Fn(&ContentKey) -> Result<Option<Content>, StoreError>,
+) -> Result<Option<Vec<Change>>, StoreError> {
+    let version = judged(journal, round, record.id()).and_then(|given| given.version.as_ref());
+    let Some(version) = version else { return Ok(None) };
+    let now = Version::of(record);
+    if now.key() == *version {
+        return Ok(None);
+    }
+    let old = content(version)?.as_ref().and_then(Version::of_content);
+    // A version that the store has lost is another one for certain, though nobody can say what it was.
+    let changes = old.map(|old| sources.changes(&old, &now)).unwrap_or_default();
+    let is_changed = changes.is_empty() || changes.iter().any(Change::is_certain);
+    Ok(is_changed.then_some(changes))
 }
 
 /// The names of the files that are loaded: what another had said cannot be compared.

@@ -1,6 +1,7 @@
 //! One person's place at a store. What is asked for is decided and written in one transaction, in sight of all that
 //! others have written before.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -144,6 +145,24 @@ impl News {
         self.events.is_empty()
     }
 
+    /// The records of a round of which something else is said now. The journal may know the news already or not.
+    #[must_use]
+    pub fn records(&self, journal: &Journal, round: EventId) -> BTreeSet<String> {
+        let mut records = BTreeSet::new();
+        for event in self.events.iter().filter(|event| event.round == round) {
+            match event.what {
+                What::Undone { of } | What::Redone { of } => {
+                    records.extend(journal.action(of).filter_map(|event| event.record.clone()));
+                }
+                What::Redacted { event } => {
+                    records.extend(journal.event(event).and_then(|event| event.record.clone()));
+                }
+                _ => records.extend(event.record.clone()),
+            }
+        }
+        records
+    }
+
     fn join(&mut self, later: Self) {
         self.events.extend(later.events);
         self.scopes.extend(later.scopes);
@@ -226,13 +245,12 @@ impl Desk {
             writing.keep(content)?;
         }
         let lamport = writing.last_lamport()? + 1;
-        let mut events = Vec::with_capacity(plan.drafts.len());
-        for (number, draft) in plan.drafts.into_iter().enumerate() {
-            let event = event_of(&self.author, key, number, plan.round.unwrap_or(key), draft, lamport, time)?;
-            writing.add(&event)?;
-            events.push(event);
+        let redacts = plan.redacts;
+        let events = events_of(&self.author, key, plan, lamport, time)?;
+        for event in &events {
+            writing.add(event)?;
         }
-        if let Some(emptied) = plan.redacts {
+        if let Some(emptied) = redacts {
             writing.redact(emptied)?;
         }
         let mark = writing.mark()?;
@@ -242,10 +260,37 @@ impl Desk {
         Ok(key)
     }
 
-    /// Lets the store grow no more, as on a full disk.
+    /// What commands would write that the store does not take: their events, and the contents that these name. Later
+    /// the same commands with the same keys write the same, so taking both in is taking in one.
+    ///
+    /// # Errors
+    /// When the system gives no randomness.
+    pub fn unsaved<'a>(
+        &self,
+        commands: impl Iterator<Item = (EventId, &'a Command, i64)>,
+    ) -> Result<(Vec<Event>, Vec<Content>), StoreError> {
+        let mut journal = self.journal.clone();
+        let (mut events, mut contents) = (Vec::new(), Vec::new());
+        for (key, command, time) in commands {
+            // One that has been written after all, or that would be refused, has nothing to be kept.
+            if journal.event(key).is_some() {
+                continue;
+            }
+            let Ok(plan) = plan(&journal, &self.author.person, command) else { continue };
+            let lamport = journal.events().next_back().map_or(0, |event| event.lamport) + 1;
+            contents.extend(plan.contents.iter().cloned());
+            let own = events_of(&self.author, key, plan, lamport, time)?;
+            let known = |key: &_| Ok(contents.iter().find(|content| content.key == *key).cloned());
+            News::of(own.clone(), known)?.tell(&mut journal);
+            events.extend(own);
+        }
+        Ok((events, contents))
+    }
+
+    /// Lets the store grow no more, as on a full disk, or again as it likes.
     #[cfg(test)]
-    pub(super) fn limit_pages_for_test(&self) {
-        self.store.limit_pages_for_test();
+    pub(crate) fn limit_pages_for_test(&self, is_limited: bool) {
+        self.store.limit_pages_for_test(is_limited);
     }
 
     /// Writes events from elsewhere, with the contents that they name, and returns how many were not known yet.
@@ -332,29 +377,32 @@ fn open_round(journal: &Journal, round: EventId) -> Result<(), NotDone> {
     }
 }
 
-fn event_of(
+/// The events of an action, in their order, from a Lamport number on.
+fn events_of(
     author: &Author,
     key: EventId,
-    number: usize,
-    round: EventId,
-    draft: Draft,
+    plan: Plan,
     lamport: u64,
     time: i64,
-) -> Result<Event, StoreError> {
-    let text = if draft.text.is_empty() {
-        Text::None
-    } else {
-        Text::Said { text: draft.text, salt: EventId::random()?.to_string() }
+) -> Result<Vec<Event>, StoreError> {
+    let round = plan.round.unwrap_or(key);
+    let event = |(number, draft): (usize, Draft)| {
+        let text = if draft.text.is_empty() {
+            Text::None
+        } else {
+            Text::Said { text: draft.text, salt: EventId::random()?.to_string() }
+        };
+        Ok(Event {
+            id: key.numbered(number),
+            lamport: lamport.saturating_add(number as u64),
+            time,
+            author: author.clone(),
+            action: key,
+            round,
+            record: draft.record,
+            what: draft.what,
+            text,
+        })
     };
-    Ok(Event {
-        id: key.numbered(number),
-        lamport: lamport.saturating_add(number as u64),
-        time,
-        author: author.clone(),
-        action: key,
-        round,
-        record: draft.record,
-        what: draft.what,
-        text,
-    })
+    plan.drafts.into_iter().enumerate().map(event).collect()
 }

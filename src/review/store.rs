@@ -170,11 +170,11 @@ impl Store {
         if said == "ok" { Ok(()) } else { Err(StoreError::Damaged(said)) }
     }
 
-    /// Lets the file grow no more, as on a full disk.
+    /// Lets the file grow no more, as on a full disk, or again as it likes.
     #[cfg(test)]
-    pub(super) fn limit_pages_for_test(&self) {
-        let pages: i64 =
-            self.connection.pragma_query_value(None, "page_count", |row| row.get(0)).expect("pages");
+    pub(super) fn limit_pages_for_test(&self, is_limited: bool) {
+        let now = self.connection.pragma_query_value(None, "page_count", |row| row.get(0)).expect("pages");
+        let pages: i64 = if is_limited { now } else { i64::from(u32::MAX) };
         self.connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(())).expect("limited");
     }
 

@@ -223,7 +223,7 @@ fn a_full_disk_keeps_what_was_there() {
     let (_folder, path) = in_folder();
     let round = begin(&mut desk(&path, "anna"));
     let mut full = desk(&path, "anna");
-    full.limit_pages_for_test();
+    full.limit_pages_for_test(true);
     let long = "påpekande ".repeat(100_000);
     let refused = full.act(key(), &noted(round, &long), 2);
     assert!(matches!(refused, Err(NotDone::Store(StoreError::Full))), "{refused:?}");

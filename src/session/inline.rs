@@ -30,7 +30,7 @@ impl Inline {
     pub(super) fn new(plan: &Plan, codes: Arc<Codes>, places: Places, post: Post) -> Self {
         let mut loading = Loading::new(plan.clone(), codes);
         post.send(loading.first(&mut Untold));
-        let review = places.review.clone().map(|place| ReviewDesk::new(place, post.clone()));
+        let review = places.review.clone().map(|place| ReviewDesk::new(place, places.clone(), post.clone()));
         Self { loading, index: None, previous: None, places, post, review }
     }
 

@@ -26,7 +26,7 @@ use crate::ui::view::View;
 
 pub use files::{Existing, History, Lost, write_whole};
 pub use inline::Inline;
-pub use review::ReviewPlace;
+pub use review::{Clock, ReviewPlace};
 pub use workers::Workers;
 
 /// Called from any thread when a worker has left an event for the session.

@@ -1,6 +1,7 @@
 //! The store of a review beside a session: one thread owns it, so that no key waits for a disk.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,13 +9,15 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::Post;
-use crate::review::comparison::compare;
-use crate::review::desk::{Command, Desk, NotDone};
+use super::{Places, Post, files};
+use crate::domain::catalogue::Catalogue;
+use crate::review::comparison::{Comparison, Sources, changes_since, compare};
+use crate::review::desk::{Command, Desk, News, NotDone};
 use crate::review::event::{Author, EventId};
+use crate::review::exchange::{Line, write_line};
 use crate::review::hex::sha256_of_reader;
 use crate::review::store::{self, PRESENT_MS, Presence, StoreError};
-use crate::ui::event::{Event, ReviewEffect, ReviewEvent};
+use crate::ui::event::{Event, NotWritten, ReviewEffect, ReviewEvent};
 
 /// Others' work is looked for so often.
 const LOOK: Duration = Duration::from_secs(1);
@@ -30,21 +33,46 @@ pub struct ReviewPlace {
     pub store: PathBuf,
     /// Who.
     pub author: Author,
-    /// What time it is, in milliseconds since 1970.
-    pub clock: fn() -> i64,
+    /// What time it is.
+    pub clock: Clock,
+}
+
+/// Tells what time it is, in milliseconds since 1970. A session does not ask the machine itself.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> i64 + Send + Sync>);
+
+impl Clock {
+    /// One that asks this.
+    pub fn new(ask: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
+        Self(Arc::new(ask))
+    }
+
+    fn now(&self) -> i64 {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Clock({})", self.now())
+    }
 }
 
 /// A store beside a session.
 pub(super) struct ReviewDesk {
     place: ReviewPlace,
+    places: Places,
     post: Post,
     desk: Option<Desk>,
-    /// What is to be saved, in the order in which it was done.
+    /// What is to be saved, in the order in which it was done. Nothing leaves it but what is saved or refused.
     queue: VecDeque<Order>,
     version: i64,
+    compared: Option<Compared>,
     session: Option<EventId>,
     at: Option<(EventId, Option<String>)>,
     told: Option<Presence>,
+    /// Who else has been told to be on which record.
+    others: BTreeMap<String, String>,
 }
 
 /// Something to be saved. Its key makes trying again harmless.
@@ -52,14 +80,34 @@ struct Order {
     token: u64,
     key: EventId,
     command: Command,
-    /// Whether it has been said that it waits.
-    said: bool,
+    /// When it was done.
+    time: i64,
+    /// Why it waits, as far as that has been said.
+    said: Option<String>,
+}
+
+/// How a round differs from what is loaded, kept as it is while verdicts are given.
+struct Compared {
+    round: EventId,
+    catalogue: Arc<Catalogue>,
+    comparison: Arc<Comparison>,
 }
 
 impl ReviewDesk {
-    pub(super) fn new(place: ReviewPlace, post: Post) -> Self {
-        let (queue, told) = (VecDeque::new(), None);
-        Self { place, post, desk: None, queue, version: 0, session: None, at: None, told }
+    pub(super) fn new(place: ReviewPlace, places: Places, post: Post) -> Self {
+        Self {
+            place,
+            places,
+            post,
+            desk: None,
+            queue: VecDeque::new(),
+            version: 0,
+            compared: None,
+            session: None,
+            at: None,
+            told: None,
+            others: BTreeMap::new(),
+        }
     }
 
     /// Does what the screen asks for.
@@ -68,22 +116,18 @@ impl ReviewDesk {
             ReviewEffect::Open => self.open(),
             ReviewEffect::Leave => self.leave(),
             ReviewEffect::Act(token, command) => {
+                let time = self.place.clock.now();
                 match EventId::random() {
                     Ok(key) => {
-                        self.queue.push_back(Order { token, key, command: hashed(command), said: false });
+                        let command = hashed(command);
+                        self.queue.push_back(Order { token, key, command, time, said: None });
                     }
                     Err(error) => self.fail(token, StoreError::from(error).into(), false),
                 }
                 self.save();
             }
-            ReviewEffect::Compare(round, catalogue) => {
-                let Some(desk) = &self.desk else { return };
-                let Some(known) = desk.journal().round(round) else { return };
-                let content = |key: &_| desk.store().content(key);
-                if let Ok(comparison) = compare(&catalogue, desk.journal(), known, content) {
-                    self.send(ReviewEvent::Compared(round, Arc::new(comparison)));
-                }
-            }
+            ReviewEffect::Keep(path, newest) => self.send(ReviewEvent::Kept(newest, self.keep(&path))),
+            ReviewEffect::Compare(round, catalogue) => self.compare(round, catalogue),
             ReviewEffect::At(round, record) => self.at = Some((round, record)),
         }
     }
@@ -99,11 +143,12 @@ impl ReviewDesk {
     fn open(&mut self) {
         let ReviewPlace { store, author, .. } = &self.place;
         let open = || Desk::open(store, author.clone(), PATIENCE);
+        let mut aside = None;
         let opened = match open() {
             // Nothing of it is lost: it has another name now.
             Err(StoreError::Damaged(reason)) => match store::set_aside(store) {
-                Ok(aside) => {
-                    self.send(ReviewEvent::SetAside(aside.display().to_string()));
+                Ok(path) => {
+                    aside = Some(path.display().to_string());
                     open()
                 }
                 Err(_) => Err(StoreError::Damaged(reason)),
@@ -112,11 +157,14 @@ impl ReviewDesk {
         };
         match opened {
             Ok(mut desk) => {
-                let news = desk.take_news();
+                // The screen gets what has been worked out here: no key waits for that.
+                drop(desk.take_news());
+                let journal = Box::new(desk.journal().clone());
                 self.version = desk.store().data_version().unwrap_or_default();
                 self.session = EventId::random().ok();
                 self.desk = Some(desk);
-                self.send(ReviewEvent::Opened(news));
+                self.send(ReviewEvent::Opened { journal, aside });
+                self.save();
             }
             Err(error) => self.send(ReviewEvent::NotOpened(Arc::new(error))),
         }
@@ -126,37 +174,47 @@ impl ReviewDesk {
         self.save();
         if let (Some(desk), Some(session)) = (&self.desk, self.session) {
             // Presence ends by itself after a while.
-            desk.store().end_presence(session, (self.place.clock)() - PRESENT_MS).unwrap_or_default();
+            desk.store().end_presence(session, self.place.clock.now() - PRESENT_MS).unwrap_or_default();
         }
-        self.desk = None;
-        (self.at, self.told) = (None, None);
+        (self.desk, self.compared, self.at, self.told) = (None, None, None, None);
+        self.others.clear();
     }
 
-    /// Saves what waits, in its order; what fails for a while stays.
+    /// Saves what waits, in its order; what the store does not take stays, whatever the reason.
     fn save(&mut self) {
-        let Some(mut desk) = self.desk.take() else { return };
-        while let Some(mut order) = self.queue.pop_front() {
-            let done = desk.act(order.key, &order.command, (self.place.clock)());
+        while let Some(desk) = &mut self.desk
+            && let Some(mut order) = self.queue.pop_front()
+        {
+            let done = desk.act(order.key, &order.command, order.time);
             let news = desk.take_news();
-            if !news.is_empty() {
-                self.send(ReviewEvent::Learnt(news));
-            }
+            self.learnt(news);
             match done {
                 Ok(first) => self.send(ReviewEvent::Saved(order.token, first)),
-                Err(why) => {
-                    let again = matches!(&why, NotDone::Store(error) if error.may_pass());
-                    if !order.said || !again {
-                        self.fail(order.token, why, again);
+                Err(NotDone::Store(error)) if !matches!(error, StoreError::Closed) => {
+                    let said = Some(error.to_string());
+                    if order.said != said {
+                        self.fail(order.token, error.into(), true);
                     }
-                    if again {
-                        order.said = true;
-                        self.queue.push_front(order);
-                        break;
-                    }
+                    order.said = said;
+                    return self.queue.push_front(order);
                 }
+                Err(why) => self.fail(order.token, why, false),
             }
         }
-        self.desk = Some(desk);
+    }
+
+    /// Writes what is not saved into a file that can be imported, whole or not at all.
+    fn keep(&self, path: &str) -> Result<String, NotWritten> {
+        let failed = |reason: String| NotWritten { path: path.to_owned(), reason: Some(reason) };
+        let Some(desk) = &self.desk else { return Err(failed(StoreError::NoPlace.to_string())) };
+        let commands = self.queue.iter().map(|order| (order.key, &order.command, order.time));
+        let (events, contents) = desk.unsaved(commands).map_err(|error| failed(error.to_string()))?;
+        let mut text = Vec::new();
+        let contents = contents.into_iter().map(Line::Content);
+        for line in contents.chain(events.into_iter().map(|event| Line::Event(Box::new(event)))) {
+            write_line(&line, &mut text).map_err(|error| failed(error.to_string()))?;
+        }
+        files::write_new(path, &self.places, &String::from_utf8_lossy(&text))
     }
 
     /// Tries again what waits, and looks what others have done.
@@ -168,27 +226,75 @@ impl ReviewDesk {
         if version != self.version && desk.catch_up().is_ok() {
             self.version = version;
             let news = desk.take_news();
-            let others = self.others();
-            if !news.is_empty() {
-                self.send(ReviewEvent::Learnt(news));
-            }
-            if let Some(others) = others {
-                self.send(ReviewEvent::Others(others));
-            }
+            self.learnt(news);
         }
+        self.look_for_others();
         self.tell();
     }
 
-    fn others(&self) -> Option<std::collections::BTreeMap<String, String>> {
-        let (desk, session) = (self.desk.as_ref()?, self.session?);
-        let since = (self.place.clock)() - PRESENT_MS;
-        let present = desk.store().presence(session, since).ok()?;
-        Some(present.into_iter().filter_map(|other| Some((other.record?, other.person))).collect())
+    fn compare(&mut self, round: EventId, catalogue: Arc<Catalogue>) {
+        let Some(desk) = &self.desk else { return };
+        let Some(known) = desk.journal().round(round) else { return };
+        let content = |key: &_| desk.store().content(key);
+        if let Ok(comparison) = compare(&catalogue, desk.journal(), known, content) {
+            let comparison = Arc::new(comparison);
+            self.send(ReviewEvent::Compared(round, comparison.clone()));
+            self.compared = Some(Compared { round, catalogue, comparison });
+        }
+    }
+
+    /// Tells what has been saved, and what that makes of the records that had changed since they were judged.
+    fn learnt(&mut self, news: News) {
+        if news.is_empty() {
+            return;
+        }
+        let own = self.desk.as_ref().zip(self.compared.as_ref());
+        let records = own.map(|(desk, compared)| news.records(desk.journal(), compared.round));
+        self.send(ReviewEvent::Learnt(news));
+        let (Some(desk), Some(compared)) = (&self.desk, &mut self.compared) else { return };
+        let Some(round) = desk.journal().round(compared.round) else { return };
+        let sources = Sources::of(&compared.catalogue);
+        let content = |key: &_| desk.store().content(key);
+        let mut is_other = false;
+        for id in records.unwrap_or_default() {
+            let row = compared.catalogue.row_of(&id);
+            let Some(record) = row.and_then(|row| compared.catalogue.record(row)) else { continue };
+            let Ok(changes) = changes_since(record, desk.journal(), round, &sources, content) else {
+                continue;
+            };
+            if compared.comparison.changed.get(&id) != changes.as_ref() {
+                is_other = true;
+                let changed = &mut Arc::make_mut(&mut compared.comparison).changed;
+                match changes {
+                    Some(changes) => drop(changed.insert(id, changes)),
+                    None => drop(changed.remove(&id)),
+                }
+            }
+        }
+        if is_other {
+            let (round, comparison) = (compared.round, compared.comparison.clone());
+            self.send(ReviewEvent::Compared(round, comparison));
+        }
+    }
+
+    /// Tells who else is on which record of the round, if that is different. Who has not been seen for a while is gone.
+    fn look_for_others(&mut self) {
+        let (Some(desk), Some(session), Some((round, _))) = (&self.desk, self.session, &self.at) else {
+            return;
+        };
+        let since = self.place.clock.now() - PRESENT_MS;
+        let Ok(present) = desk.store().presence(session, since) else { return };
+        let here = present.into_iter().filter(|other| other.round == *round);
+        let others = here.filter_map(|other| Some((other.record?, other.person))).collect();
+        if others != self.others {
+            self.others = others;
+            self.send(ReviewEvent::Others(self.others.clone()));
+        }
     }
 
     /// Tells where the person is, if that has changed, or it has been long.
     fn tell(&mut self) {
-        let now = (self.place.clock)();
+        let now = self.place.clock.now();
         let (Some(desk), Some(session), Some((round, record))) = (&self.desk, self.session, self.at.clone())
         else {
             return;
@@ -230,9 +336,9 @@ pub(super) struct ReviewThread {
 }
 
 impl ReviewThread {
-    pub(super) fn start(place: ReviewPlace, post: &Post) -> Self {
+    pub(super) fn start(place: ReviewPlace, places: Places, post: &Post) -> Self {
         let (orders, waiting) = channel();
-        let desk = ReviewDesk::new(place, post.clone());
+        let desk = ReviewDesk::new(place, places, post.clone());
         let thread = super::workers::spawn(post, move || until_ended(desk, &waiting));
         Self { orders: Some(orders), thread: Some(thread) }
     }
@@ -267,3 +373,7 @@ fn until_ended(mut desk: ReviewDesk, waiting: &Receiver<ReviewEffect>) {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "review_tests.rs"]
+mod tests;

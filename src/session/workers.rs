@@ -103,7 +103,7 @@ impl Workers {
         spawn(&post, move || at.search_until_ended(&searches));
         let at = desk.clone();
         spawn(&post, move || at.prepare_until_ended());
-        let review = places.review.clone().map(|place| ReviewThread::start(place, &post));
+        let review = places.review.clone().map(|place| ReviewThread::start(place, places.clone(), &post));
         Self { desk, loading, ended, places, post, review }
     }
 }

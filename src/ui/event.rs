@@ -11,6 +11,7 @@ use crate::loading::{Loaded, Progress};
 use crate::review::comparison::Comparison;
 use crate::review::desk::{Command, News, NotDone};
 use crate::review::event::EventId;
+use crate::review::journal::Journal;
 use crate::review::store::StoreError;
 use crate::search::answer::Answer;
 use crate::search::completion::Completions;
@@ -94,12 +95,15 @@ pub enum Event {
 /// What becomes of a review.
 #[derive(Clone, Debug)]
 pub enum ReviewEvent {
-    /// The store is open, and this is all that it holds.
-    Opened(News),
+    /// The store is open.
+    Opened {
+        /// All that it holds.
+        journal: Box<Journal>,
+        /// Where a damaged store has been put, if a new one had to be begun.
+        aside: Option<String>,
+    },
     /// It cannot be used.
     NotOpened(Arc<StoreError>),
-    /// A damaged store has been put aside under this name, and a new one begun.
-    SetAside(String),
     /// Something has been saved, here or elsewhere.
     Learnt(News),
     /// What was asked for under this number is saved; its first event.
@@ -117,6 +121,8 @@ pub enum ReviewEvent {
     Compared(EventId, Arc<Comparison>),
     /// Who else is on which record, by the id of the record.
     Others(BTreeMap<String, String>),
+    /// What was not saved, up to this number, is in a file, or could not be written to it.
+    Kept(u64, Result<String, NotWritten>),
 }
 
 /// How far a load has come, as people are told of it.
@@ -246,6 +252,8 @@ pub enum ReviewEffect {
     Leave,
     /// Do something, until it is saved.
     Act(u64, Command),
+    /// Write what is not saved into a file; the number of the newest of it.
+    Keep(String, u64),
     /// Compare a round with the loaded records.
     Compare(EventId, Arc<Catalogue>),
     /// Tell others on which record of which round the person is.

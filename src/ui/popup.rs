@@ -8,6 +8,7 @@ use super::action::Action;
 use super::facets::FacetPanel;
 use super::key::Key;
 use super::pages::PageLine;
+use super::review::Going;
 use crate::review::event::{EventId, NoteKind};
 use crate::review::verdict::Verdict;
 use crate::search::order::SortKey;
@@ -38,6 +39,8 @@ pub struct NoteBox {
     pub kind: NoteKind,
     /// Whether it has been said that the text holds a personal identity number.
     pub warned: bool,
+    /// Whether it has been said at quitting that it is not saved.
+    pub left: bool,
 }
 
 /// A list to choose from, filtered by typing.
@@ -68,6 +71,8 @@ pub enum MenuKind {
     Reasons,
     /// Whether marked records are meant. Its digits choose at once.
     Confirm,
+    /// What becomes of what is not saved. Its digits choose at once.
+    Unsaved,
     /// Review rounds.
     Rounds,
     /// What to sort by.
@@ -117,6 +122,12 @@ pub enum ReviewChoice {
     Reopen,
     /// Leave the review.
     Leave,
+    /// Stay; what is not saved is tried again.
+    Stay,
+    /// Write what is not saved into a file.
+    Keep,
+    /// Go, whatever is not saved.
+    Go(Going),
 }
 
 /// A text to read.
@@ -163,6 +174,8 @@ pub enum AskWhat {
     RoundName(Vec<String>, Option<EventId>),
     /// Why a round is opened again.
     Reopen,
+    /// The file for what is not saved.
+    Unsaved,
 }
 
 impl Menu {
@@ -170,7 +183,7 @@ impl Menu {
     #[must_use]
     pub fn digit(&self, key: Key) -> Option<Choice> {
         let digit = key.typed().filter(char::is_ascii_digit)?.to_string();
-        let is_quick = matches!(self.kind, MenuKind::Reasons | MenuKind::Confirm);
+        let is_quick = matches!(self.kind, MenuKind::Reasons | MenuKind::Confirm | MenuKind::Unsaved);
         let item = self.items.iter().find(|item| is_quick && item.key == digit)?;
         item.choice.clone()
     }

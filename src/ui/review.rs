@@ -16,6 +16,7 @@ use crate::review::record_state::{Given, RecordState, Standing};
 use crate::review::round::Round;
 use crate::review::store::StoreError;
 use crate::ui::action::Action;
+use crate::ui::event::Outcome;
 
 /// What was decided about reviews before the session began.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,10 +79,23 @@ pub struct OpenReview {
     pub hides_done: bool,
     /// Why nothing can be saved at the moment.
     pub trouble: Option<String>,
-    /// Whether it has been said at quitting that something is not saved.
-    pub warned: bool,
+    /// Where a damaged store was put when this one was begun.
+    pub aside: Option<String>,
+    /// Where the person goes once all is saved.
+    pub going: Option<Going>,
+    /// The number of the newest thing that is in a file, as all before it is.
+    pub kept: u64,
     /// What to do once the round that is being begun is there.
     pub then: Option<Action>,
+}
+
+/// Where somebody goes who leaves a review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Going {
+    /// Out of the program.
+    Out(Outcome),
+    /// Back to looking things up.
+    Back,
 }
 
 /// What queries know of a review.
@@ -91,6 +105,8 @@ pub struct KnownReview {
     pub reviewed: Arc<Reviewed>,
     /// Whether something has been said since.
     pub is_old: bool,
+    /// How often it has been made anew.
+    pub number: u64,
 }
 
 /// Something that has been done and is not saved yet.
@@ -98,7 +114,7 @@ pub struct KnownReview {
 pub struct Pending {
     /// Its number.
     pub token: u64,
-    /// What.
+    /// What it says of records; nothing where it is about the round.
     pub drafts: Vec<Draft>,
 }
 
@@ -172,7 +188,7 @@ impl OpenReview {
 
     /// Learns what has been saved.
     pub(super) fn learn(&mut self, news: &News) {
-        let touched = self.touched(news);
+        let touched = self.round.map(|round| news.records(&self.journal, round)).unwrap_or_default();
         for record in &touched {
             self.recount(record, -1);
         }
@@ -184,19 +200,6 @@ impl OpenReview {
                 self.recount(record, 1);
             }
         }
-    }
-
-    /// The records of the round that news are about.
-    fn touched(&self, news: &News) -> BTreeSet<String> {
-        let of = |action: EventId| self.journal.action(action).filter_map(|event| event.record.clone());
-        let mut records = BTreeSet::new();
-        for event in news.events.iter().filter(|event| Some(event.round) == self.round) {
-            match event.what {
-                What::Undone { of: action } | What::Redone { of: action } => records.extend(of(action)),
-                _ => records.extend(event.record.clone()),
-            }
-        }
-        records
     }
 
     fn recount(&mut self, record: &str, by: isize) {

@@ -19,6 +19,7 @@ pub(super) fn menu(state: &State, menu: &Menu, pen: &mut Pen<'_>) -> Position {
         MenuKind::CopyWhat => words.copy_what,
         MenuKind::Reasons => words.reason,
         MenuKind::Confirm => words.marked,
+        MenuKind::Unsaved => words.unsaved,
         MenuKind::Rounds => words.review,
         MenuKind::Order => words.sort,
     };
@@ -103,6 +104,7 @@ pub(super) fn ask(state: &State, ask: &Ask, pen: &mut Pen<'_>, line: Rect) -> Po
         AskWhat::Tag(_) => format!("{}: ", words.tag),
         AskWhat::OtherReason(_) | AskWhat::Reopen => format!("{}: ", words.reason),
         AskWhat::RoundName(..) => format!("{}: ", words.round_name),
+        AskWhat::Unsaved => words.unsaved_to.to_owned(),
     };
     let asked = said.as_deref().unwrap_or(&label);
     let column = pen.text(line, 1, asked, pen.theme.strong());

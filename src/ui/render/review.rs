@@ -75,10 +75,12 @@ pub(super) fn progress(state: &State) -> Option<String> {
         Review::Opening => return Some(words.opening_review.to_owned()),
         Review::Open(review) => review,
     };
-    let mut parts = vec![match review.round() {
+    let aside = review.aside.as_ref().map(|path| format!("{} {path}", words.set_aside));
+    let mut parts: Vec<String> = aside.into_iter().collect();
+    parts.push(match review.round() {
         None => words.review.to_owned(),
         Some(round) => round.name().to_owned(),
-    }];
+    });
     parts.push(state.setup.review.person.clone());
     if let Some(round) = review.round() {
         parts.push(format!("{} {}", words.decided, words.count(review.tally.done, review.tally.records)));

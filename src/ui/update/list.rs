@@ -121,7 +121,7 @@ fn open(state: &mut State) {
     if state.setup.pick {
         let chosen = state.chosen_ids();
         if !chosen.is_empty() {
-            state.quit(crate::ui::event::Outcome::Picked(chosen));
+            super::leaving::quit(state, crate::ui::event::Outcome::Picked(chosen));
         }
         return;
     }

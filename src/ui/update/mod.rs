@@ -4,6 +4,7 @@ mod answer;
 mod complete;
 mod detail;
 mod facets;
+mod leaving;
 mod list;
 mod order;
 mod output;
@@ -264,17 +265,14 @@ fn close_popup(state: &mut State) -> bool {
 }
 
 fn quit(state: &mut State) {
-    if review::warns_at_quit(state) {
-        return;
-    }
-    state.quit(if state.setup.pick { Outcome::Interrupted } else { Outcome::Done });
+    leaving::quit(state, if state.setup.pick { Outcome::Interrupted } else { Outcome::Done });
 }
 
 /// Ctrl-C: cancels what there is to cancel; with nothing to cancel, twice quits.
 fn cancel(state: &mut State) {
     let now = state.now;
     if state.setup.pick {
-        return state.quit(Outcome::Interrupted);
+        return leaving::quit(state, Outcome::Interrupted);
     }
     let something = close_popup(state)
         || (state.focus == Focus::Prompt && {
@@ -286,7 +284,9 @@ fn cancel(state: &mut State) {
         return;
     }
     match state.cancelled_at {
-        Some(before) if now.saturating_sub(before) <= QUIT_WITHIN => state.quit(Outcome::Interrupted),
+        Some(before) if now.saturating_sub(before) <= QUIT_WITHIN => {
+            leaving::quit(state, Outcome::Interrupted);
+        }
         _ => {
             state.cancelled_at = Some(now);
             let words = state.words();

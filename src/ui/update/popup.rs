@@ -17,7 +17,7 @@ use crate::ui::state::State;
 pub(in crate::ui) const fn menu_size(kind: MenuKind) -> (u16, u16) {
     match kind {
         MenuKind::Order => (52, 15),
-        MenuKind::Reasons | MenuKind::Confirm => (60, 14),
+        MenuKind::Reasons | MenuKind::Confirm | MenuKind::Unsaved => (60, 14),
         MenuKind::Rounds => (72, 16),
         MenuKind::Help | MenuKind::Palette | MenuKind::CopyWhat => (72, 30),
     }

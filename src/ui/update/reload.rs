@@ -25,7 +25,7 @@ pub(super) fn take_records(state: &mut State, loaded: Loaded, is_whole: bool) {
         begin_again(state);
     }
     // More records come behind those that are shown: until the search has answered, the rows are right.
-    replace(state, loaded);
+    replace(state, loaded, is_whole);
 }
 
 /// Takes the records of files that have been read again.
@@ -41,14 +41,18 @@ pub(super) fn take_again(state: &mut State, loaded: Loaded, difference: Differen
     stay_after_answer(state);
     state.lagging = None;
     state.results.rows = Rows::default();
-    replace(state, loaded);
+    replace(state, loaded, true);
 }
 
-fn replace(state: &mut State, loaded: Loaded) {
+fn replace(state: &mut State, loaded: Loaded, is_whole: bool) {
     stay_after_answer(state);
     state.tally = Tally::of(&loaded.diagnostics);
     state.loaded = loaded;
     state.ready = true;
+    state.known.is_old = true;
+    if is_whole {
+        super::rounds::compare_again(state);
+    }
     state.search();
 }
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::rounds::{begin, choose_round, open};
-use super::{answer, detail, list};
+use super::{answer, detail, leaving, list};
 use crate::domain::privacy::mask_personal_numbers;
 use crate::i18n::{review_reason, review_state};
 use crate::review::content::Content;
@@ -16,7 +16,7 @@ use crate::review::version::Version;
 use crate::ui::action::Action;
 use crate::ui::event::{Effect, ReviewEffect};
 use crate::ui::popup::{Ask, AskWhat, Choice, MenuItem, MenuKind, NoteBox, Popup, ReviewChoice};
-use crate::ui::review::{OpenReview, Pending, Review};
+use crate::ui::review::{Going, OpenReview, Pending, Review};
 use crate::ui::state::State;
 
 /// Does an action of a review; `false` if it is none.
@@ -137,8 +137,11 @@ fn first_upper(word: &str) -> String {
 pub(super) fn ask(state: &mut State, command: Command) {
     state.review_token += 1;
     let token = state.review_token;
-    if let (Command::Write { drafts, .. }, Some(review)) = (&command, opened(state)) {
-        let drafts = drafts.clone();
+    if let Some(review) = opened(state) {
+        let drafts = match &command {
+            Command::Write { drafts, .. } => drafts.clone(),
+            _ => Vec::new(),
+        };
         review.pending.push(Pending { token, drafts });
     }
     state.effects.push(Effect::Review(ReviewEffect::Act(token, command)));
@@ -265,7 +268,7 @@ pub(super) fn choose(state: &mut State, choice: ReviewChoice) {
             ask_line(state, "", AskWhat::OtherReason(ids));
         }
         ReviewChoice::Reject(ids, reason) => decide(state, &ids, Verdict::Rejected, reason.as_deref(), ""),
-        ReviewChoice::Verdict(None, _) => {}
+        ReviewChoice::Verdict(None, _) | ReviewChoice::Stay => {}
         ReviewChoice::Verdict(Some(verdict), ids) => give(state, &ids, verdict),
         ReviewChoice::Begin(ids, from) => {
             let name = format!("{} {}", first_upper(state.words().review), state.setup.today);
@@ -279,15 +282,16 @@ pub(super) fn choose(state: &mut State, choice: ReviewChoice) {
         }
         ReviewChoice::Reopen => ask_line(state, "", AskWhat::Reopen),
         ReviewChoice::Leave => {
-            state.review = Review::Closed;
-            state.known.reviewed = Arc::default();
-            state.effects.push(Effect::Review(ReviewEffect::Leave));
-            after_change(state);
+            if !leaving::waits(state, Going::Back) {
+                leaving::go(state, Going::Back);
+            }
         }
+        ReviewChoice::Keep => ask_line(state, "", AskWhat::Unsaved),
+        ReviewChoice::Go(going) => leaving::go(state, going),
     }
 }
 
-fn ask_line(state: &mut State, text: &str, what: AskWhat) {
+pub(super) fn ask_line(state: &mut State, text: &str, what: AskWhat) {
     state.popup = Some(Popup::Ask(Ask { line: tui_input::Input::new(text.to_owned()), what }));
 }
 
@@ -301,6 +305,7 @@ pub(super) fn answer(state: &mut State, ask_for: Ask) {
     }
     match ask_for.what {
         AskWhat::File => {}
+        AskWhat::Unsaved => leaving::keep(state, &text),
         AskWhat::Tag(id) if text.is_empty() => drop(id),
         AskWhat::Tag(id) => {
             let person = state.setup.review.person.clone();
@@ -345,8 +350,13 @@ fn ask_for_tag(state: &mut State) {
 fn note(state: &mut State) {
     let Some(record) = selected(state) else { return };
     let begun = state.note.take().filter(|note| note.record == record);
-    let new =
-        || NoteBox { record, line: tui_input::Input::default(), kind: NoteKind::Working, warned: false };
+    let new = || NoteBox {
+        record,
+        line: tui_input::Input::default(),
+        kind: NoteKind::Working,
+        warned: false,
+        left: false,
+    };
     state.popup = Some(Popup::Note(begun.unwrap_or_else(new)));
 }
 
@@ -431,21 +441,15 @@ pub(super) fn after_change(state: &mut State) {
 
 /// What queries know of the review is made anew.
 pub(in crate::ui) fn refresh(state: &mut State) {
-    let number =
-        state.review_token.max(1) << 32 | u64::from(u32::try_from(revision(state)).unwrap_or(u32::MAX));
+    // An answer to another number is never taken for one to this.
+    state.known.number += 1;
+    let number = state.known.number;
     let reviewed = match &state.review {
         Review::Open(review) => review.facts(&state.loaded.catalogue, number),
         Review::Closed | Review::Opening => return,
     };
     state.known.reviewed = Arc::new(reviewed);
     state.known.is_old = false;
-}
-
-fn revision(state: &State) -> u64 {
-    match &state.review {
-        Review::Open(review) => review.journal.revision(),
-        Review::Closed | Review::Opening => 0,
-    }
 }
 
 /// On which record of which round the person is.
@@ -462,16 +466,4 @@ pub(super) fn after_event(state: &mut State, before: Option<&(EventId, Option<St
     if let Some((round, record)) = now.clone().filter(|_| now.as_ref() != before) {
         state.effects.push(Effect::Review(ReviewEffect::At(round, record)));
     }
-}
-
-/// Whether quitting has to wait, because something could not be saved: that is said once.
-pub(super) fn warns_at_quit(state: &mut State) -> bool {
-    let words = state.words();
-    let Some(review) = opened(state) else { return false };
-    let unsaved = review.pending.len();
-    if unsaved == 0 || review.trouble.is_none() || std::mem::replace(&mut review.warned, true) {
-        return false;
-    }
-    state.say(format!("{unsaved} {}", words.unsaved_quit));
-    true
 }

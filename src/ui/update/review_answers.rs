@@ -1,8 +1,8 @@
 //! What becomes of a review: what was saved, here or elsewhere, and what could not be.
 
-use super::list;
 use super::review::{after_change, opened, refresh};
 use super::rounds::{choose_round, open_rounds};
+use super::{leaving, list};
 use crate::i18n::review_state;
 use crate::review::desk::NotDone;
 use crate::review::event::{EventId, NoteKind, What};
@@ -15,11 +15,9 @@ use crate::ui::state::State;
 
 /// Something has become of the review.
 pub(super) fn take(state: &mut State, event: ReviewEvent, keymap: &Keymap) {
-    let words = state.words();
     match event {
-        ReviewEvent::Opened(news) => {
-            let mut review = OpenReview::default();
-            review.learn(&news);
+        ReviewEvent::Opened { journal, aside } => {
+            let review = OpenReview { journal: *journal, aside, ..OpenReview::default() };
             let newest =
                 review.journal.rounds().rev().find(|round| round.closing.is_none()).map(|round| round.id);
             state.review = Review::Open(Box::new(review));
@@ -36,16 +34,12 @@ pub(super) fn take(state: &mut State, event: ReviewEvent, keymap: &Keymap) {
             state.review = Review::Closed;
             state.say(store_sentence(&why, state.lang));
         }
-        ReviewEvent::SetAside(path) => state.say(format!("{} {path}", words.set_aside)),
         ReviewEvent::Learnt(news) => {
             if let Some(review) = opened(state) {
                 review.learn(&news);
             }
             after_change(state);
-            if state.prompt.read.asks_for_review() || state.order.asks_for_review() {
-                super::stay_on_record(state);
-                state.search();
-            }
+            search_again(state);
         }
         ReviewEvent::Saved(token, first) => saved(state, token, first, keymap),
         ReviewEvent::NotSaved { token, why, again } => not_saved(state, token, &why, again),
@@ -53,13 +47,23 @@ pub(super) fn take(state: &mut State, event: ReviewEvent, keymap: &Keymap) {
             if let Some(review) = opened(state).filter(|review| review.round == Some(round)) {
                 review.comparison = comparison;
             }
-            refresh(state);
+            after_change(state);
+            search_again(state);
         }
         ReviewEvent::Others(others) => {
             if let Some(review) = opened(state) {
                 review.others = others;
             }
         }
+        ReviewEvent::Kept(newest, result) => leaving::kept(state, newest, result),
+    }
+}
+
+/// What has been said may change what the query finds.
+fn search_again(state: &mut State) {
+    if state.prompt.read.asks_for_review() || state.order.asks_for_review() {
+        super::stay_on_record(state);
+        state.search();
     }
 }
 
@@ -94,6 +98,7 @@ fn saved(state: &mut State, token: u64, first: EventId, keymap: &Keymap) {
         }
         _ => {}
     }
+    leaving::go_on(state);
 }
 
 /// What was done, in a few words.
@@ -128,10 +133,12 @@ fn not_saved(state: &mut State, token: u64, why: &NotDone, again: bool) {
         if again {
             review.trouble = Some(sentence.clone());
         } else {
+            // Whoever was going stays to read why.
             review.pending.retain(|pending| pending.token != token);
-            review.then = None;
+            (review.then, review.going) = (None, None);
         }
     }
     state.say(if again { format!("{}: {sentence}", words.not_saved) } else { sentence });
+    leaving::go_on(state);
     after_change(state);
 }

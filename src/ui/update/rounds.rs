@@ -31,8 +31,7 @@ pub(super) fn choose_round(state: &mut State, round: EventId) {
     if let Some(review) = opened(state) {
         review.choose(round);
     }
-    let catalogue = state.loaded.catalogue.clone();
-    state.effects.push(Effect::Review(ReviewEffect::Compare(round, catalogue)));
+    compare_again(state);
     refresh(state);
     after_change(state);
 }
@@ -48,8 +47,22 @@ pub(super) fn open(state: &mut State) {
             state.say(words.opening_review);
         }
         Review::Opening => {}
-        Review::Open(_) => open_rounds(state),
+        Review::Open(_) => {
+            // Whoever looks at the rounds has read what the bottom line says.
+            if let Some(review) = opened(state) {
+                review.aside = None;
+            }
+            open_rounds(state);
+        }
     }
+}
+
+/// The records are other ones: what the round says of them is worked out anew.
+pub(super) fn compare_again(state: &mut State) {
+    let catalogue = state.loaded.catalogue.clone();
+    let Some(round) = opened(state).and_then(|review| review.round) else { return };
+    state.effects.push(Effect::Review(ReviewEffect::Compare(round, catalogue)));
+    state.known.is_old = true;
 }
 
 pub(super) fn open_rounds(state: &mut State) {

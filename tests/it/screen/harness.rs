@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use diarium::domain::catalogue::Privacy;
 use diarium::domain::codes::Codes;
@@ -11,7 +12,7 @@ use diarium::i18n::Lang;
 use diarium::loading::{Input, Plan};
 use diarium::review::event::Author;
 use diarium::search::basis::Rates;
-use diarium::session::{Places, ReviewPlace, Session};
+use diarium::session::{Clock, Places, ReviewPlace, Session};
 use diarium::ui::event::{Event, Request};
 use diarium::ui::key::Key;
 use diarium::ui::keymap::Keymap;
@@ -27,6 +28,8 @@ pub struct Screen {
     session: Session,
     size: (u16, u16),
     clock: u64,
+    /// What time it is for a review, in milliseconds since 1970.
+    time: Arc<AtomicI64>,
     /// What the terminal was asked for, in order.
     pub requests: Vec<Request>,
 }
@@ -67,7 +70,7 @@ impl Screen {
         let view = View { theme, keymap: Keymap::default() };
         let codes = Arc::new(Codes::built_in());
         let session = Session::inline(setup, view, &plan, codes, Places::default());
-        let mut screen = Self { session, size: (0, 0), clock: 0, requests: Vec::new() };
+        let mut screen = Self { session, size: (0, 0), clock: 0, time: Arc::default(), requests: Vec::new() };
         screen.resize(size);
         screen
     }
@@ -77,11 +80,16 @@ impl Screen {
         let plan = Plan { inputs: vec![input], encoding: None, delimiter: None, privacy: Privacy::Protected };
         let view = View { theme: Theme::new(true, false), keymap: Keymap::default() };
         let person = setup.review.person.clone();
+        let time = Arc::new(AtomicI64::new(1_763_726_400_000));
+        let clock = {
+            let time = time.clone();
+            move || time.load(Ordering::Relaxed)
+        };
         let author = Author { person, account: "konto".to_owned(), host: "dator".to_owned() };
-        let place = ReviewPlace { store: store.to_owned(), author, clock: || 1_763_726_400_000 };
-        let places = Places { review: Some(place), ..Places::default() };
+        let place = ReviewPlace { store: store.to_owned(), author, clock: Clock::new(clock) };
+        let places = Places { review: Some(place), folder: Some(".".into()), ..Places::default() };
         let session = Session::inline(setup, view, &plan, Arc::new(Codes::built_in()), places);
-        let mut screen = Self { session, size: (0, 0), clock: 0, requests: Vec::new() };
+        let mut screen = Self { session, size: (0, 0), clock: 0, time, requests: Vec::new() };
         screen.resize(size);
         screen
     }
@@ -89,6 +97,11 @@ impl Screen {
     /// Presses a key before what workers have answered is taken.
     pub fn unanswered(&mut self, key: Key) {
         self.session.handle(Event::Key(key));
+    }
+
+    /// Lets so many milliseconds pass for a review.
+    pub fn later(&self, milliseconds: i64) {
+        self.time.fetch_add(milliseconds, Ordering::Relaxed);
     }
 
     /// Looks what others have written.
@@ -100,7 +113,7 @@ impl Screen {
     pub fn reading(setup: Setup, size: (u16, u16)) -> Self {
         let view = View { theme: Theme::new(true, false), keymap: Keymap::default() };
         let session = Session::without_load(setup, view, Arc::new(Codes::built_in()));
-        let mut screen = Self { session, size: (0, 0), clock: 0, requests: Vec::new() };
+        let mut screen = Self { session, size: (0, 0), clock: 0, time: Arc::default(), requests: Vec::new() };
         screen.resize(size);
         screen
     }

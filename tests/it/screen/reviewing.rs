@@ -1,8 +1,10 @@
 //! Reviewing on the screen: one key each, saved, undone, counted, seen by others.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use diarium::i18n::Lang;
+use diarium::ui::event::{Outcome, Request};
 use diarium::ui::review::{Review, ReviewSetup};
 use diarium::ui::state::Setup;
 
@@ -147,13 +149,94 @@ fn what_cannot_be_saved_is_said_and_tried_again() {
     screen.keys("+");
     let said = bottom(&screen);
     assert!(said.contains("kunde inte sparas, försöker igen: används av ett annat program"), "{said}");
-    screen.keys("q");
-    assert!(bottom(&screen).contains("avsluta igen lämnar dem"), "{}", bottom(&screen));
-    assert!(screen.requests.is_empty(), "not left yet");
-    drop(held);
     screen.look();
     screen.keys("j");
+    assert!(
+        bottom(&screen).contains("bedömda 0 av 5 · 1 kunde inte sparas"),
+        "stays said: {}",
+        bottom(&screen)
+    );
+    drop(held);
+    screen.look();
     assert!(bottom(&screen).contains("bedömda 1 av"), "{}", bottom(&screen));
+}
+
+#[test]
+fn whoever_goes_is_asked_about_what_is_not_saved() {
+    let (folder, store) = store();
+    let mut screen = reviewing(person("anna"), &store);
+    screen.keys(".s");
+    let mut other = rusqlite::Connection::open(&store).expect("a store");
+    let held = other.transaction_with_behavior(rusqlite::TransactionBehavior::Exclusive).expect("held");
+    screen.keys("+q");
+    assert!(screen.requests.is_empty(), "not left yet");
+    assert!(screen.text().contains("1  stanna, försök vidare"), "{}", screen.text());
+    screen.keys("1Olämna<enter>");
+    assert!(screen.text().contains("3  gå utan att spara"), "leaving the review asks too: {}", screen.text());
+    let file = folder.path().join("kvar.jsonl");
+    screen.keys("2").keys(&file.to_string_lossy()).keys("<enter>");
+    assert!(screen.text().contains("diarium review import"), "{}", screen.text());
+    screen.keys("q");
+    assert_eq!(screen.requests, [Request::Quit(Outcome::Done)], "what is in a file holds nobody");
+    drop(screen);
+    drop(held);
+    let text = std::fs::read(&file).expect("the file");
+    let (events, contents) = diarium::review::exchange::read(&*text).expect("can be imported");
+    let author =
+        diarium::review::event::Author { person: "bo".into(), account: "b".into(), host: "d".into() };
+    let mut desk = diarium::review::desk::Desk::open(&store, author, Duration::ZERO).expect("a store");
+    let before = desk.journal().len();
+    for _ in 0..2 {
+        diarium::review::exchange::join(&mut desk, &events, &contents).expect("taken in");
+    }
+    assert_eq!(desk.journal().len(), before + 1, "and once, however often");
+    let round = desk.journal().rounds().next().expect("a round");
+    assert_eq!(desk.journal().tally(round).done, 1);
+}
+
+#[test]
+fn a_note_that_was_begun_is_shown_before_anybody_goes() {
+    let (_folder, store) = store();
+    let mut screen = reviewing(person("anna"), &store);
+    screen.keys(".chalv<esc>q");
+    assert!(screen.requests.is_empty() && screen.text().contains("halv"), "{}", screen.text());
+    screen.keys("<esc>q");
+    assert_eq!(screen.requests, [Request::Quit(Outcome::Done)]);
+}
+
+#[test]
+fn a_record_that_has_changed_is_shown_until_it_is_judged_again() {
+    let (folder, store) = store();
+    let file = folder.path().join("a.txt");
+    let record = |end: &str| {
+        format!("23-902-S01 - Prov\n\nDiarienummer:\n23-902-S01\nNamn:\nProv\nSlutdatum:\n{end}\n\nText.\n")
+    };
+    std::fs::write(&file, record("2026-12-31")).expect("written");
+    let input = || diarium::loading::Input::Path(file.clone());
+    let mut screen = Screen::reviewing(person("anna"), input(), (100, 24), &store);
+    screen.keys("+");
+    std::fs::write(&file, record("2027-06-30")).expect("written");
+    screen.keys("R/är:ändrad<enter>");
+    assert!(screen.text().contains("2026-12-31 > 2027-06-30"), "{}", screen.text());
+    screen.keys("r");
+    assert_eq!(screen.session().state().results.rows.len(), 0, "{}", screen.text());
+    screen.keys("u");
+    assert_eq!(screen.session().state().results.rows.len(), 1, "{}", screen.text());
+}
+
+#[test]
+fn whoever_has_not_been_seen_for_a_while_is_gone() {
+    let (_folder, store) = store();
+    let mut bo = reviewing(person("bo"), &store);
+    bo.keys(".s");
+    let mut anna = reviewing(person("anna"), &store);
+    bo.look();
+    anna.look();
+    anna.keys("j");
+    assert!(bottom(&anna).contains("bo är här"), "{}", bottom(&anna));
+    anna.later(60_000);
+    anna.look();
+    assert!(!bottom(&anna).contains("bo är här"), "{}", bottom(&anna));
 }
 
 #[test]
@@ -171,8 +254,12 @@ fn a_note_that_was_begun_is_not_lost() {
 fn a_damaged_store_is_set_aside_and_a_newer_one_left() {
     let (_folder, store) = store();
     std::fs::write(&store, vec![0xa5; 4_096]).expect("written");
-    let screen = reviewing(person("anna"), &store);
+    let mut screen = reviewing(person("anna"), &store);
+    screen.keys("j");
     assert!(bottom(&screen).contains("granskningsfilen var skadad och ligger nu som"), "{}", bottom(&screen));
+    assert_eq!(std::fs::read(store.with_extension("db.damaged-1")).expect("there"), vec![0xa5; 4_096]);
+    screen.keys("O<esc>");
+    assert!(!bottom(&screen).contains("skadad"), "read by now: {}", bottom(&screen));
     drop(screen);
     rusqlite::Connection::open(&store).expect("there").pragma_update(None, "user_version", 99).expect("set");
     let screen = reviewing(person("anna"), &store);
