@@ -132,7 +132,7 @@ pub fn found_with(
     } else {
         asked
     };
-    let index = Index::build(Arc::clone(&catalogue));
+    let index = Index::as_needed(Arc::clone(&catalogue));
     let answer = search(&index, &query, None, &|| false, &mut |_| ());
     Ok(answer.map(|answer| {
         let answer = if order.is_relevance() { answer } else { sorted(&index, &answer, order) };

@@ -24,7 +24,7 @@ pub fn run(app: &mut App<'_>, ids: &[String]) -> Result<Status, CliError> {
     let format = app.format(FORMATS, Format::Text)?;
     let loaded = app.load(&[])?;
     let catalogue = &*loaded.catalogue;
-    let index = Index::build(Arc::clone(&loaded.catalogue));
+    let index = Index::as_needed(Arc::clone(&loaded.catalogue));
     let mut rows = Vec::new();
     let mut status = Status::Done;
     for id in ids {

@@ -1,10 +1,11 @@
 //! What is searched, laid out for scanning: built once for a catalogue, never changed, shared by all workers.
 //!
 //! Records lie in the order of their ids (`Slot`), so that hits come out ordered. Ids stand apart from the
-//! other short texts, since they are matched by their own rules.
+//! other short texts, since they are matched by their own rules; what they and conditions do not need can wait
+//! until it is wanted.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::num::NonZeroUsize;
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use crate::domain::catalogue::{Catalogue, Row};
@@ -12,6 +13,7 @@ use crate::domain::record::Record;
 
 use super::columns::Columns;
 use super::layout::{Layout, OFTEN};
+use super::shares::in_shares;
 use super::short_texts;
 use super::texts::Texts;
 
@@ -25,21 +27,9 @@ pub struct Index {
     rows: Vec<Row>,
     slots: Vec<u32>,
     ids: Texts,
-    /// Of each record: the folded name, then the folded short texts that few others have.
-    short: Texts,
-    /// Of each value that many records have: its spellings, folded.
-    values: Texts,
-    /// The numbers of such values, record by record, and where those of each record begin.
-    numbers: Vec<u32>,
-    number_starts: Vec<u32>,
-    /// The letters of each record's short texts.
-    masks: Vec<u64>,
-    /// The letters of each record's long texts: what has no x need not be read for one.
-    long_masks: Vec<u64>,
-    /// The characters outside ASCII that any long text holds, by their folded form.
-    variants: BTreeMap<char, Vec<char>>,
-    /// Whether a record has long texts beside its description.
-    has_long_fields: Vec<bool>,
+    /// A value that so many records have is kept once.
+    often: u32,
+    layout: OnceLock<Layout>,
     threads: usize,
     columns: Columns,
 }
@@ -51,37 +41,33 @@ impl Index {
     /// Lays out a catalogue.
     #[must_use]
     pub fn build(catalogue: Arc<Catalogue>) -> Self {
-        Self::build_keeping(catalogue, OFTEN)
+        let index = Self::as_needed(catalogue);
+        index.layout();
+        index
+    }
+
+    /// The same, where texts are laid out when words are searched for in them: ids and conditions need none of it.
+    #[must_use]
+    pub fn as_needed(catalogue: Arc<Catalogue>) -> Self {
+        Self::keeping(catalogue, OFTEN)
     }
 
     /// The same, where values that so many records have are kept once; that changes no answer.
-    pub(super) fn build_keeping(catalogue: Arc<Catalogue>, often: u32) -> Self {
-        let rows = in_order_of_ids(&catalogue);
+    pub(super) fn keeping(catalogue: Arc<Catalogue>, often: u32) -> Self {
+        let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get).min(MOST_THREADS);
+        let rows = in_order_of_ids(&catalogue, threads);
         let mut slots = vec![0; rows.len()];
         for (slot, row) in rows.iter().enumerate() {
             slots[row.index()] = u32::try_from(slot).unwrap_or(u32::MAX);
         }
         let mut ids = Texts::default();
         rows.iter().filter_map(|row| catalogue.record(*row)).for_each(|record| ids.add_plain(record.id()));
-        let threads =
-            thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get).min(MOST_THREADS);
-        let layout = Layout::of(&catalogue, &rows, threads, often);
-        Self {
-            catalogue,
-            rows,
-            slots,
-            variants: layout.variants(),
-            ids,
-            short: layout.short,
-            values: layout.values,
-            numbers: layout.numbers,
-            number_starts: layout.number_starts,
-            masks: layout.masks,
-            long_masks: layout.long_masks,
-            has_long_fields: layout.has_long_fields,
-            threads,
-            columns: Columns::default(),
-        }
+        let (layout, columns) = (OnceLock::new(), Columns::default());
+        Self { catalogue, rows, slots, ids, often, layout, threads, columns }
+    }
+
+    fn layout(&self) -> &Layout {
+        self.layout.get_or_init(|| Layout::of(&self.catalogue, &self.rows, self.threads, self.often))
     }
 
     /// The records that are searched.
@@ -106,12 +92,8 @@ impl Index {
     /// counted.
     #[must_use]
     pub fn memory(&self) -> usize {
-        let texts = [&self.ids, &self.short, &self.values];
         let rows = (self.rows.capacity() + self.slots.capacity()) * size_of::<u32>();
-        let numbers = (self.numbers.capacity() + self.number_starts.capacity()) * size_of::<u32>();
-        let masks = (self.masks.capacity() + self.long_masks.capacity()) * size_of::<u64>();
-        let texts: usize = texts.iter().map(|texts| texts.memory()).sum();
-        texts + rows + numbers + masks + self.has_long_fields.capacity()
+        rows + self.ids.memory() + self.layout().memory()
     }
 
     /// How many threads a search uses: as many as the machine has, at most eight.
@@ -146,66 +128,70 @@ impl Index {
 
     /// Of each record: the folded name, then the folded short texts that few others have.
     pub(super) fn short(&self) -> &Texts {
-        &self.short
+        &self.layout().short
     }
 
     /// Of each value that many records have: its spellings, folded.
     pub(super) fn values(&self) -> &Texts {
-        &self.values
+        &self.layout().values
     }
 
     /// The numbers of the values that a record shares with many others.
     pub(super) fn values_of(&self, slot: Slot) -> &[u32] {
-        let at =
-            |slot: Slot| self.number_starts.get(slot).map_or(self.numbers.len(), |start| *start as usize);
-        self.numbers.get(at(slot)..at(slot + 1)).unwrap_or_default()
+        self.layout().values_of(slot)
     }
 
     /// The folded name.
     pub(super) fn folded_name(&self, slot: Slot) -> &str {
-        self.short.group(slot).next().unwrap_or_default()
+        self.short().group(slot).next().unwrap_or_default()
     }
 
     pub(super) fn mask(&self, slot: Slot) -> u64 {
-        self.masks.get(slot).copied().unwrap_or(u64::MAX)
+        self.layout().masks.get(slot).copied().unwrap_or(u64::MAX)
     }
 
     /// The letters of the texts that a description's terms are searched in.
     pub(super) fn long_mask(&self, slot: Slot) -> u64 {
-        self.long_masks.get(slot).copied().unwrap_or(u64::MAX)
+        self.layout().long_masks.get(slot).copied().unwrap_or(u64::MAX)
     }
 
     /// The characters outside ASCII that fold to this one and stand in any long text.
     pub(super) fn variants(&self, folded: char) -> &[char] {
-        self.variants.get(&folded).map(Vec::as_slice).unwrap_or_default()
+        self.layout().variants(folded)
     }
 
     /// The texts in which a term is searched as a part of a description.
     pub(super) fn long_texts(&self, slot: Slot) -> impl Iterator<Item = &str> {
         let record = self.record(slot);
         let description = record.map(Record::description);
-        let has_more = self.has_long_fields.get(slot).copied().unwrap_or_default();
+        let has_more = self.layout().has_long_fields.get(slot).copied().unwrap_or_default();
         let more = record.filter(|_| has_more).into_iter().flat_map(short_texts::long_fields);
         description.into_iter().chain(more)
     }
 }
 
-/// The rows in the order of their ids.
-fn in_order_of_ids(catalogue: &Catalogue) -> Vec<Row> {
-    // Most ids differ in their first letters, which are at hand.
+/// The rows in the order of their ids. Records without a diarienummer stand last: their keys say nothing.
+fn in_order_of_ids(catalogue: &Catalogue, threads: usize) -> Vec<Row> {
+    // Nearly all ids differ in their first letters, which are at hand.
     let first = |id: &str| {
-        id.bytes().chain(std::iter::repeat(0)).take(8).fold(0, |all, byte| all << 8 | u64::from(byte))
+        let letters = id.bytes().chain(std::iter::repeat(0)).take(AT_HAND);
+        letters.fold(u128::from(id.starts_with('~')), |all, byte| all << 8 | u128::from(byte))
     };
-    let key = |record: Record<'_>| (is_key(record.id()), first(record.id()), record.row());
-    let id = |row: &Row| catalogue.record(*row).map(Record::id);
-    let mut rows: Vec<(bool, u64, Row)> = catalogue.records().map(key).collect();
-    rows.sort_unstable_by(|one, other| {
-        (one.0, one.1).cmp(&(other.0, other.1)).then_with(|| id(&one.2).cmp(&id(&other.2)))
+    let id = |row: Row| catalogue.record(row).map(Record::id);
+    let compare = |one: &(u128, Row), other: &(u128, Row)| {
+        one.0.cmp(&other.0).then_with(|| id(one.1).cmp(&id(other.1)))
+    };
+    let sorted = in_shares(catalogue.len(), threads, |range| {
+        let rows = range.filter_map(|row| u32::try_from(row).ok()).map(Row);
+        let mut share: Vec<(u128, Row)> = rows.map(|row| (first(id(row).unwrap_or_default()), row)).collect();
+        share.sort_unstable_by(compare);
+        share
     });
-    rows.into_iter().map(|(_, _, row)| row).collect()
+    let mut rows: Vec<(u128, Row)> = sorted.into_iter().flatten().collect();
+    // What lies there in few long sorted stretches is only merged.
+    rows.sort_by(compare);
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
-/// Records without a diarienummer stand last: their keys say nothing.
-fn is_key(id: &str) -> bool {
-    id.starts_with('~')
-}
+/// So many letters of an id are compared as one number.
+const AT_HAND: usize = 15;

@@ -11,10 +11,10 @@ use std::thread;
 use hashbrown::HashMap;
 
 use super::folding::Folding;
+use super::index::Slot;
 use super::short_texts::{self, Value};
 use super::texts::Texts;
 use crate::domain::catalogue::{Catalogue, Row};
-use crate::domain::record::Record;
 use crate::domain::schema::FieldKind;
 use crate::text::fold::fold_char;
 
@@ -25,7 +25,7 @@ const SHARE: usize = 512;
 pub(super) const OFTEN: u32 = 3;
 
 /// What is laid out.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Layout {
     /// Of each record: the folded name, then the folded short texts that few others have.
     pub(super) short: Texts,
@@ -41,6 +41,14 @@ pub(super) struct Layout {
     pub(super) long_masks: Vec<u64>,
     /// Whether a record has long texts beside its description.
     pub(super) has_long_fields: Vec<bool>,
+    /// The characters outside ASCII that any long text holds, by their folded form.
+    variants: BTreeMap<char, Vec<char>>,
+}
+
+/// A layout that shares are put into.
+#[derive(Default)]
+struct Growing {
+    layout: Layout,
     seen: Seen,
     known: HashMap<Known, u32>,
 }
@@ -51,6 +59,7 @@ type Known = (Option<FieldKind>, Box<str>);
 /// What one thread has laid out.
 struct Share {
     layout: Layout,
+    seen: Seen,
     /// The values that many records have, in the order of their numbers.
     values: Vec<Known>,
 }
@@ -77,7 +86,7 @@ impl Layout {
                 scope.spawn(|| work(done));
             }
             drop(done);
-            let (mut whole, mut early) = (Self::default(), BTreeMap::new());
+            let (mut whole, mut early) = (Growing::default(), BTreeMap::new());
             let mut wanted = 0;
             // Put together as they come: whole halves would be in memory twice.
             for (number, share) in laid_out {
@@ -87,45 +96,61 @@ impl Layout {
                     wanted += 1;
                 }
             }
-            whole.shrink();
-            whole
+            whole.done()
         })
     }
 
+    /// How much memory it takes, in bytes.
+    pub(super) fn memory(&self) -> usize {
+        let numbers = (self.numbers.capacity() + self.number_starts.capacity()) * size_of::<u32>();
+        let masks = (self.masks.capacity() + self.long_masks.capacity()) * size_of::<u64>();
+        self.short.memory() + self.values.memory() + numbers + masks + self.has_long_fields.capacity()
+    }
+
+    /// The numbers of the values that a record shares with many others.
+    pub(super) fn values_of(&self, slot: Slot) -> &[u32] {
+        let at =
+            |slot: Slot| self.number_starts.get(slot).map_or(self.numbers.len(), |start| *start as usize);
+        self.numbers.get(at(slot)..at(slot + 1)).unwrap_or_default()
+    }
+
+    /// The characters outside ASCII that fold to this one and stand in any long text.
+    pub(super) fn variants(&self, folded: char) -> &[char] {
+        self.variants.get(&folded).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+impl Growing {
     /// Puts a share's records behind those that are there.
     fn take(&mut self, share: Share) {
-        let Share { layout, values } = share;
+        let Share { layout: own, values, seen } = share;
+        let layout = &mut self.layout;
         let mut numbers = Vec::with_capacity(values.len());
         for (group, value) in values.into_iter().enumerate() {
-            let new = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
+            let new = u32::try_from(layout.values.len()).unwrap_or(u32::MAX);
             let number = *self.known.entry(value).or_insert_with(|| {
-                self.values.append_group(&layout.values, group);
+                layout.values.append_group(&own.values, group);
                 new
             });
             numbers.push(number);
         }
-        let before = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-        self.number_starts.extend(layout.number_starts.iter().map(|start| start.saturating_add(before)));
-        self.numbers.extend(layout.numbers.iter().filter_map(|number| numbers.get(*number as usize)));
-        self.short.append(&layout.short);
-        self.masks.extend(layout.masks);
-        self.long_masks.extend(layout.long_masks);
-        self.has_long_fields.extend(layout.has_long_fields);
-        self.seen.merge(layout.seen);
+        let before = u32::try_from(layout.numbers.len()).unwrap_or(u32::MAX);
+        layout.number_starts.extend(own.number_starts.iter().map(|start| start.saturating_add(before)));
+        layout.numbers.extend(own.numbers.iter().filter_map(|number| numbers.get(*number as usize)));
+        layout.short.append(&own.short);
+        layout.masks.extend(own.masks);
+        layout.long_masks.extend(own.long_masks);
+        layout.has_long_fields.extend(own.has_long_fields);
+        self.seen.merge(seen);
     }
 
-    fn shrink(&mut self) {
-        self.known = HashMap::new();
-        self.numbers.shrink_to_fit();
-    }
-
-    /// The characters outside ASCII that any long text holds, by their folded form.
-    pub(super) fn variants(&self) -> BTreeMap<char, Vec<char>> {
-        let mut variants: BTreeMap<char, Vec<char>> = BTreeMap::new();
-        for c in self.seen.characters() {
-            variants.entry(fold_char(c)).or_default().push(c);
+    fn done(self) -> Layout {
+        let Self { mut layout, seen, .. } = self;
+        layout.numbers.shrink_to_fit();
+        for c in seen.characters() {
+            layout.variants.entry(fold_char(c)).or_default().push(c);
         }
-        variants
+        layout
     }
 }
 
@@ -134,32 +159,37 @@ impl Share {
         let codes = catalogue.codes();
         let records = || rows.iter().filter_map(|row| catalogue.record(*row));
         let (mut tally, mut all, mut ends) = (Tally::default(), Vec::new(), Vec::with_capacity(rows.len()));
+        let mut share = Self { layout: Layout::default(), seen: Seen::default(), values: Vec::new() };
         for record in records() {
-            short_texts::for_each_value(record, codes, &mut |value| all.push(tally.count(value)));
+            let mut mask = folding.letters(record.description(), |c| share.seen.character(c));
+            let mut has_more = false;
+            let start = all.len();
+            let mut take = |value| {
+                let place = all.len() - start;
+                all.push(tally.count(value, place));
+            };
+            short_texts::for_each_value(record, codes, &mut take, &mut |text| {
+                has_more = true;
+                mask |= folding.letters(text, |c| share.seen.character(c));
+            });
+            share.layout.long_masks.push(mask);
+            share.layout.has_long_fields.push(has_more);
             ends.push(all.len());
         }
-        let mut share = Self { layout: Layout::default(), values: Vec::new() };
         let mut start = 0;
         for (record, end) in records().zip(ends) {
-            share.record(record, all.get(start..end).unwrap_or_default(), &mut tally, often, folding);
+            share.short(record.name(), all.get(start..end).unwrap_or_default(), &mut tally, often, folding);
             start = end;
         }
         share
     }
 
-    /// Lays out a record with these values.
-    fn record(
-        &mut self,
-        record: Record<'_>,
-        values: &[usize],
-        tally: &mut Tally<'_>,
-        often: u32,
-        folding: &Folding,
-    ) {
+    /// Lays out the short texts of a record.
+    fn short(&mut self, name: &str, values: &[usize], tally: &mut Tally<'_>, often: u32, folding: &Folding) {
         let layout = &mut self.layout;
         layout.short.begin();
         layout.number_starts.push(u32::try_from(layout.numbers.len()).unwrap_or(u32::MAX));
-        let mut mask = layout.short.add(record.name(), folding);
+        let mut mask = layout.short.add(name, folding);
         for at in values {
             let Some(counted) = tally.counted.get_mut(*at) else { continue };
             let value = counted.value;
@@ -179,13 +209,6 @@ impl Share {
             layout.numbers.push(number);
         }
         layout.masks.push(mask);
-        let (mut long_texts, mut mask) = (0, 0);
-        for text in short_texts::long(record) {
-            long_texts += 1;
-            mask |= folding.letters(text, |c| layout.seen.character(c));
-        }
-        layout.long_masks.push(mask);
-        layout.has_long_fields.push(long_texts > 1);
     }
 }
 
@@ -194,6 +217,8 @@ impl Share {
 struct Tally<'a> {
     at: HashMap<Value<'a>, usize>,
     counted: Vec<Counted<'a>>,
+    /// Where the values of the record before are counted, by their place in it: in a list, many are the same again.
+    before: Vec<usize>,
 }
 
 struct Counted<'a> {
@@ -204,20 +229,33 @@ struct Counted<'a> {
 }
 
 impl<'a> Tally<'a> {
-    /// Counts a value, and says where it is counted.
-    fn count(&mut self, value: Value<'a>) -> usize {
-        let at = *self.at.entry(value).or_insert_with(|| {
-            self.counted.push(Counted { value, count: 0, number: None });
-            self.counted.len() - 1
+    /// Counts a value that stands in this place of a record, and says where it is counted.
+    fn count(&mut self, value: Value<'a>, place: usize) -> usize {
+        if self.before.len() <= place {
+            self.before.resize(place + 1, 0);
+        }
+        let same = self.before.get(place).filter(|at| self.is_counted_at(value, **at)).copied();
+        let at = same.unwrap_or_else(|| {
+            *self.at.entry(value).or_insert_with(|| {
+                self.counted.push(Counted { value, count: 0, number: None });
+                self.counted.len() - 1
+            })
         });
+        if let Some(before) = self.before.get_mut(place) {
+            *before = at;
+        }
         if let Some(counted) = self.counted.get_mut(at) {
             counted.count += 1;
         }
         at
     }
+
+    fn is_counted_at(&self, value: Value<'a>, at: usize) -> bool {
+        self.counted.get(at).is_some_and(|counted| counted.value == value)
+    }
 }
 
-/// Which characters outside ASCII have been seen: a bit for each of the common ones, a list of the others.
+/// Which characters outside ASCII have been seen: a mark for each of the common ones, a list of the others.
 struct Seen {
     common: Vec<bool>,
     rare: BTreeSet<char>,

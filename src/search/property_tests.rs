@@ -15,10 +15,9 @@ use crate::domain::catalogue::Row;
 
 static COLLECTION: LazyLock<Index> = LazyLock::new(collection);
 /// The same with every value kept once, and with each kept by its record.
-static ALL_SHARED: LazyLock<Index> =
-    LazyLock::new(|| Index::build_keeping(COLLECTION.catalogue().clone(), 0));
+static ALL_SHARED: LazyLock<Index> = LazyLock::new(|| Index::keeping(COLLECTION.catalogue().clone(), 0));
 static NONE_SHARED: LazyLock<Index> =
-    LazyLock::new(|| Index::build_keeping(COLLECTION.catalogue().clone(), u32::MAX));
+    LazyLock::new(|| Index::keeping(COLLECTION.catalogue().clone(), u32::MAX));
 
 /// What is typed into a prompt: words and ids of the collection, their parts, and all operators.
 pub(super) fn typed() -> impl Strategy<Value = String> {

@@ -32,14 +32,23 @@ impl Value<'_> {
     }
 }
 
-/// Hands out the short values of a record, its name and id apart.
+/// Hands out the short values of a record, its name and id apart, and the texts of its long fields.
 ///
 /// Hidden fields are not among the record's fields, so they are never indexed.
-pub(super) fn for_each_value<'a>(record: Record<'a>, codes: &'a Codes, take: &mut dyn FnMut(Value<'a>)) {
+pub(super) fn for_each_value<'a>(
+    record: Record<'a>,
+    codes: &'a Codes,
+    take: &mut dyn FnMut(Value<'a>),
+    take_long: &mut dyn FnMut(&'a str),
+) {
     let mut has_region = false;
     for field in record.fields() {
         let text = field.value;
-        if is_empty_marker(text) || is_long(field.kind, text) {
+        if is_long(field.kind, text) {
+            take_long(text);
+            continue;
+        }
+        if is_empty_marker(text) {
             continue;
         }
         match field.kind {
@@ -63,11 +72,6 @@ fn has_spellings(kind: FieldKind) -> bool {
     kind == FieldKind::OrganisationNumber || code_kind(kind).is_some()
 }
 
-/// The long texts of a record: its description, and fields that hold as much.
-pub(super) fn long(record: Record<'_>) -> impl Iterator<Item = &str> {
-    std::iter::once(record.description()).chain(long_fields(record))
-}
-
 /// The long texts of a record beside its description.
 pub(super) fn long_fields(record: Record<'_>) -> impl Iterator<Item = &str> {
     record.fields().filter(|field| is_long(field.kind, field.value)).map(|field| field.value)
@@ -81,11 +85,18 @@ fn is_long(kind: Option<FieldKind>, value: &str) -> bool {
 fn organisation_number(raw: &str, take: &mut dyn FnMut(&str)) {
     let Ok(Some(number)) = read_organisation_number(raw) else { return };
     let (plain, hyphenated) = (number.to_string(), number.hyphenated());
-    for spelling in
-        [&plain, &hyphenated, &format!("16{plain}"), &format!("16{hyphenated}"), &format!("SE{plain}01")]
-    {
+    let mut spelling = String::with_capacity("SE212000275901".len());
+    for parts in [
+        ["", &plain, ""],
+        ["", &hyphenated, ""],
+        ["16", &plain, ""],
+        ["16", &hyphenated, ""],
+        ["SE", &plain, "01"],
+    ] {
+        spelling.clear();
+        spelling.extend(parts);
         if spelling != raw {
-            take(spelling);
+            take(&spelling);
         }
     }
 }

@@ -29,8 +29,9 @@ impl Texts {
     /// Adds a text, folded, to the newest group, and gives its letters.
     pub(super) fn add(&mut self, text: &str, folding: &Folding) -> u64 {
         let end = folding.of(char::from(END)).bit;
-        let is_plain = |byte: u8| byte.is_ascii() && (byte == b' ' || !byte.is_ascii_whitespace());
-        if text.bytes().all(is_plain) {
+        let is_plain = |byte: u8| byte.is_ascii() & ((byte == b' ') | !byte.is_ascii_whitespace());
+        // Without a way out, many bytes are looked at together.
+        if text.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
             // Most texts: in lower case at once, not letter by letter.
             let start = self.text.len();
             self.text.push_str(text);

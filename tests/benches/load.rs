@@ -1,6 +1,7 @@
 //! How long loading takes in every form, beside what it cannot beat (the same bytes read and found to be UTF-8) and, for
-//! lists, beside `DuckDB` with two threads, if Python has it. Then how much memory the
-//! program needs for the same file. `cargo bench --bench load`; `DIARIUM_BENCH_ROWS=1000000` for other than 5,000 records.
+//! lists, beside `DuckDB` with two threads, if Python has it. Then how long it takes to lay out the records for searching,
+//! and how much memory the program needs for the same file, without and with that. `cargo bench --bench load`;
+//! `DIARIUM_BENCH_ROWS=1000000` for other than 5,000 records.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 #![expect(clippy::cast_precision_loss, reason = "figures are printed with few digits")]
@@ -19,6 +20,7 @@ use collection::{Collection, FORMS, Form};
 use diarium::domain::catalogue::Privacy;
 use diarium::domain::codes::Codes;
 use diarium::loading::{Input, Plan, load};
+use diarium::search::index::Index;
 
 /// Each time is the least of so many.
 const RUNS: usize = 3;
@@ -51,7 +53,8 @@ fn main() {
         if let Some(delimiter) = delimiter.filter(|_| has_duckdb) {
             duckdb(&path, delimiter, time);
         }
-        memory(&path);
+        memory("records", "", &path);
+        memory("with the index", "xylofonspel", &path);
         fs::remove_file(&path).expect("removed");
     }
     if is_wanted("files") {
@@ -69,7 +72,7 @@ fn report(name: &str, path: &Path, rows: usize) -> Duration {
         privacy: Privacy::Protected,
     };
     let codes = Arc::new(Codes::built_in());
-    let (time, records) = least(|| load(&plan, codes.clone()), |loaded| loaded.catalogue.len());
+    let (time, records) = least(|| load(&plan, Arc::clone(&codes)), |loaded| loaded.catalogue.len());
     assert!(records > rows * 9 / 10, "{name}: {records} records");
     let (floor, bytes) = least(|| read_and_validate(path), |bytes| *bytes);
     let megabytes = bytes as f64 / 1e6;
@@ -81,6 +84,9 @@ fn report(name: &str, path: &Path, rows: usize) -> Duration {
         time.as_secs_f64() / floor.as_secs_f64(),
         millis(floor),
     );
+    let catalogue = load(&plan, codes).catalogue;
+    let (index, _) = least(|| Index::build(Arc::clone(&catalogue)), Index::len);
+    println!("  index: {:.1} ms", millis(index));
     time
 }
 
@@ -134,10 +140,10 @@ print(min(times), c.execute('select count(*) from t').fetchone()[0])";
     }
 }
 
-/// Prints the most memory that the program has while it counts the records of a file.
-fn memory(path: &Path) {
+/// Prints the most memory that the program has while it counts what a query finds in a file.
+fn memory(name: &str, query: &str, path: &Path) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_diarium"))
-        .args(["find", "", "--count", "-d"])
+        .args(["find", query, "--count", "-d"])
         .arg(path)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -153,12 +159,12 @@ fn memory(path: &Path) {
     let size = fs::metadata(path).expect("a file").len();
     match most {
         Some(kib) => println!(
-            "  memory: {:.1} MB at most, {:.2} times the file's {:.1} MB",
+            "  memory, {name}: {:.1} MB at most, {:.2} times the file's {:.1} MB",
             kib as f64 * 1_024.0 / 1e6,
             kib as f64 * 1_024.0 / size as f64,
             size as f64 / 1e6
         ),
-        None => println!("  memory: not to be seen on this system"),
+        None => println!("  memory, {name}: not to be seen on this system"),
     }
 }
 

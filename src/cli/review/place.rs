@@ -254,7 +254,7 @@ impl Place {
 /// # Errors
 /// When one is unknown, or several are meant.
 pub fn rows_of(catalogue: &Arc<Catalogue>, ids: &[String]) -> Result<Vec<Row>, CliError> {
-    let index = Index::build(catalogue.clone());
+    let index = Index::as_needed(catalogue.clone());
     let mut rows = Vec::new();
     for id in ids {
         match look_up(&index, id) {

@@ -59,7 +59,7 @@ pub fn run(app: &mut App<'_>, place: &Place, to: &Path, existing: Existing) -> R
 
 /// The ids of the records that the round's query finds now.
 fn found(app: &App<'_>, round: &Round, loaded: &Loaded) -> HashSet<String> {
-    let index = Index::build(Arc::clone(&loaded.catalogue));
+    let index = Index::as_needed(Arc::clone(&loaded.catalogue));
     let query = Query::parse_on(&round.begun.query, &app.basis());
     let answer = search(&index, &query, None, &|| false, &mut |_| ());
     let hits = answer.into_iter().flat_map(|answer| answer.hits);
