@@ -62,6 +62,7 @@ impl Index {
         }
         let mut ids = Texts::default();
         rows.iter().filter_map(|row| catalogue.record(*row)).for_each(|record| ids.add_plain(record.id()));
+        ids.shrink();
         let (layout, columns) = (OnceLock::new(), Columns::default());
         Self { catalogue, rows, slots, ids, often, layout, threads, columns }
     }

@@ -146,7 +146,15 @@ impl Growing {
 
     fn done(self) -> Layout {
         let Self { mut layout, seen, .. } = self;
-        layout.numbers.shrink_to_fit();
+        layout.short.shrink();
+        layout.values.shrink();
+        for numbers in [&mut layout.numbers, &mut layout.number_starts] {
+            numbers.shrink_to_fit();
+        }
+        for masks in [&mut layout.masks, &mut layout.long_masks] {
+            masks.shrink_to_fit();
+        }
+        layout.has_long_fields.shrink_to_fit();
         for c in seen.characters() {
             layout.variants.entry(fold_char(c)).or_default().push(c);
         }

@@ -108,10 +108,11 @@ impl Needle {
         let bytes = text.as_bytes();
         let behind = bytes.get(self.distance..).unwrap_or_default();
         let found = |from: usize| {
-            let pairs = bytes.iter().zip(behind).enumerate().skip(from).take(BLOCK);
+            let ends = (bytes.get(from..).unwrap_or_default(), behind.get(from..).unwrap_or_default());
+            let pairs = ends.0.iter().zip(ends.1).take(BLOCK).enumerate();
             let mut places =
                 pairs.filter(|(_, (one, other))| self.first.is(**one) && self.second.is(**other));
-            places.any(|(at, _)| self.stands_at(text, at, &allowed))
+            places.any(|(at, _)| self.stands_at(text, from + at, &allowed))
         };
         let (firsts, _) = bytes.as_chunks::<BLOCK>();
         let (seconds, rest) = behind.as_chunks::<BLOCK>();

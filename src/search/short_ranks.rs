@@ -53,6 +53,10 @@ pub(super) fn rank_by_id(index: &Index, term: &PlannedTerm, slot: Slot) -> Optio
     if term.whole_id == Some(slot) {
         return Some(Rank::WHOLE_ID);
     }
+    // Ids lie elsewhere in memory: a word that can be in none is not to wait for them.
+    if !term.searches_ids {
+        return None;
+    }
     let id = index.id(slot);
     match (term.term.form, &term.term.id) {
         (TermForm::Anchored { start, end }, _) => {

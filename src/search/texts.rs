@@ -87,6 +87,13 @@ impl Texts {
         self.text.push_str(other.text.get(range).unwrap_or_default());
     }
 
+    /// Gives back what more texts would have taken.
+    pub(super) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.starts.shrink_to_fit();
+        self.particular.shrink_to_fit();
+    }
+
     /// How much memory it takes, in bytes.
     pub(super) fn memory(&self) -> usize {
         self.text.capacity()

@@ -34,9 +34,6 @@ use corpus::collection::Collection;
 /// Each time is the median of so many.
 const ROUNDS: usize = 3;
 
-/// What is typed, a key at a time.
-const TYPED: &[&str] = &["trygghet ostra", "24-003-S05", "23079s13", "2018/76"];
-
 /// What is looked for in descriptions, written out at once: what many have, what few have, what nobody has, two words.
 const PHRASES: &[&str] = &[
     "\"trygghet i övergången\"",
@@ -105,7 +102,7 @@ fn typed(folder: &Path) {
     println!("{} lines, {ROUNDS} rounds", index.len());
     report_memory(&index);
     let mut all = Vec::new();
-    for text in TYPED {
+    for text in shared::TYPED {
         let mut keys: Vec<Vec<(Duration, Duration)>> = vec![Vec::new(); text.chars().count()];
         let mut found = Vec::new();
         for _ in 0..ROUNDS {
@@ -181,14 +178,17 @@ fn phrases(folder: &Path) {
     for phrase in PHRASES {
         let mut hits = 0;
         let query = Query::parse(phrase);
-        let own = median_of(|| {
-            let mut first = None;
+        let (mut first, mut whole) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            let mut settled = None;
             let since = Instant::now();
-            let answer = search(&index, &query, None, &|| false, &mut |_| first = Some(since.elapsed()));
+            let answer = search(&index, &query, None, &|| false, &mut |_| settled = Some(since.elapsed()));
+            whole.push(since.elapsed());
+            first.push(settled.unwrap_or_else(|| since.elapsed()));
             hits = answer.map_or(0, |answer| answer.hits.len());
-            first.unwrap_or_else(|| since.elapsed())
-        });
-        let mut line = format!("  {phrase:32} {:8.1} ms ({hits} records)", millis(own));
+        }
+        let (first, whole) = (millis(median(first)), millis(median(whole)));
+        let mut line = format!("  {phrase:32} first {first:6.1} ms, whole {whole:6.1} ms ({hits} records)");
         if has_rg {
             // A plain letter stands for the same with a diacritic.
             let pattern = phrase.trim_matches('"').replace('a', "[aåä]").replace('o', "[oö]");

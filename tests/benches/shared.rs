@@ -5,6 +5,9 @@ use std::io::{self, Write};
 use super::corpus::collection::Collection;
 use super::corpus::collection::model::plain_id;
 
+/// What is typed, a key at a time.
+pub const TYPED: &[&str] = &["trygghet ostra", "24-003-S05", "23079s13", "2018/76"];
+
 /// Diarienummer, name, owner, town, region and end of so many records; `heading` for a list that the program reads.
 pub fn lines(count: usize, heading: bool, out: &mut dyn Write) -> io::Result<()> {
     if heading {
