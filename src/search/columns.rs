@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use hashbrown::HashMap;
 
+use super::collation;
 use super::index::{Index, Slot};
 use super::short_texts::Value;
 use crate::domain::amount::Currency;
@@ -50,6 +51,8 @@ pub(super) struct Values {
     /// The numbers of the values, slot by slot, and where those of each slot begin.
     numbers: Vec<u32>,
     starts: Vec<u32>,
+    /// The place of each value in Swedish order, once it has been asked for.
+    places: OnceLock<Vec<u32>>,
 }
 
 /// A value that records share.
@@ -87,7 +90,7 @@ impl Index {
             QueryField::Known(kind) => kind as usize,
             QueryField::Source | QueryField::Text | QueryField::Review(_) => FIELDS.len(),
         };
-        let empty = || Arc::new(Values { all: Vec::new(), numbers: Vec::new(), starts: Vec::new() });
+        let empty = || Arc::new(Values::new(Vec::new(), Vec::new(), Vec::new()));
         let column = self.columns().values.get(at);
         column
             .map_or_else(empty, |column| Arc::clone(column.get_or_init(|| Arc::new(Values::of(self, field)))))
@@ -133,6 +136,10 @@ fn number(record: Record<'_>, kind: FieldKind) -> Option<(i64, bool)> {
 }
 
 impl Values {
+    const fn new(all: Vec<SharedValue>, numbers: Vec<u32>, starts: Vec<u32>) -> Self {
+        Self { all, numbers, starts, places: OnceLock::new() }
+    }
+
     /// What reviewers have said, under a field of theirs.
     pub(super) fn of_review(index: &Index, reviewed: &Reviewed, field: ReviewField) -> Self {
         let mut interning = Interning::default();
@@ -143,7 +150,7 @@ impl Values {
             let texts = said.flat_map(|said| texts_of(said, field));
             numbers.extend(texts.map(|text| interning.number(text, QueryField::Review(field))));
         }
-        Self { all: interning.all, numbers, starts }
+        Self::new(interning.all, numbers, starts)
     }
 
     fn of(index: &Index, field: QueryField) -> Self {
@@ -170,7 +177,15 @@ impl Values {
                 }
             }
         }
-        Self { all: interning.all, numbers, starts }
+        Self::new(interning.all, numbers, starts)
+    }
+
+    /// The place of each value among all, in Swedish order.
+    pub(super) fn places(&self, threads: usize) -> &[u32] {
+        self.places.get_or_init(|| {
+            let texts: Vec<Option<&str>> = self.all.iter().map(|value| Some(&*value.text)).collect();
+            collation::places(&texts, threads)
+        })
     }
 
     /// The numbers of the values that a record has.

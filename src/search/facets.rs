@@ -109,7 +109,7 @@ fn count_one(index: &Index, query: &Query, field: FilterField, slots: &[Slot]) -
         without += usize::from(!is_in_any);
     }
     let mut counts: Vec<(u32, usize)> = counts.into_iter().collect();
-    groups.sort(&mut counts, |count| *count);
+    groups.sort(index, &mut counts, |count| *count);
     let value = |(number, count)| {
         let value = groups.value(number);
         FacetValue { count, filtered: filtered(query, field, &value.text), value }

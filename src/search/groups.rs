@@ -1,5 +1,6 @@
 //! Records in groups: by a field whose values many share, by state, by the year in which they start.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::basis::Basis;
@@ -114,14 +115,17 @@ impl Groups {
     }
 
     /// Puts groups in their order: years from the newest, states as a project goes through them, values by how many
-    /// records have them, most first.
-    pub(super) fn sort<T>(&self, groups: &mut [(u32, T)], count: impl Fn(&T) -> usize) {
+    /// records have them, most first, then as in a Swedish register.
+    pub(super) fn sort<T>(&self, index: &Index, groups: &mut [(u32, T)], count: impl Fn(&T) -> usize) {
         match self {
-            Self::Shared(_) => groups.sort_by(|(one, a), (other, b)| {
-                count(b).cmp(&count(a)).then_with(|| self.value(*one).text.cmp(&self.value(*other).text))
-            }),
+            Self::Shared(values) => {
+                let places = values.places(index.threads());
+                groups.sort_by_key(|(number, of)| {
+                    (Reverse(count(of)), places.get(*number as usize).copied(), *number)
+                });
+            }
             Self::States { .. } | Self::Reviews(_) => groups.sort_by_key(|(number, _)| *number),
-            Self::Years(_) => groups.sort_by_key(|(number, _)| std::cmp::Reverse(*number)),
+            Self::Years(_) => groups.sort_by_key(|(number, _)| Reverse(*number)),
         }
     }
 }

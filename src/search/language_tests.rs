@@ -11,9 +11,11 @@ use super::filter::Doubt;
 use super::fixtures::catalogue;
 use super::index::Index;
 use super::query::{Query, QueryProblemKind};
-use super::search;
+use super::{search, stats};
 use crate::domain::amount::Currency;
+use crate::domain::catalogue::Row;
 use crate::domain::date::Date;
+use crate::domain::record::Record;
 use crate::domain::schema::FieldKind;
 
 const COLLECTION: &str = "\
@@ -266,6 +268,27 @@ fn states_and_years_are_facets_too() {
     let states = counts(&[("pågående", 1), ("avslutad", 1), ("kommande", 1)]);
     assert_eq!(facet("", FilterField::State), (states, 1));
     assert_eq!(facet("", FilterField::StartYear), (counts(&[("2027", 1), ("2024", 1), ("2023", 1)]), 1));
+}
+
+#[test]
+fn values_that_as_many_records_have_stand_as_in_a_swedish_register() {
+    let record = |(at, owner)| {
+        let id = format!("24-10{at}-S01");
+        format!("{id} - Namn\n\nDiarienummer:\n{id}\nProjektägare:\n{owner}\n\nText.\n\n")
+    };
+    let owners = ["Östersund", "Ängelholm", "Åmål", "Zinkgruvan", "Steg 10", "Steg 9"];
+    let records: Vec<String> = owners.into_iter().enumerate().map(record).collect();
+    let index = Index::build(catalogue(&records.concat()));
+    let owner = FilterField::Field(QueryField::Known(FieldKind::Beneficiary));
+    let wanted = ["Steg 9", "Steg 10", "Zinkgruvan", "Åmål", "Ängelholm", "Östersund"];
+    let query = Query::parse_on("", &basis());
+    let counted = facets::count(&index, &query, None, &[owner], &|| false).expect("nobody stops it");
+    let texts: Vec<&str> = counted[0].values.iter().map(|value| &*value.value.text).collect();
+    assert_eq!(texts, wanted);
+    let rows: Vec<Row> = index.catalogue().records().map(Record::row).collect();
+    let stats = stats::by(&index, &rows, owner, &basis());
+    let texts: Vec<&str> = stats.groups.iter().map(|(value, _)| &*value.text).collect();
+    assert_eq!(texts, wanted);
 }
 
 #[test]

@@ -71,7 +71,7 @@ pub fn by(index: &Index, rows: &[Row], field: FilterField, basis: &Basis) -> Sta
         }
     }
     let mut sums: Vec<(u32, Sums)> = sums.into_iter().collect();
-    groups.sort(&mut sums, |sums| sums.count);
+    groups.sort(index, &mut sums, |sums| sums.count);
     let groups = sums.into_iter().map(|(number, sums)| (groups.value(number), sums)).collect();
     Stats { field, groups, without }
 }
