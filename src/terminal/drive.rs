@@ -23,7 +23,7 @@ use super::wake::Wake;
 use super::{Ended, Guest, Settings};
 use crate::ui::event::{CopyResult, Event, Request};
 
-/// The least time between two frames.
+/// The least time between two frames, unless the first one showed no more than what was typed.
 const FRAME: Duration = Duration::from_millis(10);
 /// How long a frame waits for an answer that is expected: most searches take less, and one frame then shows the
 /// typed letter and what it finds.
@@ -43,7 +43,7 @@ pub struct Driver<'a, G> {
     size: Size,
     guest: G,
     started: Instant,
-    /// When the last frame was drawn.
+    /// When the last frame was drawn that waited for nothing: the answer to a typed letter may follow it at once.
     drawn: Option<Instant>,
     /// When the guest first changed after it.
     changed: Option<Instant>,
@@ -277,7 +277,9 @@ impl<'a, G: Guest> Driver<'a, G> {
         let guest = &self.guest;
         let bytes = self.screen.frame(|buffer| guest.render(buffer));
         self.restorer.tty().write(bytes).map_err(gone)?;
-        self.drawn = Some(Instant::now());
+        if self.drawn.is_none() || !self.guest.is_settling() {
+            self.drawn = Some(Instant::now());
+        }
         self.changed = None;
         Ok(())
     }
