@@ -28,6 +28,7 @@ pub fn show(app: &mut App<'_>, browse: Browse) -> Result<Status, CliError> {
     let settings = terminal::Settings {
         environment: Environment::read(|name| std::env::var(name).ok()),
         color,
+        scratch: browse.state_folder.clone(),
         draw_on_tty: browse.pick,
     };
     let places = Places {

@@ -148,6 +148,11 @@ words! {
     unsaved_go "gå utan att spara" "go without saving";
     unsaved_to "fil för det som inte är sparat: " "file for what is not saved: ";
     unsaved_kept "läses in med: diarium review import" "taken in with: diarium review import";
+    note_removed "anteckningen är borttagen · u ångrar" "the note is removed · u undoes";
+    save_note_first "spara eller töm den först" "save or empty it first";
+    no_more_notes "det finns ingen fler egen anteckning" "there is no other note of yours";
+    no_editor "redigeraren" "the editor";
+    earlier_notes "tidigare" "earlier";
     note_begun "anteckningen är inte sparad" "the note is not saved";
     no_review "ingen granskning är öppen" "no review is open";
     mixed_currencies "två valutor i ett intervall" "two currencies in one range";
@@ -198,6 +203,8 @@ words! {
     key_copy "kopiera" "copy";
     key_source "källtext" "source";
     key_next "nästa" "next";
+    key_undo "ångra" "undo";
+    key_note "anteckna" "note";
     key_print "skriv ut" "print";
     yes "Ja" "Yes";
     no "Nej" "No";

@@ -23,6 +23,8 @@ pub struct Environment {
     pub wayland: bool,
     /// An X display is at hand.
     pub x11: bool,
+    /// The person's editor, as a command line of the shell.
+    pub editor: String,
 }
 
 impl Environment {
@@ -40,6 +42,7 @@ impl Environment {
             screen: set("STY"),
             wayland: set("WAYLAND_DISPLAY"),
             x11: set("DISPLAY"),
+            editor: get("VISUAL").or_else(|| get("EDITOR")).unwrap_or_else(|| "vi".to_owned()),
         }
     }
 }

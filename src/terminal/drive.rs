@@ -13,6 +13,7 @@ use signal_hook::consts::SIGHUP;
 
 use super::capability::Capability;
 use super::clipboard::{self, Answer, Way};
+use super::editor;
 use super::input::Keyboard;
 use super::rejoin::{HOLD_LOCAL, HOLD_REMOTE, Input};
 use super::restore::Restorer;
@@ -217,6 +218,7 @@ impl<'a, G: Guest> Driver<'a, G> {
                 Request::Suspend => self.stop(Asked::Here)?,
                 Request::Redraw => self.redraw(),
                 Request::Copy(text) => self.copy(text)?,
+                Request::Edit(text) => self.edit(&text)?,
             }
         }
         Ok(())
@@ -228,6 +230,25 @@ impl<'a, G: Guest> Driver<'a, G> {
             self.resize()?;
         }
         Ok(())
+    }
+
+    fn edit(&mut self, text: &str) -> Flow {
+        let command = &self.settings.environment.editor;
+        let result = match &self.settings.scratch {
+            Some(folder) => editor::edit(self.restorer, self.wake, command, folder, text),
+            None => Err(format!("{command}: no folder")),
+        };
+        if let Some(signal) = self.wake.gone_by() {
+            // What was written so far is not lost with the line.
+            self.guest.handle(Event::Edited(result));
+            return Err(Ended::Gone(signal));
+        }
+        self.restorer.enter().map_err(gone)?;
+        self.wake.take_stopped();
+        self.wake.take_continued();
+        self.redraw();
+        self.resize()?;
+        self.handle(Event::Edited(result))
     }
 
     fn redraw(&mut self) {

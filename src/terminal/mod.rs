@@ -6,6 +6,7 @@ pub mod capability;
 mod clipboard;
 mod colour;
 mod drive;
+mod editor;
 mod encode;
 mod grid;
 mod input;
@@ -19,6 +20,7 @@ mod wake;
 mod watch;
 
 use std::io;
+use std::path::PathBuf;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
@@ -88,6 +90,8 @@ pub struct Settings {
     pub environment: Environment,
     /// When to use colours.
     pub color: ColorChoice,
+    /// The folder of a text while it is in the person's editor; without one no editor is opened.
+    pub scratch: Option<PathBuf>,
     /// Draw on `/dev/tty` if standard output is no terminal (`--pick`).
     pub draw_on_tty: bool,
 }

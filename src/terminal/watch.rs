@@ -58,8 +58,12 @@ fn wait(restorer: &Restorer, signals: &[(i32, UnixStream)]) -> i32 {
             return SIGHUP;
         }
         let signalled = signals.iter().zip(&polled).find(|(_, polled)| !polled.revents().is_empty());
-        if let Some(((signal, _), _)) = signalled {
-            return *signal;
+        if let Some(((signal, receiver), _)) = signalled {
+            if *signal != SIGINT || !restorer.is_lent() {
+                return *signal;
+            }
+            // Ctrl-C in an editor reaches all of the job.
+            let _ = rustix::io::read(receiver, &mut [0; 64]);
         }
         if polled.last().is_some_and(|polled| tty::is_gone(polled.revents())) {
             return SIGHUP;

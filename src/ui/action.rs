@@ -16,6 +16,8 @@ pub enum Context {
     List,
     /// In the detail.
     Detail,
+    /// In the list and in the detail, while a review is open.
+    Review,
     /// In a list to choose from, filtered by typing.
     Menu,
     /// In a text to read.
@@ -36,6 +38,7 @@ impl Context {
         Self::Prompt,
         Self::List,
         Self::Detail,
+        Self::Review,
         Self::Facets,
         Self::Note,
         Self::Order,
@@ -52,6 +55,7 @@ impl Context {
             Self::Prompt => "prompt",
             Self::List => "list",
             Self::Detail => "detail",
+            Self::Review => "review",
             Self::Menu => "menu",
             Self::Pager => "pager",
             Self::Facets => "facets",
@@ -69,6 +73,7 @@ impl Context {
             Self::Prompt => lang.choose("sökrutan", "prompt"),
             Self::List => lang.choose("listan", "list"),
             Self::Detail => lang.choose("uppgifterna", "detail"),
+            Self::Review => lang.choose("granskning", "review"),
             Self::Menu => lang.choose("menyer", "menus"),
             Self::Pager => lang.choose("textvyer", "texts"),
             Self::Facets => lang.choose("avgränsa", "facets"),
@@ -81,14 +86,15 @@ impl Context {
     #[must_use]
     pub const fn lookup(self) -> &'static [Self] {
         match self {
-            Self::List => &[Self::List, Self::Browse, Self::Everywhere],
-            Self::Detail => &[Self::Detail, Self::Browse, Self::Everywhere],
+            Self::List => &[Self::List, Self::Review, Self::Browse, Self::Everywhere],
+            Self::Detail => &[Self::Detail, Self::Review, Self::Browse, Self::Everywhere],
             Self::Prompt => &[Self::Prompt, Self::Everywhere],
             Self::Menu => &[Self::Menu, Self::Everywhere],
             Self::Pager => &[Self::Pager, Self::Everywhere],
             Self::Facets => &[Self::Facets, Self::Menu, Self::Everywhere],
             Self::Note => &[Self::Note, Self::Everywhere],
             Self::Order => &[Self::Order, Self::Menu, Self::Everywhere],
+            Self::Review => &[Self::Review, Self::Browse, Self::Everywhere],
             Self::Browse => &[Self::Browse, Self::Everywhere],
             Self::Everywhere => &[Self::Everywhere],
         }
@@ -211,20 +217,24 @@ actions! {
     Source "source" [Browse "v"] "källtext" "source text";
 
     OpenReview "open-review" [Browse "O"] "granskning: öppna, börja, byta, avsluta …" "review: open, begin, change, close …";
-    Reviewed "reviewed" [Browse "r"] "genomgången, igen inte" "reviewed, again not";
-    Approve "approve" [Browse "+"] "godkänd, igen inte" "approved, again not";
-    Reject "reject" [Browse "-"] "underkänd, med skäl, igen inte" "rejected, with a reason, again not";
-    PutOff "pending" [Browse "p"] "utreds, igen inte" "pending, again not";
-    Star "star" [Browse "s"] "bevaka, igen inte" "star, again not";
-    Tag "tag" [Browse "t"] "etikett …" "tag …";
-    Note "note" [Browse "c"] "anteckning …" "note …";
-    NextUndecided "next-undecided" [Browse "."] "nästa ej granskade" "next undecided";
-    PreviousUndecided "previous-undecided" [Browse ","] "föregående ej granskade" "previous undecided";
-    HideReviewed "hide-reviewed" [Browse "i"] "dölj granskade, igen visa" "hide reviewed, again show";
-    Undo "undo" [Browse "u"] "ångra det senaste" "undo the latest";
-    Redo "redo" [Browse "U"] "gör om" "redo";
+    Reviewed "reviewed" [Review "r"] "genomgången, igen inte" "reviewed, again not";
+    Approve "approve" [Review "+"] "godkänd, igen inte" "approved, again not";
+    Reject "reject" [Review "-"] "underkänd, med skäl, igen inte" "rejected, with a reason, again not";
+    PutOff "pending" [Review "p"] "utreds, igen inte" "pending, again not";
+    Star "star" [Review "s"] "bevaka, igen inte" "star, again not";
+    Tag "tag" [Review "t"] "etikett …" "tag …";
+    Note "note" [Review "c"] "anteckning …" "note …";
+    EditNote "edit-note" [Review "e"] "anteckning i $EDITOR" "note in $EDITOR";
+    NextUndecided "next-undecided" [Review "."] "nästa ej granskade" "next undecided";
+    PreviousUndecided "previous-undecided" [Review ","] "föregående ej granskade" "previous undecided";
+    HideReviewed "hide-reviewed" [Review "i"] "dölj granskade, igen visa" "hide reviewed, again show";
+    Undo "undo" [Review "u"] "ångra det senaste" "undo the latest";
+    Redo "redo" [Review "U"] "gör om" "redo";
     NoteSave "note-save" [Note "enter"] "spara" "save";
     NoteNewLine "note-new-line" [Note "ctrl-o"] "ny rad" "new line";
+    NoteEarlier "note-earlier" [Note "pgup"] "ändra en tidigare" "change an earlier one";
+    NoteLater "note-later" [Note "pgdn"] "till en senare" "to a later one";
+    NoteEditor "note-editor" [Note "ctrl-x"] "i $EDITOR" "in $EDITOR";
     NoteKind "note-kind" [Note "ctrl-t"] "arbetsanteckning eller iakttagelse" "working note or finding";
 
     FieldDown "field-down" [Detail "down"] "nästa fält, sedan texten" "next field, then the text";

@@ -37,6 +37,8 @@ pub enum Event {
     },
     /// What the clock says, in milliseconds since the session began; comes before the keys read at that time.
     Now(u64),
+    /// The person's editor has ended: the text that it left, or why there is none.
+    Edited(Result<String, String>),
     /// The terminal layer tried to put a text on a clipboard.
     Copied(CopyResult),
     /// How far a load has come.
@@ -269,6 +271,8 @@ pub enum Request {
     Suspend,
     /// Draw everything anew: something else has written on the screen.
     Redraw,
+    /// Let the person change this text in their editor.
+    Edit(String),
     /// Put this text on the clipboard, by whatever way reaches the person's own machine.
     Copy(String),
 }

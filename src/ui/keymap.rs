@@ -83,7 +83,7 @@ impl Keymap {
             };
             map.rows[row].keys.clear();
             for key in &wish.keys {
-                match map.actions.get(&(wish.context, *key)) {
+                match taken(&map.actions, wish.context, *key) {
                     Some(kept) => problems.push((
                         at,
                         KeyProblem::Taken { key: *key, kept: kept.name(), lost: action, context },
@@ -106,8 +106,11 @@ impl Keymap {
                 continue;
             }
             row.keys.retain(|key| {
-                let taken = *self.actions.entry((row.context, *key)).or_insert(row.action);
-                taken == row.action
+                let is_free = taken(&self.actions, row.context, *key).is_none();
+                if is_free {
+                    self.actions.insert((row.context, *key), row.action);
+                }
+                is_free
             });
         }
     }
@@ -134,6 +137,17 @@ impl Keymap {
     }
 }
 
+/// What has a key in a context already. The keys of a review act beside those of list and detail, so that one key must
+/// not be in both.
+fn taken(actions: &HashMap<(Context, Key), Action>, context: Context, key: Key) -> Option<Action> {
+    let beside = match context {
+        Context::Browse => Context::Review,
+        Context::Review => Context::Browse,
+        other => other,
+    };
+    [context, beside].iter().find_map(|context| actions.get(&(*context, key)).copied())
+}
+
 fn default_rows() -> Vec<Row> {
     let row = |binding: &super::action::Binding| Row {
         action: binding.action,
@@ -150,6 +164,15 @@ mod tests {
 
     fn key(name: &str) -> Key {
         name.parse().expect("a key")
+    }
+
+    #[test]
+    fn a_wish_takes_a_key_of_the_review() {
+        let wish = Override { context: Context::Browse, action: Action::Write, keys: vec![key("p")] };
+        let (map, problems) = Keymap::with(&[wish]);
+        assert_eq!(problems, []);
+        assert_eq!(map.action(Context::List, key("p")), Some(Action::Write));
+        assert_eq!(map.key_for(Context::List, Action::PutOff), None);
     }
 
     #[test]

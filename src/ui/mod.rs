@@ -8,6 +8,7 @@ pub mod facets;
 pub mod key;
 pub mod keymap;
 pub mod layout;
+pub mod note_box;
 pub mod pages;
 pub mod popup;
 pub mod render;

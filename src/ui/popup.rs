@@ -7,9 +7,10 @@ use tui_input::Input as Line;
 use super::action::Action;
 use super::facets::FacetPanel;
 use super::key::Key;
+use super::note_box::NoteBox;
 use super::pages::PageLine;
 use super::review::Going;
-use crate::review::event::{EventId, NoteKind};
+use crate::review::event::EventId;
 use crate::review::verdict::Verdict;
 use crate::search::order::SortKey;
 
@@ -25,22 +26,7 @@ pub enum Popup {
     /// What to filter by.
     Facets(FacetPanel),
     /// A note to write.
-    Note(NoteBox),
-}
-
-/// A note to write, of several lines.
-#[derive(Clone, Debug)]
-pub struct NoteBox {
-    /// The id of the record.
-    pub record: String,
-    /// The text with its cursor; it may hold line breaks.
-    pub line: Line,
-    /// Whether it goes into the report.
-    pub kind: NoteKind,
-    /// Whether it has been said that the text holds a personal identity number.
-    pub warned: bool,
-    /// Whether it has been said at quitting that it is not saved.
-    pub left: bool,
+    Note(Box<NoteBox>),
 }
 
 /// A list to choose from, filtered by typing.

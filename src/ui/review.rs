@@ -119,6 +119,15 @@ pub struct Pending {
 }
 
 impl Review {
+    /// The review that is open.
+    #[must_use]
+    pub fn opened(&self) -> Option<&OpenReview> {
+        match self {
+            Self::Open(review) => Some(review),
+            Self::Closed | Self::Opening => None,
+        }
+    }
+
     /// Whether a store is being opened, or a round begun, that keys of the review wait for.
     #[must_use]
     pub fn is_settling(&self) -> bool {
@@ -135,6 +144,12 @@ impl OpenReview {
     #[must_use]
     pub fn round(&self) -> Option<&Round> {
         self.journal.round(self.round?)
+    }
+
+    /// Whether the round is closed: its keys only look.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.round().is_some_and(|round| round.closing.is_some())
     }
 
     /// What has been said of a record, what is not saved yet with it, and whether anything of it is not.

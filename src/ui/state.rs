@@ -1,13 +1,14 @@
 //! What the screen knows: the whole state of one person's session, changed by `update` alone.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use tui_input::Input as Line;
 
 use super::event::{Effect, Outcome, Reading, Request, ReviewEffect};
 use super::key::Key;
-use super::popup::{NoteBox, Popup};
+use super::note_box::NoteBox;
+use super::popup::Popup;
 use super::review::{KnownReview, Review, ReviewSetup};
 use super::rows::Rows;
 use crate::domain::catalogue::{Catalogue, Row};
@@ -214,8 +215,8 @@ pub struct State {
     pub known: KnownReview,
     /// The number of what was asked for last about the review.
     pub review_token: u64,
-    /// A note that was begun and not saved.
-    pub note: Option<NoteBox>,
+    /// Notes that were begun and not saved, by record.
+    pub notes_begun: BTreeMap<String, NoteBox>,
     /// What lies over the panes.
     pub popup: Option<Popup>,
     /// What the bottom line says, until the next key.
@@ -278,7 +279,7 @@ impl State {
             review: if setup.review.at_start { Review::Opening } else { Review::Closed },
             known: KnownReview::default(),
             review_token: 0,
-            note: None,
+            notes_begun: BTreeMap::new(),
             popup: None,
             message: setup.greeting.clone(),
             before: setup.before.clone(),

@@ -10,7 +10,7 @@ pub struct Theme {
     coloured: bool,
     ascii: bool,
     /// The characters it draws with.
-    pub glyphs: Glyphs,
+    pub glyphs: &'static Glyphs,
 }
 
 /// The characters that the screen draws with.
@@ -30,6 +30,8 @@ pub struct Glyphs {
     pub bar: [&'static str; 2],
     /// The part of a text that is seen, and the rest.
     pub scroll: [&'static str; 2],
+    /// What is done, and what is left.
+    pub progress: [&'static str; 2],
     /// Between things of one kind.
     pub dot: &'static str,
     /// Ascending and descending.
@@ -49,6 +51,7 @@ const DRAWN: Glyphs = Glyphs {
     mark: "•",
     bar: ["═", "─"],
     scroll: ["█", "│"],
+    progress: ["█", "░"],
     dot: "·",
     ways: ['↑', '↓'],
     about: "≈",
@@ -63,6 +66,7 @@ const ASCII: Glyphs = Glyphs {
     mark: "x",
     bar: ["=", "-"],
     scroll: ["#", "|"],
+    progress: ["#", "."],
     dot: "-",
     ways: ['^', 'v'],
     about: "~",
@@ -73,7 +77,7 @@ impl Theme {
     /// The looks with or without colour, in drawn characters or plain ASCII.
     #[must_use]
     pub const fn new(coloured: bool, ascii: bool) -> Self {
-        Self { coloured, ascii, glyphs: if ascii { ASCII } else { DRAWN } }
+        Self { coloured, ascii, glyphs: if ascii { &ASCII } else { &DRAWN } }
     }
 
     /// Whether only plain ASCII may be drawn.

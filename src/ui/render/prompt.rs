@@ -22,7 +22,7 @@ pub(super) fn draw(state: &State, pen: &mut Pen<'_>, line: Rect) -> Position {
         column = pen.text(line, 0, " diarium ", pen.theme.strong());
     }
     column = pen.text(line, column + 1, &format!("{}: ", words.search), label_style);
-    let count = count(state, &pen.theme.glyphs);
+    let count = count(state, pen.theme.glyphs);
     let end = pen.text_right(line, &count, pen.theme.text());
     let room = end.saturating_sub(column + 1);
     let typed = &state.prompt.line;

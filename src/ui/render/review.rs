@@ -6,18 +6,13 @@ use super::paint::{Pen, row_of};
 use crate::domain::reviewed::ReviewState;
 use crate::review::event::NoteKind;
 use crate::review::facts::{of_standing, of_verdict};
-use crate::text::width::width;
-use crate::text::wrap::wrap;
 use crate::ui::action::{Action, Context};
-use crate::ui::layout;
-use crate::ui::popup::NoteBox;
+use crate::ui::note_box::{self, NoteBox};
 use crate::ui::review::Review;
 use crate::ui::state::State;
 use crate::ui::theme::Theme;
+use crate::ui::update::own_notes;
 use crate::ui::view::View;
-
-/// How large the box of a note is at most.
-const NOTE: (u16, u16) = (72, 12);
 
 /// What is not saved yet.
 const UNSAVED: &str = "~";
@@ -67,8 +62,13 @@ pub(super) fn cells(state: &State, pen: &mut Pen<'_>, area: Rect, id: &str) -> b
     true
 }
 
-/// `Vår 2026 · anna · bedömda 41 av 288 · 1 sparas`
-pub(super) fn progress(state: &State) -> Option<String> {
+/// How many cells the bar of progress has, on screens from [`BAR_FROM`] columns on.
+const BAR: usize = 6;
+/// Narrower ones need the room for words.
+const BAR_FROM: u16 = 110;
+
+/// `Vår 2026 · anna · bedömda 41 av 288 █░░░░░ · 1 sparas`
+pub(super) fn progress(state: &State, theme: Theme) -> Option<String> {
     let words = state.words();
     let review = match &state.review {
         Review::Closed => return None,
@@ -83,7 +83,9 @@ pub(super) fn progress(state: &State) -> Option<String> {
     });
     parts.push(state.setup.review.person.clone());
     if let Some(round) = review.round() {
-        parts.push(format!("{} {}", words.decided, words.count(review.tally.done, review.tally.records)));
+        let (done, all) = (review.tally.done, review.tally.records);
+        let bar = if state.size.0 < BAR_FROM { String::new() } else { format!(" {}", bar(done, all, theme)) };
+        parts.push(format!("{} {}{bar}", words.decided, words.count(done, all)));
         if round.closing.is_some() {
             parts.push(words.lang.choose("låst", "closed").to_owned());
         }
@@ -100,6 +102,14 @@ pub(super) fn progress(state: &State) -> Option<String> {
     Some(parts.join(" · "))
 }
 
+/// A full bar means that nothing is left, an empty one that nothing is done.
+fn bar(done: usize, all: usize, theme: Theme) -> String {
+    let exact = (done * BAR).checked_div(all).unwrap_or(0);
+    let full = if done > 0 { exact.max(1) } else { 0 };
+    let [filled, left] = theme.glyphs.progress;
+    filled.repeat(full) + &left.repeat(BAR - full)
+}
+
 /// Draws the box of a note and returns where its cursor stands.
 pub(super) fn note(state: &State, view: &View, note: &NoteBox, pen: &mut Pen<'_>) -> Position {
     let words = state.words();
@@ -107,47 +117,18 @@ pub(super) fn note(state: &State, view: &View, note: &NoteBox, pen: &mut Pen<'_>
         NoteKind::Working => words.working_note,
         NoteKind::Finding => words.finding,
     };
-    let pane = layout::popup(state.size, NOTE.0, NOTE.1);
+    let pane = note_box::pane(state.size);
     pen.clear(pane.outer);
     pen.frame(&pane, &format!("{} {kind}", note.record), true);
-    let text = note.line.value();
-    let height = usize::from(pane.inner.height.saturating_sub(1));
-    let cursor = text.char_indices().nth(note.line.cursor()).map_or(text.len(), |(at, _)| at);
-    let lines = lines(text, pane.inner.width.saturating_sub(1).into());
-    let at = lines.iter().rposition(|line| line.start <= cursor).unwrap_or(0);
-    let top = (at + 1).saturating_sub(height);
-    for (row, line) in lines.iter().skip(top).take(height).enumerate() {
-        pen.text(row_of(pane.inner, row), 0, text.get(line.clone()).unwrap_or_default(), pen.theme.text());
-    }
-    let keys = [
-        (Action::NoteSave, words.saved),
-        (Action::NoteNewLine, Action::NoteNewLine.title(state.lang)),
-        (Action::NoteKind, Action::NoteKind.title(state.lang)),
-    ];
-    let hint = keys.iter().filter_map(|(action, _)| {
-        Some(format!("{} {}", view.keymap.key_for(Context::Note, *action)?, action.title(state.lang)))
+    let cursor = pen.note(note, state.size);
+    let keys = [Action::NoteSave, Action::NoteNewLine, Action::NoteKind];
+    let earlier = own_notes(state, &note.record).len();
+    let keys = keys.into_iter().chain((earlier > 0).then_some(Action::NoteEarlier));
+    let hint = keys.filter_map(|action| {
+        Some(format!("{} {}", view.keymap.key_for(Context::Note, action)?, action.title(state.lang)))
     });
     let hint = hint.collect::<Vec<_>>().join("  ");
-    pen.cut(row_of(pane.inner, height), 0, pane.inner.width, &hint, pen.theme.quiet());
-    let start = lines.get(at).map_or(0, |line| line.start);
-    let column = width(text.get(start..cursor).unwrap_or_default());
-    let column = u16::try_from(column).unwrap_or(u16::MAX).min(pane.inner.width.saturating_sub(1));
-    let row = u16::try_from(at - top).unwrap_or(0);
-    Position::new(pane.inner.x + column, pane.inner.y + row)
-}
-
-/// The lines of a text in so many columns, as ranges of its bytes; an empty line where one was typed.
-fn lines(text: &str, columns: usize) -> Vec<std::ops::Range<usize>> {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for paragraph in text.split('\n') {
-        let wrapped = wrap(paragraph, columns.max(1));
-        let before = lines.len();
-        lines.extend(wrapped.into_iter().map(|range| range.start + start..range.end + start));
-        if lines.len() == before {
-            lines.push(start..start);
-        }
-        start += paragraph.len() + 1;
-    }
-    lines
+    let last = row_of(pane.inner, usize::from(pane.inner.height.saturating_sub(1)));
+    pen.cut(last, 0, pane.inner.width, &hint, pen.theme.quiet());
+    cursor
 }

@@ -4,16 +4,20 @@ use ratatui::layout::Rect;
 
 use super::paint::Pen;
 use crate::domain::diagnostic::Tally;
+use crate::domain::reviewed::ReviewState;
+use crate::i18n::review_state;
 use crate::text::width::width;
 use crate::ui::action::{Action, Context};
+use crate::ui::review::Review;
 use crate::ui::state::State;
+use crate::ui::theme::Theme;
 use crate::ui::update::context;
 use crate::ui::view::View;
 
 pub(super) fn draw(state: &State, view: &View, pen: &mut Pen<'_>, line: Rect) {
     let (said, style) = match &state.message {
         Some(message) => (message.clone(), pen.theme.strong()),
-        None => (standing(state), pen.theme.quiet()),
+        None => (standing(state, pen.theme), pen.theme.quiet()),
     };
     let room = usize::from(line.width).saturating_sub(width(&said) + 4);
     let hints = hints(state, view, room);
@@ -22,10 +26,10 @@ pub(super) fn draw(state: &State, view: &View, pen: &mut Pen<'_>, line: Rect) {
 }
 
 /// What there is to know when nothing has happened.
-fn standing(state: &State) -> String {
+fn standing(state: &State, theme: Theme) -> String {
     let words = state.words();
     let mut parts = Vec::new();
-    parts.extend(super::review::progress(state));
+    parts.extend(super::review::progress(state, theme));
     if let Some(reading) = state.long_reading().filter(|_| state.ready) {
         parts.push(reading.text(&words));
     }
@@ -64,6 +68,10 @@ fn standing(state: &State) -> String {
 fn hints(state: &State, view: &View, room: usize) -> String {
     let words = state.words();
     let context = context(state);
+    let is_reviewing = matches!(&state.review, Review::Open(review) if !review.is_closed());
+    let [reviewed, approved, rejected] =
+        [ReviewState::Reviewed, ReviewState::Approved, ReviewState::Rejected]
+            .map(|verdict| review_state(verdict, state.lang));
     let wanted: &[(Action, &str)] = match context {
         Context::Prompt if state.setup.pick => &[
             (Action::Accept, words.key_print),
@@ -74,6 +82,17 @@ fn hints(state: &State, view: &View, room: usize) -> String {
             (Action::Accept, words.key_list),
             (Action::Back, words.key_back),
             (Action::Help, words.key_help),
+        ],
+        Context::List | Context::Detail if is_reviewing => &[
+            (Action::Reviewed, reviewed),
+            (Action::Approve, approved),
+            (Action::Reject, rejected),
+            (Action::Help, words.key_help),
+            (Action::Leave, if context == Context::List { words.key_quit } else { words.key_back }),
+            (Action::Undo, words.key_undo),
+            (Action::NextUndecided, words.key_next),
+            (Action::Note, words.key_note),
+            (Action::Search, words.key_search),
         ],
         Context::List => &[
             (Action::Search, words.key_search),

@@ -18,10 +18,14 @@ pub(super) fn quit(state: &mut State, outcome: Outcome) {
 
 /// A note that was begun and not saved is shown once more.
 fn shows_note(state: &mut State) -> bool {
-    let is_new = |note: &crate::ui::popup::NoteBox| !note.left && !note.line.value().trim().is_empty();
-    let Some(mut note) = state.note.take_if(|note| is_new(note)) else { return false };
+    let Some(record) = state.notes_begun.values().find(|note| !note.left).map(|note| note.record.clone())
+    else {
+        return false;
+    };
+    let Some(mut note) = state.notes_begun.remove(&record) else { return false };
     note.left = true;
-    state.popup = Some(Popup::Note(note));
+    note.lay_out(state.size);
+    state.popup = Some(Popup::Note(Box::new(note)));
     let words = state.words();
     state.say(words.note_begun);
     true

@@ -6,6 +6,7 @@ mod detail;
 mod facets;
 mod leaving;
 mod list;
+mod note;
 mod order;
 mod output;
 mod popup;
@@ -16,6 +17,7 @@ mod review_answers;
 mod rounds;
 
 pub(in crate::ui) use detail::current as current_document;
+pub(in crate::ui) use note::own_notes;
 pub(in crate::ui) use popup::menu_size;
 pub(in crate::ui) use review::refresh as refresh_reviewed;
 
@@ -48,6 +50,7 @@ pub fn update(state: &mut State, event: Event, keymap: &Keymap) -> Vec<Effect> {
         }
         Event::Key(key) => press(state, key, keymap),
         Event::Paste(text) => prompt::paste(state, &text),
+        Event::Edited(result) => note::edited(state, result),
         Event::Copied(result) => say_copied(state, result),
         Event::Written(result) => output::say_written(state, result),
         Event::Review(event) => {
@@ -257,7 +260,7 @@ fn stay_on_record(state: &mut State) {
 fn close_popup(state: &mut State) -> bool {
     match state.popup.take() {
         Some(Popup::Note(note)) => {
-            state.note = Some(note);
+            note::put_aside(state, *note);
             true
         }
         other => other.is_some(),

@@ -11,6 +11,7 @@ use crate::ui::keymap::Keymap;
 use crate::ui::layout;
 use crate::ui::pages;
 use crate::ui::popup::{Ask, AskWhat, Choice, Menu, MenuItem, MenuKind, Pager, PagerKind, Popup};
+use crate::ui::review::Review;
 use crate::ui::state::State;
 
 /// How large menus are at most. Beside the short one of sort keys the list is seen, as it comes to stand.
@@ -41,7 +42,7 @@ pub(super) fn takes(state: &mut State, key: Key) -> bool {
             }
             true
         }
-        Some(Popup::Note(note)) => edit(&mut note.line, key) || key.alt,
+        Some(Popup::Note(note)) => note.edit(key) || key.alt,
         Some(Popup::Menu(menu)) => {
             let before = menu.filter.value().to_owned();
             let taken = edit(&mut menu.filter, key);
@@ -100,9 +101,7 @@ pub(super) fn paste(state: &mut State, text: &str) -> bool {
         Some(Popup::Ask(ask)) => &mut ask.line,
         Some(Popup::Facets(panel)) => &mut panel.filter,
         Some(Popup::Note(note)) => {
-            for typed in text.chars().filter(|c| !c.is_control() || *c == '\n') {
-                note.line.handle(InputRequest::InsertChar(typed));
-            }
+            note.insert(text);
             return true;
         }
         Some(Popup::Pager(_)) => {
@@ -205,7 +204,7 @@ pub(super) fn scrolls(state: &mut State, action: Action) -> bool {
 pub(super) fn open_help(state: &mut State, keymap: &Keymap) {
     let here = super::context(state);
     let mut items = Vec::new();
-    for context in here.lookup() {
+    for context in here.lookup().iter().filter(|context| is_in_force(state, **context)) {
         items.push(MenuItem {
             key: String::new(),
             title: context.title(state.lang).to_owned(),
@@ -228,16 +227,21 @@ pub(super) fn open_help(state: &mut State, keymap: &Keymap) {
     open_menu(state, MenuKind::Help, items);
 }
 
+/// Whether keys of a context do something: those of a review only while one is open.
+fn is_in_force(state: &State, context: Context) -> bool {
+    context != Context::Review || matches!(state.review, Review::Open(_))
+}
+
 /// Every action that can be done from here, by name.
 pub(super) fn open_palette(state: &mut State, keymap: &Keymap) {
     let here = super::context(state);
     let near: &[Context] = match here {
-        Context::Detail => &[Context::Detail, Context::Browse, Context::Everywhere],
-        _ => &[Context::List, Context::Browse, Context::Everywhere],
+        Context::Detail => Context::Detail.lookup(),
+        _ => Context::List.lookup(),
     };
+    let near = near.iter().filter(|context| is_in_force(state, **context));
     let mut items: Vec<MenuItem> = Vec::new();
-    for row in near.iter().flat_map(|context| keymap.rows().iter().filter(move |row| row.context == *context))
-    {
+    for row in near.flat_map(|context| keymap.rows().iter().filter(move |row| row.context == *context)) {
         let key = row.keys.first().map(ToString::to_string).unwrap_or_default();
         let item = item(key, row.action, state.lang);
         if !items.iter().any(|known| known.choice == item.choice) {
@@ -300,6 +304,10 @@ pub(super) fn open_pager(state: &mut State, kind: PagerKind) {
 
 /// After a change of size: texts are laid out anew, and what is chosen is seen.
 pub(super) fn keep_in_range(state: &mut State) {
+    let size = state.size;
+    if let Some(Popup::Note(note)) = &mut state.popup {
+        note.lay_out(size);
+    }
     if let Some(Popup::Pager(Pager { kind, scroll, .. })) = state.popup.clone() {
         open_pager(state, kind);
         let height = usize::from(layout::popup(state.size, u16::MAX, u16::MAX).inner.height);

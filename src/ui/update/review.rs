@@ -4,18 +4,18 @@
 use std::sync::Arc;
 
 use super::rounds::{begin, choose_round, open};
-use super::{answer, detail, leaving, list};
+use super::{answer, detail, leaving, list, note};
 use crate::domain::privacy::mask_personal_numbers;
 use crate::i18n::{review_reason, review_state};
 use crate::review::content::Content;
 use crate::review::desk::{Command, Draft};
-use crate::review::event::{EventId, NoteKind, What};
+use crate::review::event::{EventId, What};
 use crate::review::facts::of_verdict;
 use crate::review::verdict::Verdict;
 use crate::review::version::Version;
 use crate::ui::action::Action;
 use crate::ui::event::{Effect, ReviewEffect};
-use crate::ui::popup::{Ask, AskWhat, Choice, MenuItem, MenuKind, NoteBox, Popup, ReviewChoice};
+use crate::ui::popup::{Ask, AskWhat, Choice, MenuItem, MenuKind, Popup, ReviewChoice};
 use crate::ui::review::{Going, OpenReview, Pending, Review};
 use crate::ui::state::State;
 
@@ -34,7 +34,8 @@ pub(super) fn act(state: &mut State, action: Action) -> bool {
             Action::PutOff => verdict(state, Verdict::Pending),
             Action::Star => star(state),
             Action::Tag => ask_for_tag(state),
-            Action::Note => note(state),
+            Action::Note => note::open(state),
+            Action::EditNote => note::open_in_editor(state),
             Action::NextUndecided => go_on(state, 1),
             Action::PreviousUndecided => go_on(state, -1),
             Action::HideReviewed => hide(state),
@@ -42,24 +43,7 @@ pub(super) fn act(state: &mut State, action: Action) -> bool {
             _ => undo(state, Command::Redo),
         }
     }
-    match action {
-        Action::NoteSave => save_note(state),
-        Action::NoteNewLine => {
-            if let Some(Popup::Note(note)) = &mut state.popup {
-                note.line.handle(tui_input::InputRequest::InsertChar('\n'));
-            }
-        }
-        Action::NoteKind => {
-            if let Some(Popup::Note(note)) = &mut state.popup {
-                note.kind = match note.kind {
-                    NoteKind::Working => NoteKind::Finding,
-                    NoteKind::Finding => NoteKind::Working,
-                };
-            }
-        }
-        _ => return is_of_review,
-    }
-    true
+    is_of_review || note::act(state, action)
 }
 
 /// Whether an action is a key of an open review.
@@ -73,6 +57,7 @@ pub(super) const fn is_of_review(action: Action) -> bool {
             | Action::Star
             | Action::Tag
             | Action::Note
+            | Action::EditNote
             | Action::NextUndecided
             | Action::PreviousUndecided
             | Action::HideReviewed
@@ -148,7 +133,7 @@ pub(super) fn ask(state: &mut State, command: Command) {
 }
 
 /// Says something of some records, all at once.
-fn write(state: &mut State, ids: &[String], what: impl Fn(&Content) -> What, text: &str) {
+pub(super) fn write(state: &mut State, ids: &[String], what: impl Fn(&Content) -> What, text: &str) {
     let Some(round) = opened(state).and_then(|review| review.round) else { return };
     let catalogue = state.loaded.catalogue.clone();
     let mut contents = Vec::new();
@@ -166,7 +151,7 @@ fn write(state: &mut State, ids: &[String], what: impl Fn(&Content) -> What, tex
 }
 
 /// The selected record, if it belongs to the round; says so if not.
-fn selected(state: &mut State) -> Option<String> {
+pub(super) fn selected(state: &mut State) -> Option<String> {
     let id = state.selected_id()?;
     let belongs = opened(state)?.round().is_some_and(|round| round.scope.holds(&id));
     if !belongs {
@@ -344,37 +329,6 @@ fn ask_for_tag(state: &mut State) {
             state.say(format!("{} ({known})", words.tag));
         }
     }
-}
-
-/// Opens the box of a note; what was begun for this record and not saved is in it.
-fn note(state: &mut State) {
-    let Some(record) = selected(state) else { return };
-    let begun = state.note.take().filter(|note| note.record == record);
-    let new = || NoteBox {
-        record,
-        line: tui_input::Input::default(),
-        kind: NoteKind::Working,
-        warned: false,
-        left: false,
-    };
-    state.popup = Some(Popup::Note(begun.unwrap_or_else(new)));
-}
-
-fn save_note(state: &mut State) {
-    let Some(Popup::Note(mut note)) = state.popup.take() else { return };
-    let text = note.line.value().trim().to_owned();
-    if text.is_empty() {
-        return;
-    }
-    if !note.warned && mask_personal_numbers(&text).is_some() {
-        note.warned = true;
-        state.popup = Some(Popup::Note(note));
-        let words = state.words();
-        return state.say(words.personal_number_in_note);
-    }
-    let kind = note.kind;
-    write(state, &[note.record], |_| What::Note { note: kind }, &text);
-    after_change(state);
 }
 
 fn undo(state: &mut State, command: impl Fn(EventId) -> Command) {

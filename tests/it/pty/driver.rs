@@ -161,3 +161,67 @@ fn a_copy_goes_to_the_terminal_over_ssh() {
     terminal.press(b"q");
     terminal.end();
 }
+
+#[test]
+fn an_editor_gets_the_terminal_and_its_text_comes_back() {
+    let script = "VISUAL='echo editing; read -r x; echo \"rad $x\" >>' exec \"$0\" \"$@\"";
+    let Some(mut terminal) = Terminal::start(probe::command_in(script), 80, 24) else { return };
+    terminal.frame("80x24.");
+    terminal.press(b"e");
+    terminal.shell("editing");
+    assert!(!terminal.screen().alternate_screen() && !terminal.screen().bracketed_paste());
+    terminal.press("två\n".as_bytes());
+    terminal.frame("edited \"begun\\nrad två\\n\".");
+    assert!(terminal.screen().alternate_screen() && terminal.screen().bracketed_paste());
+    terminal.press(b"j");
+    terminal.frame("e j");
+    terminal.press(b"q");
+    assert_eq!(terminal.end().0, 0);
+}
+
+#[test]
+fn an_interrupt_is_the_editors_while_it_has_the_terminal() {
+    let script = "VISUAL='echo editing; read -r x #' exec \"$0\" \"$@\"";
+    let Some(mut terminal) = Terminal::start(probe::command_in(script), 80, 24) else { return };
+    terminal.frame("80x24.");
+    terminal.press(b"e");
+    terminal.shell("editing");
+    terminal.press(b"\x03");
+    terminal.frame("not edited: echo editing");
+    terminal.press(b"q");
+    assert_eq!(terminal.end().0, 0);
+}
+
+#[test]
+fn an_editor_that_stops_its_job_stops_all_of_it() {
+    let script = "set -m; VISUAL='kill -TSTP 0; echo on >>' \"$0\" \"$@\"; echo stopped; read -r x; fg";
+    let Some(mut terminal) = Terminal::start(probe::command_in(script), 80, 24) else { return };
+    terminal.frame("80x24.");
+    terminal.press(b"e");
+    terminal.shell("stopped");
+    terminal.press(b"\n");
+    terminal.frame("edited \"begun\\non\\n\".");
+    terminal.press(b"q");
+    assert_eq!(terminal.end().0, 0);
+}
+
+#[test]
+fn a_line_that_drops_ends_it_while_an_editor_has_the_terminal() {
+    let script = "VISUAL='trap \"\" HUP; echo editing; read -r x; read -r x #' exec \"$0\" \"$@\"";
+    let Some(mut terminal) = Terminal::start(probe::command_in(script), 80, 24) else { return };
+    terminal.frame("80x24.");
+    terminal.press(b"e");
+    terminal.shell("editing");
+    assert_eq!(terminal.hang_up(b"x\n"), 129);
+}
+
+#[test]
+fn an_editor_that_is_not_there_is_said() {
+    let script = "EDITOR=no-such-editor exec \"$0\" \"$@\"";
+    let Some(mut terminal) = Terminal::start(probe::command_in(script), 80, 24) else { return };
+    terminal.frame("80x24.");
+    terminal.press(b"e");
+    terminal.frame("not edited: no-such-editor: exit status: 127");
+    terminal.press(b"q");
+    assert_eq!(terminal.end().0, 0);
+}

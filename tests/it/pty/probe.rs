@@ -66,12 +66,15 @@ impl Guest for Probe {
                     "q" => Some(Request::Quit(Outcome::Done)),
                     "ctrl-z" => Some(Request::Suspend),
                     "ctrl-l" => Some(Request::Redraw),
+                    "e" => Some(Request::Edit("begun".into())),
                     "y" => Some(Request::Copy("åäö".into())),
                     "Y" => Some(Request::Copy("x".repeat(80_000))),
                     _ => None,
                 });
             }
             Event::Paste(text) => self.note = format!("paste {}.", digest(&text)),
+            Event::Edited(Ok(text)) => self.note = format!("edited {text:?}."),
+            Event::Edited(Err(reason)) => self.note = format!("not edited: {reason}"),
             Event::Resize { width, height } => self.size = format!("{width}x{height}."),
             Event::Copied(CopyResult::SentToTerminal) => self.note = "sent.".into(),
             Event::Copied(result) => self.note = format!("{result:?}"),
@@ -108,7 +111,8 @@ fn guest() {
     }
     let environment = Environment::read(|name| std::env::var(name).ok());
     let draw_on_tty = std::env::var_os("DIARIUM_PROBE_PICKS").is_some();
-    let settings = Settings { environment, draw_on_tty, ..Settings::default() };
+    let scratch = Some(std::env::temp_dir());
+    let settings = Settings { environment, draw_on_tty, scratch, ..Settings::default() };
     let (ended, _) = terminal::run(&settings, |_, _| Probe::default()).expect("a terminal");
     match ended {
         Ended::Outcome(_) => std::process::exit(0),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use diarium::i18n::Lang;
-use diarium::ui::event::{Outcome, Request};
+use diarium::ui::event::{Event, Outcome, Request};
 use diarium::ui::review::{Review, ReviewSetup};
 use diarium::ui::state::Setup;
 
@@ -28,6 +28,14 @@ fn store() -> (tempfile::TempDir, PathBuf) {
 
 fn bottom(screen: &Screen) -> String {
     screen.text().lines().last().unwrap_or_default().to_owned()
+}
+
+/// The notes on the selected record.
+fn notes(screen: &Screen) -> Vec<String> {
+    let state = screen.session().state();
+    let review = state.review.opened().expect("a review is open");
+    let (said, _) = review.state(&state.selected_id().expect("a record"), "anna");
+    said.notes.into_iter().map(|note| note.text).collect()
 }
 
 #[test]
@@ -273,4 +281,55 @@ fn a_round_is_closed_and_locked() {
     screen.keys("+Oavsluta<enter>");
     screen.keys("+");
     assert!(bottom(&screen).contains("omgången är avslutad och låst"), "{}", bottom(&screen));
+}
+
+#[test]
+fn a_note_of_several_lines_is_edited_as_it_is_seen() {
+    let (_folder, store) = store();
+    let mut screen = reviewing(person("anna"), &store);
+    screen.keys(".cett<ctrl-o>två<up><home>noll <down><end>!<ctrl-a><ctrl-k>tre<enter>");
+    assert_eq!(notes(&screen), ["noll ett\ntre"]);
+}
+
+#[test]
+fn an_earlier_note_of_ones_own_is_changed_and_removed() {
+    let (_folder, store) = store();
+    let mut anna = reviewing(person("anna"), &store);
+    anna.keys(".cförsta<enter>candra<enter>c<pgup><pgup> ändrad<enter>");
+    assert_eq!(notes(&anna), ["första ändrad", "andra"]);
+    anna.keys("c<pgup><ctrl-u><enter>");
+    assert!(bottom(&anna).contains("anteckningen är borttagen"), "{}", bottom(&anna));
+    assert_eq!(notes(&anna), ["första ändrad"]);
+    anna.keys("u");
+    assert_eq!(notes(&anna), ["första ändrad", "andra"]);
+    let mut bo = reviewing(person("bo"), &store);
+    bo.keys("gc<pgup>");
+    assert!(bottom(&bo).contains("ingen fler egen anteckning"), "{}", bo.text());
+}
+
+#[test]
+fn notes_that_were_begun_are_kept_for_each_record() {
+    let (_folder, store) = store();
+    let mut screen = reviewing(person("anna"), &store);
+    screen.keys(".gcett<esc>jctvå<esc>gc");
+    assert!(screen.text().contains("ett"), "{}", screen.text());
+    screen.keys("<esc>q");
+    assert!(screen.requests.is_empty(), "one of them is shown");
+    screen.keys("<esc>q<esc>q");
+    assert_eq!(screen.requests, [Request::Quit(Outcome::Done)], "each is shown once");
+}
+
+#[test]
+fn what_the_editor_leaves_is_saved() {
+    let (_folder, store) = store();
+    let mut screen = reviewing(person("anna"), &store);
+    screen.keys(".e");
+    assert_eq!(screen.requests.pop(), Some(Request::Edit(String::new())));
+    screen.event(Event::Edited(Ok("rad ett\nrad två\n".to_owned())));
+    assert_eq!(notes(&screen), ["rad ett\nrad två"]);
+    screen.keys("chalv<ctrl-x>");
+    assert_eq!(screen.requests.pop(), Some(Request::Edit("halv".to_owned())));
+    screen.event(Event::Edited(Err("vi: exit status: 1".to_owned())));
+    assert!(bottom(&screen).contains("redigeraren: vi: exit status: 1"), "{}", screen.text());
+    assert!(screen.text().contains("halv"), "the text stays: {}", screen.text());
 }

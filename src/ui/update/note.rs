@@ -1,0 +1,141 @@
+//! Writing notes: new ones, changes to one's own earlier ones, in the box or in the person's editor.
+
+use super::review::{after_change, selected, write};
+use crate::domain::privacy::mask_personal_numbers;
+use crate::review::event::{NoteKind, What};
+use crate::review::record_state::{Note, person_key};
+use crate::ui::action::Action;
+use crate::ui::event::Request;
+use crate::ui::note_box::NoteBox;
+use crate::ui::popup::Popup;
+use crate::ui::state::State;
+
+/// Does an action of the box of a note; `false` if it is none.
+pub(super) fn act(state: &mut State, action: Action) -> bool {
+    match action {
+        Action::NoteSave => save(state),
+        Action::NoteEditor => ask_editor(state),
+        Action::NoteEarlier => step(state, -1),
+        Action::NoteLater => step(state, 1),
+        Action::NoteNewLine => {
+            if let Some(Popup::Note(note)) = &mut state.popup {
+                note.new_line();
+            }
+        }
+        Action::NoteKind => {
+            if let Some(Popup::Note(note)) = &mut state.popup {
+                note.kind = match note.kind {
+                    NoteKind::Working => NoteKind::Finding,
+                    NoteKind::Finding => NoteKind::Working,
+                };
+            }
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// Opens the box; what was begun for this record and not saved is in it.
+pub(super) fn open(state: &mut State) {
+    let Some(record) = selected(state) else { return };
+    let begun = state.notes_begun.remove(&record);
+    let mut note = begun.unwrap_or_else(|| NoteBox::new(record, state.size));
+    note.lay_out(state.size);
+    state.popup = Some(Popup::Note(Box::new(note)));
+}
+
+/// Opens the editor with it instead; what comes back from there is saved.
+pub(super) fn open_in_editor(state: &mut State) {
+    open(state);
+    if let Some(Popup::Note(note)) = &mut state.popup {
+        note.saves_at_once = true;
+    }
+    ask_editor(state);
+}
+
+/// Keeps what was begun, if it is anything, until the box is opened again.
+pub(super) fn put_aside(state: &mut State, note: NoteBox) {
+    if note.is_changed() {
+        state.notes_begun.insert(note.record.clone(), note);
+    }
+}
+
+fn ask_editor(state: &mut State) {
+    if let Some(Popup::Note(note)) = &state.popup {
+        state.request(Request::Edit(note.text()));
+    }
+}
+
+/// The editor has ended: what it left, or why there is nothing.
+pub(super) fn edited(state: &mut State, result: Result<String, String>) {
+    let size = state.size;
+    let Some(Popup::Note(note)) = &mut state.popup else { return };
+    let saves = std::mem::take(&mut note.saves_at_once);
+    match result {
+        Ok(text) => {
+            note.set_text(&text, size);
+            if saves {
+                save(state);
+            }
+        }
+        Err(reason) => {
+            let words = state.words();
+            state.say(format!("{}: {reason}", words.no_editor));
+        }
+    }
+}
+
+fn save(state: &mut State) {
+    let Some(Popup::Note(mut note)) = state.popup.take() else { return };
+    let text = note.text().trim().to_owned();
+    if !note.is_changed() {
+        return;
+    }
+    if !note.warned && mask_personal_numbers(&text).is_some() {
+        note.warned = true;
+        state.popup = Some(Popup::Note(note));
+        let words = state.words();
+        return state.say(words.personal_number_in_note);
+    }
+    let kind = note.kind;
+    let what = match note.changes {
+        Some(event) => What::NoteChanged { event, note: kind },
+        None => What::Note { note: kind },
+    };
+    write(state, &[note.record], |_| what.clone(), &text);
+    if text.is_empty() {
+        let words = state.words();
+        state.say(words.note_removed);
+    }
+    after_change(state);
+}
+
+/// Goes to the note before or after this one, of one's own on the record, to change it. What is changed already is
+/// saved first.
+fn step(state: &mut State, by: isize) {
+    let words = state.words();
+    let Some(Popup::Note(note)) = &state.popup else { return };
+    if note.is_changed() {
+        return state.say(words.save_note_first);
+    }
+    let (record, changes, size) = (note.record.clone(), note.changes, state.size);
+    let own = own_notes(state, &record);
+    let here = changes.and_then(|event| own.iter().position(|note| note.event == event)).unwrap_or(own.len());
+    let there = here.saturating_add_signed(by).min(own.len());
+    if there == here {
+        return state.say(words.no_more_notes);
+    }
+    let next = match own.get(there) {
+        Some(note) => NoteBox::changing(record, note, size),
+        None => NoteBox::new(record, size),
+    };
+    state.popup = Some(Popup::Note(Box::new(next)));
+}
+
+/// The person's own notes on a record that are saved, oldest first.
+pub(in crate::ui) fn own_notes(state: &State, record: &str) -> Vec<Note> {
+    let key = person_key(&state.setup.review.person);
+    let saved = state.review.opened().and_then(|review| review.journal.state(review.round?, record));
+    let notes = saved.into_iter().flat_map(|state| &state.notes);
+    notes.filter(|note| person_key(&note.person) == key && !note.text.is_empty()).cloned().collect()
+}
