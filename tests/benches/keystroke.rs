@@ -2,8 +2,8 @@
 //! `felt` gives to fzf; then phrases in descriptions, beside ripgrep (if it is installed) on the same text.
 //!
 //! `cargo bench --bench keystroke`; `DIARIUM_BENCH_ROWS=1000000` for other than 100,000 lines, `DIARIUM_BENCH_MB=1000`
-//! for other than 100 MB of descriptions. `DIARIUM_BENCH_KEY='trygghe|t'` does the search of that one key alone, on one
-//! thread, once all before it is done: for callgrind, see `tests/README.md`.
+//! for other than 100 MB of descriptions. Then how many instructions one key takes, if valgrind is installed: with
+//! `DIARIUM_BENCH_KEY='trygghe|t'` the bench does the search of that key alone, on one thread, once all before it is done.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 #![expect(clippy::cast_precision_loss, reason = "figures are printed with few digits")]
@@ -31,6 +31,9 @@ mod shared;
 
 use corpus::collection::Collection;
 
+/// So many lines, unless others are wanted.
+const LINES: usize = 100_000;
+
 /// Each time is the median of so many.
 const ROUNDS: usize = 3;
 
@@ -44,6 +47,9 @@ const PHRASES: &[&str] = &[
     "digitala verktyg",
 ];
 
+/// Keys whose instructions are counted, each behind what has been typed before.
+const COUNTED: &[&str] = &["|t", "trygghe|t", "trygghet ostr|a", "24-00|3"];
+
 fn main() {
     let folder = tempfile::tempdir().expect("a folder");
     if let Ok(key) = std::env::var("DIARIUM_BENCH_KEY") {
@@ -51,6 +57,7 @@ fn main() {
     }
     typed(folder.path());
     phrases(folder.path());
+    instructions();
 }
 
 fn number(name: &str, otherwise: usize) -> usize {
@@ -71,7 +78,7 @@ fn catalogue(path: &Path) -> Arc<Catalogue> {
 fn lines(folder: &Path) -> Index {
     let path = folder.join("lines.tsv");
     let mut file = BufWriter::new(File::create(&path).expect("a file"));
-    shared::lines(number("DIARIUM_BENCH_ROWS", 100_000), true, &mut file).expect("written");
+    shared::lines(number("DIARIUM_BENCH_ROWS", LINES), true, &mut file).expect("written");
     drop(file);
     Index::build(catalogue(&path))
 }
@@ -89,6 +96,28 @@ fn alone(key: &str, folder: &Path) {
     let query = Query::parse(&format!("{before}{typed}"));
     let answer = one_keystroke(&index, &query, previous.as_ref()).expect("nobody stops it");
     println!("{:?}: {} hits, {} similar", query.text(), answer.hits.len(), answer.similar.len());
+}
+
+/// Prints how many instructions single keys take: nearly the same in every run, however busy the machine is.
+fn instructions() {
+    if Command::new("valgrind").arg("--version").output().is_err() {
+        println!("valgrind is not installed: instructions are not counted");
+        return;
+    }
+    println!("instructions over {LINES} lines, one thread");
+    let own = std::env::current_exe().expect("this bench");
+    for key in COUNTED {
+        let counted = Command::new("valgrind")
+            .args(["--tool=callgrind", "--callgrind-out-file=/dev/null", "--toggle-collect=*one_keystroke"])
+            .arg(&own)
+            .env("DIARIUM_BENCH_KEY", key)
+            .env("DIARIUM_BENCH_ROWS", LINES.to_string())
+            .output();
+        let said = counted.map(|output| String::from_utf8_lossy(&output.stderr).into_owned());
+        let said = said.expect("valgrind runs");
+        let count = said.lines().find_map(|line| line.split_once("Collected : ")?.1.parse::<f64>().ok());
+        println!("  {key:16} {:8.2} million", count.expect("a count") / 1e6);
+    }
 }
 
 /// What has been typed before, under a name that callgrind does not count.
