@@ -1,5 +1,7 @@
 //! Words that differ by one slip of the fingers. Knows words, no records.
 
+use memchr::memmem::Finder;
+
 /// How a word lies beside a typed one that differs from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Nearness {
@@ -46,10 +48,59 @@ pub(super) fn may_be_one_edit(typed: &[char], word: &str) -> bool {
     is_typed(first) || is_typed(second)
 }
 
+/// A typed word in three pieces: one slip, which touches two of them at most, leaves one as it is.
+#[derive(Debug)]
+pub(super) struct Pieces([Finder<'static>; 3]);
+
+impl Pieces {
+    pub(super) fn of(typed: &str) -> Self {
+        let count = typed.chars().count();
+        let at = |letter: usize| typed.char_indices().nth(letter).map_or(typed.len(), |(at, _)| at);
+        let (start, end) = (at(count / 3), at(count * 2 / 3));
+        let ranges = [0..start, start..end, end..typed.len()];
+        Self(ranges.map(|range| Finder::new(typed.get(range).unwrap_or_default()).into_owned()))
+    }
+
+    /// Whether a text can hold a word that is one edit away: much sooner found out than which.
+    pub(super) fn may_be_in(&self, text: &str) -> bool {
+        self.0.iter().any(|piece| piece.find(text.as_bytes()).is_some())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use rstest::rstest;
+
+    proptest! {
+        #[test]
+        fn what_one_edit_makes_of_a_word_holds_a_piece_of_it(
+            typed in "[abö]{5,9}",
+            at in 0..9_usize,
+            letter in "[abö]",
+            slip in 0..4_u8,
+            more in "[abö]{0,3}",
+        ) {
+            let mut word: Vec<char> = typed.chars().collect();
+            let at = at % (word.len() - 1);
+            let letter = letter.chars().next().expect("a letter");
+            match slip {
+                0 => word.swap(at, at + 1),
+                1 => word[at] = letter,
+                2 => word.insert(at, letter),
+                _ => { word.remove(at); }
+            }
+            let word: String = word.into_iter().chain(more.chars()).collect();
+            let text = format!("i {word} nu");
+            prop_assert!(Pieces::of(&typed).may_be_in(&text));
+        }
+    }
+
+    #[test]
+    fn a_text_without_any_piece_cannot_be_near() {
+        assert!(!Pieces::of("xylofonspel").may_be_in("digitalt lyft för utrikes födda"));
+    }
 
     #[rstest]
     #[case("nyckalr", "nycklar", Some(Nearness::Word))] // swapped

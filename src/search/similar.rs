@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 
 use super::evaluate::Evaluator;
 use super::index::{Index, Slot};
-use super::one_edit::{Nearness, may_be_one_edit, one_edit};
+use super::one_edit::{Nearness, Pieces, may_be_one_edit, one_edit};
 use super::plan::{Plan, PlannedTerm, Step};
 use super::query::Term;
 use super::rank::Rank;
@@ -85,6 +85,8 @@ struct Judge<'a> {
     floors: Vec<i64>,
     /// The letters of each term that may be found approximately.
     letters: Vec<Option<Vec<char>>>,
+    /// Of each term, the pieces of which a word has one that is one edit away.
+    pieces: Vec<Pieces>,
     /// Of each term, how near it comes to each value that many records have, as far as anybody has asked.
     values: Vec<HashMap<u32, Near>>,
     /// Whether a record without the term is none.
@@ -109,6 +111,7 @@ impl<'a> Judge<'a> {
         };
         Self {
             letters: plan.terms.iter().map(letters).collect(),
+            pieces: plan.terms.iter().map(|term| Pieces::of(term.term.pattern.folded())).collect(),
             evaluator: Evaluator::new(index, plan),
             matcher,
             means,
@@ -149,8 +152,10 @@ impl<'a> Judge<'a> {
             return None;
         }
         let typed = Typed { letters, folded: planned.term.pattern.folded(), floor: *self.floors.get(term)? };
-        let own = index.short().group(slot).filter_map(|text| typed.near(&self.matcher, self.means, text));
-        let mut best = own.reduce(nearer);
+        let own = index.short().text().get(index.short().range(slot))?;
+        let may_be_near = self.means == Means::Fuzzy || self.pieces.get(term)?.may_be_in(own);
+        let own = may_be_near.then(|| index.short().group(slot)).into_iter().flatten();
+        let mut best = own.filter_map(|text| typed.near(&self.matcher, self.means, text)).reduce(nearer);
         let known = self.values.get_mut(term)?;
         for value in index.values_of(slot) {
             let near = *known.entry(*value).or_insert_with(|| {
