@@ -128,6 +128,9 @@ words! {
     without_reason "utan skäl" "without a reason";
     reason "skäl" "reason";
     tag "etikett" "tag";
+    round_purpose "syfte (får vara tomt)" "purpose (may be empty)";
+    not_done "är inte bedömda" "are not decided";
+    closed_now "avslutad och låst · rapport: diarium review report --to granskning.html" "closed · report: diarium review report --to review.html";
     round_name "omgångens namn" "name of the round";
     new_round "ny granskningsomgång" "new review round";
     over_shown "av det som visas" "over what is shown";

@@ -228,6 +228,7 @@ actions! {
     NextUndecided "next-undecided" [Review "."] "nästa ej granskade" "next undecided";
     PreviousUndecided "previous-undecided" [Review ","] "föregående ej granskade" "previous undecided";
     HideReviewed "hide-reviewed" [Review "i"] "dölj granskade, igen visa" "hide reviewed, again show";
+    ReviewPage "review-page" [Review "L"] "läge, utgångna projekt och händelselogg" "progress, what is gone, audit log";
     Undo "undo" [Review "u"] "ångra det senaste" "undo the latest";
     Redo "redo" [Review "U"] "gör om" "redo";
     NoteSave "note-save" [Note "enter"] "spara" "save";

@@ -44,11 +44,12 @@ pub fn lines(state: &State, kind: &PagerKind) -> Vec<PageLine> {
     match kind {
         PagerKind::Diagnostics => diagnostics(state),
         PagerKind::Source => source(state),
+        PagerKind::Review => super::review_page::lines(state, columns(state)),
         PagerKind::Copied(text) => wrapped(text, PageLook::Text, columns(state)),
     }
 }
 
-fn wrapped(text: &str, look: PageLook, columns: usize) -> Vec<PageLine> {
+pub(super) fn wrapped(text: &str, look: PageLook, columns: usize) -> Vec<PageLine> {
     let text = printable_lines(text);
     let line = |range| PageLine { text: String::from(text.get(range).unwrap_or_default()), look };
     wrap(&text, columns).into_iter().map(line).collect()

@@ -34,6 +34,8 @@ pub enum Popup {
 pub struct Menu {
     /// What it is for.
     pub kind: MenuKind,
+    /// What is asked, above it.
+    pub title: String,
     /// What is typed.
     pub filter: Line,
     /// All that can be chosen.
@@ -55,8 +57,10 @@ pub enum MenuKind {
     CopyWhat,
     /// Why a record is rejected. Its digits choose at once.
     Reasons,
-    /// Whether marked records are meant. Its digits choose at once.
+    /// Whether that is meant. Its digits choose at once.
     Confirm,
+    /// Tags. What is typed can become a new one.
+    Tags,
     /// What becomes of what is not saved. Its digits choose at once.
     Unsaved,
     /// Review rounds.
@@ -102,6 +106,10 @@ pub enum ReviewChoice {
     Begin(Vec<String>, Option<EventId>),
     /// Go on with this round.
     Round(EventId),
+    /// Set this tag on a record, or take it away.
+    Tag(String, String),
+    /// Ask whether the round is to be closed.
+    AskToClose,
     /// Close the round.
     Close,
     /// Open the round again.
@@ -134,6 +142,8 @@ pub enum PagerKind {
     Diagnostics,
     /// The selected record as it stands in its sources.
     Source,
+    /// How the review stands, and what has happened in it.
+    Review,
     /// What was copied, alone, so that it can be selected by hand until the next key.
     Copied(String),
 }
@@ -152,12 +162,12 @@ pub struct Ask {
 pub enum AskWhat {
     /// The file to write.
     File,
-    /// A tag for this record.
-    Tag(String),
     /// Why these records are rejected, in words.
     OtherReason(Vec<String>),
     /// What a new round over these records is called; the one that it goes on from.
     RoundName(Vec<String>, Option<EventId>),
+    /// What a new round of this name is for.
+    Purpose(String, Vec<String>, Option<EventId>),
     /// Why a round is opened again.
     Reopen,
     /// The file for what is not saved.

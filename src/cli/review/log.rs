@@ -9,6 +9,7 @@ use crate::review::event::Event;
 use crate::review::exchange::{Line, write_line};
 use crate::review::facts::utc;
 use crate::text::printable::printable_lines;
+use crate::ui::review_words::event_in_words;
 
 const FORMATS: &[Format] = &[Format::Text, Format::Jsonl];
 
@@ -73,7 +74,7 @@ fn line(app: &App<'_>, place: &Place, event: &Event) -> String {
         }
         _ => "",
     };
-    let said = super::write::said(app, &masked(app, event)).replace('\n', " ");
+    let said = event_in_words(&masked(app, event), app.words.lang).replace('\n', " ");
     format!(
         "{}  {}  {} ({}@{})  {record}  {said}{emptied}{force}",
         event.id.short(),

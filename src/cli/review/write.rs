@@ -8,12 +8,12 @@ use crate::cli::app::App;
 use crate::cli::error::{CliError, Status};
 use crate::domain::privacy::mask_personal_numbers;
 use crate::domain::record::Record;
-use crate::i18n::{review_reason, review_state};
+use crate::i18n::review_reason;
 use crate::review::desk::Command;
 use crate::review::event::{Event, EventId, NoteKind, What};
-use crate::review::facts::of_verdict;
 use crate::review::verdict::Verdict;
 use crate::text::fold::fold_label;
+use crate::ui::review_words::event_in_words;
 
 /// A verdict on some records.
 pub struct Mark {
@@ -142,50 +142,9 @@ fn say_of(
     let saved = app.words.lang.choose("sparat", "saved");
     for event in place.desk.journal().action(action) {
         let record = event.record.as_deref().unwrap_or_default();
-        app.output.say(format!("{record}: {} · {saved}", said(app, event)))?;
+        app.output.say(format!("{record}: {} · {saved}", event_in_words(event, app.words.lang)))?;
     }
     Ok(Status::Done)
-}
-
-/// What an event says of its record, in a few words.
-#[must_use]
-pub fn said(app: &App<'_>, event: &Event) -> String {
-    let lang = app.words.lang;
-    let text = event.text.as_str();
-    let with = |word: &str| if text.is_empty() { word.to_owned() } else { format!("{word}: {text}") };
-    match &event.what {
-        What::Verdict { verdict, reason, .. } => {
-            let state = verdict.map_or(crate::domain::reviewed::ReviewState::Undecided, of_verdict);
-            let word = review_state(state, lang);
-            match reason {
-                Some(reason) => with(&format!("{word}, {}", review_reason(reason, lang))),
-                None => with(word),
-            }
-        }
-        What::Star { on: true } => lang.choose("bevakas", "starred").to_owned(),
-        What::Star { on: false } => lang.choose("bevakas inte", "not starred").to_owned(),
-        What::Tag { on: true } => with(lang.choose("etikett", "tag")),
-        What::Tag { on: false } => with(lang.choose("etikett borttagen", "tag removed")),
-        What::Note { note: NoteKind::Working } => with(lang.choose("arbetsanteckning", "working note")),
-        What::Note { note: NoteKind::Finding } => with(lang.choose("iakttagelse", "finding")),
-        What::NoteChanged { .. } if text.is_empty() => {
-            lang.choose("anteckning borttagen", "note removed").to_owned()
-        }
-        What::NoteChanged { .. } => with(lang.choose("anteckning ändrad", "note changed")),
-        What::RoundBegun(begun) => {
-            format!("{} {}", lang.choose("ny granskningsomgång", "new review round"), begun.name)
-        }
-        What::Undone { of } => format!("{} {}", lang.choose("ångrat", "undone"), of.short()),
-        What::Redone { of } => format!("{} {}", lang.choose("gjort om", "redone"), of.short()),
-        What::Closed { hash, events } => {
-            let (word, of) = (lang.choose("avslutad och låst", "closed"), lang.choose("händelser", "events"));
-            format!("{word}, {events} {of}, SHA-256 {hash}")
-        }
-        What::Reopened => with(lang.choose("öppnad igen", "reopened")),
-        What::Redacted { event } => {
-            with(&format!("{} {}", lang.choose("text tömd i", "text emptied in"), event.short()))
-        }
-    }
 }
 
 fn refuse_personal_numbers(text: &str, force: bool) -> Result<(), ReviewError> {
@@ -217,7 +176,7 @@ fn say_what(app: &mut App<'_>, place: &Place, event: EventId, word: &str) -> Res
     if let Some(What::Undone { of } | What::Redone { of }) = of {
         for event in journal.action(of) {
             let record = event.record.as_deref().unwrap_or_default();
-            app.output.say(format!("{record}: {word}: {}", said(app, event)))?;
+            app.output.say(format!("{record}: {word}: {}", event_in_words(event, app.words.lang)))?;
         }
     }
     Ok(Status::Done)

@@ -6,27 +6,16 @@ use super::paint::{Pen, row_of};
 use crate::domain::diagnostic::Severity;
 use crate::ui::layout;
 use crate::ui::pages::PageLook;
-use crate::ui::popup::{Ask, AskWhat, Menu, MenuItem, MenuKind, Pager, PagerKind};
+use crate::ui::popup::{Ask, AskWhat, Menu, MenuItem, Pager, PagerKind};
 use crate::ui::state::State;
 use crate::ui::update::menu_size;
 
 /// Draws a menu and returns where its cursor stands.
 pub(super) fn menu(state: &State, menu: &Menu, pen: &mut Pen<'_>) -> Position {
-    let words = state.words();
-    let title = match menu.kind {
-        MenuKind::Help => words.help,
-        MenuKind::Palette => words.commands,
-        MenuKind::CopyWhat => words.copy_what,
-        MenuKind::Reasons => words.reason,
-        MenuKind::Confirm => words.marked,
-        MenuKind::Unsaved => words.unsaved,
-        MenuKind::Rounds => words.review,
-        MenuKind::Order => words.sort,
-    };
     let (width, height) = menu_size(menu.kind);
     let pane = layout::popup(state.size, width, height);
     pen.clear(pane.outer);
-    pen.frame(&pane, title, true);
+    pen.frame(&pane, &menu.title, true);
     let line = row_of(pane.inner, 0);
     let column = pen.text(line, 0, "> ", pen.theme.quiet());
     pen.text(line, column, menu.filter.value(), pen.theme.text());
@@ -76,7 +65,11 @@ pub(super) fn pager(state: &State, pager: &Pager, pen: &mut Pen<'_>) -> Position
         pen.text(last, 0, &said, pen.theme.quiet());
         return Position::new(area.x, area.y);
     }
-    let title = if pager.kind == PagerKind::Source { words.source_text } else { words.diagnostics };
+    let title = match pager.kind {
+        PagerKind::Source => words.source_text,
+        PagerKind::Review => words.review,
+        PagerKind::Diagnostics | PagerKind::Copied(_) => words.diagnostics,
+    };
     let pane = layout::popup(state.size, u16::MAX, u16::MAX);
     pen.clear(pane.outer);
     pen.frame(&pane, title, true);
@@ -101,9 +94,9 @@ pub(super) fn ask(state: &State, ask: &Ask, pen: &mut Pen<'_>, line: Rect) -> Po
     let words = state.words();
     let label = match ask.what {
         AskWhat::File => words.write_to.to_owned(),
-        AskWhat::Tag(_) => format!("{}: ", words.tag),
         AskWhat::OtherReason(_) | AskWhat::Reopen => format!("{}: ", words.reason),
         AskWhat::RoundName(..) => format!("{}: ", words.round_name),
+        AskWhat::Purpose(..) => format!("{}: ", words.round_purpose),
         AskWhat::Unsaved => words.unsaved_to.to_owned(),
     };
     let asked = said.as_deref().unwrap_or(&label);

@@ -85,9 +85,9 @@ fn hints(state: &State, view: &View, room: usize) -> String {
         ],
         Context::List | Context::Detail if is_reviewing => &[
             (Action::Reviewed, reviewed),
+            (Action::Help, words.key_help),
             (Action::Approve, approved),
             (Action::Reject, rejected),
-            (Action::Help, words.key_help),
             (Action::Leave, if context == Context::List { words.key_quit } else { words.key_back }),
             (Action::Undo, words.key_undo),
             (Action::NextUndecided, words.key_next),

@@ -15,6 +15,7 @@ mod reload;
 mod review;
 mod review_answers;
 mod rounds;
+mod tags;
 
 pub(in crate::ui) use detail::current as current_document;
 pub(in crate::ui) use note::own_notes;

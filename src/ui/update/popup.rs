@@ -18,7 +18,7 @@ use crate::ui::state::State;
 pub(in crate::ui) const fn menu_size(kind: MenuKind) -> (u16, u16) {
     match kind {
         MenuKind::Order => (52, 15),
-        MenuKind::Reasons | MenuKind::Confirm | MenuKind::Unsaved => (60, 14),
+        MenuKind::Reasons | MenuKind::Confirm | MenuKind::Unsaved | MenuKind::Tags => (60, 14),
         MenuKind::Rounds => (72, 16),
         MenuKind::Help | MenuKind::Palette | MenuKind::CopyWhat => (72, 30),
     }
@@ -27,6 +27,7 @@ pub(in crate::ui) const fn menu_size(kind: MenuKind) -> (u16, u16) {
 /// Keys that a popup takes before any action: typing into it, and the key that ends showing a copy.
 /// `true` if the key is used up.
 pub(super) fn takes(state: &mut State, key: Key) -> bool {
+    let lang = state.lang;
     match &mut state.popup {
         Some(Popup::Pager(Pager { kind: PagerKind::Copied(_), .. })) => {
             state.popup = None;
@@ -47,6 +48,7 @@ pub(super) fn takes(state: &mut State, key: Key) -> bool {
             let before = menu.filter.value().to_owned();
             let taken = edit(&mut menu.filter, key);
             if menu.filter.value() != before {
+                super::tags::offer_new(menu, lang);
                 menu.choose_first();
             }
             // Here Alt and a letter mean nothing, least of all what the letter means below the menu.
@@ -113,7 +115,9 @@ pub(super) fn paste(state: &mut State, text: &str) -> bool {
     for typed in text.chars().filter(|c| !c.is_control()) {
         line.handle(InputRequest::InsertChar(typed));
     }
+    let lang = state.lang;
     if let Some(Popup::Menu(menu)) = &mut state.popup {
+        super::tags::offer_new(menu, lang);
         menu.choose_first();
     }
     super::facets::lay_out(state);
@@ -291,7 +295,23 @@ pub(super) fn open_copy_what(state: &mut State) {
 }
 
 pub(super) fn open_menu(state: &mut State, kind: MenuKind, items: Vec<MenuItem>) {
-    let mut menu = Menu { kind, filter: Line::default(), items, at: 0, top: 0 };
+    let words = state.words();
+    let title = match kind {
+        MenuKind::Help => words.help,
+        MenuKind::Palette => words.commands,
+        MenuKind::CopyWhat => words.copy_what,
+        MenuKind::Reasons => words.reason,
+        MenuKind::Unsaved => words.unsaved,
+        MenuKind::Rounds | MenuKind::Confirm => words.review,
+        MenuKind::Tags => words.tag,
+        MenuKind::Order => words.sort,
+    };
+    open_titled(state, kind, title.to_owned(), items);
+}
+
+/// Opens a menu that asks something.
+pub(super) fn open_titled(state: &mut State, kind: MenuKind, title: String, items: Vec<MenuItem>) {
+    let mut menu = Menu { kind, title, filter: Line::default(), items, at: 0, top: 0 };
     menu.choose_first();
     state.popup = Some(Popup::Menu(menu));
 }

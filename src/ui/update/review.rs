@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use super::rounds::{begin, choose_round, open};
-use super::{answer, detail, leaving, list, note};
+use super::rounds::{ask_to_close, begin, choose_round, open};
+use super::{answer, detail, leaving, list, note, tags};
 use crate::domain::privacy::mask_personal_numbers;
 use crate::i18n::{review_reason, review_state};
 use crate::review::content::Content;
@@ -15,7 +15,7 @@ use crate::review::verdict::Verdict;
 use crate::review::version::Version;
 use crate::ui::action::Action;
 use crate::ui::event::{Effect, ReviewEffect};
-use crate::ui::popup::{Ask, AskWhat, Choice, MenuItem, MenuKind, Popup, ReviewChoice};
+use crate::ui::popup::{Ask, AskWhat, Choice, MenuItem, MenuKind, PagerKind, Popup, ReviewChoice};
 use crate::ui::review::{Going, OpenReview, Pending, Review};
 use crate::ui::state::State;
 
@@ -33,12 +33,13 @@ pub(super) fn act(state: &mut State, action: Action) -> bool {
             Action::Reject => verdict(state, Verdict::Rejected),
             Action::PutOff => verdict(state, Verdict::Pending),
             Action::Star => star(state),
-            Action::Tag => ask_for_tag(state),
+            Action::Tag => tags::open(state),
             Action::Note => note::open(state),
             Action::EditNote => note::open_in_editor(state),
             Action::NextUndecided => go_on(state, 1),
             Action::PreviousUndecided => go_on(state, -1),
             Action::HideReviewed => hide(state),
+            Action::ReviewPage => super::popup::open_pager(state, PagerKind::Review),
             Action::Undo => undo(state, Command::Undo),
             _ => undo(state, Command::Redo),
         }
@@ -61,6 +62,7 @@ pub(super) const fn is_of_review(action: Action) -> bool {
             | Action::NextUndecided
             | Action::PreviousUndecided
             | Action::HideReviewed
+            | Action::ReviewPage
             | Action::Undo
             | Action::Redo
     )
@@ -91,8 +93,10 @@ fn is_ready(state: &mut State, action: Action) -> bool {
             (round.is_some(), round.is_some_and(|round| round.closing.is_some()))
         }
     };
-    let only_looks =
-        matches!(action, Action::NextUndecided | Action::PreviousUndecided | Action::HideReviewed);
+    let only_looks = matches!(
+        action,
+        Action::NextUndecided | Action::PreviousUndecided | Action::HideReviewed | Action::ReviewPage
+    );
     if is_closed && !only_looks {
         state.say(words.round_closed);
         return false;
@@ -105,7 +109,7 @@ fn is_ready(state: &mut State, action: Action) -> bool {
     } else {
         let ids: Vec<String> = state.catalogue().records().map(|record| record.id().to_owned()).collect();
         let name = format!("{} {}", first_upper(words.review), state.setup.today);
-        begin(state, name, &ids, None);
+        begin(state, name, String::new(), &ids, None);
         if let Some(review) = opened(state) {
             review.then = Some(action);
         }
@@ -198,34 +202,44 @@ fn decide(state: &mut State, ids: &[String], verdict: Verdict, reason: Option<&s
     after_change(state);
 }
 
-/// Marked records are never judged without asking.
+/// Marked records are never judged without asking. Those outside the round are left out, and that is said.
 fn confirm(state: &mut State, verdict: Verdict) {
     let words = state.words();
-    let chosen = state.chosen_ids();
-    let in_round =
-        |review: &OpenReview, id: &String| review.round().is_some_and(|round| round.scope.holds(id));
-    let Some(review) = opened(state) else { return };
-    let ids: Vec<String> = chosen.into_iter().filter(|id| in_round(review, id)).collect();
-    let (count, hidden) = (ids.len(), state.marked_but_hidden());
+    let (chosen, this) = (state.chosen_ids(), state.selected_id());
+    let Some(round) = opened(state).and_then(|review| review.round()) else { return };
+    let this = this.filter(|id| round.scope.holds(id));
+    let (ids, outside): (Vec<_>, Vec<_>) = chosen.into_iter().partition(|id| round.scope.holds(id));
     let state_word = review_state(of_verdict(verdict), state.lang);
-    let marked = words.marked_count(count);
-    let hidden = if hidden > 0 { format!(" ({hidden} {})", words.not_shown) } else { String::new() };
-    let this = state.selected_id().into_iter().collect();
-    let item = |key: &str, title: String, choice| MenuItem {
-        key: key.to_owned(),
-        title,
-        choice: Some(Choice::Review(choice)),
-    };
-    let items = vec![
-        item(
-            "1",
-            format!("{}: {state_word}, {marked}{hidden}", words.yes.to_lowercase()),
-            ReviewChoice::Verdict(Some(verdict), ids),
-        ),
-        item("2", words.no.to_lowercase(), ReviewChoice::Verdict(None, Vec::new())),
-        item("3", words.only_this.to_owned(), ReviewChoice::Verdict(Some(verdict), this)),
+    let mut remarks = Vec::new();
+    let hidden = state.marked_but_hidden();
+    if hidden > 0 {
+        remarks.push(format!("{hidden} {}", words.not_shown));
+    }
+    if !outside.is_empty() {
+        remarks.push(format!("{} {}", outside.len(), words.not_in_round));
+    }
+    let marked = words.marked_count(ids.len() + outside.len());
+    let remarks = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join(", ")) };
+    if ids.is_empty() {
+        return state.say(format!("{marked}{remarks}"));
+    }
+    let choice = |title: String, choice| (title, Choice::Review(choice));
+    let yes = format!("{}: {}", words.yes.to_lowercase(), words.records(ids.len()));
+    let choices = [
+        Some(choice(yes, ReviewChoice::Verdict(Some(verdict), ids))),
+        Some(choice(words.no.to_lowercase(), ReviewChoice::Verdict(None, Vec::new()))),
+        this.map(|id| {
+            choice(format!("{}: {id}", words.only_this), ReviewChoice::Verdict(Some(verdict), vec![id]))
+        }),
     ];
-    super::popup::open_menu(state, MenuKind::Confirm, items);
+    let items = choices.into_iter().flatten().zip(1..).map(|((title, choice), number)| MenuItem {
+        key: number.to_string(),
+        title,
+        choice: Some(choice),
+    });
+    let items = items.collect();
+    let title = format!("{state_word}: {marked}{remarks}?");
+    super::popup::open_titled(state, MenuKind::Confirm, title, items);
 }
 
 fn ask_for_reason(state: &mut State, ids: &[String]) {
@@ -259,6 +273,8 @@ pub(super) fn choose(state: &mut State, choice: ReviewChoice) {
             let name = format!("{} {}", first_upper(state.words().review), state.setup.today);
             ask_line(state, &name, AskWhat::RoundName(ids, from));
         }
+        ReviewChoice::Tag(id, tag) => tags::choose(state, id, &tag),
+        ReviewChoice::AskToClose => ask_to_close(state),
         ReviewChoice::Round(round) => choose_round(state, round),
         ReviewChoice::Close => {
             if let Some(round) = opened(state).and_then(|review| review.round) {
@@ -280,29 +296,32 @@ pub(super) fn ask_line(state: &mut State, text: &str, what: AskWhat) {
     state.popup = Some(Popup::Ask(Ask { line: tui_input::Input::new(text.to_owned()), what }));
 }
 
+/// Whether a text holds a personal identity number, which short texts never do; says so.
+pub(super) fn refuses_personal_number(state: &mut State, text: &str) -> bool {
+    let holds = mask_personal_numbers(text).is_some();
+    if holds {
+        let words = state.words();
+        state.say(words.personal_number_in_note.split(';').next().unwrap_or_default().to_owned());
+    }
+    holds
+}
+
 /// A line was typed.
 pub(super) fn answer(state: &mut State, ask_for: Ask) {
     let text = ask_for.line.value().split_whitespace().collect::<Vec<_>>().join(" ");
-    if mask_personal_numbers(&text).is_some() {
+    if refuses_personal_number(state, &text) {
         state.popup = Some(Popup::Ask(ask_for));
-        let words = state.words();
-        return state.say(words.personal_number_in_note.split(';').next().unwrap_or_default().to_owned());
+        return;
     }
     match ask_for.what {
         AskWhat::File => {}
         AskWhat::Unsaved => leaving::keep(state, &text),
-        AskWhat::Tag(id) if text.is_empty() => drop(id),
-        AskWhat::Tag(id) => {
-            let person = state.setup.review.person.clone();
-            let has = opened(state).is_some_and(|review| review.state(&id, &person).0.tags.contains(&text));
-            write(state, &[id], |_| What::Tag { on: !has }, &text);
-            after_change(state);
-        }
         AskWhat::OtherReason(ids) => {
             decide(state, &ids, Verdict::Rejected, Some("other"), &text);
         }
-        AskWhat::RoundName(..) if text.is_empty() => {}
-        AskWhat::RoundName(ids, from) => begin(state, text, &ids, from),
+        AskWhat::RoundName(..) | AskWhat::Reopen if text.is_empty() => {}
+        AskWhat::RoundName(ids, from) => ask_line(state, "", AskWhat::Purpose(text, ids, from)),
+        AskWhat::Purpose(name, ids, from) => begin(state, name, text, &ids, from),
         AskWhat::Reopen => {
             if let Some(round) = opened(state).and_then(|review| review.round) {
                 ask(state, Command::Reopen { round, reason: text });
@@ -317,18 +336,6 @@ fn star(state: &mut State) {
     let on = opened(state).is_some_and(|review| !review.state(&id, &person).0.starred);
     write(state, &[id], |_| What::Star { on }, "");
     after_change(state);
-}
-
-fn ask_for_tag(state: &mut State) {
-    if let Some(id) = selected(state) {
-        let known = opened(state).map(|review| review.tags().into_iter().collect::<Vec<_>>().join(", "));
-        let known = known.filter(|known| !known.is_empty());
-        ask_line(state, "", AskWhat::Tag(id));
-        let words = state.words();
-        if let Some(known) = known {
-            state.say(format!("{} ({known})", words.tag));
-        }
-    }
 }
 
 fn undo(state: &mut State, command: impl Fn(EventId) -> Command) {

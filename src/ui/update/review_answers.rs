@@ -96,6 +96,10 @@ fn saved(state: &mut State, token: u64, first: EventId, keymap: &Keymap) {
                 list::select(state, at);
             }
         }
+        Some(What::Closed { .. }) => {
+            let words = state.words();
+            state.say(words.closed_now);
+        }
         _ => {}
     }
     leaving::go_on(state);

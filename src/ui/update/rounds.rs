@@ -10,7 +10,7 @@ use crate::ui::review::Review;
 use crate::ui::state::State;
 
 /// Begins a round.
-pub(super) fn begin(state: &mut State, name: String, ids: &[String], from: Option<EventId>) {
+pub(super) fn begin(state: &mut State, name: String, purpose: String, ids: &[String], from: Option<EventId>) {
     let catalogue = state.loaded.catalogue.clone();
     let sources = catalogue.source_names().map(|name| SourceFile { name: name.to_owned(), sha256: None });
     let ids = Content::of_ids(ids.iter().map(String::as_str));
@@ -24,7 +24,7 @@ pub(super) fn begin(state: &mut State, name: String, ids: &[String], from: Optio
         sources: sources.collect(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
     });
-    ask(state, Command::Begin { begun, purpose: String::new(), ids });
+    ask(state, Command::Begin { begun, purpose, ids });
 }
 
 pub(super) fn choose_round(state: &mut State, round: EventId) {
@@ -99,10 +99,30 @@ pub(super) fn open_rounds(state: &mut State) {
         );
         items.push(item(title, ReviewChoice::Begin(shown, Some(round.id))));
         items.push(match round.closing {
-            None => item(format!("{}: {}", words.close_round, round.name()), ReviewChoice::Close),
+            None => item(format!("{}: {}", words.close_round, round.name()), ReviewChoice::AskToClose),
             Some(_) => item(format!("{}: {}", words.reopen_round, round.name()), ReviewChoice::Reopen),
         });
     }
     items.push(item(words.leave_review.to_owned(), ReviewChoice::Leave));
     super::popup::open_menu(state, MenuKind::Rounds, items);
+}
+
+/// A closed round takes no more: that is asked first, with what is left to do.
+pub(super) fn ask_to_close(state: &mut State) {
+    let words = state.words();
+    let Some(review) = opened(state) else { return };
+    let Some(round) = review.round() else { return };
+    let left = review.tally.records - review.tally.done;
+    let title = format!("{}: {}?", words.close_round, round.name());
+    let left = if left > 0 { format!(": {left} {}", words.not_done) } else { String::new() };
+    let item = |key: &str, title: String, choice| MenuItem {
+        key: key.to_owned(),
+        title,
+        choice: Some(Choice::Review(choice)),
+    };
+    let items = vec![
+        item("1", format!("{}{left}", words.yes.to_lowercase()), ReviewChoice::Close),
+        item("2", words.no.to_lowercase(), ReviewChoice::Stay),
+    ];
+    super::popup::open_titled(state, MenuKind::Confirm, title, items);
 }

@@ -7,6 +7,7 @@ use diarium::i18n::Lang;
 use diarium::ui::event::{Event, Outcome, Request};
 use diarium::ui::review::{Review, ReviewSetup};
 use diarium::ui::state::Setup;
+use rstest::rstest;
 
 use super::harness::{Screen, fixture, setup};
 
@@ -108,7 +109,7 @@ fn marked_records_are_asked_about_first() {
     let (_folder, store) = store();
     let mut screen = reviewing(person("anna"), &store);
     screen.keys(".<space><space>/aldre<enter>+");
-    assert!(screen.text().contains("1  ja: godkänd, 2 markerade (2 visas inte)"), "{}", screen.text());
+    assert!(screen.text().contains("godkänd: 2 markerade (2 visas inte)?"), "{}", screen.text());
     screen.keys("2");
     assert!(!bottom(&screen).contains("bedömda 2 av"), "no is no");
     screen.keys("+1");
@@ -279,6 +280,9 @@ fn a_round_is_closed_and_locked() {
     let (_folder, store) = store();
     let mut screen = reviewing(person("anna"), &store);
     screen.keys("+Oavsluta<enter>");
+    assert!(screen.text().contains("1  ja: 4 är inte bedömda"), "{}", screen.text());
+    screen.keys("2+Oavsluta<enter>1");
+    assert!(bottom(&screen).contains("rapport: diarium review report"), "{}", bottom(&screen));
     screen.keys("+");
     assert!(bottom(&screen).contains("omgången är avslutad och låst"), "{}", bottom(&screen));
 }
@@ -332,4 +336,68 @@ fn what_the_editor_leaves_is_saved() {
     screen.event(Event::Edited(Err("vi: exit status: 1".to_owned())));
     assert!(bottom(&screen).contains("redigeraren: vi: exit status: 1"), "{}", screen.text());
     assert!(screen.text().contains("halv"), "the text stays: {}", screen.text());
+}
+
+#[test]
+fn a_tag_is_chosen_or_typed() {
+    let (_folder, store) = store();
+    let mut screen = reviewing(person("anna"), &store);
+    screen.keys(".gteu-stöd<enter>jt");
+    assert!(screen.text().contains("+  eu-stöd"), "{}", screen.text());
+    screen.keys("eu");
+    assert!(screen.text().contains("+  eu  (ny)"), "{}", screen.text());
+    let tags = |screen: &Screen| {
+        let state = screen.session().state();
+        let review = state.review.opened().expect("a review is open");
+        let (said, _) = review.state(&state.selected_id().expect("a record"), "anna");
+        said.tags.into_iter().collect::<Vec<_>>()
+    };
+    screen.keys("<enter>");
+    assert_eq!(tags(&screen), ["eu-stöd"], "a known one comes first");
+    screen.keys("teu<down><enter>");
+    assert_eq!(tags(&screen), ["eu", "eu-stöd"]);
+    screen.keys("teu-<enter>");
+    assert_eq!(tags(&screen), ["eu"], "chosen again it is taken away");
+    screen.keys("t811228-9874<enter>");
+    assert!(bottom(&screen).contains("personnummer"), "{}", bottom(&screen));
+    screen.keys("t<enter><esc>");
+    assert_eq!(tags(&screen), Vec::<String>::new(), "the only one is taken away");
+}
+
+#[test]
+fn a_round_has_a_purpose_and_its_page_tells_all() {
+    let (_folder, store) = store();
+    let mut screen = reviewing(person("anna"), &store);
+    screen.keys("+u+-3gcett<enter>Oav allt<enter><ctrl-u>Höst<enter>årlig kontroll<enter>");
+    assert!(bottom(&screen).contains("Höst · anna · bedömda 0 av 5"), "{}", bottom(&screen));
+    screen.keys("p+L");
+    insta::assert_snapshot!(screen.text());
+    screen.keys("<esc>O<down><enter>L");
+    assert!(screen.text().contains("godkänd (ångrat)"), "{}", screen.text());
+}
+
+#[test]
+fn marked_records_outside_the_round_are_not_judged() {
+    let (_folder, store) = store();
+    let mut screen = reviewing(person("anna"), &store);
+    screen.keys("/aldre<enter>Oav det som visas<enter><enter><enter><esc>");
+    assert!(bottom(&screen).contains("bedömda 0 av 1"), "{}", screen.text());
+    screen.keys("<esc>A+");
+    assert!(screen.text().contains("godkänd: 5 markerade (4 hör inte till"), "{}", screen.text());
+    screen.keys("1");
+    assert!(screen.session().state().review.opened().is_some_and(|review| review.tally.done == 1));
+}
+
+#[rstest]
+#[case(Lang::Swedish, "sv", (80, 24))]
+#[case(Lang::Swedish, "sv", (120, 40))]
+#[case(Lang::English, "en", (80, 24))]
+#[case(Lang::English, "en", (120, 40))]
+fn a_review_under_way(#[case] lang: Lang, #[case] code: &str, #[case] size: (u16, u16)) {
+    let (_folder, store) = store();
+    let mut setup = person("anna");
+    setup.lang = lang;
+    let mut screen = Screen::reviewing(setup, fixture("projekt"), size, &store);
+    screen.keys("+-1spgj");
+    insta::assert_snapshot!(format!("under_way_{code}_{}x{}", size.0, size.1), screen.text());
 }

@@ -3,6 +3,7 @@
 use diarium::loading::Input;
 use diarium::ui::event::Event;
 use diarium::ui::key::{Key, KeyCode};
+use diarium::ui::review::OpenReview;
 use proptest::prelude::*;
 
 use super::harness::{Screen, fixture, setup};
@@ -38,6 +39,11 @@ fn any_step() -> impl Strategy<Value = Step> {
     ]
 }
 
+fn review_key() -> impl Strategy<Value = Step> {
+    proptest::sample::select("r+-psct.,iuULOejkgG123 /".chars().collect::<Vec<_>>())
+        .prop_map(|typed| Step::Key(Key::char(typed)))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
@@ -56,6 +62,35 @@ proptest! {
             prop_assert!(state.results.rows.is_empty() || state.list.at < state.results.rows.len());
             prop_assert!(state.waiting.is_empty());
         }
+    }
+
+    #[test]
+    fn any_events_while_a_review_is_open(
+        size in (0_u16..140, 0_u16..60),
+        steps in proptest::collection::vec(prop_oneof![1 => any_step(), 1 => review_key()], 0..60),
+    ) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = folder.path().join("r.db");
+        let mut setup = setup();
+        setup.review.at_start = true;
+        let mut screen = Screen::reviewing(setup.clone(), fixture("projekt"), size, &store);
+        for step in steps {
+            match step {
+                Step::Key(key) => screen.event(Event::Key(key)),
+                Step::Paste(text) => screen.event(Event::Paste(text)),
+                Step::Resize(width, height) => screen.resize((width, height)),
+            }
+            let (buffer, cursor) = screen.buffer();
+            prop_assert!(cursor.is_none_or(|at| buffer.area.contains(at)));
+            prop_assert!(screen.session().state().waiting.is_empty());
+        }
+        // What counts as saved here is what the next session finds.
+        let Some(review) = screen.session().state().review.opened() else { return Ok(()) };
+        prop_assert!(review.pending.is_empty(), "a store that can be written takes all at once");
+        let events = |review: &OpenReview| review.journal.events().map(|event| event.id).collect::<Vec<_>>();
+        let again = Screen::reviewing(setup, fixture("projekt"), size, &store);
+        let found = again.session().state().review.opened().map(events);
+        prop_assert_eq!(Some(events(review)), found);
     }
 
     #[test]

@@ -1,0 +1,46 @@
+//! What happened in a review, in words: the same on the screen and in `diarium review log`.
+
+use crate::domain::reviewed::ReviewState;
+use crate::i18n::{Lang, review_reason, review_state};
+use crate::review::event::{Event, NoteKind, What};
+use crate::review::facts::of_verdict;
+
+/// What an event says of its record, in a few words.
+#[must_use]
+pub fn event_in_words(event: &Event, lang: Lang) -> String {
+    let text = event.text.as_str();
+    let with = |word: &str| if text.is_empty() { word.to_owned() } else { format!("{word}: {text}") };
+    match &event.what {
+        What::Verdict { verdict, reason, .. } => {
+            let state = verdict.map_or(ReviewState::Undecided, of_verdict);
+            let word = review_state(state, lang);
+            match reason {
+                Some(reason) => with(&format!("{word}, {}", review_reason(reason, lang))),
+                None => with(word),
+            }
+        }
+        What::Star { on: true } => lang.choose("bevakas", "starred").to_owned(),
+        What::Star { on: false } => lang.choose("bevakas inte", "not starred").to_owned(),
+        What::Tag { on: true } => with(lang.choose("etikett", "tag")),
+        What::Tag { on: false } => with(lang.choose("etikett borttagen", "tag removed")),
+        What::Note { note: NoteKind::Working } => with(lang.choose("arbetsanteckning", "working note")),
+        What::Note { note: NoteKind::Finding } => with(lang.choose("iakttagelse", "finding")),
+        What::NoteChanged { .. } if text.is_empty() => {
+            lang.choose("anteckning borttagen", "note removed").to_owned()
+        }
+        What::NoteChanged { .. } => with(lang.choose("anteckning ändrad", "note changed")),
+        What::RoundBegun(begun) => {
+            format!("{} {}", lang.choose("ny granskningsomgång", "new review round"), begun.name)
+        }
+        What::Undone { of } => format!("{} {}", lang.choose("ångrat", "undone"), of.short()),
+        What::Redone { of } => format!("{} {}", lang.choose("gjort om", "redone"), of.short()),
+        What::Closed { hash, events } => {
+            let (word, of) = (lang.choose("avslutad och låst", "closed"), lang.choose("händelser", "events"));
+            format!("{word}, {events} {of}, SHA-256 {hash}")
+        }
+        What::Reopened => with(lang.choose("öppnad igen", "reopened")),
+        What::Redacted { event } => {
+            with(&format!("{} {}", lang.choose("text tömd i", "text emptied in"), event.short()))
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Tags: a menu of those that the round knows, in which a new one can be typed.
+
+use super::popup::open_menu;
+use super::review::{after_change, opened, refuses_personal_number, selected, write};
+use crate::i18n::Lang;
+use crate::review::event::What;
+use crate::ui::popup::{Choice, Menu, MenuItem, MenuKind, ReviewChoice};
+use crate::ui::state::State;
+
+/// What choosing a tag does: set it, or take it away.
+const SIGNS: [&str; 2] = ["+", "-"];
+
+/// Opens the menu of tags for the selected record.
+pub(super) fn open(state: &mut State) {
+    let Some(id) = selected(state) else { return };
+    let person = state.setup.review.person.clone();
+    let Some(review) = opened(state) else { return };
+    let own = review.state(&id, &person).0.tags;
+    let known = review.tags().into_iter().map(str::to_owned).chain(own.iter().cloned());
+    let known: std::collections::BTreeSet<String> = known.collect();
+    let item = |tag: String| MenuItem {
+        key: SIGNS[usize::from(own.contains(&tag))].to_owned(),
+        title: tag.clone(),
+        choice: Some(Choice::Review(ReviewChoice::Tag(id.clone(), tag))),
+    };
+    let mut items: Vec<MenuItem> = known.into_iter().map(item).collect();
+    // The last one is what is typed, once something is.
+    let new = Choice::Review(ReviewChoice::Tag(id, String::new()));
+    items.push(MenuItem { key: String::new(), title: String::new(), choice: Some(new) });
+    open_menu(state, MenuKind::Tags, items);
+}
+
+/// What is typed can become a new tag, if no tag is called so.
+pub(super) fn offer_new(menu: &mut Menu, lang: Lang) {
+    if menu.kind != MenuKind::Tags {
+        return;
+    }
+    let typed = one_line(menu.filter.value());
+    let is_known = menu.items.iter().rev().skip(1).any(|item| item.title == typed);
+    let Some(new) = menu.items.last_mut() else { return };
+    let Some(Choice::Review(ReviewChoice::Tag(_, tag))) = &mut new.choice else { return };
+    if typed.is_empty() || is_known {
+        (new.key, new.title) = (String::new(), String::new());
+        tag.clear();
+    } else {
+        let title = format!("{typed}  ({})", lang.choose("ny", "new"));
+        (new.key, new.title) = (SIGNS[0].to_owned(), title);
+        *tag = typed;
+    }
+}
+
+/// Sets a tag on a record, or takes it away.
+pub(super) fn choose(state: &mut State, id: String, tag: &str) {
+    if tag.is_empty() || refuses_personal_number(state, tag) {
+        return;
+    }
+    let person = state.setup.review.person.clone();
+    let has = opened(state).is_some_and(|review| review.state(&id, &person).0.tags.contains(tag));
+    write(state, &[id], |_| What::Tag { on: !has }, tag);
+    after_change(state);
+}
+
+fn one_line(typed: &str) -> String {
+    typed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
