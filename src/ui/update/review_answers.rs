@@ -70,8 +70,12 @@ fn search_again(state: &mut State) {
 fn saved(state: &mut State, token: u64, first: EventId, keymap: &Keymap) {
     let Some(review) = opened(state) else { return };
     review.pending.retain(|pending| pending.token != token);
-    review.trouble = None;
+    let trouble = review.trouble.take();
     let what = review.journal.event(first).map(|event| event.what.clone());
+    // It is not true any more.
+    if trouble.is_some_and(|trouble| state.message.as_ref() == Some(&in_trouble(&trouble, state))) {
+        state.message = None;
+    }
     match what {
         Some(What::RoundBegun(_)) => {
             choose_round(state, first);
@@ -122,6 +126,10 @@ fn in_words(what: &What, text: &str, state: &State) -> String {
     }
 }
 
+fn in_trouble(sentence: &str, state: &State) -> String {
+    format!("{}: {sentence}", state.words().not_saved)
+}
+
 fn not_saved(state: &mut State, token: u64, why: &NotDone, again: bool) {
     let words = state.words();
     let sentence = match why {
@@ -142,7 +150,7 @@ fn not_saved(state: &mut State, token: u64, why: &NotDone, again: bool) {
             (review.then, review.going) = (None, None);
         }
     }
-    state.say(if again { format!("{}: {sentence}", words.not_saved) } else { sentence });
+    state.say(if again { in_trouble(&sentence, state) } else { sentence });
     leaving::go_on(state);
     after_change(state);
 }

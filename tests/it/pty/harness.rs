@@ -5,7 +5,7 @@
 use std::io::{Read, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -132,11 +132,7 @@ impl Terminal {
             return;
         }
         loop {
-            while let Some(at) = find(&self.pending, END) {
-                let rest = self.pending.split_off(at + END.len());
-                let frame = std::mem::replace(&mut self.pending, rest);
-                self.emulator.process(&frame);
-                self.frames += 1;
+            while self.show_frame() {
                 if self.text().contains(text) {
                     return;
                 }
@@ -147,14 +143,51 @@ impl Terminal {
                     return;
                 }
             }
-            match self.chunks.recv_timeout(end.saturating_duration_since(Instant::now())) {
-                Ok(chunk) => {
-                    self.raw.extend_from_slice(&chunk);
-                    self.pending.extend(chunk);
-                }
-                Err(error) => panic!("no {text:?} ({error}); the screen shows\n{}", self.text()),
+            if let Err(error) = self.receive(end) {
+                panic!("no {text:?} ({error}); the screen shows\n{}", self.text());
             }
         }
+    }
+
+    /// Shows frames as they come until so many bytes have been received in all, or the screen shows what is wanted.
+    #[track_caller]
+    pub fn frames_until(&mut self, bytes: usize, wanted: impl Fn(&str) -> bool) {
+        let end = Instant::now() + DEADLINE;
+        while self.raw.len() < bytes && !wanted(&self.text()) {
+            if let Err(error) = self.receive(end) {
+                panic!("{error}; the screen shows\n{}", self.text());
+            }
+            while self.show_frame() {}
+        }
+    }
+
+    /// Shows the next frame, if all of it has been received.
+    fn show_frame(&mut self) -> bool {
+        let Some(at) = find(&self.pending, END) else { return false };
+        let rest = self.pending.split_off(at + END.len());
+        let frame = std::mem::replace(&mut self.pending, rest);
+        self.emulator.process(&frame);
+        self.frames += 1;
+        true
+    }
+
+    fn receive(&mut self, end: Instant) -> Result<(), RecvTimeoutError> {
+        let chunk = self.chunks.recv_timeout(end.saturating_duration_since(Instant::now()))?;
+        self.raw.extend_from_slice(&chunk);
+        self.pending.extend(chunk);
+        Ok(())
+    }
+
+    /// Kills the program, which cannot hinder it: the screen as its last whole frame left it.
+    #[track_caller]
+    pub fn kill(mut self) -> String {
+        self.signal(rustix::process::Signal::KILL);
+        self.child.wait().expect("it ends");
+        let end = Instant::now() + DEADLINE;
+        while self.receive(end).is_ok() {}
+        while self.show_frame() {}
+        assert!(self.screen().alternate_screen(), "it had not ended by itself\n{}", self.text());
+        self.text()
     }
 
     /// Sends a signal to the program that was started.

@@ -4,3 +4,5 @@ mod driver;
 mod harness;
 mod probe;
 mod program;
+mod review_kill;
+mod review_store;
