@@ -128,8 +128,9 @@ fn hints(state: &State, view: &View, room: usize) -> String {
     for (action, word) in wanted {
         let Some(key) = view.keymap.key_for(context, *action) else { continue };
         let hint = format!("{key} {word}  ");
+        // A shorter one behind it may still have room.
         if width(&said) + width(&hint) > room {
-            break;
+            continue;
         }
         said.push_str(&hint);
     }

@@ -195,9 +195,8 @@ fn decide(state: &mut State, ids: &[String], verdict: Verdict, reason: Option<&s
         version: Some(version.key.clone()),
     };
     write(state, ids, what, text);
-    let advances = state.setup.review.advance && ids.len() == 1 && !state.detail.wide;
-    if advances || (state.detail.wide && state.setup.review.advance) {
-        go_on_quietly(state);
+    if state.setup.review.advance && (ids.len() == 1 || state.detail.wide) {
+        go_on(state, 1);
     }
     after_change(state);
 }
@@ -360,10 +359,6 @@ fn go_on(state: &mut State, by: isize) {
         let words = state.words();
         state.say(words.all_decided);
     }
-}
-
-fn go_on_quietly(state: &mut State) {
-    go(state, 1);
 }
 
 fn go(state: &mut State, by: isize) -> bool {

@@ -21,6 +21,8 @@ pub(super) fn take(state: &mut State, event: ReviewEvent, keymap: &Keymap) {
             let newest =
                 review.journal.rounds().rev().find(|round| round.closing.is_none()).map(|round| round.id);
             state.review = Review::Open(Box::new(review));
+            let words = state.words();
+            state.message.take_if(|said| said == words.opening_review);
             match newest {
                 Some(round) => choose_round(state, round),
                 None => refresh(state),

@@ -401,3 +401,15 @@ fn a_review_under_way(#[case] lang: Lang, #[case] code: &str, #[case] size: (u16
     screen.keys("+-1spgj");
     insta::assert_snapshot!(format!("under_way_{code}_{}x{}", size.0, size.1), screen.text());
 }
+
+#[test]
+fn the_last_verdict_says_that_nothing_is_left() {
+    let (_folder, store) = store();
+    let mut screen = reviewing(person("anna"), &store);
+    screen.keys("rrrr");
+    assert!(!bottom(&screen).contains("inget är ogranskat"), "{}", bottom(&screen));
+    screen.keys("r");
+    assert!(bottom(&screen).contains("inget är ogranskat"), "{}", bottom(&screen));
+    screen.keys("j");
+    assert!(bottom(&screen).contains("bedömda 5 av 5"), "{}", bottom(&screen));
+}
