@@ -26,6 +26,8 @@ pub struct Environment {
     pub host: String,
     /// `DIARIUM_REVIEWER`.
     pub reviewer: Option<String>,
+    /// `DIARIUM_WAIT`: so many seconds a command waits for another program that holds a store.
+    pub wait: Option<u64>,
     /// Where things are kept.
     pub folders: Folders,
     /// What is a terminal.
@@ -75,6 +77,7 @@ impl Environment {
             account: ["LOGNAME", "USER"].into_iter().find_map(variable).unwrap_or_else(account),
             host: host(),
             reviewer: variable("DIARIUM_REVIEWER"),
+            wait: variable("DIARIUM_WAIT").and_then(|seconds| seconds.parse().ok()),
             folders: Folders::read(),
             terminals: Terminals::read(),
             today: jiff::Zoned::now().date(),

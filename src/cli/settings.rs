@@ -246,6 +246,7 @@ mod tests {
             account: "konto".to_owned(),
             host: "dator".to_owned(),
             reviewer: None,
+            wait: None,
             now: 0,
             folders: Folders::default(),
             terminals: Terminals::default(),

@@ -42,6 +42,9 @@ pub enum StoreError {
     /// There is no room left.
     #[error("the disk is full")]
     Full,
+    /// The disk does not take or give it: beyond a quota, a file too large, or a disk that fails.
+    #[error("the disk refuses")]
+    Refused,
     /// The round is closed.
     #[error("the round is closed")]
     Closed,
@@ -57,7 +60,15 @@ impl StoreError {
     /// Whether trying again later may help.
     #[must_use]
     pub const fn may_pass(&self) -> bool {
-        matches!(self, Self::Locked | Self::ReadOnly | Self::Full | Self::Unreachable(_) | Self::Other(_))
+        matches!(
+            self,
+            Self::Locked
+                | Self::ReadOnly
+                | Self::Full
+                | Self::Refused
+                | Self::Unreachable(_)
+                | Self::Other(_)
+        )
     }
 }
 
@@ -68,6 +79,8 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly,
             Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::SystemIoFailure) => Self::Refused,
+            Some(ErrorCode::CannotOpen) => Self::Unreachable(io::Error::other(error.to_string())),
             _ => Self::Other(error.to_string()),
         }
     }
@@ -415,6 +428,9 @@ fn content(connection: &Connection, key: &ContentKey) -> Result<Option<Content>,
 /// Makes an empty file where there is none, for the user's eyes alone; in a folder that a group may write to, with the
 /// folder's rights.
 fn make_file(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
     if path.exists() {
         return Ok(());
     }

@@ -263,6 +263,10 @@ pub fn store_sentence(error: &StoreError, lang: Lang) -> String {
         }
         StoreError::ReadOnly => ("är skrivskyddad".to_owned(), "is read-only".to_owned()),
         StoreError::Full => ("disken är full".to_owned(), "the disk is full".to_owned()),
+        StoreError::Refused => (
+            "disken tar inte emot: en kvot är slut, filen för stor eller disken trasig".to_owned(),
+            "the disk refuses: a quota is used up, the file too large, or the disk fails".to_owned(),
+        ),
         StoreError::Closed => ("omgången är avslutad och låst".to_owned(), "the round is closed".to_owned()),
         StoreError::Random(error) => {
             (format!("inga slumptal: {error}"), format!("no random numbers: {error}"))

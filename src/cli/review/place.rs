@@ -22,8 +22,8 @@ use crate::review::version::Version;
 use crate::search::index::Index;
 use crate::search::look_up::{LookUp, look_up};
 
-/// A command waits so long for another program that holds the store.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// A command waits so many seconds for another program that holds the store, unless the person says otherwise.
+const PATIENCE: u64 = 10;
 
 /// A person's place at a store.
 pub struct Place {
@@ -80,7 +80,8 @@ impl Place {
     /// When it cannot be used.
     pub fn open(app: &App<'_>, wanted: Option<String>) -> Result<Self, CliError> {
         let path = store_path(app)?;
-        match Desk::open(&path, author(app), PATIENCE) {
+        let patience = Duration::from_secs(app.environment.wait.unwrap_or(PATIENCE));
+        match Desk::open(&path, author(app), patience) {
             Ok(desk) => Ok(Self { desk, path, now: app.environment.now, wanted }),
             Err(StoreError::Damaged(reason)) => Err(match store::set_aside(&path) {
                 Ok(aside) => ReviewError::SetAside(path, aside),

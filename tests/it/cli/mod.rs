@@ -8,6 +8,7 @@ mod queries;
 mod real_records;
 mod review;
 mod review_kill;
+mod review_refused;
 
 use std::fmt::Write;
 use std::path::Path;
