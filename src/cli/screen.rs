@@ -8,7 +8,7 @@ use super::browse::Browse;
 use super::error::{CliError, Status};
 use super::settings::ThemeName;
 use crate::domain::codes::Codes;
-use crate::session::{History, Lost, Places, Session};
+use crate::session::{History, Lost, Places, Session, rescued};
 use crate::terminal::{self, Ended, Environment, TerminalError};
 use crate::ui::event::Outcome;
 use crate::ui::state::{Bookmark, Setup};
@@ -34,6 +34,7 @@ pub fn show(app: &mut App<'_>, browse: Browse) -> Result<Status, CliError> {
     let places = Places {
         history: browse.state_folder.as_ref().map(|folder| folder.join("history")),
         lost: browse.state_folder.as_ref().map(|folder| folder.join("lost.json")),
+        rescue: browse.state_folder.clone(),
         home: browse.home.clone(),
         folder: Some(".".into()),
         review: browse.review_place.clone(),
@@ -42,7 +43,7 @@ pub fn show(app: &mut App<'_>, browse: Browse) -> Result<Status, CliError> {
     // Colours that the terminal lacks are dropped by the terminal layer; here they are only roles.
     let view = View { theme: Theme::new(true, browse.ascii), keymap: browse.keymap };
     let (plan, codes) = (browse.plan, Arc::new(Codes::built_in()));
-    let (ended, session) =
+    let (ended, mut session) =
         terminal::run(&settings, |_, waker| Session::start(setup, view, plan, codes, places, waker))?;
     match ended {
         Ended::Outcome(outcome) => finish(app, outcome),
@@ -69,9 +70,19 @@ fn setup(browse: &Browse, places: &Places) -> Setup {
         options: browse.options.clone(),
         review: browse.review.clone(),
         history: History::read(places.history.as_deref()),
-        greeting: greeting(browse, before.as_ref()),
+        greeting: rescued_greeting(browse).or_else(|| greeting(browse, before.as_ref())),
         before,
     }
+}
+
+/// What a review could not save when its line was lost is told of at each start until it has been imported.
+fn rescued_greeting(browse: &Browse) -> Option<String> {
+    let path = browse.state_folder.as_deref().and_then(rescued)?;
+    let told = browse.lang.choose(
+        "bedömningar blev inte sparade: diarium review import",
+        "verdicts were not saved: diarium review import",
+    );
+    Some(format!("{told} {}", path.display()))
 }
 
 fn greeting(browse: &Browse, before: Option<&Bookmark>) -> Option<String> {

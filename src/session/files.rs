@@ -74,6 +74,36 @@ impl Lost {
     }
 }
 
+/// How the files begin and end that hold what a review had not saved when its line was lost.
+const RESCUED: (&str, &str) = ("unsaved-", ".jsonl");
+
+/// Whether a file is one that a review left in the folder when its line was lost.
+#[must_use]
+pub fn is_rescued(path: &Path, folder: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let is_there = path.parent().is_some_and(|parent| match (parent.canonicalize(), folder.canonicalize()) {
+        (Ok(parent), Ok(folder)) => parent == folder,
+        _ => false,
+    });
+    is_there && name.starts_with(RESCUED.0) && name.ends_with(RESCUED.1)
+}
+
+/// The first of the files that reviews left in the folder when their lines were lost.
+#[must_use]
+pub fn rescued(folder: &Path) -> Option<PathBuf> {
+    let paths = std::fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
+    paths.filter(|path| is_rescued(path, folder)).min()
+}
+
+/// Leaves what a review has not saved, for the user's eyes alone.
+pub(super) fn rescue(folder: &Path, name: &str, contents: &[u8]) -> io::Result<PathBuf> {
+    let path = folder.join(format!("{}{name}{}", RESCUED.0, RESCUED.1));
+    let mut file = open_private(&path, OpenOptions::new().write(true).create(true).truncate(true))?;
+    file.write_all(contents)?;
+    file.sync_all()?;
+    Ok(path)
+}
+
 /// Opens a file in a folder that is made if it is missing, both for the user alone.
 fn open_private(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     if let Some(folder) = path.parent() {

@@ -18,13 +18,13 @@ use ratatui::layout::Position;
 
 use crate::domain::codes::Codes;
 use crate::loading::{Loaded, Plan};
-use crate::ui::event::{Effect, Event, Request};
+use crate::ui::event::{Effect, Event, Request, ReviewEffect};
 use crate::ui::render::render;
 use crate::ui::state::{Bookmark, Setup, State};
 use crate::ui::update::update;
 use crate::ui::view::View;
 
-pub use files::{Existing, History, Lost, write_whole};
+pub use files::{Existing, History, Lost, is_rescued, rescued, write_whole};
 pub use inline::Inline;
 pub use review::{Clock, ReviewPlace};
 pub use workers::Workers;
@@ -39,6 +39,8 @@ pub struct Places {
     pub history: Option<PathBuf>,
     /// The file that tells where a session was when its line was lost.
     pub lost: Option<PathBuf>,
+    /// The folder for what a review had not saved when the line was lost.
+    pub rescue: Option<PathBuf>,
     /// What `~` means in a path that is typed.
     pub home: Option<PathBuf>,
     /// What a relative path that is typed is relative to; no file is written without it.
@@ -198,8 +200,10 @@ impl Session {
         &self.state
     }
 
-    /// The line is lost: leaves a note of where the person was, for the next start to offer.
-    pub fn line_lost(&self) {
+    /// The line is lost: leaves a note of where the person was, for the next start to offer, and what a review has
+    /// not saved.
+    pub fn line_lost(&mut self) {
+        self.executor.execute(Effect::Review(ReviewEffect::Rescue));
         if let Some(path) = &self.lost {
             let here =
                 Bookmark { query: self.state.query().to_owned(), id: self.state.selected_id(), wide: false };

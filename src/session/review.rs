@@ -5,6 +5,7 @@ use std::fmt;
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -73,6 +74,8 @@ pub(super) struct ReviewDesk {
     told: Option<Presence>,
     /// Who else has been told to be on which record.
     others: BTreeMap<String, String>,
+    /// The line is lost, and there is no time to wait for the store before what is not saved is in a file.
+    hurry: Arc<AtomicBool>,
 }
 
 /// Something to be saved. Its key makes trying again harmless.
@@ -107,6 +110,7 @@ impl ReviewDesk {
             at: None,
             told: None,
             others: BTreeMap::new(),
+            hurry: Arc::default(),
         }
     }
 
@@ -127,6 +131,7 @@ impl ReviewDesk {
                 self.save();
             }
             ReviewEffect::Keep(path, newest) => self.send(ReviewEvent::Kept(newest, self.keep(&path))),
+            ReviewEffect::Rescue => self.rescue(),
             ReviewEffect::Compare(round, catalogue) => self.compare(round, catalogue),
             ReviewEffect::At(round, record) => self.at = Some((round, record)),
         }
@@ -182,7 +187,8 @@ impl ReviewDesk {
 
     /// Saves what waits, in its order; what the store does not take stays, whatever the reason.
     fn save(&mut self) {
-        while let Some(desk) = &mut self.desk
+        while !self.hurry.load(Ordering::SeqCst)
+            && let Some(desk) = &mut self.desk
             && let Some(mut order) = self.queue.pop_front()
         {
             let done = desk.act(order.key, &order.command, order.time);
@@ -206,21 +212,44 @@ impl ReviewDesk {
     /// Writes what is not saved into a file that can be imported, whole or not at all.
     fn keep(&self, path: &str) -> Result<String, NotWritten> {
         let failed = |reason: String| NotWritten { path: path.to_owned(), reason: Some(reason) };
-        let Some(desk) = &self.desk else { return Err(failed(StoreError::NoPlace.to_string())) };
+        let text = self.unsaved().map_err(|error| failed(error.to_string()))?;
+        files::write_new(path, &self.places, &String::from_utf8_lossy(&text))
+    }
+
+    /// What is not saved, as lines that can be imported.
+    fn unsaved(&self) -> Result<Vec<u8>, StoreError> {
+        let desk = self.desk.as_ref().ok_or(StoreError::NoPlace)?;
         let commands = self.queue.iter().map(|order| (order.key, &order.command, order.time));
-        let (events, contents) = desk.unsaved(commands).map_err(|error| failed(error.to_string()))?;
+        let (events, contents) = desk.unsaved(commands)?;
         let mut text = Vec::new();
         let contents = contents.into_iter().map(Line::Content);
         for line in contents.chain(events.into_iter().map(|event| Line::Event(Box::new(event)))) {
-            write_line(&line, &mut text).map_err(|error| failed(error.to_string()))?;
+            write_line(&line, &mut text)?;
         }
-        files::write_new(path, &self.places, &String::from_utf8_lossy(&text))
+        Ok(text)
+    }
+
+    /// Leaves what is not saved in a file, before the store is waited for: the program may be ended meanwhile. If the
+    /// store takes all of it after that, the file goes. A failure has nobody to hear of it.
+    fn rescue(&mut self) {
+        let first = self.queue.front().map(|order| order.key.short());
+        let written = first
+            .zip(self.places.rescue.as_ref())
+            .and_then(|(name, folder)| files::rescue(folder, &name, &self.unsaved().ok()?).ok());
+        self.hurry.store(false, Ordering::SeqCst);
+        self.save();
+        if let Some(path) = written.filter(|_| self.queue.is_empty()) {
+            drop(std::fs::remove_file(path));
+        }
     }
 
     /// Tries again what waits, and looks what others have done.
     pub(super) fn look(&mut self) {
         self.save();
         let Some(desk) = &mut self.desk else { return };
+        if self.hurry.load(Ordering::SeqCst) {
+            return;
+        }
         // A store that is held just now is looked at again soon.
         let Ok(version) = desk.store().data_version() else { return };
         if version != self.version && desk.catch_up().is_ok() {
@@ -332,6 +361,7 @@ fn hashed(mut command: Command) -> Command {
 /// The thread that owns a store, and the way to it. It ends, with all saved that can be, when the way is closed.
 pub(super) struct ReviewThread {
     orders: Option<Sender<ReviewEffect>>,
+    hurry: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -339,11 +369,15 @@ impl ReviewThread {
     pub(super) fn start(place: ReviewPlace, places: Places, post: &Post) -> Self {
         let (orders, waiting) = channel();
         let desk = ReviewDesk::new(place, places, post.clone());
+        let hurry = desk.hurry.clone();
         let thread = super::workers::spawn(post, move || until_ended(desk, &waiting));
-        Self { orders: Some(orders), thread: Some(thread) }
+        Self { orders: Some(orders), hurry, thread: Some(thread) }
     }
 
     pub(super) fn take(&self, effect: ReviewEffect) {
+        if matches!(effect, ReviewEffect::Rescue) {
+            self.hurry.store(true, Ordering::SeqCst);
+        }
         // A thread that has failed has said so itself.
         self.orders.as_ref().map(|orders| orders.send(effect).unwrap_or_default()).unwrap_or_default();
     }

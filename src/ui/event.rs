@@ -256,6 +256,8 @@ pub enum ReviewEffect {
     Act(u64, Command),
     /// Write what is not saved into a file; the number of the newest of it.
     Keep(String, u64),
+    /// The line is lost: leave what is not saved in a file, then save what can be.
+    Rescue,
     /// Compare a round with the loaded records.
     Compare(EventId, Arc<Catalogue>),
     /// Tell others on which record of which round the person is.

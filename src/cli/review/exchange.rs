@@ -17,7 +17,7 @@ use crate::review::desk::Desk;
 use crate::review::event::Event;
 use crate::review::exchange::{self, ExportError};
 use crate::review::facts::utc;
-use crate::session::{Existing, write_whole};
+use crate::session::{Existing, is_rescued, write_whole};
 
 /// Writes all that has happened.
 ///
@@ -112,6 +112,10 @@ pub fn import(app: &mut App<'_>, place: &mut Place, files: &[PathBuf]) -> Result
         };
         let (events, contents) = read.map_err(|error| unreadable(error.to_string()))?;
         join(app, place, path, &events, &contents)?;
+        // What a lost line left is told of at each start until it is in a store.
+        if app.environment.folders.state.as_ref().is_some_and(|folder| is_rescued(path, folder)) {
+            std::fs::remove_file(path)?;
+        }
     }
     Ok(Status::Done)
 }
