@@ -26,6 +26,8 @@ pub mod version;
 #[cfg(test)]
 mod journal_tests;
 #[cfg(test)]
+mod merging_tests;
+#[cfg(test)]
 mod sample_tests;
 #[cfg(test)]
 mod store_tests;

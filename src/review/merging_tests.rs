@@ -1,0 +1,154 @@
+//! What must hold of stores that are joined: neither the order nor how often makes a difference.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use proptest::prelude::*;
+
+use super::closing::hash_until;
+use super::content::Content;
+use super::desk::{Command, Desk, Draft};
+use super::event::{Author, Event, EventId, NoteKind, RoundBegun, What};
+use super::exchange::{join, whole};
+use super::record_state::RecordState;
+use super::store::Mark;
+use super::verdict::Verdict;
+
+const RECORDS: [&str; 3] = ["23-079-S13", "24-003-S05", "24-011-S02"];
+const PEOPLE: [&str; 3] = ["anna", "Bo", "Åsa"];
+
+/// What somebody does; most of it can be refused, which is no fault here.
+#[derive(Clone, Debug)]
+enum Deed {
+    Judge(usize, Option<Verdict>),
+    Star(usize, bool),
+    Tag(usize, bool, String),
+    Note(usize, String),
+    Undo,
+    Redo,
+    Close,
+    Reopen,
+    /// Empties the text of the first event, which all have, or of the last.
+    Empty(bool),
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let record = || 0..RECORDS.len();
+    let verdict = prop::option::of(prop::sample::select(Verdict::ALL.to_vec()));
+    prop_oneof![
+        6 => (record(), verdict).prop_map(|(record, verdict)| Deed::Judge(record, verdict)),
+        1 => (record(), any::<bool>()).prop_map(|(record, on)| Deed::Star(record, on)),
+        2 => (record(), any::<bool>(), "[ab]").prop_map(|(record, on, tag)| Deed::Tag(record, on, tag)),
+        2 => (record(), "[ab]{1,3}").prop_map(|(record, text)| Deed::Note(record, text)),
+        2 => Just(Deed::Undo),
+        1 => Just(Deed::Redo),
+        1 => Just(Deed::Close),
+        1 => Just(Deed::Reopen),
+        1 => any::<bool>().prop_map(Deed::Empty),
+    ]
+}
+
+fn open(path: &Path, person: &str) -> Desk {
+    let author = Author { person: person.to_owned(), account: "konto".to_owned(), host: "dator".to_owned() };
+    Desk::open(path, author, Duration::ZERO).expect("a store")
+}
+
+fn act(desk: &mut Desk, command: &Command, time: i64) -> Option<EventId> {
+    desk.act(EventId::random().expect("randomness"), command, time).ok()
+}
+
+fn begin(desk: &mut Desk) -> EventId {
+    let ids = Content::of_ids(RECORDS);
+    let begun = Box::new(RoundBegun {
+        name: "Vår".to_owned(),
+        scope: ids.key.clone(),
+        query: String::new(),
+        sample: None,
+        eyes: 2,
+        from: None,
+        sources: Vec::new(),
+        program: "0".to_owned(),
+    });
+    act(desk, &Command::Begin { begun, purpose: "syfte".to_owned(), ids }, 1).expect("begun")
+}
+
+fn command(desk: &Desk, round: EventId, deed: &Deed) -> Option<Command> {
+    let (record, what, text) = match deed {
+        Deed::Judge(record, verdict) => {
+            (record, What::Verdict { verdict: *verdict, reason: None, version: None }, "")
+        }
+        Deed::Star(record, on) => (record, What::Star { on: *on }, ""),
+        Deed::Tag(record, on, tag) => (record, What::Tag { on: *on }, tag.as_str()),
+        Deed::Note(record, text) => (record, What::Note { note: NoteKind::Finding }, text.as_str()),
+        Deed::Undo => return Some(Command::Undo(round)),
+        Deed::Redo => return Some(Command::Redo(round)),
+        Deed::Close => return Some(Command::Close(round)),
+        Deed::Reopen => return Some(Command::Reopen { round, reason: "mer".to_owned() }),
+        Deed::Empty(first) => {
+            let mut events = desk.journal().events();
+            let event = if *first { events.next()?.id } else { events.next_back()?.id };
+            return Some(Command::Redact { event, reason: "fel".to_owned() });
+        }
+    };
+    let draft = Draft { record: Some(RECORDS[*record].to_owned()), what, text: text.to_owned() };
+    Some(Command::Write { round, drafts: vec![draft], contents: Vec::new() })
+}
+
+/// All that can be told of a store: its events in their order, what they amount to, the hash over them.
+type Told = (Vec<Event>, Vec<Option<RecordState>>, bool, String);
+
+fn told(desk: &Desk, round: EventId) -> Told {
+    let (_, contents) = whole(desk).expect("readable");
+    assert!(!contents.is_empty(), "the scope comes along");
+    // As they lie in the file: a text that was emptied anywhere is to be emptied there too.
+    let (mut events, _) = desk.store().events_since(Mark::default()).expect("readable");
+    events.sort_by_key(Event::order);
+    let states = RECORDS.iter().map(|record| desk.journal().state(round, record).cloned()).collect();
+    let found = desk.journal().round(round).expect("the round");
+    (events, states, found.closing.is_some(), hash_until(desk.journal(), round, None).0)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn stores_are_joined_in_any_order_and_as_often_as_one_likes(
+        deeds in prop::array::uniform3(prop::collection::vec(deed(), 0..8)),
+    ) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| -> PathBuf { folder.path().join(name) };
+        let mut first = open(&path("common"), "anna");
+        let round = begin(&mut first);
+        drop(first);
+        // Each goes on with a copy of their own, on clocks that differ.
+        for (number, (person, deeds)) in PEOPLE.iter().zip(&deeds).enumerate() {
+            std::fs::copy(path("common"), path(person)).expect("copied");
+            let mut desk = open(&path(person), person);
+            for (at, deed) in (0_i64..).zip(deeds) {
+                let time = 2 + at * (3 - i64::try_from(number).unwrap_or(0));
+                if let Some(command) = command(&desk, round, deed) {
+                    act(&mut desk, &command, time);
+                }
+            }
+        }
+        let joined = |name: &str, from: &str, others: &[&str]| {
+            std::fs::copy(path(from), path(name)).expect("copied");
+            let mut desk = open(&path(name), "anna");
+            for other in others {
+                let (events, contents) = whole(&open(&path(other), "anna")).expect("readable");
+                join(&mut desk, &events, &contents).expect("joined");
+            }
+            let told = told(&desk, round);
+            desk.store().check().expect("whole");
+            // What was derived step by step is what is derived anew.
+            assert_eq!(told, self::told(&open(&path(name), "anna"), round));
+            told
+        };
+        let [anna, bo, asa] = PEOPLE;
+        let left = joined("ab-c", anna, &[bo, asa]);
+        joined("bc", bo, &[asa]);
+        prop_assert_eq!(&left, &joined("a-bc", anna, &["bc"]), "associative");
+        prop_assert_eq!(&left, &joined("c-b-a", asa, &[bo, anna]), "commutative");
+        prop_assert_eq!(&left, &joined("again", anna, &[bo, asa, bo, anna, "bc", asa]), "idempotent");
+    }
+}
