@@ -39,7 +39,9 @@ pub fn compare(
     let both = base.ids.iter().chain(&round.scope.ids);
     let gone = both.filter(|id| !is_loaded(id)).cloned().collect();
     let ids = || catalogue.records().map(Record::id);
-    let new = ids().filter(|id| !base.holds(id)).map(str::to_owned).collect();
+    // What a sample did not draw is no news.
+    let is_drawn = before.unwrap_or(round).begun.sample.is_some();
+    let new = ids().filter(|id| !is_drawn && !base.holds(id)).map(str::to_owned).collect();
     let sources = Sources::of(catalogue);
     let mut changed = BTreeMap::new();
     for record in catalogue.records() {

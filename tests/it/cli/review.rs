@@ -195,6 +195,7 @@ fn a_sample_is_the_same_each_time_and_begins_a_round() {
     assert_eq!(bo.run(&["rounds"]).2, 1, "nothing was begun");
     assert_eq!(anna.run(&draw).2, 2, "the round's name is taken");
     assert_eq!(anna.run(&["list"]).0.lines().count(), 5);
+    assert_eq!(anna.run(&["list", "--state", "new"]).2, 1, "what was not drawn is no news");
     let (drawn, said, _) = bo.run(&["sample", "9", "--seed", "1", "--weight", "total", "--dry-run"]);
     assert_eq!(drawn.lines().count(), 9);
     assert!(said.contains("amount unknown or not above zero: "), "{said}");

@@ -1,0 +1,235 @@
+//! What a long review costs: a store with a hundred thousand events is opened, acted on, joined with another of the
+//! same size, and reported on.
+//!
+//! `cargo bench --bench review`; `DIARIUM_BENCH_EVENTS` sets how many events.
+
+#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+
+#[path = "../corpus/collection/mod.rs"]
+mod collection;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use collection::{Collection, FORMS};
+use diarium::domain::catalogue::{Catalogue, Privacy};
+use diarium::domain::codes::Codes;
+use diarium::i18n::Lang;
+use diarium::loading::{Input, Plan, load};
+use diarium::review::content::Content;
+use diarium::review::desk::{Command, Desk, Draft};
+use diarium::review::event::{Author, EventId, NoteKind, RoundBegun, What};
+use diarium::review::exchange::{join, whole};
+use diarium::review::verdict::Verdict;
+use diarium::review::version::Version;
+use diarium::session::{Clock, Places, ReviewPlace, Session};
+use diarium::ui::event::Event;
+use diarium::ui::key::Key;
+use diarium::ui::keymap::Keymap;
+use diarium::ui::review::ReviewSetup;
+use diarium::ui::state::Setup;
+use diarium::ui::theme::Theme;
+use diarium::ui::view::View;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// What is said of each record: a verdict, a star, a tag, a note, another verdict.
+const EACH: usize = 5;
+/// So many records are judged at once while the store is filled.
+const AT_ONCE: usize = 200;
+const ROUNDS: usize = 5;
+
+fn main() {
+    let events =
+        std::env::var("DIARIUM_BENCH_EVENTS").ok().and_then(|count| count.parse().ok()).unwrap_or(100_000);
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bytes = Vec::new();
+    let (_, form) = FORMS.iter().find(|(name, _)| *name == "kohesio").expect("a form");
+    Collection { seed: 1, count: events / EACH }.write(*form, &mut bytes).expect("written");
+    let file = folder.path().join("list.csv");
+    std::fs::write(&file, bytes).expect("written");
+    let plan = Plan {
+        inputs: vec![Input::Path(file)],
+        encoding: None,
+        delimiter: None,
+        privacy: Privacy::Protected,
+    };
+    let catalogue = load(&plan, Arc::new(Codes::built_in())).catalogue;
+    let path = |name: &str| folder.path().join(name);
+    let round = begin(&path("anna.db"), &catalogue);
+    std::fs::copy(path("anna.db"), path("bo.db")).expect("copied");
+    for person in ["anna", "bo"] {
+        fill(&path(&format!("{person}.db")), person, round, &catalogue);
+    }
+    let size = std::fs::metadata(path("anna.db")).expect("there").len() / 1_000_000;
+    println!("{events} events over {} records, {size} MB; medians of {ROUNDS}\n", catalogue.len());
+    start(&plan, &path("anna.db"));
+    actions(&plan, &path("anna.db"));
+    merge(&path("anna.db"), &path("bo.db"));
+}
+
+fn author(person: &str) -> Author {
+    Author { person: person.to_owned(), account: "konto".to_owned(), host: "dator".to_owned() }
+}
+
+fn open(path: &Path, person: &str) -> Desk {
+    Desk::open(path, author(person), Duration::from_secs(1)).expect("a store")
+}
+
+fn act(desk: &mut Desk, command: &Command) -> EventId {
+    desk.act(EventId::random().expect("randomness"), command, 1_763_726_400_000).expect("done")
+}
+
+fn begin(path: &Path, catalogue: &Catalogue) -> EventId {
+    let ids = Content::of_ids(catalogue.records().map(diarium::domain::record::Record::id));
+    let begun = Box::new(RoundBegun {
+        name: "Vår".to_owned(),
+        scope: ids.key.clone(),
+        query: String::new(),
+        sample: None,
+        eyes: 1,
+        from: None,
+        sources: Vec::new(),
+        program: "0".to_owned(),
+    });
+    act(&mut open(path, "anna"), &Command::Begin { begun, purpose: String::new(), ids })
+}
+
+/// All but the last fifth of the records are judged.
+fn fill(path: &Path, person: &str, round: EventId, catalogue: &Catalogue) {
+    let mut desk = open(path, person);
+    let records: Vec<_> = catalogue.records().collect();
+    for some in records.chunks(AT_ONCE) {
+        let contents: Vec<Content> = some.iter().map(|record| Version::of(*record).content()).collect();
+        for number in 0..EACH {
+            let draft = |(at, version): (usize, &Content)| {
+                let judged = |verdict| What::Verdict {
+                    verdict: Some(verdict),
+                    reason: None,
+                    version: Some(version.key.clone()),
+                };
+                let (what, text) = match number {
+                    0 => (judged(Verdict::Reviewed), ""),
+                    1 => (What::Star { on: true }, ""),
+                    2 => (What::Tag { on: true }, "eu"),
+                    3 => (What::Note { note: NoteKind::Finding }, "avtalet saknas"),
+                    _ => (judged(Verdict::Approved), ""),
+                };
+                Draft { record: Some(some[at].id().to_owned()), what, text: text.to_owned() }
+            };
+            let drafts = contents.iter().enumerate().map(draft).collect();
+            let contents = if number == 0 { contents.clone() } else { Vec::new() };
+            act(&mut desk, &Command::Write { round, drafts, contents });
+        }
+    }
+}
+
+fn session(plan: &Plan, store: Option<&Path>) -> Session {
+    let review =
+        ReviewSetup { person: "anna".to_owned(), at_start: store.is_some(), ..ReviewSetup::default() };
+    let setup = Setup {
+        lang: Lang::Swedish,
+        today: "2026-11-21".parse().expect("a day"),
+        rates: diarium::search::basis::Rates::default(),
+        pick: false,
+        example_data: false,
+        query: String::new(),
+        open: None,
+        history: Vec::new(),
+        review,
+        before: None,
+        options: Vec::new(),
+        greeting: None,
+    };
+    let view = View { theme: Theme::new(true, false), keymap: Keymap::default() };
+    let place = store.map(|store| ReviewPlace {
+        store: store.to_owned(),
+        author: author("anna"),
+        clock: Clock::new(|| 1_763_726_500_000),
+    });
+    let places = Places { review: place, ..Places::default() };
+    let mut session = Session::inline(setup, view, plan, Arc::new(Codes::built_in()), places);
+    session.handle(Event::Resize { width: 120, height: 40 });
+    session.drain();
+    session
+}
+
+fn draw(session: &Session) {
+    session.render(&mut Buffer::empty(Rect::new(0, 0, 120, 40)));
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+fn timed<T>(mut work: impl FnMut() -> T) -> Duration {
+    median(
+        (0..ROUNDS)
+            .map(|_| {
+                let began = Instant::now();
+                work();
+                began.elapsed()
+            })
+            .collect(),
+    )
+}
+
+fn say(what: &str, time: Duration, limit: &str) {
+    println!("{what:<58}{:>10.1} ms   {limit}", time.as_secs_f64() * 1_000.0);
+}
+
+/// All is done one after the other here, as in a session without threads: the program opens a store beside the rest.
+fn start(plan: &Plan, store: &Path) {
+    say("the store alone is opened and read", timed(|| open(store, "anna")), "");
+    let without = timed(|| draw(&session(plan, None)));
+    let with = timed(|| draw(&session(plan, Some(store))));
+    say("a session loads and draws", without, "");
+    say("the same with the review, compared with the records", with, "");
+    say("what the review adds", with.saturating_sub(without), "limit 100 ms");
+}
+
+fn actions(plan: &Plan, store: &Path) {
+    let mut session = session(plan, Some(store));
+    let (mut seen, mut saved) = (Vec::new(), Vec::new());
+    for key in "rp+rp+rp+rp+rp+rp+rp+".chars() {
+        let began = Instant::now();
+        session.handle(Event::Key(Key::char(key)));
+        draw(&session);
+        seen.push(began.elapsed());
+        session.drain();
+        draw(&session);
+        saved.push(began.elapsed());
+    }
+    let most = |times: &[Duration]| times.iter().max().copied().unwrap_or_default();
+    say("a verdict is seen, written in between (most)", most(&seen), "limit 16 ms");
+    say("a verdict is seen as saved (median)", median(saved.clone()), "");
+    say("a verdict is seen as saved (most)", most(&saved), "");
+    let mut asked = Vec::new();
+    for query in ["/är:ogranskad", "/är:godkänd", "/etikett:eu"] {
+        session.handle(Event::Key("esc".parse().expect("a key")));
+        session.handle(Event::Key("esc".parse().expect("a key")));
+        session.handle(Event::Key(Key::char('r')));
+        session.drain();
+        for key in query.chars() {
+            let began = Instant::now();
+            session.handle(Event::Key(Key::char(key)));
+            session.drain();
+            draw(&session);
+            asked.push(began.elapsed());
+        }
+    }
+    say("a key of a query about the review (most)", most(&asked), "");
+}
+
+fn merge(own: &Path, other: &Path) {
+    let began = Instant::now();
+    let mut desk = open(own, "anna");
+    let from = open(other, "bo");
+    let (events, contents) = whole(&from).expect("readable");
+    let joined = join(&mut desk, &events, &contents).expect("joined");
+    say(&format!("two such stores are joined, {} new events", joined.new), began.elapsed(), "limit 5000 ms");
+    let again: PathBuf = own.to_owned();
+    say("the joined store is opened", timed(|| open(&again, "anna")), "");
+}
