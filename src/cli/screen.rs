@@ -8,9 +8,10 @@ use super::browse::Browse;
 use super::error::{CliError, Status};
 use super::settings::ThemeName;
 use crate::domain::codes::Codes;
-use crate::session::{History, Lost, Places, Session, rescued};
+use crate::session::{History, Lost, Places, Session, rescued, take_notes};
 use crate::terminal::{self, Ended, Environment, TerminalError};
 use crate::ui::event::Outcome;
+use crate::ui::note_box::BegunNote;
 use crate::ui::state::{Bookmark, Setup};
 use crate::ui::theme::Theme;
 use crate::ui::view::View;
@@ -35,6 +36,7 @@ pub fn show(app: &mut App<'_>, browse: Browse) -> Result<Status, CliError> {
         history: browse.state_folder.as_ref().map(|folder| folder.join("history")),
         lost: browse.state_folder.as_ref().map(|folder| folder.join("lost.json")),
         rescue: browse.state_folder.clone(),
+        notes: browse.state_folder.as_ref().map(|folder| folder.join("notes.json")),
         home: browse.home.clone(),
         folder: Some(".".into()),
         review: browse.review_place.clone(),
@@ -59,6 +61,7 @@ pub fn show(app: &mut App<'_>, browse: Browse) -> Result<Status, CliError> {
 fn setup(browse: &Browse, places: &Places) -> Setup {
     let asked = browse.pick || browse.open.is_some() || !browse.query.is_empty();
     let before = places.lost.as_deref().filter(|_| !asked).and_then(Lost::take);
+    let notes = places.notes.as_deref().filter(|_| !browse.pick).map(take_notes).unwrap_or_default();
     Setup {
         lang: browse.lang,
         rates: browse.rates,
@@ -70,8 +73,11 @@ fn setup(browse: &Browse, places: &Places) -> Setup {
         options: browse.options.clone(),
         review: browse.review.clone(),
         history: History::read(places.history.as_deref()),
-        greeting: rescued_greeting(browse).or_else(|| greeting(browse, before.as_ref())),
+        greeting: rescued_greeting(browse)
+            .or_else(|| notes_greeting(browse, &notes))
+            .or_else(|| greeting(browse, before.as_ref())),
         before,
+        notes,
     }
 }
 
@@ -83,6 +89,16 @@ fn rescued_greeting(browse: &Browse) -> Option<String> {
         "verdicts were not saved: diarium review import",
     );
     Some(format!("{told} {}", path.display()))
+}
+
+/// A note that was being written when the line was lost is in the box of its record again.
+fn notes_greeting(browse: &Browse, notes: &[BegunNote]) -> Option<String> {
+    let told = browse.lang.choose(
+        "en anteckning är inte sparad, den ligger kvar under c:",
+        "a note is not saved, it is still there under c:",
+    );
+    let records: Vec<&str> = notes.iter().map(|note| note.record.as_str()).collect();
+    (!records.is_empty()).then(|| format!("{told} {}", records.join(", ")))
 }
 
 fn greeting(browse: &Browse, before: Option<&Bookmark>) -> Option<String> {

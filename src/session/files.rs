@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::Places;
 use crate::domain::privacy::mask_personal_numbers;
 use crate::ui::event::NotWritten;
+use crate::ui::note_box::BegunNote;
 use crate::ui::state::Bookmark;
 
 /// How many earlier queries are remembered.
@@ -102,6 +103,25 @@ pub(super) fn rescue(folder: &Path, name: &str, contents: &[u8]) -> io::Result<P
     file.write_all(contents)?;
     file.sync_all()?;
     Ok(path)
+}
+
+/// Leaves the notes that are being written, if there are any.
+pub(super) fn keep_notes(path: &Path, notes: &[BegunNote]) {
+    let options = OpenOptions::new().write(true).create(true).truncate(true).clone();
+    if let (false, Ok(json)) = (notes.is_empty(), serde_json::to_vec(notes))
+        && let Ok(mut file) = open_private(path, &mut options.clone())
+    {
+        drop(file.write_all(&json));
+    }
+}
+
+/// Takes the notes that an earlier session left. A file that cannot be read stays where it is.
+#[must_use]
+pub fn take_notes(path: &Path) -> Vec<BegunNote> {
+    let json = std::fs::read(path).ok();
+    let Some(notes) = json.and_then(|json| serde_json::from_slice(&json).ok()) else { return Vec::new() };
+    drop(std::fs::remove_file(path));
+    notes
 }
 
 /// Opens a file in a folder that is made if it is missing, both for the user alone.

@@ -24,7 +24,7 @@ use crate::ui::state::{Bookmark, Setup, State};
 use crate::ui::update::update;
 use crate::ui::view::View;
 
-pub use files::{Existing, History, Lost, is_rescued, rescued, write_whole};
+pub use files::{Existing, History, Lost, is_rescued, rescued, take_notes, write_whole};
 pub use inline::Inline;
 pub use review::{Clock, ReviewPlace};
 pub use workers::Workers;
@@ -41,6 +41,8 @@ pub struct Places {
     pub lost: Option<PathBuf>,
     /// The folder for what a review had not saved when the line was lost.
     pub rescue: Option<PathBuf>,
+    /// The file of the notes that were being written then.
+    pub notes: Option<PathBuf>,
     /// What `~` means in a path that is typed.
     pub home: Option<PathBuf>,
     /// What a relative path that is typed is relative to; no file is written without it.
@@ -86,6 +88,7 @@ pub struct Session {
     requests: VecDeque<Request>,
     changed: bool,
     lost: Option<PathBuf>,
+    notes: Option<PathBuf>,
 }
 
 impl Session {
@@ -101,9 +104,9 @@ impl Session {
     ) -> Self {
         let (events, inbox) = channel();
         let post = Post { events, wake };
-        let lost = places.lost.clone();
+        let (lost, notes) = (places.lost.clone(), places.notes.clone());
         let workers = Workers::start(plan, codes.clone(), places, post);
-        Self::with(setup, view, codes, Box::new(workers), inbox, lost)
+        Self { notes, ..Self::with(setup, view, codes, Box::new(workers), inbox, lost) }
     }
 
     /// A session whose effects are done at once: nothing happens in the background.
@@ -111,8 +114,9 @@ impl Session {
     pub fn inline(setup: Setup, view: View, plan: &Plan, codes: Arc<Codes>, places: Places) -> Self {
         let (events, inbox) = channel();
         let post = Post { events, wake: Arc::new(|| ()) };
+        let notes = places.notes.clone();
         let executor = Inline::new(plan, codes.clone(), places, post);
-        let mut session = Self::with(setup, view, codes, Box::new(executor), inbox, None);
+        let mut session = Self { notes, ..Self::with(setup, view, codes, Box::new(executor), inbox, None) };
         session.drain();
         session
     }
@@ -135,7 +139,7 @@ impl Session {
         lost: Option<PathBuf>,
     ) -> Self {
         let state = State::new(setup, Loaded::nothing(codes));
-        Self { state, view, executor, inbox, requests: VecDeque::new(), changed: true, lost }
+        Self { state, view, executor, inbox, requests: VecDeque::new(), changed: true, lost, notes: None }
     }
 
     /// Takes one event.
@@ -208,6 +212,9 @@ impl Session {
             let here =
                 Bookmark { query: self.state.query().to_owned(), id: self.state.selected_id(), wide: false };
             Lost::keep(path, &here);
+        }
+        if let Some(path) = &self.notes {
+            files::keep_notes(path, &self.state.begun_notes());
         }
     }
 }

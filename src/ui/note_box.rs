@@ -5,15 +5,29 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
+use serde::{Deserialize, Serialize};
 
 use super::key::{Key, KeyCode};
-use super::layout::{self, Pane};
+use super::layout::{self, LEAST, Pane};
 use crate::review::event::{EventId, NoteKind};
 use crate::review::record_state::Note;
 use crate::text::printable::{is_unprintable, printable_lines};
 
 /// How large the box is at most.
 const SIZE: (u16, u16) = (72, 12);
+
+/// What is left of a note when the line drops while it is being written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BegunNote {
+    /// The id of the record.
+    pub record: String,
+    /// The text as far as it had come.
+    pub text: String,
+    /// Whether it goes into the report.
+    pub kind: NoteKind,
+    /// The note that is being changed; `None` for a new one.
+    pub changes: Option<EventId>,
+}
 
 /// A note that is being written.
 #[derive(Clone, Debug)]
@@ -45,6 +59,20 @@ impl NoteBox {
     #[must_use]
     pub fn changing(record: String, note: &Note, size: (u16, u16)) -> Self {
         Self::with(record, &note.text, note.kind, Some(note.event), size)
+    }
+
+    /// One that was being written in an earlier session.
+    #[must_use]
+    pub fn begun_before(begun: BegunNote) -> Self {
+        let mut note = Self::with(begun.record, &begun.text, begun.kind, begun.changes, LEAST);
+        note.before.0.clear();
+        note
+    }
+
+    /// What is to be left of it for a later session.
+    #[must_use]
+    pub fn begun(&self) -> BegunNote {
+        BegunNote { record: self.record.clone(), text: self.text(), kind: self.kind, changes: self.changes }
     }
 
     fn with(record: String, text: &str, kind: NoteKind, changes: Option<EventId>, size: (u16, u16)) -> Self {

@@ -7,7 +7,7 @@ use tui_input::Input as Line;
 
 use super::event::{Effect, Outcome, Reading, Request, ReviewEffect};
 use super::key::Key;
-use super::note_box::NoteBox;
+use super::note_box::{BegunNote, NoteBox};
 use super::popup::Popup;
 use super::review::{KnownReview, Review, ReviewSetup};
 use super::rows::Rows;
@@ -53,6 +53,8 @@ pub struct Setup {
     pub before: Option<Bookmark>,
     /// The options that tell which records are read and how, as a shell takes them: for command lines to be copied.
     pub options: Vec<String>,
+    /// Notes that were being written in an earlier session when its line was lost.
+    pub notes: Vec<BegunNote>,
     /// Something to say at the beginning.
     pub greeting: Option<String>,
 }
@@ -279,7 +281,7 @@ impl State {
             review: if setup.review.at_start { Review::Opening } else { Review::Closed },
             known: KnownReview::default(),
             review_token: 0,
-            notes_begun: BTreeMap::new(),
+            notes_begun: setup.notes.iter().map(begun).collect(),
             popup: None,
             message: setup.greeting.clone(),
             before: setup.before.clone(),
@@ -385,6 +387,16 @@ impl State {
         self.catalogue().row_of(id).is_some_and(|row| self.results.rows.contains(row))
     }
 
+    /// The notes that are being written and are not saved.
+    #[must_use]
+    pub fn begun_notes(&self) -> Vec<BegunNote> {
+        let open = match &self.popup {
+            Some(Popup::Note(note)) if note.is_changed() => Some(&**note),
+            _ => None,
+        };
+        open.into_iter().chain(self.notes_begun.values()).map(NoteBox::begun).collect()
+    }
+
     pub(super) fn say(&mut self, text: impl Into<String>) {
         self.message = Some(text.into());
     }
@@ -428,4 +440,8 @@ impl State {
         self.prompt.selected = false;
         self.search();
     }
+}
+
+fn begun(note: &BegunNote) -> (String, NoteBox) {
+    (note.record.clone(), NoteBox::begun_before(note.clone()))
 }

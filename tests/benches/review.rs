@@ -139,6 +139,7 @@ fn session(plan: &Plan, store: Option<&Path>) -> Session {
         history: Vec::new(),
         review,
         before: None,
+        notes: Vec::new(),
         options: Vec::new(),
         greeting: None,
     };

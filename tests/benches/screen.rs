@@ -67,6 +67,7 @@ impl File {
             review: diarium::ui::review::ReviewSetup::default(),
             history: Vec::new(),
             before: None,
+            notes: Vec::new(),
             greeting: None,
         };
         let view = View { theme: Theme::new(true, false), keymap: Keymap::default() };

@@ -87,6 +87,11 @@ pub(super) fn edited(state: &mut State, result: Result<String, String>) {
 
 fn save(state: &mut State) {
     let Some(Popup::Note(mut note)) = state.popup.take() else { return };
+    if state.review.opened().is_none_or(|review| review.round.is_none()) {
+        put_aside(state, *note);
+        let words = state.words();
+        return state.say(words.no_review_open);
+    }
     let text = note.text().trim().to_owned();
     if !note.is_changed() {
         return;

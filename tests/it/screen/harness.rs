@@ -48,6 +48,7 @@ pub fn setup() -> Setup {
         review: diarium::ui::review::ReviewSetup { person: "anna".to_owned(), ..Default::default() },
         history: Vec::new(),
         before: None,
+        notes: Vec::new(),
         greeting: None,
     }
 }
@@ -87,7 +88,8 @@ impl Screen {
         };
         let author = Author { person, account: "konto".to_owned(), host: "dator".to_owned() };
         let place = ReviewPlace { store: store.to_owned(), author, clock: Clock::new(clock) };
-        let places = Places { review: Some(place), folder: Some(".".into()), ..Places::default() };
+        let notes = Some(store.with_file_name("notes.json"));
+        let places = Places { review: Some(place), folder: Some(".".into()), notes, ..Places::default() };
         let session = Session::inline(setup, view, &plan, Arc::new(Codes::built_in()), places);
         let mut screen = Self { session, size: (0, 0), clock: 0, time, requests: Vec::new() };
         screen.resize(size);
@@ -102,6 +104,11 @@ impl Screen {
     /// Lets so many milliseconds pass for a review.
     pub fn later(&self, milliseconds: i64) {
         self.time.fetch_add(milliseconds, Ordering::Relaxed);
+    }
+
+    /// The line drops.
+    pub fn lose_line(mut self) {
+        self.session.line_lost();
     }
 
     /// Looks what others have written.
