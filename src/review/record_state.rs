@@ -175,7 +175,8 @@ impl RecordState {
     /// Whether a person has something to do here: it is not done, and they have not said what they think.
     #[must_use]
     pub fn awaits(&self, person: &str, eyes: u8) -> bool {
-        !self.standing(eyes).is_done() && !self.verdicts.contains_key(&person_key(person))
+        // Whoever has nothing to say any more is seldom asked for by name.
+        !self.standing(eyes).is_done() && (self.verdicts.is_empty() || self.verdict_of(person).is_none())
     }
 
     /// A person's own verdict.

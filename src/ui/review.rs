@@ -176,9 +176,16 @@ impl OpenReview {
     /// Whether a person has something to do on a record, and nobody else is on it.
     #[must_use]
     pub fn awaits(&self, record: &str, person: &str) -> bool {
-        let in_round = self.round().filter(|round| round.scope.holds(record));
-        in_round.is_some_and(|round| self.state(record, person).0.awaits(person, round.eyes()))
-            && !self.others.contains_key(record)
+        let Some(round) = self.round().filter(|round| round.scope.holds(record)) else { return false };
+        let mut drafts = self.pending.iter().flat_map(|pending| &pending.drafts);
+        let is_pending = drafts.any(|draft| draft.record.as_deref() == Some(record));
+        // All of a list may be asked about for one key: what is saved is looked at where it is.
+        let awaits = match self.journal.state(round.id, record) {
+            Some(saved) if !is_pending => saved.awaits(person, round.eyes()),
+            None if !is_pending => true,
+            _ => self.state(record, person).0.awaits(person, round.eyes()),
+        };
+        awaits && !self.others.contains_key(record)
     }
 
     /// The verdict of the round before, where there is none yet.
