@@ -244,7 +244,8 @@ impl Desk {
         for content in &plan.contents {
             writing.keep(content)?;
         }
-        let lamport = writing.last_lamport()? + 1;
+        // In the transaction the journal knows all events: the store would have to look through them.
+        let lamport = self.journal.last_lamport() + 1;
         let redacts = plan.redacts;
         let events = events_of(&self.author, key, plan, lamport, time)?;
         for event in &events {
@@ -277,7 +278,7 @@ impl Desk {
                 continue;
             }
             let Ok(plan) = plan(&journal, &self.author.person, command) else { continue };
-            let lamport = journal.events().next_back().map_or(0, |event| event.lamport) + 1;
+            let lamport = journal.last_lamport() + 1;
             contents.extend(plan.contents.iter().cloned());
             let own = events_of(&self.author, key, plan, lamport, time)?;
             let known = |key: &_| Ok(contents.iter().find(|content| content.key == *key).cloned());

@@ -188,6 +188,12 @@ impl Journal {
         self.revision
     }
 
+    /// The highest Lamport number of any event; 0 where there is none.
+    #[must_use]
+    pub fn last_lamport(&self) -> u64 {
+        self.events().next_back().map_or(0, |event| event.lamport)
+    }
+
     /// All events, in their order.
     #[must_use]
     pub fn events(&self) -> impl DoubleEndedIterator<Item = &Arc<Event>> {

@@ -111,6 +111,9 @@ impl Store {
         // A write-ahead log does not work on network file systems; FULL does not sync the folder, so that a power cut
         // could undo what was told as saved.
         connection.pragma_update(None, "synchronous", "EXTRA")?;
+        // In KiB. Ids are random: joining two long reviews touches pages all over the file, which must not be read and
+        // written again for each event.
+        connection.pragma_update(None, "cache_size", -65_536)?;
         connection.pragma_update(None, "trusted_schema", false)?;
         if let Kind::Older(_) = schema::kind(&connection)? {
             connection.pragma_update(None, "journal_mode", "DELETE")?;
@@ -277,16 +280,6 @@ impl Writing<'_> {
     /// When the store cannot be read, or the content is damaged.
     pub fn content(&self, key: &ContentKey) -> Result<Option<Content>, StoreError> {
         content(&self.transaction, key)
-    }
-
-    /// The highest Lamport number in the store.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn last_lamport(&self) -> Result<u64, StoreError> {
-        let sql = "SELECT max(lamport) FROM event";
-        let last: Option<i64> = self.transaction.query_row(sql, [], |row| row.get(0))?;
-        Ok(last.and_then(|last| u64::try_from(last).ok()).unwrap_or_default())
     }
 
     /// Adds an event; `false` if it is there already.
