@@ -181,7 +181,7 @@ impl<'a> Evaluator<'a> {
                 if is_short(self, step) == dear {
                     continue;
                 }
-                worst = worst.max(self.step(step, slot)?);
+                worst = worst.and(self.step(step, slot)?);
             }
         }
         Some(worst)

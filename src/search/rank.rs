@@ -7,10 +7,10 @@ use super::id_pattern::IdPart;
 /// Where a record was found, best first. A record's tier is that of its worst term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Tier {
-    /// Not found by anything: the query asks for nothing, or only excludes.
-    Listed,
     /// The whole id, in any spelling.
     WholeId,
+    /// Not found by anything: the query asks for nothing, or only excludes.
+    Listed,
     /// A part of the id.
     PartOfId,
     /// The name.
@@ -57,6 +57,14 @@ impl Rank {
     /// One edit away from a whole word, and from the beginning of a longer one.
     pub(super) const ONE_EDIT: Self = Self { tier: Tier::OneEdit, order: 0 };
     pub(super) const ONE_EDIT_INSIDE: Self = Self { tier: Tier::OneEdit, order: 1 };
+
+    /// Of a record that has to answer two steps: the worse. What only excludes finds nothing, and so worsens nothing.
+    pub(super) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::LISTED, rank) | (rank, Self::LISTED) => rank,
+            (one, other) => one.max(other),
+        }
+    }
 
     /// Ranks in their order, counted from 0.
     pub(super) fn number(self) -> usize {

@@ -187,7 +187,7 @@ impl<'a> Judge<'a> {
         let mut whole = (Rank::LISTED, 0);
         for step in steps {
             let (rank, score) = self.step(step, slot)?;
-            whole = (whole.0.max(rank), whole.1 + score);
+            whole = (whole.0.and(rank), whole.1 + score);
         }
         Some(whole)
     }

@@ -128,6 +128,13 @@ fn similar(query: &str) -> Vec<String> {
 #[case("luleå OR umeå", "23-140:field 24-004:field")]
 #[case("nycklar luleå ELLER piteå", "24-003:field 24-004:field")]
 #[case("(nycklar luleå) | umeå", "23-140:field 24-004:field")]
+// A whole id stands above what others are listed by, and is one whatever else it fulfils.
+#[case(
+    "NOT nycklar | 24-003-S05",
+    "24-003:id 2018/00076:- 20200940:- 23-079:- 23-140:- 24-035:- 25-101:- ~:-"
+)]
+#[case("NOT umeå | 24-003-S05", "24-003:id 2018/00076:- 20200940:- 23-079:- 24-004:- 24-035:- 25-101:- ~:-")]
+#[case("(24-003-S05 !umeå) | umeå", "24-003:id 23-140:field")]
 // Operators that stand alone are words.
 #[case("OR", "2018/00076:name 25-101:name 23-079:field 24-003:field 24-004:field 24-035:field")]
 #[case("nycklar |", "24-003:name 24-004:name")]
