@@ -78,6 +78,9 @@ fn what_could_be_mistaken_reads_back() {
     assert_reads_back(
         "23-001-S01 - A\n\nDiarienummer:\n23-001-S01\nEgen: Namn: x\nRegion:\nNamn: y\n\n\nRegion:\nz\n",
     );
+    assert_reads_back(
+        "23-001-S01 - A\n\nDiarienummer:\n23-001-S01\nNamn: 23-001-S01 - 0\n\nDiarienummer:\n23-001-S01\n",
+    );
     assert_reads_back("Diarienummer:\n23-001-S01\n\nett 23-002-S01 - B\n\n\nDiarienummer:\n23-003-S01\n");
 }
 

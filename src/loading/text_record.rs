@@ -285,29 +285,45 @@ impl<'a> Reader<'a> {
             if at > from
                 && let Some(start) = self.title_start(at)
             {
-                // The text before the id on this line is the last value, or the end of it.
+                // What stands before the id is the end of the last record, as on a line of its own.
                 let before = self.lines.get(at).get(..start.offset).unwrap_or_default();
                 if !before.trim().is_empty() {
-                    self.take_value(at, before, waiting, fields);
+                    self.take_line(at, before, &mut seen, &mut waiting, fields);
                     self.note_joined(Some(&start));
                 }
                 return BlockEnd::Record(start);
             }
-            let text = self.lines.get(at);
-            match label_line(text).filter(|label| label.kind.is_some() || !waiting) {
-                Some(label) => {
-                    seen.extend(label.kind);
-                    waiting = label.value.is_none();
-                    self.take_label(at, &label, fields);
-                }
-                None => {
-                    self.take_value(at, text, waiting, fields);
-                    waiting = false;
-                }
-            }
+            self.take_line(at, self.lines.get(at), &mut seen, &mut waiting, fields);
             at += 1;
         }
         BlockEnd::Text(at)
+    }
+
+    /// A line of the block, or the part of it that belongs to this record.
+    fn take_line(
+        &mut self,
+        line: usize,
+        text: &'a str,
+        seen: &mut Vec<FieldKind>,
+        waiting: &mut bool,
+        fields: &mut Vec<RawField>,
+    ) {
+        match label_line(text).filter(|label| label.kind.is_some() || !*waiting) {
+            Some(label) => {
+                seen.extend(label.kind);
+                *waiting = label.value.is_none();
+                let end = self.lines.range_of(text).end;
+                fields.push(RawField {
+                    label: self.lines.range_of(label.label),
+                    value: label.value.map_or(end..end, |value| self.lines.range_of(value)),
+                    line: Lines::number(line),
+                });
+            }
+            None => {
+                self.take_value(line, text, *waiting, fields);
+                *waiting = false;
+            }
+        }
     }
 
     /// Whether a blank line stands for an empty value: a bare known label, not yet seen, comes next.
@@ -315,15 +331,6 @@ impl<'a> Reader<'a> {
         label_line(self.lines.get(blank + 1)).is_some_and(|label| {
             label.value.is_none() && label.kind.is_some_and(|kind| !seen.contains(&kind))
         })
-    }
-
-    fn take_label(&mut self, line: usize, label: &LabelLine<'a>, fields: &mut Vec<RawField>) {
-        let end = self.lines.ranges[line].end;
-        fields.push(RawField {
-            label: self.lines.range_of(label.label),
-            value: label.value.map_or(end..end, |value| self.lines.range_of(value)),
-            line: Lines::number(line),
-        });
     }
 
     /// A line of the block that is no label: the value waited for, or more of the last one.

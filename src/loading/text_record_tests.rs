@@ -108,6 +108,16 @@ fn records_without_text_put_together() {
 }
 
 #[test]
+fn a_label_before_a_joined_title_is_a_label() {
+    let text =
+        "23-001-S01 - A\n\nDiarienummer:\n23-001-S01\nNamn: 24-003-S05 - B\n\nDiarienummer:\n24-003-S05";
+    let (records, codes) = seen(text);
+    assert_eq!(records[0].fields, pairs(&[("Diarienummer", "23-001-S01"), ("Namn", "")]));
+    assert_eq!(records[1].title, "B");
+    assert_eq!(codes, [Code::JoinedRecords]);
+}
+
+#[test]
 fn an_id_after_a_blank_line_begins_a_record() {
     let (records, _) =
         seen("Diarienummer:\n23-001-S01\nNamn:\nA\n\nText.\n\nDiarienummer: 23-002-S01\nNamn: B\n");
