@@ -105,7 +105,7 @@ fn decide(app: &App<'_>, arguments: &BrowseArgs) -> Result<Browse, CliError> {
 fn review_setup(app: &App<'_>) -> ReviewSetup {
     let settings = &app.settings.review;
     ReviewSetup {
-        person: super::review::place::author(app).person,
+        person: super::review::place::author(app).person.to_string(),
         eyes: settings.eyes.value,
         reasons: settings.reasons.value.clone(),
         reason_required: settings.reason_required.value,

@@ -2,6 +2,7 @@
 //! review makes it, whoever searches or writes reads it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
@@ -72,7 +73,7 @@ pub struct ReviewedRecord {
     /// The verdicts in force, one a person.
     pub verdicts: Vec<ReviewedVerdict>,
     /// Its tags.
-    pub tags: Vec<String>,
+    pub tags: Vec<Arc<str>>,
     /// Its notes, oldest first.
     pub notes: Vec<ReviewedNote>,
     /// When anything was last said of it, in milliseconds since 1970.
@@ -84,28 +85,30 @@ pub struct ReviewedRecord {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ReviewedVerdict {
     /// Who.
-    pub person: String,
+    pub person: Arc<str>,
     /// The verdict.
     pub verdict: ReviewState,
     /// The name of the reason.
     pub reason: Option<String>,
     /// What the reason says beyond its name.
-    pub text: Option<String>,
-    /// When, UTC: `2026-11-25T13:04:05Z`.
-    pub time: String,
+    pub text: Option<Arc<str>>,
+    /// When, in milliseconds since 1970; written as [`utc`] has it.
+    #[serde(serialize_with = "as_utc")]
+    pub time: i64,
 }
 
 /// A note in force.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ReviewedNote {
     /// Who.
-    pub person: String,
+    pub person: Arc<str>,
     /// Whether it goes into the report.
     pub finding: bool,
     /// The text.
-    pub text: String,
-    /// When, UTC.
-    pub time: String,
+    pub text: Arc<str>,
+    /// When, in milliseconds since 1970; written as [`utc`] has it.
+    #[serde(serialize_with = "as_utc")]
+    pub time: i64,
 }
 
 impl ReviewedRecord {
@@ -125,14 +128,14 @@ impl ReviewedRecord {
 #[derive(Clone, Debug, Default)]
 pub struct Reviewed {
     number: u64,
-    records: HashMap<Row, ReviewedRecord>,
+    records: HashMap<Row, Arc<ReviewedRecord>>,
     is_open: bool,
 }
 
 impl Reviewed {
     /// Of these records. Each has a number of its own, so that two can be compared at once; 0 is where no review is open.
     #[must_use]
-    pub const fn new(number: u64, records: HashMap<Row, ReviewedRecord>) -> Self {
+    pub const fn new(number: u64, records: HashMap<Row, Arc<ReviewedRecord>>) -> Self {
         Self { number, records, is_open: true }
     }
 
@@ -145,13 +148,26 @@ impl Reviewed {
     /// What has been said of a record; `None` for one outside the round of which nothing has been said.
     #[must_use]
     pub fn get(&self, row: Row) -> Option<&ReviewedRecord> {
-        self.records.get(&row)
+        self.records.get(&row).map(|record| &**record)
     }
 
     /// The records of the round and those of which something has been said, in no order.
     pub fn iter(&self) -> impl Iterator<Item = (Row, &ReviewedRecord)> {
-        self.records.iter().map(|(row, record)| (*row, record))
+        self.records.iter().map(|(row, record)| (*row, &**record))
     }
+}
+
+/// A time in milliseconds since 1970 as text, UTC to the second: `2026-11-25T13:04:05Z`; the number where no calendar has
+/// such a day.
+#[must_use]
+pub fn utc(time: i64) -> String {
+    let written = |time: jiff::Timestamp| time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    jiff::Timestamp::from_millisecond(time).map_or_else(|_| time.to_string(), written)
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields so")]
+fn as_utc<S: Serializer>(time: &i64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&utc(*time))
 }
 
 impl PartialEq for Reviewed {

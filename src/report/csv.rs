@@ -2,8 +2,8 @@
 //! same in any language, so that lists of two rounds can be compared.
 
 use super::{GivenVerdict, Report, Reviewed, Said, Shown, Since};
+use crate::domain::reviewed::utc;
 use crate::export::{self, list_row};
-use crate::review::facts::utc;
 
 const KEYS: [&str; 6] = ["id", "name", "state", "since_review", "in_round", "findings"];
 

@@ -151,15 +151,15 @@ impl Fixture {
         // "anna" is Anna at another machine, by another name.
         let account = if person.to_lowercase().starts_with("anna") { "anna" } else { "konto" };
         let host = if person == "anna" { "hemma" } else { "kontoret" };
-        let said = || Text::Said { text: text.to_owned(), salt: number.to_string() };
+        let said = || Text::Said { text: text.into(), salt: number.to_string() };
         self.journal.add(Arc::new(Event {
             id,
             lamport: u64::from(number),
             time: MONDAY + i64::from(number) * 60_000,
-            author: Author { person: person.to_owned(), account: account.to_owned(), host: host.to_owned() },
+            author: Author { person: person.into(), account: account.into(), host: host.into() },
             action: id,
             round: self.round,
-            record: record.map(str::to_owned),
+            record: record.map(Into::into),
             what,
             text: if text.is_empty() { Text::None } else { said() },
         }));

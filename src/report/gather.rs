@@ -88,7 +88,7 @@ impl Said {
     fn of(text: &Text) -> Self {
         match text {
             Text::None => Self::Nothing,
-            Text::Said { text, .. } => Self::Text(text.clone()),
+            Text::Said { text, .. } => Self::Text(text.to_string()),
             Text::Redacted { .. } => Self::Emptied,
         }
     }
@@ -96,7 +96,7 @@ impl Said {
 
 impl Signed {
     fn of(event: &Event) -> Self {
-        Self { person: event.author.person.clone(), time: event.time }
+        Self { person: event.author.person.to_string(), time: event.time }
     }
 }
 
@@ -135,7 +135,7 @@ fn record(basis: &Basis<'_>, sources: &Sources<'_>, id: &str) -> Result<Reviewed
     let (journal, round) = (basis.journal, basis.round);
     let nothing = RecordState::default();
     let state = journal.state(round.id, id).unwrap_or(&nothing);
-    let mut verdicts: Vec<&Given> = state.verdicts.values().collect();
+    let mut verdicts: Vec<&Given> = state.verdicts.iter().collect();
     verdicts.sort_by_key(|given| (given.time, given.event));
     let findings = state.notes.iter().filter(|note| note.kind == NoteKind::Finding);
     Ok(Reviewed {
@@ -155,15 +155,15 @@ fn verdict(journal: &Journal, given: &Given) -> GivenVerdict {
         verdict: of_verdict(given.verdict),
         reason: given.reason.clone(),
         text: event.map_or(Said::Nothing, |event| Said::of(&event.text)),
-        by: Signed { person: given.person.clone(), time: given.time },
+        by: Signed { person: given.person.to_string(), time: given.time },
         account: event.map_or_else(String::new, |event| account(&event.author)),
     }
 }
 
 /// A finding without words is one that was emptied: nobody can write an empty one.
 fn finding(note: &Note) -> Finding {
-    let text = if note.text.is_empty() { Said::Emptied } else { Said::Text(note.text.clone()) };
-    Finding { text, by: Signed { person: note.person.clone(), time: note.time } }
+    let text = if note.text.is_empty() { Said::Emptied } else { Said::Text(note.text.to_string()) };
+    Finding { text, by: Signed { person: note.person.to_string(), time: note.time } }
 }
 
 /// The name of a record, as it is now, else as it was when somebody judged it.
@@ -244,7 +244,7 @@ fn reviewers(journal: &Journal, round: &Round, records: &[Reviewed]) -> Vec<Revi
             reviewers.len() - 1
         });
         let Some((_, reviewer)) = reviewers.get_mut(at) else { continue };
-        reviewer.person.clone_from(&event.author.person);
+        reviewer.person = event.author.person.to_string();
         reviewer.first = reviewer.first.min(event.time);
         reviewer.last = reviewer.last.max(event.time);
         let account = account(&event.author);
@@ -328,7 +328,7 @@ fn emptied(journal: &Journal, round: &Round) -> Vec<Emptied> {
         .map(|event| Emptied {
             event: event.id.short(),
             kind: event.what.name(),
-            record: event.record.clone(),
+            record: event.record.as_deref().map(str::to_owned),
             written: Signed::of(event),
             emptied: why.remove(&event.id),
         })

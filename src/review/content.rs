@@ -1,6 +1,7 @@
 //! Texts that a store keeps once each, compressed: versions of records, and the ids of a round.
 
 use std::io::{self, Read, Write};
+use std::sync::Arc;
 
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a content goes by: a SHA-256 of what it says, in hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct ContentKey(pub String);
+pub struct ContentKey(pub Arc<str>);
 
 /// A text to be kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +29,7 @@ impl Content {
     #[must_use]
     pub fn of_ids<'a>(ids: impl IntoIterator<Item = &'a str>) -> Self {
         let text = ids.into_iter().collect::<Vec<_>>().join("\n");
-        Self { key: ContentKey(super::hex::sha256([text.as_bytes()])), text }
+        Self { key: ContentKey(super::hex::sha256([text.as_bytes()]).into()), text }
     }
 
     /// The ids that it holds.

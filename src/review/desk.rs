@@ -147,7 +147,7 @@ impl News {
 
     /// The records of a round of which something else is said now. The journal may know the news already or not.
     #[must_use]
-    pub fn records(&self, journal: &Journal, round: EventId) -> BTreeSet<String> {
+    pub fn records(&self, journal: &Journal, round: EventId) -> BTreeSet<Arc<str>> {
         let mut records = BTreeSet::new();
         for event in self.events.iter().filter(|event| event.round == round) {
             match event.what {
@@ -391,7 +391,7 @@ fn events_of(
         let text = if draft.text.is_empty() {
             Text::None
         } else {
-            Text::Said { text: draft.text, salt: EventId::random()?.to_string() }
+            Text::Said { text: draft.text.into(), salt: EventId::random()?.to_string() }
         };
         Ok(Event {
             id: key.numbered(number),
@@ -400,7 +400,7 @@ fn events_of(
             author: author.clone(),
             action: key,
             round,
-            record: draft.record,
+            record: draft.record.map(Arc::from),
             what: draft.what,
             text,
         })

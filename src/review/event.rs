@@ -2,6 +2,7 @@
 //! worked out from them. Knows no store and no clock.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -85,15 +86,16 @@ impl<'de> Deserialize<'de> for EventId {
     }
 }
 
-/// Who did it: the name that a review knows somebody by, and where it was typed.
+/// Who did it: the name that a review knows somebody by, and where it was typed. Texts of events are shared with all
+/// that is worked out of them: a long review has many, and is copied for the screen.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Author {
     /// The reviewer's name (`--as`, the configuration, else the login).
-    pub person: String,
+    pub person: Arc<str>,
     /// The login.
-    pub account: String,
+    pub account: Arc<str>,
     /// The machine.
-    pub host: String,
+    pub host: Arc<str>,
 }
 
 /// Where an event stands among all others, on whichever machine it was written: its Lamport number, then the clock,
@@ -125,7 +127,7 @@ pub struct Event {
     /// The event that began the round that it belongs to.
     pub round: EventId,
     /// The id of the record that it is about.
-    pub record: Option<String>,
+    pub record: Option<Arc<str>>,
     /// What.
     #[serde(flatten)]
     pub what: What,
@@ -151,7 +153,7 @@ pub enum Text {
     /// What was written.
     Said {
         /// The text.
-        text: String,
+        text: Arc<str>,
         /// 32 random hexadecimal digits.
         salt: String,
     },
@@ -169,6 +171,14 @@ impl Text {
         match self {
             Self::Said { text, .. } => text,
             Self::None | Self::Redacted { .. } => "",
+        }
+    }
+
+    /// The same, to be kept.
+    pub(super) fn shared(&self) -> Arc<str> {
+        match self {
+            Self::Said { text, .. } => text.clone(),
+            Self::None | Self::Redacted { .. } => Arc::default(),
         }
     }
 

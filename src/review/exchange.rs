@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, Write};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +48,7 @@ pub struct Joined {
     /// How many there were.
     pub all: usize,
     /// The records on which people differ now and did not before, with their rounds, in order.
-    pub disputed: Vec<(EventId, String)>,
+    pub disputed: Vec<(EventId, Arc<str>)>,
 }
 
 /// Writes all that a store holds: contents first, since events name them. Returns how many events there were.
@@ -136,12 +137,12 @@ pub fn join(desk: &mut Desk, events: &[Event], contents: &[Content]) -> Result<J
 }
 
 /// On which of the records that events are about people differ.
-fn disputed(journal: &Journal, events: &[Event]) -> BTreeSet<(EventId, String)> {
+fn disputed(journal: &Journal, events: &[Event]) -> BTreeSet<(EventId, Arc<str>)> {
     let about = |event: &Event| match (&event.what, &event.record) {
         (What::Verdict { .. }, Some(record)) => Some((event.round, record.clone())),
         _ => None,
     };
-    let differs = |(round, record): &(EventId, String)| {
+    let differs = |(round, record): &(EventId, Arc<str>)| {
         let eyes = journal.round(*round).map_or(1, super::round::Round::eyes);
         let state = journal.state(*round, record);
         state.is_some_and(|state| state.standing(eyes) == Standing::Disputed)

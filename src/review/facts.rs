@@ -1,6 +1,7 @@
 //! What a round says of each loaded record, as queries, lists and exported records read it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::comparison::Comparison;
 use super::event::NoteKind;
@@ -29,26 +30,26 @@ pub fn facts(
         let Some(row) = catalogue.row_of(id) else { continue };
         records.entry(row).or_insert_with(|| {
             let state = journal.state(round.id, id).unwrap_or(&nothing);
-            of_record(state, round, id, comparison)
+            Arc::new(of_record(state, round, id, comparison))
         });
     }
     Reviewed::new(number, records)
 }
 
 fn of_record(state: &RecordState, round: &Round, id: &str, comparison: &Comparison) -> ReviewedRecord {
-    let said = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let verdicts = state.verdicts.values().map(|given| ReviewedVerdict {
+    let said = |text: &Arc<str>| (!text.is_empty()).then(|| text.clone());
+    let verdicts = state.verdicts.iter().map(|given| ReviewedVerdict {
         person: given.person.clone(),
         verdict: of_verdict(given.verdict),
         reason: given.reason.clone(),
         text: said(&given.text),
-        time: utc(given.time),
+        time: given.time,
     });
     let notes = state.notes.iter().map(|note| ReviewedNote {
         person: note.person.clone(),
         finding: note.kind == NoteKind::Finding,
         text: note.text.clone(),
-        time: utc(note.time),
+        time: note.time,
     });
     ReviewedRecord {
         standing: round.scope.holds(id).then(|| of_standing(state.standing(round.eyes()))),
@@ -85,22 +86,15 @@ pub const fn of_verdict(verdict: Verdict) -> ReviewState {
     }
 }
 
-/// A time in milliseconds since 1970 as text, UTC to the second; the number where no calendar has such a day.
-#[must_use]
-pub fn utc(time: i64) -> String {
-    let written = |time: jiff::Timestamp| time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    jiff::Timestamp::from_millisecond(time).map_or_else(|_| time.to_string(), written)
-}
-
 /// Whose names stand in a round: all who gave a verdict or wrote a note that is in force, in order.
 #[must_use]
 pub fn people(journal: &Journal, round: &Round) -> Vec<String> {
-    let mut people: HashMap<String, String> = HashMap::new();
+    let mut people: HashMap<String, Arc<str>> = HashMap::new();
     for event in journal.events().filter(|event| event.round == round.id) {
         let key = super::record_state::person_key(&event.author.person);
         people.entry(key).or_insert_with(|| event.author.person.clone());
     }
-    let mut names: Vec<String> = people.into_values().collect();
+    let mut names: Vec<String> = people.into_values().map(|name| name.to_string()).collect();
     names.sort();
     names
 }

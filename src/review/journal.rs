@@ -17,8 +17,8 @@ pub struct Journal {
     scopes: HashMap<ContentKey, Arc<Scope>>,
     rounds: BTreeMap<Order, Round>,
     desks: HashMap<EventId, RoundDesk>,
-    /// Of each action, its events.
-    actions: HashMap<EventId, Vec<Order>>,
+    /// Of each action of several events, those after its first, which has its name.
+    others: HashMap<EventId, Vec<Order>>,
     /// Of each action, when it was undone and done again.
     undoing: HashMap<EventId, BTreeMap<Order, bool>>,
     redacted: BTreeSet<EventId>,
@@ -28,9 +28,17 @@ pub struct Journal {
 /// What has been said of the records of one round.
 #[derive(Clone, Debug, Default)]
 struct RoundDesk {
-    events: HashMap<String, BTreeSet<Order>>,
-    states: HashMap<String, RecordState>,
+    /// Shared with copies of the journal until something more is said: the screen has one of its own.
+    records: HashMap<Arc<str>, Arc<RecordDesk>>,
     closings: BTreeMap<Order, Option<Closing>>,
+}
+
+/// What has been said of one record.
+#[derive(Clone, Debug, Default)]
+struct RecordDesk {
+    /// Its events, in their order.
+    orders: Vec<Order>,
+    state: RecordState,
 }
 
 /// How far a round has come.
@@ -88,7 +96,7 @@ impl Journal {
                 self.settle_closing(event.id);
             }
             What::Closed { hash, events } => {
-                let (person, time) = (event.author.person.clone(), event.time);
+                let (person, time) = (event.author.person.to_string(), event.time);
                 let closing = Closing { event: event.id, person, time, hash: hash.clone(), events: *events };
                 self.desk(event.round).closings.insert(order, Some(closing));
                 self.settle_closing(event.round);
@@ -105,36 +113,36 @@ impl Journal {
     }
 
     fn add_to_record(&mut self, event: &Event, order: Order) {
-        self.actions.entry(event.action).or_default().push(order);
+        if event.id != event.action {
+            self.others.entry(event.action).or_default().push(order);
+        }
         let Some(record) = &event.record else { return };
         let is_in_force = self.is_in_force(event.action);
-        let desk = self.desk(event.round);
-        let known = desk.events.entry(record.clone()).or_default();
-        let is_last = known.last().is_none_or(|last| *last < order);
-        known.insert(order);
-        if !is_in_force {
-            return;
-        }
-        if is_last {
-            desk.states.entry(record.clone()).or_default().add(event);
-        } else {
+        let desk = Arc::make_mut(self.desk(event.round).records.entry(record.clone()).or_default());
+        let at = desk.orders.partition_point(|other| *other < order);
+        let is_last = at == desk.orders.len();
+        desk.orders.insert(at, order);
+        if is_in_force && is_last {
+            desk.state.add(event);
+        } else if is_in_force {
             self.settle_record(event.round, record);
         }
     }
 
     /// Works out anew what has been said of a record.
     fn settle_record(&mut self, round: EventId, record: &str) {
-        let Some(orders) = self.desks.get(&round).and_then(|desk| desk.events.get(record)) else { return };
-        let events = orders.iter().filter_map(|order| self.events.get(order));
+        let Some(desk) = self.record(round, record) else { return };
+        let events = desk.orders.iter().filter_map(|order| self.events.get(order));
         let state =
             RecordState::of(events.filter(|event| self.is_in_force(event.action)).map(|event| &**event));
-        self.desk(round).states.insert(record.to_owned(), state);
+        if let Some(desk) = self.desk(round).records.get_mut(record) {
+            Arc::make_mut(desk).state = state;
+        }
     }
 
     fn set_force(&mut self, action: EventId, at: Order, in_force: bool) {
         self.undoing.entry(action).or_default().insert(at, in_force);
-        let orders = self.actions.get(&action).cloned().unwrap_or_default();
-        for event in orders.iter().filter_map(|order| self.events.get(order).cloned()).collect::<Vec<_>>() {
+        for event in self.action(action).cloned().collect::<Vec<_>>() {
             if let Some(record) = &event.record {
                 self.settle_record(event.round, record);
             }
@@ -164,6 +172,10 @@ impl Journal {
 
     fn desk(&mut self, round: EventId) -> &mut RoundDesk {
         self.desks.entry(round).or_default()
+    }
+
+    fn record(&self, round: EventId, record: &str) -> Option<&Arc<RecordDesk>> {
+        self.desks.get(&round)?.records.get(record)
     }
 
     /// Tells the ids of a round's records, by the key that its first event names.
@@ -218,10 +230,11 @@ impl Journal {
         self.orders.get(&id).and_then(|order| self.events.get(order))
     }
 
-    /// The events of an action, in the order in which they came in.
+    /// The events of an action that say something of records: its first, then the others as they came in.
     pub fn action(&self, action: EventId) -> impl Iterator<Item = &Arc<Event>> {
-        let orders = self.actions.get(&action).map(Vec::as_slice).unwrap_or_default();
-        orders.iter().filter_map(|order| self.events.get(order))
+        let first = self.event(action).filter(|event| event.action == action && event.what.is_about_record());
+        let others = self.others.get(&action).map(Vec::as_slice).unwrap_or_default();
+        first.into_iter().chain(others.iter().filter_map(|order| self.events.get(order)))
     }
 
     /// All rounds, oldest first.
@@ -239,13 +252,13 @@ impl Journal {
     /// What has been said of a record; `None` where nothing was.
     #[must_use]
     pub fn state(&self, round: EventId, record: &str) -> Option<&RecordState> {
-        self.desks.get(&round)?.states.get(record)
+        Some(&self.record(round, record)?.state)
     }
 
     /// The records of a round of which anything has been said, in no order.
     pub fn states(&self, round: EventId) -> impl Iterator<Item = (&str, &RecordState)> {
-        let states = self.desks.get(&round).into_iter().flat_map(|desk| &desk.states);
-        states.map(|(record, state)| (record.as_str(), state))
+        let records = self.desks.get(&round).into_iter().flat_map(|desk| &desk.records);
+        records.map(|(record, desk)| (&**record, &desk.state))
     }
 
     /// How far a round has come.

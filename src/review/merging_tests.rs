@@ -49,7 +49,7 @@ fn deed() -> impl Strategy<Value = Deed> {
 }
 
 fn open(path: &Path, person: &str) -> Desk {
-    let author = Author { person: person.to_owned(), account: "konto".to_owned(), host: "dator".to_owned() };
+    let author = Author { person: person.into(), account: "konto".into(), host: "dator".into() };
     Desk::open(path, author, Duration::ZERO).expect("a store")
 }
 

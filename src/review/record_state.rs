@@ -1,6 +1,7 @@
 //! What has been said of one record in one round, worked out from its events.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -12,12 +13,12 @@ use super::verdict::Verdict;
 /// What has been said of a record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecordState {
-    /// By person (as [`person_key`] has them), the verdict in force.
-    pub verdicts: BTreeMap<String, Given>,
+    /// The verdicts in force, one a person, in the order of their keys.
+    pub verdicts: Vec<Given>,
     /// Whether it is starred.
     pub starred: bool,
     /// Its tags.
-    pub tags: BTreeSet<String>,
+    pub tags: BTreeSet<Arc<str>>,
     /// Its notes, oldest first.
     pub notes: Vec<Note>,
     /// When anything was last said of it, in milliseconds since 1970.
@@ -32,11 +33,13 @@ pub struct Given {
     /// The name of the reason.
     pub reason: Option<String>,
     /// What the reason says beyond its name.
-    pub text: String,
+    pub text: Arc<str>,
     /// The record as it was then.
     pub version: Option<ContentKey>,
     /// Who, as written.
-    pub person: String,
+    pub person: Arc<str>,
+    /// Who, as [`person_key`] has them.
+    pub key: Arc<str>,
     /// When, in milliseconds since 1970.
     pub time: i64,
     /// The event.
@@ -51,9 +54,9 @@ pub struct Note {
     /// Whether it goes into the report.
     pub kind: NoteKind,
     /// The text; empty where it has been emptied.
-    pub text: String,
+    pub text: Arc<str>,
     /// Who wrote it last.
-    pub person: String,
+    pub person: Arc<str>,
     /// When, in milliseconds since 1970.
     pub time: i64,
 }
@@ -91,35 +94,34 @@ impl RecordState {
 
     /// Adds what comes next.
     pub(super) fn add(&mut self, event: &Event) {
-        let text = event.text.as_str();
+        let text = event.text.shared();
         let person = &event.author.person;
         match &event.what {
             What::Verdict { verdict: None, .. } => {
-                self.verdicts.remove(&person_key(person));
+                let key = shared_key(person);
+                self.verdicts.retain(|given| given.key != key);
             }
-            What::Verdict { verdict: Some(verdict), reason, version } => {
-                let given = Given {
-                    verdict: *verdict,
-                    reason: reason.clone(),
-                    text: text.to_owned(),
-                    version: version.clone(),
-                    person: person.clone(),
-                    time: event.time,
-                    event: event.id,
-                };
-                self.verdicts.insert(person_key(person), given);
-            }
+            What::Verdict { verdict: Some(verdict), reason, version } => self.give(Given {
+                verdict: *verdict,
+                reason: reason.clone(),
+                text,
+                version: version.clone(),
+                person: person.clone(),
+                key: shared_key(person),
+                time: event.time,
+                event: event.id,
+            }),
             What::Star { on } => self.starred = *on,
             What::Tag { on: true } if !text.is_empty() => {
-                self.tags.insert(text.to_owned());
+                self.tags.insert(text);
             }
             What::Tag { .. } => {
-                self.tags.remove(text);
+                self.tags.remove(&text);
             }
             What::Note { note } => self.notes.push(Note {
                 event: event.id,
                 kind: *note,
-                text: text.to_owned(),
+                text,
                 person: person.clone(),
                 time: event.time,
             }),
@@ -129,35 +131,46 @@ impl RecordState {
         self.last = Some(event.time);
     }
 
+    /// One verdict a person; the list has room for no more than there are, since most records have one.
+    fn give(&mut self, given: Given) {
+        match self.verdicts.binary_search_by(|other| other.key.cmp(&given.key)) {
+            Ok(at) => self.verdicts[at] = given,
+            Err(at) => {
+                self.verdicts.reserve_exact(1);
+                self.verdicts.insert(at, given);
+            }
+        }
+    }
+
     fn change_note(&mut self, event: &Event, first: EventId, kind: NoteKind) {
-        let text = event.text.as_str();
+        let text = event.text.shared();
         // One that was emptied stays, with who and when.
         if text.is_empty() && !matches!(event.text, Text::Redacted { .. }) {
             return self.notes.retain(|note| note.event != first);
         }
         if let Some(note) = self.notes.iter_mut().find(|note| note.event == first) {
             let (person, time) = (event.author.person.clone(), event.time);
-            *note = Note { event: first, kind, text: text.to_owned(), person, time };
+            *note = Note { event: first, kind, text, person, time };
         }
     }
 
     /// Adds what is not saved yet.
     pub fn add_draft(&mut self, draft: &Draft, person: &str) {
         let id = EventId::of_bytes([0; 16]);
-        let author = Author { person: person.to_owned(), account: String::new(), host: String::new() };
+        let author = Author { person: person.into(), account: "".into(), host: "".into() };
         let text = match draft.text.as_str() {
             "" => Text::None,
-            text => Text::Said { text: text.to_owned(), salt: String::new() },
+            text => Text::Said { text: text.into(), salt: String::new() },
         };
         let time = self.last.unwrap_or_default();
-        let (record, what) = (draft.record.clone(), draft.what.clone());
+        let (record, what) = (draft.record.as_deref().map(Arc::from), draft.what.clone());
         self.add(&Event { id, lamport: 0, time, author, action: id, round: id, record, what, text });
     }
 
     /// Where it stands, if so many people must agree.
     #[must_use]
     pub fn standing(&self, eyes: u8) -> Standing {
-        let mut verdicts = self.verdicts.values().map(|given| given.verdict);
+        let mut verdicts = self.verdicts.iter().map(|given| given.verdict);
         let Some(first) = verdicts.next() else { return Standing::Undecided };
         let all_same = verdicts.all(|verdict| verdict == first);
         if !all_same {
@@ -182,13 +195,14 @@ impl RecordState {
     /// A person's own verdict.
     #[must_use]
     pub fn verdict_of(&self, person: &str) -> Option<&Given> {
-        self.verdicts.get(&person_key(person))
+        let key = person_key(person);
+        self.verdicts.iter().find(|given| *given.key == *key)
     }
 
     /// The verdict given last.
     #[must_use]
     pub fn latest(&self) -> Option<&Given> {
-        self.verdicts.values().max_by_key(|given| (given.time, given.event))
+        self.verdicts.iter().max_by_key(|given| (given.time, given.event))
     }
 
     /// Whether nothing is left of all that was said.
@@ -196,6 +210,12 @@ impl RecordState {
     pub fn is_empty(&self) -> bool {
         self.verdicts.is_empty() && !self.starred && self.tags.is_empty() && self.notes.is_empty()
     }
+}
+
+/// The key of a person, which is the name itself where it is written so already.
+fn shared_key(person: &Arc<str>) -> Arc<str> {
+    let is_key = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'.';
+    if person.bytes().all(is_key) { person.clone() } else { person_key(person).into() }
 }
 
 /// One person however they spell themselves: nobody countersigns himself with a capital letter.

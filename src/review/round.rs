@@ -70,7 +70,7 @@ impl Round {
             id: event.id,
             begun: begun.clone(),
             purpose: event.text.as_str().to_owned(),
-            person: event.author.person.clone(),
+            person: event.author.person.to_string(),
             time: event.time,
             scope,
             closing: None,

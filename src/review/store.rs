@@ -4,6 +4,7 @@
 use std::fs::OpenOptions;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::{
@@ -383,22 +384,33 @@ fn events_since(connection: &Connection, mark: Mark) -> Result<(Vec<Event>, Mark
         FROM event WHERE seq > ?1 ORDER BY seq";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query(params![mark.0])?;
-    let (mut events, mut last) = (Vec::new(), mark);
+    let (mut events, mut last) = (Vec::<Event>::new(), mark);
     while let Some(row) = rows.next()? {
         last = Mark(row.get(0)?);
-        events.push(event_of(row)?);
+        let event = event_of(row, events.last())?;
+        events.push(event);
     }
     Ok((events, last))
 }
 
-fn event_of(row: &Row<'_>) -> Result<Event, StoreError> {
+/// The event of a row. It shares with the one before what is the same there: most of a review is one person's.
+fn event_of(row: &Row<'_>, before: Option<&Event>) -> Result<Event, StoreError> {
     let text = |at: usize| row.get_ref(at)?.as_str().map_err(|error| StoreError::Damaged(error.to_string()));
     let damaged = |error: serde_json::Error| StoreError::Damaged(error.to_string());
+    let author = before.map(|event| &event.author);
+    let shared = |at: usize, before: Option<&Arc<str>>| -> Result<Arc<str>, StoreError> {
+        let now = text(at)?;
+        Ok(before.filter(|before| ***before == *now).map_or_else(|| now.into(), Arc::clone))
+    };
     Ok(Event {
         id: id_at(row, 1)?,
         lamport: u64::try_from(row.get::<_, i64>(2)?).unwrap_or_default(),
         time: row.get(3)?,
-        author: Author { person: row.get(4)?, account: row.get(5)?, host: row.get(6)? },
+        author: Author {
+            person: shared(4, author.map(|author| &author.person))?,
+            account: shared(5, author.map(|author| &author.account))?,
+            host: shared(6, author.map(|author| &author.host))?,
+        },
         action: id_at(row, 7)?,
         round: id_at(row, 8)?,
         record: row.get(9)?,

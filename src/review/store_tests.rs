@@ -13,7 +13,7 @@ use super::verdict::Verdict;
 const NO_PATIENCE: Duration = Duration::ZERO;
 
 fn author(person: &str) -> Author {
-    Author { person: person.to_owned(), account: "konto".to_owned(), host: "dator".to_owned() }
+    Author { person: person.into(), account: "konto".into(), host: "dator".into() }
 }
 
 fn desk(path: &Path, person: &str) -> Desk {

@@ -76,7 +76,9 @@ fn changed_since(journal: &Journal, action: EventId, person: &str) -> Option<(St
     let others =
         later.filter(|event| person_key(&event.author.person) != key && journal.is_in_force(event.action));
     let mut same = others.filter(|event| own.iter().any(|own| is_same_thing(own, event)));
-    same.next().map(|event| (event.author.person.clone(), event.record.clone().unwrap_or_default()))
+    same.next().map(|event| {
+        (event.author.person.to_string(), event.record.as_deref().unwrap_or_default().to_owned())
+    })
 }
 
 /// Whether two events are about the same thing. Verdicts never are: each person has one of their own.

@@ -97,7 +97,7 @@ impl Version {
     #[must_use]
     pub fn key(&self) -> ContentKey {
         let fields = self.fields.iter().flat_map(|field| [field.label.as_bytes(), field.value.as_bytes()]);
-        ContentKey(sha256([self.name.as_bytes(), self.text.as_bytes()].into_iter().chain(fields)))
+        ContentKey(sha256([self.name.as_bytes(), self.text.as_bytes()].into_iter().chain(fields)).into())
     }
 
     /// As a store keeps it.

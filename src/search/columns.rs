@@ -222,14 +222,14 @@ impl<'a> Interning<'a> {
 /// What reviewers have said of a record, under a field of theirs.
 pub(super) fn texts_of(said: &ReviewedRecord, field: ReviewField) -> impl Iterator<Item = &str> {
     let is = move |own: ReviewField| move |_: &&str| field == own;
-    let tags = said.tags.iter().map(String::as_str).filter(is(ReviewField::Tag));
-    let people = said.verdicts.iter().map(|given| given.person.as_str()).filter(is(ReviewField::Reviewer));
+    let tags = said.tags.iter().map(|tag| &**tag).filter(is(ReviewField::Tag));
+    let people = said.verdicts.iter().map(|given| &*given.person).filter(is(ReviewField::Reviewer));
     let notes = said.notes.iter().filter(move |note| match field {
         ReviewField::Note => true,
         ReviewField::Finding => note.finding,
         ReviewField::Tag | ReviewField::Reviewer => false,
     });
-    tags.chain(people).chain(notes.map(|note| note.text.as_str()))
+    tags.chain(people).chain(notes.map(|note| &*note.text))
 }
 
 /// What a record's sources write in a field.

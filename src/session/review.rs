@@ -291,12 +291,12 @@ impl ReviewDesk {
             let Ok(changes) = changes_since(record, desk.journal(), round, &sources, content) else {
                 continue;
             };
-            if compared.comparison.changed.get(&id) != changes.as_ref() {
+            if compared.comparison.changed.get(&*id) != changes.as_ref() {
                 is_other = true;
                 let changed = &mut Arc::make_mut(&mut compared.comparison).changed;
                 match changes {
-                    Some(changes) => drop(changed.insert(id, changes)),
-                    None => drop(changed.remove(&id)),
+                    Some(changes) => drop(changed.insert(id.to_string(), changes)),
+                    None => drop(changed.remove(&*id)),
                 }
             }
         }
@@ -333,7 +333,8 @@ impl ReviewDesk {
         if self.told.as_ref().is_some_and(is_known) {
             return;
         }
-        let (person, host) = (self.place.author.person.clone(), self.place.author.host.clone());
+        let Author { person, host, .. } = &self.place.author;
+        let (person, host) = (person.to_string(), host.to_string());
         let own = Presence { session, person, host, round, record, seen: now };
         if desk.store().tell_presence(&own).is_ok() {
             self.told = Some(own);

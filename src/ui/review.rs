@@ -196,9 +196,9 @@ impl OpenReview {
 
     /// All tags of the round.
     #[must_use]
-    pub fn tags(&self) -> BTreeSet<&str> {
+    pub fn tags(&self) -> BTreeSet<Arc<str>> {
         let states = self.round.into_iter().flat_map(|round| self.journal.states(round));
-        states.flat_map(|(_, state)| state.tags.iter().map(String::as_str)).collect()
+        states.flat_map(|(_, state)| state.tags.iter().cloned()).collect()
     }
 
     /// Chooses a round.

@@ -6,9 +6,10 @@ use super::review_words::event_in_words;
 use super::state::State;
 use crate::domain::privacy::mask_personal_numbers;
 use crate::domain::reviewed::ReviewState;
+use crate::domain::reviewed::utc;
 use crate::i18n::{Lang, review_state};
 use crate::review::event::Event;
-use crate::review::facts::{of_verdict, utc};
+use crate::review::facts::of_verdict;
 use crate::review::verdict::Verdict;
 
 /// More events are for `diarium review log`.

@@ -2,9 +2,10 @@
 
 use super::review::{OpenReview, Review};
 use super::state::State;
+use crate::domain::reviewed::utc;
 use crate::i18n::{review_reason, review_state};
 use crate::review::event::NoteKind;
-use crate::review::facts::{of_standing, of_verdict, utc};
+use crate::review::facts::{of_standing, of_verdict};
 use crate::review::record_state::Given;
 use crate::review::version::{Change, ChangedPart, Now};
 use crate::sheet::{Group, Line, Piece, Role};
@@ -24,7 +25,7 @@ pub(super) fn first(state: &State, id: &str) -> Option<Line> {
             parts.push(piece(review_state(of_standing(standing), state.lang), role));
         }
     }
-    parts.extend(said.verdicts.values().map(|given| piece(given_in_words(given, state), Role::Value)));
+    parts.extend(said.verdicts.iter().map(|given| piece(given_in_words(given, state), Role::Value)));
     if let Some(given) = review.earlier(id).filter(|_| said.verdicts.is_empty()) {
         parts.push(quiet(&format!("{}: {}", words.was, given_in_words(given, state))));
     }

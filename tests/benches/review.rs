@@ -71,7 +71,7 @@ fn main() {
 }
 
 fn author(person: &str) -> Author {
-    Author { person: person.to_owned(), account: "konto".to_owned(), host: "dator".to_owned() }
+    Author { person: person.into(), account: "konto".into(), host: "dator".into() }
 }
 
 fn open(path: &Path, person: &str) -> Desk {

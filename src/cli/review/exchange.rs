@@ -11,12 +11,12 @@ use crate::cli::app::App;
 use crate::cli::args::Format;
 use crate::cli::error::{CliError, Status};
 use crate::domain::privacy::mask_personal_numbers;
+use crate::domain::reviewed::utc;
 use crate::export::{Form, list_row};
 use crate::review::content::Content;
 use crate::review::desk::Desk;
 use crate::review::event::Event;
 use crate::review::exchange::{self, ExportError};
-use crate::review::facts::utc;
 use crate::session::{Existing, is_rescued, write_whole};
 
 /// Writes all that has happened.
@@ -84,11 +84,11 @@ fn cells(desk: &Desk, event: &Event, shows_personal: bool) -> Vec<String> {
     vec![
         event.id.to_string(),
         utc(event.time),
-        event.author.person.clone(),
-        event.author.account.clone(),
-        event.author.host.clone(),
+        event.author.person.to_string(),
+        event.author.account.to_string(),
+        event.author.host.to_string(),
         round.to_owned(),
-        event.record.clone().unwrap_or_default(),
+        event.record.as_deref().unwrap_or_default().to_owned(),
         event.what.name().to_owned(),
         verdict.to_owned(),
         reason.to_owned(),

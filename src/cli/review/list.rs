@@ -10,10 +10,11 @@ use crate::cli::error::{CliError, Status};
 use crate::cli::find::{self, Found};
 use crate::cli::records;
 use crate::domain::catalogue::Row;
+use crate::domain::reviewed::utc;
 use crate::domain::reviewed::{ReviewState, Reviewed, ReviewedRecord};
 use crate::i18n::{review_reason, review_state};
 use crate::review::comparison::{self, Comparison};
-use crate::review::facts::{facts, utc};
+use crate::review::facts::facts;
 use crate::review::round::Round;
 use crate::review::version::Version;
 use crate::search::order::Order;
@@ -108,7 +109,7 @@ fn in_words(app: &App<'_>, said: &ReviewedRecord) -> String {
         let reason = given.reason.as_deref().map(|reason| format!(", {}", review_reason(reason, lang)));
         let text = given.text.as_deref().map(|text| format!(": {text}"));
         let (reason, text) = (reason.unwrap_or_default(), text.unwrap_or_default());
-        format!("{} {}{reason}{text} {}", given.person, review_state(given.verdict, lang), given.time)
+        format!("{} {}{reason}{text} {}", given.person, review_state(given.verdict, lang), utc(given.time))
     });
     let others = [
         (said.starred, ReviewState::Starred),

@@ -5,9 +5,9 @@ use crate::cli::app::App;
 use crate::cli::args::Format;
 use crate::cli::error::{CliError, Status};
 use crate::domain::privacy::mask_personal_numbers;
+use crate::domain::reviewed::utc;
 use crate::review::event::Event;
 use crate::review::exchange::{Line, write_line};
-use crate::review::facts::utc;
 use crate::text::printable::printable_lines;
 use crate::ui::review_words::event_in_words;
 
@@ -20,7 +20,7 @@ const FORMATS: &[Format] = &[Format::Text, Format::Jsonl];
 pub fn run(app: &mut App<'_>, place: &Place, id: Option<&str>) -> Result<Status, CliError> {
     let format = app.format(FORMATS, Format::Text)?;
     let id = id.map(|id| whole_id(app, place, id)).transpose()?;
-    let is_wanted = |event: &Event| id.is_none() || event.record == id;
+    let is_wanted = |event: &Event| id.is_none() || event.record.as_deref() == id.as_deref();
     let mut any = false;
     for event in place.desk.journal().events().filter(|event| is_wanted(event)) {
         any = true;
@@ -39,7 +39,7 @@ fn whole_id(app: &mut App<'_>, place: &Place, typed: &str) -> Result<String, Cli
     let wanted = typed.to_uppercase();
     let known = |event: &Event| event.record.as_ref().is_some_and(|record| record.to_uppercase() == wanted);
     if let Some(event) = place.desk.journal().events().find(|event| known(event)) {
-        return Ok(event.record.clone().unwrap_or_default());
+        return Ok(event.record.as_deref().unwrap_or_default().to_owned());
     }
     let loaded = app.load(&[])?;
     let rows = rows_of(&loaded.catalogue, &[typed.to_owned()])?;
@@ -55,7 +55,7 @@ fn masked(app: &App<'_>, event: &Event) -> Event {
         && !app.options.show_personal
         && let Some((masked, _)) = mask_personal_numbers(text)
     {
-        *text = masked;
+        *text = masked.into();
     }
     event
 }

@@ -67,9 +67,9 @@ pub fn store_path(app: &App<'_>) -> Result<PathBuf, ReviewError> {
 #[must_use]
 pub fn author(app: &App<'_>) -> Author {
     Author {
-        person: app.settings.review.person.value.trim().to_owned(),
-        account: app.environment.account.clone(),
-        host: app.environment.host.clone(),
+        person: app.settings.review.person.value.trim().into(),
+        account: app.environment.account.as_str().into(),
+        host: app.environment.host.as_str().into(),
     }
 }
 

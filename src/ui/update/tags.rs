@@ -1,5 +1,7 @@
 //! Tags: a menu of those that the round knows, in which a new one can be typed.
 
+use std::sync::Arc;
+
 use super::popup::open_menu;
 use super::review::{after_change, opened, refuses_personal_number, selected, write};
 use crate::i18n::Lang;
@@ -16,12 +18,12 @@ pub(super) fn open(state: &mut State) {
     let person = state.setup.review.person.clone();
     let Some(review) = opened(state) else { return };
     let own = review.state(&id, &person).0.tags;
-    let known = review.tags().into_iter().map(str::to_owned).chain(own.iter().cloned());
-    let known: std::collections::BTreeSet<String> = known.collect();
-    let item = |tag: String| MenuItem {
+    let mut known = review.tags();
+    known.extend(own.iter().cloned());
+    let item = |tag: Arc<str>| MenuItem {
         key: SIGNS[usize::from(own.contains(&tag))].to_owned(),
-        title: tag.clone(),
-        choice: Some(Choice::Review(ReviewChoice::Tag(id.clone(), tag))),
+        title: tag.to_string(),
+        choice: Some(Choice::Review(ReviewChoice::Tag(id.clone(), tag.to_string()))),
     };
     let mut items: Vec<MenuItem> = known.into_iter().map(item).collect();
     // The last one is what is typed, once something is.

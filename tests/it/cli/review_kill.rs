@@ -27,7 +27,7 @@ fn turn(times: u64) {
 }
 
 fn opened(store: &Path) -> Desk {
-    let author = Author { person: "bo".to_owned(), account: String::new(), host: String::new() };
+    let author = Author { person: "bo".into(), account: "".into(), host: "".into() };
     Desk::open(store, author, Duration::from_secs(10)).expect("a store")
 }
 
@@ -79,7 +79,7 @@ fn what_was_answered_as_saved_is_there_after_a_kill() {
     let one = journal.state(round, "23-079-S13").expect("tags").tags.clone();
     let other = journal.state(round, "24-003-S05").expect("tags").tags.clone();
     assert_eq!(one, other, "an action is there whole or not at all");
-    let lost: Vec<&String> = answered.iter().filter(|tag| !one.contains(*tag)).collect();
+    let lost: Vec<&String> = answered.iter().filter(|tag| !one.contains(tag.as_str())).collect();
     assert_eq!(lost, Vec::<&String>::new());
     // The round, and two events for each tag.
     assert_eq!(journal.len(), 1 + 2 * one.len(), "nothing is there twice");

@@ -45,11 +45,11 @@ struct Held {
 
 impl Held {
     fn read(store: &Path) -> Self {
-        let author = Author { person: "cecilia".into(), account: String::new(), host: String::new() };
+        let author = Author { person: "cecilia".into(), account: "".into(), host: "".into() };
         let desk = Desk::open(store, author, Duration::from_secs(10)).expect("a store");
         desk.store().check().expect("whole");
         let journal = desk.journal();
-        let own = journal.events().filter(|event| event.author.person == "anna");
+        let own = journal.events().filter(|event| &*event.author.person == "anna");
         let keys = own.filter_map(|event| match &event.what {
             What::RoundBegun(_) => None,
             What::Verdict { verdict: Some(Verdict::Reviewed), .. } => Some(b'r'),
@@ -192,7 +192,7 @@ fn what_the_screen_showed_as_saved_is_there_after_a_kill() {
         shown_in_all += shown(&screen, &held);
         if said.is_some_and(|said| said.contains("saved")) {
             answered += 1;
-            assert!(held.state("23-079-S13").is_some_and(|state| state.tags.contains(&tag)), "{tag}");
+            assert!(held.state("23-079-S13").is_some_and(|state| state.tags.contains(tag.as_str())), "{tag}");
         }
         (typed_in_all, held_in_all) = (typed_in_all + typed.len(), held_in_all + new.len());
         before = held;

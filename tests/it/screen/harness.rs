@@ -86,7 +86,7 @@ impl Screen {
             let time = time.clone();
             move || time.load(Ordering::Relaxed)
         };
-        let author = Author { person, account: "konto".to_owned(), host: "dator".to_owned() };
+        let author = Author { person: person.into(), account: "konto".into(), host: "dator".into() };
         let place = ReviewPlace { store: store.to_owned(), author, clock: Clock::new(clock) };
         let notes = Some(store.with_file_name("notes.json"));
         let places = Places { review: Some(place), folder: Some(".".into()), notes, ..Places::default() };

@@ -36,7 +36,7 @@ fn notes(screen: &Screen) -> Vec<String> {
     let state = screen.session().state();
     let review = state.review.opened().expect("a review is open");
     let (said, _) = review.state(&state.selected_id().expect("a record"), "anna");
-    said.notes.into_iter().map(|note| note.text).collect()
+    said.notes.into_iter().map(|note| note.text.to_string()).collect()
 }
 
 #[test]
@@ -350,7 +350,7 @@ fn a_tag_is_chosen_or_typed() {
         let state = screen.session().state();
         let review = state.review.opened().expect("a review is open");
         let (said, _) = review.state(&state.selected_id().expect("a record"), "anna");
-        said.tags.into_iter().collect::<Vec<_>>()
+        said.tags.iter().map(ToString::to_string).collect::<Vec<_>>()
     };
     screen.keys("<enter>");
     assert_eq!(tags(&screen), ["eu-stöd"], "a known one comes first");
