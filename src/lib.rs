@@ -55,7 +55,8 @@
 //! as a row of blocks, then a form.
 //!
 //! On the screen a key changes [`ui::review::OpenReview`] at once, as something pending; `session::review`, the one thread
-//! that owns the store, saves it in the order in which it was done, and what it answers makes it saved.
+//! that owns the store, saves it in the order in which it was done, and what it answers makes it saved. What queries and
+//! lists know of a review, [`domain::reviewed::Reviewed`], is worked out on that thread too (`session::compared`).
 //!
 //! ### Invariants
 //!

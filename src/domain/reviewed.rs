@@ -1,9 +1,9 @@
 //! What reviewers have said of records, as far as queries, lists and exported records speak of it. Knows no store: a
 //! review makes it, whoever searches or writes reads it.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use hashbrown::HashMap;
 use serde::{Serialize, Serializer};
 
 use super::catalogue::Row;
@@ -137,6 +137,23 @@ impl Reviewed {
     #[must_use]
     pub const fn new(number: u64, records: HashMap<Row, Arc<ReviewedRecord>>) -> Self {
         Self { number, records, is_open: true }
+    }
+
+    /// A review is open, of which nothing is known yet.
+    #[must_use]
+    pub fn unknown() -> Self {
+        Self::new(0, HashMap::new())
+    }
+
+    /// Something else is said of some records now, or nothing any more. The number is a new one.
+    pub fn change(&mut self, number: u64, records: impl IntoIterator<Item = (Row, Option<ReviewedRecord>)>) {
+        self.number = number;
+        for (row, said) in records {
+            match said {
+                Some(said) => drop(self.records.insert(row, Arc::new(said))),
+                None => drop(self.records.remove(&row)),
+            }
+        }
     }
 
     /// Whether a review is open.

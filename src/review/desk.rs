@@ -299,6 +299,7 @@ impl Desk {
     /// # Errors
     /// When they cannot be written; then none was.
     pub fn take_in(&mut self, events: &[Event], contents: &[Content]) -> Result<usize, NotDone> {
+        self.store.expect_much()?;
         let writing = self.store.begin()?;
         for content in contents {
             writing.keep(content)?;

@@ -1,7 +1,8 @@
 //! What a round says of each loaded record, as queries, lists and exported records read it.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use hashbrown::HashMap;
 
 use super::comparison::Comparison;
 use super::event::NoteKind;
@@ -21,22 +22,28 @@ pub fn facts(
     comparison: &Comparison,
     number: u64,
 ) -> Reviewed {
-    let nothing = RecordState::default();
     let mut records = HashMap::with_capacity(round.scope.ids.len());
     let in_round = round.scope.ids.iter().map(String::as_str);
     let others = journal.states(round.id).map(|(id, _)| id).filter(|id| !round.scope.holds(id));
     let new = comparison.new.iter().map(String::as_str);
     for id in in_round.chain(others).chain(new) {
         let Some(row) = catalogue.row_of(id) else { continue };
-        records.entry(row).or_insert_with(|| {
-            let state = journal.state(round.id, id).unwrap_or(&nothing);
-            Arc::new(of_record(state, round, id, comparison))
-        });
+        records.entry(row).or_insert_with(|| Arc::new(of_record(journal, round, id, comparison)));
     }
     Reviewed::new(number, records)
 }
 
-fn of_record(state: &RecordState, round: &Round, id: &str, comparison: &Comparison) -> ReviewedRecord {
+/// What a round says of one loaded record; of one outside the round, of which nothing has been said, it says nothing.
+#[must_use]
+pub fn fact(journal: &Journal, round: &Round, comparison: &Comparison, id: &str) -> Option<ReviewedRecord> {
+    let is_known =
+        round.scope.holds(id) || journal.state(round.id, id).is_some() || comparison.new.contains(id);
+    is_known.then(|| of_record(journal, round, id, comparison))
+}
+
+fn of_record(journal: &Journal, round: &Round, id: &str, comparison: &Comparison) -> ReviewedRecord {
+    let nothing = RecordState::default();
+    let state = journal.state(round.id, id).unwrap_or(&nothing);
     let said = |text: &Arc<str>| (!text.is_empty()).then(|| text.clone());
     let verdicts = state.verdicts.iter().map(|given| ReviewedVerdict {
         person: given.person.clone(),

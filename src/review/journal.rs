@@ -1,8 +1,10 @@
 //! All events of a store, and what they amount to. The order in which they come in makes no difference: each record's
 //! state is worked out anew from its own events, in their own order.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use hashbrown::HashMap;
 
 use super::content::ContentKey;
 use super::event::{Event, EventId, Order, What};

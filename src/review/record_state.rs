@@ -195,8 +195,11 @@ impl RecordState {
     /// A person's own verdict.
     #[must_use]
     pub fn verdict_of(&self, person: &str) -> Option<&Given> {
-        let key = person_key(person);
-        self.verdicts.iter().find(|given| *given.key == *key)
+        // Most are asked for as they are written.
+        self.verdicts.iter().find(|given| *given.person == *person).or_else(|| {
+            let key = person_key(person);
+            self.verdicts.iter().find(|given| *given.key == *key)
+        })
     }
 
     /// The verdict given last.

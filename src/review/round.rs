@@ -1,7 +1,8 @@
 //! One review round: what is to be reviewed, since when, and whether it is closed.
 
-use std::collections::HashSet;
 use std::sync::Arc;
+
+use hashbrown::HashSet;
 
 use super::event::{Event, EventId, RoundBegun, What};
 

@@ -112,9 +112,6 @@ impl Store {
         // A write-ahead log does not work on network file systems; FULL does not sync the folder, so that a power cut
         // could undo what was told as saved.
         connection.pragma_update(None, "synchronous", "EXTRA")?;
-        // In KiB. Ids are random: joining two long reviews touches pages all over the file, which must not be read and
-        // written again for each event.
-        connection.pragma_update(None, "cache_size", -65_536)?;
         connection.pragma_update(None, "trusted_schema", false)?;
         if let Kind::Older(_) = schema::kind(&connection)? {
             connection.pragma_update(None, "journal_mode", "DELETE")?;
@@ -150,6 +147,16 @@ impl Store {
         Ok(Writing {
             transaction: self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?,
         })
+    }
+
+    /// Keeps more of the file at hand, to write a lot at once: ids are random, so that joining two long reviews touches
+    /// pages all over the file, which must not be read and written again for each event.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn expect_much(&self) -> Result<(), StoreError> {
+        // In KiB.
+        Ok(self.connection.pragma_update(None, "cache_size", -65_536)?)
     }
 
     /// The events that have come in since a mark, in that order, and the next mark.

@@ -1,6 +1,7 @@
 //! One user at one screen: the state, and the executor of its effects. Knows no terminal: what only the holder
 //! of one can do is asked for by [`Session::request`].
 
+mod compared;
 mod files;
 mod inline;
 mod load;

@@ -10,9 +10,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use super::compared::Compared;
 use super::{Places, Post, files};
 use crate::domain::catalogue::Catalogue;
-use crate::review::comparison::{Comparison, Sources, changes_since, compare};
 use crate::review::desk::{Command, Desk, News, NotDone};
 use crate::review::event::{Author, EventId};
 use crate::review::exchange::{Line, write_line};
@@ -69,6 +69,8 @@ pub(super) struct ReviewDesk {
     queue: VecDeque<Order>,
     version: i64,
     compared: Option<Compared>,
+    /// How often what queries know has been worked out.
+    number: u64,
     session: Option<EventId>,
     at: Option<(EventId, Option<String>)>,
     told: Option<Presence>,
@@ -89,13 +91,6 @@ struct Order {
     said: Option<String>,
 }
 
-/// How a round differs from what is loaded, kept as it is while verdicts are given.
-struct Compared {
-    round: EventId,
-    catalogue: Arc<Catalogue>,
-    comparison: Arc<Comparison>,
-}
-
 impl ReviewDesk {
     pub(super) fn new(place: ReviewPlace, places: Places, post: Post) -> Self {
         Self {
@@ -106,6 +101,7 @@ impl ReviewDesk {
             queue: VecDeque::new(),
             version: 0,
             compared: None,
+            number: 0,
             session: None,
             at: None,
             told: None,
@@ -263,46 +259,27 @@ impl ReviewDesk {
 
     fn compare(&mut self, round: EventId, catalogue: Arc<Catalogue>) {
         let Some(desk) = &self.desk else { return };
-        let Some(known) = desk.journal().round(round) else { return };
-        let content = |key: &_| desk.store().content(key);
-        if let Ok(comparison) = compare(&catalogue, desk.journal(), known, content) {
-            let comparison = Arc::new(comparison);
-            self.send(ReviewEvent::Compared(round, comparison.clone()));
-            self.compared = Some(Compared { round, catalogue, comparison });
+        self.number += 1;
+        self.compared = Compared::new(desk, round, catalogue, self.number);
+        if let Some(compared) = &self.compared {
+            self.send(compared.event());
         }
     }
 
-    /// Tells what has been saved, and what that makes of the records that had changed since they were judged.
+    /// Tells what has been saved, and what that makes of the records.
     fn learnt(&mut self, news: News) {
         if news.is_empty() {
             return;
         }
         let own = self.desk.as_ref().zip(self.compared.as_ref());
-        let records = own.map(|(desk, compared)| news.records(desk.journal(), compared.round));
+        let ids = own.map(|(desk, compared)| news.records(desk.journal(), compared.round()));
         self.send(ReviewEvent::Learnt(news));
         let (Some(desk), Some(compared)) = (&self.desk, &mut self.compared) else { return };
-        let Some(round) = desk.journal().round(compared.round) else { return };
-        let sources = Sources::of(&compared.catalogue);
-        let content = |key: &_| desk.store().content(key);
-        let mut is_other = false;
-        for id in records.unwrap_or_default() {
-            let row = compared.catalogue.row_of(&id);
-            let Some(record) = row.and_then(|row| compared.catalogue.record(row)) else { continue };
-            let Ok(changes) = changes_since(record, desk.journal(), round, &sources, content) else {
-                continue;
-            };
-            if compared.comparison.changed.get(&*id) != changes.as_ref() {
-                is_other = true;
-                let changed = &mut Arc::make_mut(&mut compared.comparison).changed;
-                match changes {
-                    Some(changes) => drop(changed.insert(id.to_string(), changes)),
-                    None => drop(changed.remove(&*id)),
-                }
-            }
-        }
-        if is_other {
-            let (round, comparison) = (compared.round, compared.comparison.clone());
-            self.send(ReviewEvent::Compared(round, comparison));
+        if let Some(ids) = ids.filter(|ids| !ids.is_empty()) {
+            self.number += 1;
+            compared.look_again(desk, ids, self.number);
+            let event = compared.event();
+            self.send(event);
         }
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::key::Key;
 use crate::domain::catalogue::Catalogue;
+use crate::domain::reviewed::Reviewed;
 use crate::i18n::Words;
 use crate::loading::difference::Difference;
 use crate::loading::{Loaded, Progress};
@@ -119,8 +120,17 @@ pub enum ReviewEvent {
         /// Whether it is tried again until it is.
         again: bool,
     },
-    /// How a round and the loaded records differ.
-    Compared(EventId, Arc<Comparison>),
+    /// How a round and the loaded records differ, and what the round says of them.
+    Compared {
+        /// The round.
+        round: EventId,
+        /// The records.
+        catalogue: Arc<Catalogue>,
+        /// How they differ.
+        comparison: Arc<Comparison>,
+        /// What is said of them.
+        reviewed: Arc<Reviewed>,
+    },
     /// Who else is on which record, by the id of the record.
     Others(BTreeMap<String, String>),
     /// What was not saved, up to this number, is in a file, or could not be written to it.

@@ -4,13 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::domain::catalogue::Catalogue;
-use crate::domain::reviewed::Reviewed;
 use crate::i18n::Lang;
 use crate::review::comparison::{Comparison, earlier};
 use crate::review::desk::{Draft, News};
 use crate::review::event::{EventId, What};
-use crate::review::facts::facts;
 use crate::review::journal::{Journal, Tally};
 use crate::review::record_state::{Given, RecordState, Standing};
 use crate::review::round::Round;
@@ -98,17 +95,6 @@ pub enum Going {
     Back,
 }
 
-/// What queries know of a review.
-#[derive(Clone, Debug, Default)]
-pub struct KnownReview {
-    /// What reviewers have said.
-    pub reviewed: Arc<Reviewed>,
-    /// Whether something has been said since.
-    pub is_old: bool,
-    /// How often it has been made anew.
-    pub number: u64,
-}
-
 /// Something that has been done and is not saved yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pending {
@@ -169,23 +155,28 @@ impl OpenReview {
     /// Where a record stands, with what is not saved yet; `None` outside the round.
     #[must_use]
     pub fn standing(&self, record: &str, person: &str) -> Option<Standing> {
-        let round = self.round().filter(|round| round.scope.holds(record))?;
-        Some(self.state(record, person).0.standing(round.eyes()))
+        self.look(record, person, |round, state| state.standing(round.eyes()))
     }
 
     /// Whether a person has something to do on a record, and nobody else is on it.
     #[must_use]
     pub fn awaits(&self, record: &str, person: &str) -> bool {
-        let Some(round) = self.round().filter(|round| round.scope.holds(record)) else { return false };
+        !self.others.contains_key(record)
+            && self
+                .look(record, person, |round, state| state.awaits(person, round.eyes()))
+                .unwrap_or_default()
+    }
+
+    /// Looks at a record of the round, with what is not saved yet; `None` outside the round. All of a list may be looked
+    /// at for one key: what is saved is not copied for it.
+    fn look<T>(&self, record: &str, person: &str, at: impl Fn(&Round, &RecordState) -> T) -> Option<T> {
+        let round = self.round().filter(|round| round.scope.holds(record))?;
         let mut drafts = self.pending.iter().flat_map(|pending| &pending.drafts);
-        let is_pending = drafts.any(|draft| draft.record.as_deref() == Some(record));
-        // All of a list may be asked about for one key: what is saved is looked at where it is.
-        let awaits = match self.journal.state(round.id, record) {
-            Some(saved) if !is_pending => saved.awaits(person, round.eyes()),
-            None if !is_pending => true,
-            _ => self.state(record, person).0.awaits(person, round.eyes()),
-        };
-        awaits && !self.others.contains_key(record)
+        if drafts.any(|draft| draft.record.as_deref() == Some(record)) {
+            return Some(at(round, &self.state(record, person).0));
+        }
+        let saved = self.journal.state(round.id, record);
+        Some(saved.map_or_else(|| at(round, &RecordState::default()), |saved| at(round, saved)))
     }
 
     /// The verdict of the round before, where there is none yet.
@@ -233,15 +224,6 @@ impl OpenReview {
 
     fn count(&mut self) {
         self.tally = self.round().map(|round| self.journal.tally(round)).unwrap_or_default();
-    }
-
-    /// What the round says of loaded records, for queries.
-    #[must_use]
-    pub fn facts(&self, catalogue: &Catalogue, number: u64) -> Reviewed {
-        match self.round() {
-            Some(round) => facts(catalogue, &self.journal, round, &self.comparison, number),
-            None => Reviewed::new(number, std::collections::HashMap::new()),
-        }
     }
 }
 

@@ -5,16 +5,17 @@ use std::sync::Arc;
 
 use tui_input::Input as Line;
 
-use super::event::{Effect, Outcome, Reading, Request, ReviewEffect};
+use super::event::{Effect, Outcome, Reading, Request};
 use super::key::Key;
 use super::note_box::{BegunNote, NoteBox};
 use super::popup::Popup;
-use super::review::{KnownReview, Review, ReviewSetup};
+use super::review::{Review, ReviewSetup};
 use super::rows::Rows;
 use crate::domain::catalogue::{Catalogue, Row};
 use crate::domain::date::Date;
 use crate::domain::diagnostic::Tally;
 use crate::domain::record::Record;
+use crate::domain::reviewed::Reviewed;
 use crate::i18n::{Lang, Words};
 use crate::loading::Loaded;
 use crate::search::answer::Answer;
@@ -213,8 +214,8 @@ pub struct State {
     pub marks: Marks,
     /// The review.
     pub review: Review,
-    /// What queries know of the review.
-    pub known: KnownReview,
+    /// What is saved of the review, as queries read it.
+    pub reviewed: Arc<Reviewed>,
     /// The number of what was asked for last about the review.
     pub review_token: u64,
     /// Notes that were begun and not saved, by record.
@@ -279,7 +280,7 @@ impl State {
             moved_at: None,
             marks: Marks::default(),
             review: if setup.review.at_start { Review::Opening } else { Review::Closed },
-            known: KnownReview::default(),
+            reviewed: Arc::default(),
             review_token: 0,
             notes_begun: setup.notes.iter().map(begun).collect(),
             popup: None,
@@ -288,11 +289,7 @@ impl State {
             after_answer: setup.open.clone().map(AfterAnswer::Open),
             waiting: VecDeque::new(),
             cancelled_at: None,
-            effects: if setup.review.at_start {
-                vec![Effect::Review(ReviewEffect::Open)]
-            } else {
-                Vec::new()
-            },
+            effects: Vec::new(),
             setup,
         }
     }
@@ -413,10 +410,6 @@ impl State {
     pub(super) fn search(&mut self) {
         self.results.asked += 1;
         self.prompt.read = self.read(self.query());
-        if self.known.is_old && (self.prompt.read.asks_for_review() || self.order.asks_for_review()) {
-            super::update::refresh_reviewed(self);
-            self.prompt.read = self.read(self.query());
-        }
         let query = self.prompt.read.clone();
         let order = self.order.clone();
         self.effects.push(Effect::Search { generation: self.results.asked, query, order });
@@ -424,7 +417,7 @@ impl State {
 
     /// What a text means as a query at this time.
     pub(super) fn read(&self, text: &str) -> Query {
-        let (today, rates, reviewed) = (self.setup.today, self.setup.rates, self.known.reviewed.clone());
+        let (today, rates, reviewed) = (self.setup.today, self.setup.rates, self.reviewed.clone());
         let basis = Basis { today, rates, reviewed, ..Basis::default() };
         let query = Query::parse_on(text, &basis);
         if query.asks_for_marks() {

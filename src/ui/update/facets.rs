@@ -33,9 +33,6 @@ fn open(state: &mut State) {
 
 /// Asks for the counts under the present query.
 fn count(state: &mut State) {
-    if state.known.is_old {
-        super::review::refresh(state);
-    }
     let query = state.read(state.query());
     state.effects.push(Effect::CountFacets { generation: state.results.asked, query });
 }

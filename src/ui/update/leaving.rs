@@ -79,7 +79,7 @@ pub(super) fn go(state: &mut State, going: Going) {
         Going::Out(outcome) => state.quit(outcome),
         Going::Back => {
             state.review = Review::Closed;
-            state.known.reviewed = Arc::default();
+            state.reviewed = Arc::default();
             state.effects.push(Effect::Review(ReviewEffect::Leave));
             after_change(state);
         }

@@ -20,7 +20,6 @@ mod tags;
 pub(in crate::ui) use detail::current as current_document;
 pub(in crate::ui) use note::own_notes;
 pub(in crate::ui) use popup::menu_size;
-pub(in crate::ui) use review::refresh as refresh_reviewed;
 
 use super::action::{Action, Context};
 use super::event::{CopyResult, Effect, Event, Outcome, Request};

@@ -88,6 +88,6 @@ fn items(state: &State) -> Vec<MenuItem> {
         let title = format!("{name}{:gap$}{}", "", key.title(state.lang));
         MenuItem { key: said, title, choice: Some(Choice::SortBy(*key)) }
     };
-    let is_at_hand = |key: &&SortKey| **key != SortKey::LastReviewed || state.known.reviewed.is_open();
+    let is_at_hand = |key: &&SortKey| **key != SortKey::LastReviewed || state.reviewed.is_open();
     SortKey::ALL.iter().filter(is_at_hand).map(item).collect()
 }

@@ -23,6 +23,7 @@ pub(super) fn take_records(state: &mut State, loaded: Loaded, is_whole: bool) {
     if is_whole {
         state.reading = None;
         begin_again(state);
+        super::rounds::open_at_start(state);
     }
     // More records come behind those that are shown: until the search has answered, the rows are right.
     replace(state, loaded, is_whole);
@@ -41,6 +42,7 @@ pub(super) fn take_again(state: &mut State, loaded: Loaded, difference: Differen
     stay_after_answer(state);
     state.lagging = None;
     state.results.rows = Rows::default();
+    super::rounds::forget_reviewed(state);
     replace(state, loaded, true);
 }
 
@@ -49,7 +51,6 @@ fn replace(state: &mut State, loaded: Loaded, is_whole: bool) {
     state.tally = Tally::of(&loaded.diagnostics);
     state.loaded = loaded;
     state.ready = true;
-    state.known.is_old = true;
     if is_whole {
         super::rounds::compare_again(state);
     }

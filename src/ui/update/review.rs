@@ -1,8 +1,6 @@
 //! The keys of a review: verdicts, stars, tags, notes, undo, rounds. A key acts on the screen at once, as something that
 //! is not saved yet; what the store answers makes it saved.
 
-use std::sync::Arc;
-
 use super::rounds::{ask_to_close, begin, choose_round, open};
 use super::{answer, detail, leaving, list, note, tags};
 use crate::domain::privacy::mask_personal_numbers;
@@ -383,9 +381,8 @@ fn go(state: &mut State, by: isize) -> bool {
     }
 }
 
-/// What has been said may change which rows are shown, and what queries find.
+/// What has been said may change which rows are shown.
 pub(super) fn after_change(state: &mut State) {
-    state.known.is_old = true;
     if matches!(&state.review, Review::Open(review) if review.hides_done) {
         let id = state.selected_id();
         answer::show_rows(state);
@@ -393,19 +390,6 @@ pub(super) fn after_change(state: &mut State) {
         list::select(state, at);
     }
     detail::keep_in_range(state);
-}
-
-/// What queries know of the review is made anew.
-pub(in crate::ui) fn refresh(state: &mut State) {
-    // An answer to another number is never taken for one to this.
-    state.known.number += 1;
-    let number = state.known.number;
-    let reviewed = match &state.review {
-        Review::Open(review) => review.facts(&state.loaded.catalogue, number),
-        Review::Closed | Review::Opening => return,
-    };
-    state.known.reviewed = Arc::new(reviewed);
-    state.known.is_old = false;
 }
 
 /// On which record of which round the person is.

@@ -1,7 +1,9 @@
 //! What becomes of a review: what was saved, here or elsewhere, and what could not be.
 
-use super::review::{after_change, opened, refresh};
-use super::rounds::{choose_round, open_rounds};
+use std::sync::Arc;
+
+use super::review::{after_change, opened};
+use super::rounds::{choose_round, forget_reviewed, open_rounds};
 use super::{leaving, list};
 use crate::i18n::review_state;
 use crate::review::desk::NotDone;
@@ -25,7 +27,7 @@ pub(super) fn take(state: &mut State, event: ReviewEvent, keymap: &Keymap) {
             state.message.take_if(|said| said == words.opening_review);
             match newest {
                 Some(round) => choose_round(state, round),
-                None => refresh(state),
+                None => forget_reviewed(state),
             }
             // Whoever asked for it is asked what to review; one that is open from the start goes on where it was.
             if !state.setup.review.at_start {
@@ -41,14 +43,17 @@ pub(super) fn take(state: &mut State, event: ReviewEvent, keymap: &Keymap) {
                 review.learn(&news);
             }
             after_change(state);
-            search_again(state);
         }
         ReviewEvent::Saved(token, first) => saved(state, token, first, keymap),
         ReviewEvent::NotSaved { token, why, again } => not_saved(state, token, &why, again),
-        ReviewEvent::Compared(round, comparison) => {
-            if let Some(review) = opened(state).filter(|review| review.round == Some(round)) {
-                review.comparison = comparison;
+        ReviewEvent::Compared { round, catalogue, comparison, reviewed } => {
+            // What was said of other rows is not taken for what is said of these.
+            if !Arc::ptr_eq(&catalogue, &state.loaded.catalogue) {
+                return;
             }
+            let Some(review) = opened(state).filter(|review| review.round == Some(round)) else { return };
+            review.comparison = comparison;
+            state.reviewed = reviewed;
             after_change(state);
             search_again(state);
         }

@@ -1,6 +1,9 @@
 //! Rounds of a review on the screen: opening the store, beginning, choosing, closing and leaving rounds.
 
-use super::review::{after_change, ask, opened, refresh};
+use std::sync::Arc;
+
+use super::review::{after_change, ask, opened};
+use crate::domain::reviewed::Reviewed;
 use crate::review::content::Content;
 use crate::review::desk::Command;
 use crate::review::event::{EventId, RoundBegun, SourceFile};
@@ -31,8 +34,8 @@ pub(super) fn choose_round(state: &mut State, round: EventId) {
     if let Some(review) = opened(state) {
         review.choose(round);
     }
+    forget_reviewed(state);
     compare_again(state);
-    refresh(state);
     after_change(state);
 }
 
@@ -57,12 +60,24 @@ pub(super) fn open(state: &mut State) {
     }
 }
 
+/// A review that is open from the start is read once all records are listed, which both need the machine for.
+pub(super) fn open_at_start(state: &mut State) {
+    if matches!(state.review, Review::Opening) && state.setup.review.at_start {
+        state.effects.push(Effect::Review(ReviewEffect::Open));
+    }
+}
+
+/// Nothing is known of what the review says of the records, until that has been worked out.
+pub(super) fn forget_reviewed(state: &mut State) {
+    let is_open = matches!(state.review, Review::Open(_));
+    state.reviewed = Arc::new(if is_open { Reviewed::unknown() } else { Reviewed::default() });
+}
+
 /// The records are other ones: what the round says of them is worked out anew.
 pub(super) fn compare_again(state: &mut State) {
     let catalogue = state.loaded.catalogue.clone();
     let Some(round) = opened(state).and_then(|review| review.round) else { return };
     state.effects.push(Effect::Review(ReviewEffect::Compare(round, catalogue)));
-    state.known.is_old = true;
 }
 
 pub(super) fn open_rounds(state: &mut State) {
