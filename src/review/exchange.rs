@@ -1,7 +1,7 @@
 //! Reviews as files of JSON, one thing a line, and stores joined with each other: by the ids of events, so that twice is
 //! the same as once, in any order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::{self, BufRead, Write};
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use super::desk::{Desk, NotDone};
 use super::event::{Event, EventId, What};
 use super::journal::Journal;
 use super::record_state::Standing;
-use super::store::StoreError;
+use super::store::{Mark, Store, StoreError};
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,14 +114,15 @@ pub fn read(from: impl BufRead) -> Result<(Vec<Event>, Vec<Content>), NotRead> {
     Ok((events, contents))
 }
 
-/// Everything that a store holds.
+/// Everything that a store has and another may not: its events, and the contents that the other does not keep yet.
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn whole(desk: &Desk) -> Result<(Vec<Event>, Vec<Content>), StoreError> {
-    let events = desk.journal().events().map(|event| (**event).clone()).collect();
-    let content = |key: ContentKey| desk.store().content(&key).transpose();
-    let contents = desk.store().content_keys()?.into_iter().filter_map(content).collect::<Result<_, _>>()?;
+pub fn offered(by: &Store, to: &Desk) -> Result<(Vec<Event>, Vec<Content>), StoreError> {
+    let (events, _) = by.events_since(Mark::default())?;
+    let known: HashSet<ContentKey> = to.store().content_keys()?.into_iter().collect();
+    let missing = by.content_keys()?.into_iter().filter(|key| !known.contains(key));
+    let contents = missing.filter_map(|key| by.content(&key).transpose()).collect::<Result<_, _>>()?;
     Ok((events, contents))
 }
 

@@ -9,9 +9,9 @@ use super::closing::hash_until;
 use super::content::Content;
 use super::desk::{Command, Desk, Draft};
 use super::event::{Author, Event, EventId, NoteKind, RoundBegun, What};
-use super::exchange::{join, whole};
+use super::exchange::{join, offered};
 use super::record_state::RecordState;
-use super::store::Mark;
+use super::store::{Mark, Store};
 use super::verdict::Verdict;
 
 const RECORDS: [&str; 3] = ["23-079-S13", "24-003-S05", "24-011-S02"];
@@ -98,8 +98,7 @@ fn command(desk: &Desk, round: EventId, deed: &Deed) -> Option<Command> {
 type Told = (Vec<Event>, Vec<Option<RecordState>>, bool, String);
 
 fn told(desk: &Desk, round: EventId) -> Told {
-    let (_, contents) = whole(desk).expect("readable");
-    assert!(!contents.is_empty(), "the scope comes along");
+    assert!(!desk.store().content_keys().expect("readable").is_empty(), "the scope comes along");
     // As they lie in the file: a text that was emptied anywhere is to be emptied there too.
     let (mut events, _) = desk.store().events_since(Mark::default()).expect("readable");
     events.sort_by_key(Event::order);
@@ -135,7 +134,8 @@ proptest! {
             std::fs::copy(path(from), path(name)).expect("copied");
             let mut desk = open(&path(name), "anna");
             for other in others {
-                let (events, contents) = whole(&open(&path(other), "anna")).expect("readable");
+                let other = Store::open(&path(other), Duration::ZERO).expect("a store");
+                let (events, contents) = offered(&other, &desk).expect("readable");
                 join(&mut desk, &events, &contents).expect("joined");
             }
             let told = told(&desk, round);

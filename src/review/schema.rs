@@ -34,8 +34,9 @@ const MIGRATIONS: &[&str] = &["
         seq, id, lamport, time, person, account, host, action, round, record, kind, what ON event BEGIN
         SELECT RAISE(ABORT, 'events are never changed');
     END;
-    -- Versions of records and the ids of rounds, once each, compressed.
-    CREATE TABLE content (key TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT, WITHOUT ROWID;
+    -- Versions of records and the ids of rounds, once each, compressed. Not WITHOUT ROWID: there, data of more than a
+    -- quarter of a page takes a page of its own.
+    CREATE TABLE content (key TEXT PRIMARY KEY NOT NULL, data BLOB NOT NULL) STRICT;
     -- Who is on which record just now.
     CREATE TABLE presence (
         session BLOB PRIMARY KEY,

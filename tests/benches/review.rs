@@ -21,7 +21,8 @@ use diarium::loading::{Input, Plan, load};
 use diarium::review::content::Content;
 use diarium::review::desk::{Command, Desk, Draft};
 use diarium::review::event::{Author, EventId, NoteKind, RoundBegun, What};
-use diarium::review::exchange::{join, whole};
+use diarium::review::exchange::{join, offered};
+use diarium::review::store::Store;
 use diarium::review::verdict::Verdict;
 use diarium::review::version::Version;
 use diarium::session::{Clock, Places, ReviewPlace, Session, Waker};
@@ -284,8 +285,8 @@ fn actions(plan: &Plan, store: &Path) {
 fn merge(own: &Path, other: &Path) {
     let began = Instant::now();
     let mut desk = open(own, "anna");
-    let from = open(other, "bo");
-    let (events, contents) = whole(&from).expect("readable");
+    let from = Store::open(other, Duration::from_secs(1)).expect("a store");
+    let (events, contents) = offered(&from, &desk).expect("readable");
     let joined = join(&mut desk, &events, &contents).expect("joined");
     say(&format!("two such stores are joined, {} new events", joined.new), began.elapsed(), "limit 5000 ms");
     let again: PathBuf = own.to_owned();

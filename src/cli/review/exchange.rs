@@ -3,10 +3,9 @@
 use std::fs::File;
 use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use super::error::ReviewError;
-use super::place::{Place, author};
+use super::place::{Place, patience};
 use crate::cli::app::App;
 use crate::cli::args::Format;
 use crate::cli::error::{CliError, Status};
@@ -17,6 +16,7 @@ use crate::review::content::Content;
 use crate::review::desk::Desk;
 use crate::review::event::Event;
 use crate::review::exchange::{self, ExportError};
+use crate::review::store::Store;
 use crate::session::{Existing, is_rescued, write_whole};
 
 /// Writes all that has happened.
@@ -129,8 +129,8 @@ pub fn merge(app: &mut App<'_>, place: &mut Place, other: &Path) -> Result<Statu
         return Err(ReviewError::NoStore(other.to_owned()).into());
     }
     let failed = |error| ReviewError::Store(other.to_owned(), error);
-    let desk = Desk::open(other, author(app), Duration::from_secs(10)).map_err(failed)?;
-    let (events, contents) = exchange::whole(&desk).map_err(failed)?;
+    let store = Store::open(other, patience(app)).map_err(failed)?;
+    let (events, contents) = exchange::offered(&store, &place.desk).map_err(failed)?;
     join(app, place, other, &events, &contents)
 }
 

@@ -73,6 +73,12 @@ pub fn author(app: &App<'_>) -> Author {
     }
 }
 
+/// How long another program that holds a store is waited for.
+#[must_use]
+pub fn patience(app: &App<'_>) -> Duration {
+    Duration::from_secs(app.environment.wait.unwrap_or(PATIENCE))
+}
+
 impl Place {
     /// Opens the store; a damaged one is put aside.
     ///
@@ -80,8 +86,7 @@ impl Place {
     /// When it cannot be used.
     pub fn open(app: &App<'_>, wanted: Option<String>) -> Result<Self, CliError> {
         let path = store_path(app)?;
-        let patience = Duration::from_secs(app.environment.wait.unwrap_or(PATIENCE));
-        match Desk::open(&path, author(app), patience) {
+        match Desk::open(&path, author(app), patience(app)) {
             Ok(desk) => Ok(Self { desk, path, now: app.environment.now, wanted }),
             Err(StoreError::Damaged(reason)) => Err(match store::set_aside(&path) {
                 Ok(aside) => ReviewError::SetAside(path, aside),
