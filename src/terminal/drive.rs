@@ -162,7 +162,7 @@ impl<'a, G: Guest> Driver<'a, G> {
         if ready.woken {
             self.wake.drain();
         }
-        if ready.keys {
+        if ready.keys || self.keyboard.is_due() {
             self.keyboard.read(&mut inputs).map_err(gone)?;
         }
         self.keyboard.expire(&mut inputs);

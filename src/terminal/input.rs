@@ -1,8 +1,8 @@
 //! Reads the keyboard: crossterm's events, made into the program's own keys.
 //!
 //! The one place that knows crossterm, so that another decoder can take its place. It is only asked when a poll
-//! has said that the terminal is readable: left alone with a terminal that has gone away it would spin
-//! (crossterm #793, #1110).
+//! has said that the terminal is readable, and once more soon after: left alone with a terminal that has gone
+//! away it would spin (crossterm #793, #1110).
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -14,21 +14,33 @@ use crate::ui::key::{Key, KeyCode};
 
 /// With `use-dev-tty` a poll of no time at all never reports anything (crossterm #839).
 const AT_ONCE: Duration = Duration::from_millis(1);
+/// A poll whose time is over before crossterm looks at what it has read already, as on a busy machine, says that nothing
+/// is there, and no descriptor tells otherwise. So it is asked once more after the last key, when nobody waits.
+const AGAIN: Duration = Duration::from_millis(100);
+/// That poll may take so long.
+const UNHURRIED: Duration = Duration::from_millis(5);
 
 /// The keyboard.
 pub struct Keyboard {
     rejoiner: Rejoiner,
+    /// When crossterm is to be asked once more.
+    again: Option<Instant>,
 }
 
 impl Keyboard {
     /// A keyboard whose lone Esc is held for `hold`.
     pub fn new(hold: Duration) -> Self {
-        Self { rejoiner: Rejoiner::new(hold) }
+        Self { rejoiner: Rejoiner::new(hold), again: None }
     }
 
-    /// When `expire` is to be called, if an Esc is held.
+    /// When to look here though nothing has come: for a held Esc, or for keys that crossterm has kept back.
     pub fn deadline(&self) -> Option<Instant> {
-        self.rejoiner.deadline()
+        self.rejoiner.deadline().into_iter().chain(self.again).min()
+    }
+
+    /// Whether to read though nothing has come.
+    pub fn is_due(&self) -> bool {
+        self.again.is_some_and(|again| again <= Instant::now())
     }
 
     /// Gives out a held Esc whose time is over.
@@ -38,7 +50,10 @@ impl Keyboard {
 
     /// Reads until nothing is left.
     pub fn read(&mut self, out: &mut Vec<Input>) -> io::Result<()> {
-        while event::poll(AT_ONCE)? {
+        let patience = if self.is_due() { UNHURRIED } else { AT_ONCE };
+        self.again = None;
+        while event::poll(patience)? {
+            self.again = Some(Instant::now() + AGAIN);
             if let Some(input) = input(event::read()?) {
                 self.rejoiner.feed(input, Instant::now(), out);
             }
