@@ -21,6 +21,7 @@ use super::screen::Screen;
 use super::suspend::{Asked, suspend};
 use super::tty;
 use super::wake::Wake;
+use super::watch::Interrupts;
 use super::{Ended, Guest, Settings};
 use crate::ui::event::{CopyResult, Event, Request};
 
@@ -38,6 +39,7 @@ type Flow = Result<(), Ended>;
 pub struct Driver<'a, G> {
     restorer: &'a Restorer,
     wake: &'a Wake,
+    interrupts: &'a Interrupts,
     settings: &'a Settings,
     keyboard: Keyboard,
     screen: Screen,
@@ -64,6 +66,7 @@ impl<'a, G: Guest> Driver<'a, G> {
     pub fn new(
         restorer: &'a Restorer,
         wake: &'a Wake,
+        interrupts: &'a Interrupts,
         settings: &'a Settings,
         capability: Capability,
         size: Size,
@@ -74,6 +77,7 @@ impl<'a, G: Guest> Driver<'a, G> {
         Self {
             restorer,
             wake,
+            interrupts,
             settings,
             keyboard: Keyboard::new(hold),
             screen: Screen::new(capability, size),
@@ -235,9 +239,13 @@ impl<'a, G: Guest> Driver<'a, G> {
     fn edit(&mut self, text: &str) -> Flow {
         let command = &self.settings.environment.editor;
         let result = match &self.settings.scratch {
-            Some(folder) => editor::edit(self.restorer, self.wake, command, folder, text),
+            Some(folder) => {
+                self.interrupts.ignore();
+                editor::edit(self.restorer, self.wake, command, folder, text)
+            }
             None => Err(format!("{command}: no folder")),
         };
+        self.interrupts.heed();
         if let Some(signal) = self.wake.gone_by() {
             // What was written so far is not lost with the line.
             self.guest.handle(Event::Edited(result));

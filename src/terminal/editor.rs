@@ -34,9 +34,8 @@ pub fn edit(
     text: &str,
 ) -> Result<String, String> {
     let file = written(folder, text).map_err(|error| format!("{}: {error}", folder.display()))?;
-    restorer.lend();
+    restorer.leave();
     let ended = start(restorer, command, file.path()).and_then(|child| wait(wake, child));
-    restorer.take_back();
     // Whatever else woke the loop meanwhile is looked at now.
     wake.waker()();
     match ended {

@@ -146,7 +146,8 @@ pub fn run<G: Guest>(
     let capability = Capability::of(&settings.environment, settings.color)?;
     let restorer = restore::Restorer::new(device).map_err(TerminalError::Unusable)?;
     let wake = wake::Wake::new().map_err(TerminalError::Unusable)?;
-    watch::start(restorer.clone(), wake.gone().clone(), wake.waker()).map_err(TerminalError::Unusable)?;
+    let interrupts = watch::start(restorer.clone(), wake.gone().clone(), wake.waker());
+    let interrupts = interrupts.map_err(TerminalError::Unusable)?;
     restorer.hook_panics();
     let guard = restore::Guard(restorer);
     if let Err(error) = guard.0.enter() {
@@ -154,7 +155,7 @@ pub fn run<G: Guest>(
     }
     let size = guard.0.tty().size();
     let guest = make(size, wake.waker());
-    let driver = drive::Driver::new(&guard.0, &wake, settings, capability, size, guest);
+    let driver = drive::Driver::new(&guard.0, &wake, &interrupts, settings, capability, size, guest);
     let ended = driver.run();
     drop(guard);
     Ok(ended)

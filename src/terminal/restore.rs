@@ -4,7 +4,6 @@
 //! Writes nothing about the program's state, and never fails: a terminal that has gone away needs no restoring.
 
 use std::io::{self, IsTerminal};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};
 use std::time::Duration;
@@ -32,8 +31,6 @@ pub struct Restorer {
     original: Termios,
     raw: Termios,
     entered: Mutex<bool>,
-    /// Whether another program has the terminal, with this one's leave.
-    lent: AtomicBool,
     /// What other threads' panics said while the screen was ours.
     notes: Mutex<Vec<String>>,
     owner: ThreadId,
@@ -54,7 +51,6 @@ impl Restorer {
             original,
             raw,
             entered: Mutex::new(false),
-            lent: AtomicBool::new(false),
             notes: Mutex::default(),
             owner: thread::current().id(),
         }))
@@ -87,22 +83,6 @@ impl Restorer {
                 thread::sleep(FAREWELL);
             }
         }
-    }
-
-    /// Gives the terminal to another program for a while.
-    pub fn lend(&self) {
-        self.lent.store(true, Ordering::SeqCst);
-        self.leave();
-    }
-
-    /// That program has ended; [`Restorer::enter`] takes the terminal again.
-    pub fn take_back(&self) {
-        self.lent.store(false, Ordering::SeqCst);
-    }
-
-    /// Whether another program has the terminal: Ctrl-C is for that one then.
-    pub fn is_lent(&self) -> bool {
-        self.lent.load(Ordering::SeqCst)
     }
 
     /// Gives the terminal back while the thread that has it is stuck: never waits.

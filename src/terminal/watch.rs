@@ -4,6 +4,7 @@
 //!
 //! Uses no CPU while it waits. Knows nothing of the session.
 
+use std::cell::Cell;
 use std::io;
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
@@ -14,7 +15,7 @@ use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-use signal_hook::low_level;
+use signal_hook::{SigId, low_level};
 
 use super::restore::Restorer;
 use super::tty;
@@ -25,13 +26,17 @@ const GRACE: Duration = Duration::from_millis(500);
 
 /// Starts the watch. When the terminal goes away it leaves the signal in `gone` and calls `wake`. It stays until
 /// the program ends, so that ending cannot get stuck either.
-pub fn start(restorer: Arc<Restorer>, gone: Arc<AtomicI32>, wake: Waker) -> io::Result<()> {
+pub fn start(restorer: Arc<Restorer>, gone: Arc<AtomicI32>, wake: Waker) -> io::Result<Interrupts> {
+    let (receiver, sender) = UnixStream::pair()?;
+    let interrupts = Interrupts { sender, heeded: Cell::default() };
+    interrupts.heed();
     let mut signals = Vec::new();
-    for signal in [SIGTERM, SIGHUP, SIGINT] {
+    for signal in [SIGTERM, SIGHUP] {
         let (receiver, sender) = UnixStream::pair()?;
         low_level::pipe::register(signal, sender)?;
         signals.push((signal, receiver));
     }
+    signals.push((SIGINT, receiver));
     thread::Builder::new().name("watch".into()).spawn(move || {
         let signal = wait(&restorer, &signals);
         gone.store(signal, Ordering::SeqCst);
@@ -41,7 +46,33 @@ pub fn start(restorer: Arc<Restorer>, gone: Arc<AtomicI32>, wake: Waker) -> io::
         // Nothing is run on the way out: whatever holds the program up may hold that up as well.
         low_level::exit(128 + signal);
     })?;
-    Ok(())
+    Ok(interrupts)
+}
+
+/// Ctrl-C ends the program, unless another one has the terminal: it reaches all of the job, and is for that one.
+pub struct Interrupts {
+    /// Stays open while they are ignored: its other end is waited at.
+    sender: UnixStream,
+    heeded: Cell<Option<SigId>>,
+}
+
+impl Interrupts {
+    /// From now on they are for another program. What has no taker is dropped as it comes in: whoever asked only
+    /// afterwards whose it was would find that program ended by it, and take it for their own.
+    pub fn ignore(&self) {
+        if let Some(heeded) = self.heeded.take() {
+            low_level::unregister(heeded);
+        }
+    }
+
+    /// They end the program again. Without a descriptor to spare they stay ignored; the others still end it.
+    pub fn heed(&self) {
+        if self.heeded.get().is_none() {
+            let registered =
+                self.sender.try_clone().and_then(|sender| low_level::pipe::register(SIGINT, sender));
+            self.heeded.set(registered.ok());
+        }
+    }
 }
 
 /// Waits for the signal that ends the program, or for the line to drop.
@@ -58,12 +89,8 @@ fn wait(restorer: &Restorer, signals: &[(i32, UnixStream)]) -> i32 {
             return SIGHUP;
         }
         let signalled = signals.iter().zip(&polled).find(|(_, polled)| !polled.revents().is_empty());
-        if let Some(((signal, receiver), _)) = signalled {
-            if *signal != SIGINT || !restorer.is_lent() {
-                return *signal;
-            }
-            // Ctrl-C in an editor reaches all of the job.
-            let _ = rustix::io::read(receiver, &mut [0; 64]);
+        if let Some(((signal, _), _)) = signalled {
+            return *signal;
         }
         if polled.last().is_some_and(|polled| tty::is_gone(polled.revents())) {
             return SIGHUP;

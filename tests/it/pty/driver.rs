@@ -180,19 +180,6 @@ fn an_editor_gets_the_terminal_and_its_text_comes_back() {
 }
 
 #[test]
-fn an_interrupt_is_the_editors_while_it_has_the_terminal() {
-    let script = "VISUAL='echo editing; read -r x #' exec \"$0\" \"$@\"";
-    let Some(mut terminal) = Terminal::start(probe::command_in(script), 80, 24) else { return };
-    terminal.frame("80x24.");
-    terminal.press(b"e");
-    terminal.shell("editing");
-    terminal.press(b"\x03");
-    terminal.frame("not edited: echo editing");
-    terminal.press(b"q");
-    assert_eq!(terminal.end().0, 0);
-}
-
-#[test]
 fn an_editor_that_stops_its_job_stops_all_of_it() {
     let script = "set -m; VISUAL='kill -TSTP 0; echo on >>' \"$0\" \"$@\"; echo stopped; read -r x; fg";
     let Some(mut terminal) = Terminal::start(probe::command_in(script), 80, 24) else { return };

@@ -2,6 +2,7 @@
 
 mod driver;
 mod harness;
+mod note_editor;
 mod probe;
 mod program;
 mod review_kill;
