@@ -78,6 +78,17 @@ impl Screen {
 
     /// Starts a session with a review in a store, on some day at noon.
     pub fn reviewing(setup: Setup, input: Input, size: (u16, u16), store: &Path) -> Self {
+        Self::reviewing_in(setup, input, size, store, store.parent())
+    }
+
+    /// The same, with the folder that files are written to; without one, none are.
+    pub fn reviewing_in(
+        setup: Setup,
+        input: Input,
+        size: (u16, u16),
+        store: &Path,
+        folder: Option<&Path>,
+    ) -> Self {
         let plan = Plan { inputs: vec![input], encoding: None, delimiter: None, privacy: Privacy::Protected };
         let view = View { theme: Theme::new(true, false), keymap: Keymap::default() };
         let person = setup.review.person.clone();
@@ -89,7 +100,8 @@ impl Screen {
         let author = Author { person: person.into(), account: "konto".into(), host: "dator".into() };
         let place = ReviewPlace { store: store.to_owned(), author, clock: Clock::new(clock) };
         let notes = Some(store.with_file_name("notes.json"));
-        let places = Places { review: Some(place), folder: Some(".".into()), notes, ..Places::default() };
+        let places =
+            Places { review: Some(place), folder: folder.map(Path::to_owned), notes, ..Places::default() };
         let session = Session::inline(setup, view, &plan, Arc::new(Codes::built_in()), places);
         let mut screen = Self { session, size: (0, 0), clock: 0, time, requests: Vec::new() };
         screen.resize(size);

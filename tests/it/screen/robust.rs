@@ -73,7 +73,7 @@ proptest! {
         let store = folder.path().join("r.db");
         let mut setup = setup();
         setup.review.at_start = true;
-        let mut screen = Screen::reviewing(setup.clone(), fixture("projekt"), size, &store);
+        let mut screen = Screen::reviewing_in(setup.clone(), fixture("projekt"), size, &store, None);
         for step in steps {
             match step {
                 Step::Key(key) => screen.event(Event::Key(key)),
