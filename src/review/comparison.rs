@@ -17,13 +17,15 @@ use crate::domain::record::Record;
 pub struct Comparison {
     /// The ids of loaded records that say something else than when they were judged, with what is different.
     pub changed: BTreeMap<String, Vec<Change>>,
-    /// The ids of loaded records that the round (or the one that it goes on from) does not have.
+    /// The ids of loaded records that the round's query finds, and the round (or the one that it goes on from) does not
+    /// have.
     pub new: BTreeSet<String>,
     /// The ids of records that the round (or the one that it goes on from) has, and that are not loaded.
     pub gone: BTreeSet<String>,
 }
 
-/// Compares the records of a round with what is loaded. `content` gives what the store has kept.
+/// Compares the records of a round with what is loaded. `found` are the ids that its query finds now; `None` for all.
+/// `content` gives what the store has kept.
 ///
 /// # Errors
 /// When the store cannot be read.
@@ -31,6 +33,7 @@ pub fn compare(
     catalogue: &Catalogue,
     journal: &Journal,
     round: &Round,
+    found: Option<&HashSet<String>>,
     content: impl Fn(&ContentKey) -> Result<Option<Content>, StoreError>,
 ) -> Result<Comparison, StoreError> {
     let before = round.begun.from.and_then(|from| journal.round(from));
@@ -41,7 +44,8 @@ pub fn compare(
     let ids = || catalogue.records().map(Record::id);
     // What a sample did not draw is no news.
     let is_drawn = before.unwrap_or(round).begun.sample.is_some();
-    let new = ids().filter(|id| !is_drawn && !base.holds(id)).map(str::to_owned).collect();
+    let is_found = |id: &str| found.is_none_or(|found| found.contains(id));
+    let new = ids().filter(|id| !is_drawn && !base.holds(id) && is_found(id)).map(str::to_owned).collect();
     let sources = Sources::of(catalogue);
     let mut changed = BTreeMap::new();
     for record in catalogue.records() {

@@ -1,10 +1,11 @@
 //! Runs a search over all records: tiers 1 to 5 first, then what is similar, on several threads.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::domain::catalogue::{Privacy, Row};
+use crate::domain::catalogue::{Catalogue, Privacy, Row};
 
 use super::answer::{Answer, PastedIds};
 use super::evaluate::Evaluator;
@@ -99,6 +100,15 @@ pub fn search_on(
         answer.nothing = Some(nothing::explain(index, query, &plan, workers)?);
     }
     Some(answer)
+}
+
+/// The ids of all records that a query finds.
+#[must_use]
+pub fn found_ids(catalogue: &Arc<Catalogue>, query: &Query) -> HashSet<String> {
+    let index = Index::as_needed(catalogue.clone());
+    let answer = search(&index, query, None, &|| false, &mut |_| ());
+    let hits = answer.into_iter().flat_map(|answer| answer.hits);
+    hits.filter_map(|hit| Some(catalogue.record(hit.row)?.id().to_owned())).collect()
 }
 
 fn pasted(index: &Index, query: &Query, answer: &mut Answer) {

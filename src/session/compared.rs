@@ -8,6 +8,8 @@ use crate::review::comparison::{Comparison, Sources, changes_since, compare};
 use crate::review::desk::Desk;
 use crate::review::event::EventId;
 use crate::review::facts::{fact, facts};
+use crate::search::found_ids;
+use crate::search::query::Query;
 use crate::ui::event::ReviewEvent;
 
 /// How a round differs from what is loaded, and what it says of it.
@@ -19,12 +21,21 @@ pub(super) struct Compared {
 }
 
 impl Compared {
-    /// Looks at all records; `None` where the round is not known. `number` tells the outcome from others.
-    pub(super) fn new(desk: &Desk, round: EventId, catalogue: Arc<Catalogue>, number: u64) -> Option<Self> {
+    /// Looks at all records; `None` where the round is not known. `query` is the one that its records were found by;
+    /// `number` tells the outcome from others.
+    pub(super) fn new(
+        desk: &Desk,
+        round: EventId,
+        catalogue: Arc<Catalogue>,
+        query: &Query,
+        number: u64,
+    ) -> Option<Self> {
         let known = desk.journal().round(round)?;
         let content = |key: &_| desk.store().content(key);
+        let found = (!query.is_empty()).then(|| found_ids(&catalogue, query));
         // What the store does not give just now is not known to be different.
-        let comparison = compare(&catalogue, desk.journal(), known, content).unwrap_or_default();
+        let comparison =
+            compare(&catalogue, desk.journal(), known, found.as_ref(), content).unwrap_or_default();
         let reviewed = facts(&catalogue, desk.journal(), known, &comparison, number);
         Some(Self { round, catalogue, comparison: Arc::new(comparison), reviewed: Arc::new(reviewed) })
     }

@@ -18,6 +18,7 @@ use crate::review::event::{Author, EventId};
 use crate::review::exchange::{Line, write_line};
 use crate::review::hex::sha256_of_reader;
 use crate::review::store::{self, PRESENT_MS, Presence, StoreError};
+use crate::search::query::Query;
 use crate::ui::event::{Event, NotWritten, ReviewEffect, ReviewEvent};
 
 /// Others' work is looked for so often.
@@ -128,7 +129,7 @@ impl ReviewDesk {
             }
             ReviewEffect::Keep(path, newest) => self.send(ReviewEvent::Kept(newest, self.keep(&path))),
             ReviewEffect::Rescue => self.rescue(),
-            ReviewEffect::Compare(round, catalogue) => self.compare(round, catalogue),
+            ReviewEffect::Compare { round, catalogue, query } => self.compare(round, catalogue, &query),
             ReviewEffect::At(round, record) => self.at = Some((round, record)),
         }
     }
@@ -257,10 +258,10 @@ impl ReviewDesk {
         self.tell();
     }
 
-    fn compare(&mut self, round: EventId, catalogue: Arc<Catalogue>) {
+    fn compare(&mut self, round: EventId, catalogue: Arc<Catalogue>, query: &Query) {
         let Some(desk) = &self.desk else { return };
         self.number += 1;
-        self.compared = Compared::new(desk, round, catalogue, self.number);
+        self.compared = Compared::new(desk, round, catalogue, query, self.number);
         if let Some(compared) = &self.compared {
             self.send(compared.event());
         }

@@ -269,7 +269,14 @@ pub enum ReviewEffect {
     /// The line is lost: leave what is not saved in a file, then save what can be.
     Rescue,
     /// Compare a round with the loaded records.
-    Compare(EventId, Arc<Catalogue>),
+    Compare {
+        /// The round.
+        round: EventId,
+        /// The records.
+        catalogue: Arc<Catalogue>,
+        /// What the round's records were found by.
+        query: Box<Query>,
+    },
     /// Tell others on which record of which round the person is.
     At(EventId, Option<String>),
 }

@@ -65,7 +65,7 @@ pub fn list(
     let Some(Found { catalogue, answer, .. }) = find::found(app, query, &Order::default())? else {
         return Ok(Status::Interrupted);
     };
-    let comparison = place.compare(&catalogue, round)?;
+    let comparison = place.compare(app, &catalogue, round)?;
     let reviewed = facts(&catalogue, place.desk.journal(), round, &comparison, 1);
     let is_wanted = |record: &ReviewedRecord| {
         let is_in = |wanted: &Wanted| matches!(wanted, Wanted::State(state) if record.is(*state));

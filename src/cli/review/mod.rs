@@ -29,14 +29,14 @@ use crate::session::Existing;
 ///
 /// # Errors
 /// When there is no store or no round, or it cannot be read.
-pub fn reviewed(app: &App<'_>, catalogue: &Catalogue) -> Result<Arc<Reviewed>, CliError> {
+pub fn reviewed(app: &App<'_>, catalogue: &Arc<Catalogue>) -> Result<Arc<Reviewed>, CliError> {
     let path = place::store_path(app)?;
     if !path.exists() {
         return Err(ReviewError::NoRounds.into());
     }
     let place = Place::open(app, None)?;
     let round = place.round()?;
-    let comparison = place.compare(catalogue, round)?;
+    let comparison = place.compare(app, catalogue, round)?;
     Ok(Arc::new(facts(catalogue, place.desk.journal(), round, &comparison, 1)))
 }
 

@@ -19,8 +19,10 @@ use crate::review::hex::sha256_of_reader;
 use crate::review::round::Round;
 use crate::review::store::{self, PRESENT_MS, StoreError};
 use crate::review::version::Version;
+use crate::search::found_ids;
 use crate::search::index::Index;
 use crate::search::look_up::{LookUp, look_up};
+use crate::search::query::Query;
 
 /// A command waits so many seconds for another program that holds the store, unless the person says otherwise.
 const PATIENCE: u64 = 10;
@@ -248,9 +250,16 @@ impl Place {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn compare(&self, catalogue: &Catalogue, round: &Round) -> Result<Comparison, CliError> {
+    pub fn compare(
+        &self,
+        app: &App<'_>,
+        catalogue: &Arc<Catalogue>,
+        round: &Round,
+    ) -> Result<Comparison, CliError> {
         let content = |key: &_| self.desk.store().content(key);
-        compare(catalogue, self.desk.journal(), round, content)
+        let query = Query::parse_on(&round.begun.query, &app.basis());
+        let found = (!query.is_empty()).then(|| found_ids(catalogue, &query));
+        compare(catalogue, self.desk.journal(), round, found.as_ref(), content)
             .map_err(|error| ReviewError::Store(self.path.clone(), error).into())
     }
 }

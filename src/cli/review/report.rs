@@ -1,20 +1,15 @@
 //! `diarium review report --to FILE`: writes the report of the round, whole or not at all.
 
-use std::collections::HashSet;
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
 
 use super::error::ReviewError;
 use super::place::{Place, sources};
 use crate::cli::app::App;
 use crate::cli::error::{CliError, Status};
-use crate::loading::Loaded;
 use crate::report::{Basis, Form, Report, render};
-use crate::review::round::Round;
-use crate::search::index::Index;
+use crate::search::found_ids;
 use crate::search::query::Query;
-use crate::search::search;
 use crate::session::{Existing, write_whole};
 
 /// Writes the report in the form that the file's name ends in.
@@ -35,7 +30,7 @@ pub fn run(app: &mut App<'_>, place: &Place, to: &Path, existing: Existing) -> R
         catalogue: &loaded.catalogue,
         diagnostics: &loaded.diagnostics,
         sources: sources(&loaded.catalogue),
-        found: found(app, round, &loaded),
+        found: found_ids(&loaded.catalogue, &Query::parse_on(&round.begun.query, &app.basis())),
         date: app.today(),
         program: env!("CARGO_PKG_VERSION"),
         content: &|key| place.desk.store().content(key),
@@ -55,13 +50,4 @@ pub fn run(app: &mut App<'_>, place: &Place, to: &Path, existing: Existing) -> R
     let count = app.words.count(tally.done, tally.records);
     app.output.say(format!("{}: {} · {decided} {count}", to.display(), round.name()))?;
     Ok(Status::Done)
-}
-
-/// The ids of the records that the round's query finds now.
-fn found(app: &App<'_>, round: &Round, loaded: &Loaded) -> HashSet<String> {
-    let index = Index::as_needed(Arc::clone(&loaded.catalogue));
-    let query = Query::parse_on(&round.begun.query, &app.basis());
-    let answer = search(&index, &query, None, &|| false, &mut |_| ());
-    let hits = answer.into_iter().flat_map(|answer| answer.hits);
-    hits.filter_map(|hit| Some(loaded.catalogue.record(hit.row)?.id().to_owned())).collect()
 }

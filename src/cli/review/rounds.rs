@@ -51,7 +51,7 @@ pub fn begin(app: &mut App<'_>, place: &mut Place, new: &Begin) -> Result<Status
     place.begin(app, &catalogue, NewRound { name, purpose, query: &query, sample: None, eyes, from, ids })?;
     if from.is_some() {
         let round = place.round_called(name)?;
-        let different = place.compare(&catalogue, round)?;
+        let different = place.compare(app, &catalogue, round)?;
         let said = app.words.difference(different.new.len(), different.changed.len(), different.gone.len());
         app.output.say(said)?;
     }

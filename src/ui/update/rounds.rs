@@ -9,7 +9,7 @@ use crate::review::desk::Command;
 use crate::review::event::{EventId, RoundBegun, SourceFile};
 use crate::ui::event::{Effect, ReviewEffect};
 use crate::ui::popup::{Choice, MenuItem, MenuKind, ReviewChoice};
-use crate::ui::review::Review;
+use crate::ui::review::{OpenReview, Review};
 use crate::ui::state::State;
 
 /// Begins a round.
@@ -76,8 +76,9 @@ pub(super) fn forget_reviewed(state: &mut State) {
 /// The records are other ones: what the round says of them is worked out anew.
 pub(super) fn compare_again(state: &mut State) {
     let catalogue = state.loaded.catalogue.clone();
-    let Some(round) = opened(state).and_then(|review| review.round) else { return };
-    state.effects.push(Effect::Review(ReviewEffect::Compare(round, catalogue)));
+    let Some(round) = state.review.opened().and_then(OpenReview::round) else { return };
+    let (round, query) = (round.id, Box::new(state.read(&round.begun.query)));
+    state.effects.push(Effect::Review(ReviewEffect::Compare { round, catalogue, query }));
 }
 
 pub(super) fn open_rounds(state: &mut State) {

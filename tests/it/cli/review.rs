@@ -118,6 +118,25 @@ fn a_round_goes_on_from_another() {
 }
 
 #[test]
+fn what_the_query_of_a_round_does_not_find_is_no_news() {
+    let machine = Machine::new();
+    let list = |rows: &str| {
+        let text = format!("Diarienummer;Projektnamn;Startdatum\n{rows}");
+        std::fs::write(machine.home().join("lista.csv"), text).expect("written");
+    };
+    let data = machine.home().join("lista.csv").to_string_lossy().into_owned();
+    let anna = Reviewer::new(&machine, "anna", "r.db");
+    list("24-001-S01;Ett;2024-01-01\n25-001-S01;Två;2025-01-01\n");
+    anna.done(&["-d", &data, "new", "From 2025", "start:>=2025"]);
+    let new = ["-d", &data, "list", "--state", "new"];
+    assert_eq!(anna.run(&new).2, 1, "what was there is not new for being outside the round");
+    list(
+        "24-001-S01;Ett;2024-01-01\n25-001-S01;Två;2025-01-01\n25-002-S01;Tre;2025-02-01\n24-002-S01;Fyra;2024-02-01\n",
+    );
+    assert_eq!(anna.done(&new), "25-002-S01\n");
+}
+
+#[test]
 fn two_stores_are_joined() {
     let machine = Machine::new();
     let anna = Reviewer::new(&machine, "anna", "a.db");

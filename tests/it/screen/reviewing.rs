@@ -234,6 +234,24 @@ fn a_record_that_has_changed_is_shown_until_it_is_judged_again() {
 }
 
 #[test]
+fn what_the_query_of_a_round_does_not_find_is_no_news() {
+    let (folder, store) = store();
+    let file = folder.path().join("a.txt");
+    let record = |id: &str, name: &str| format!("{id} - {name}\n\nDiarienummer:\n{id}\nNamn:\n{name}\n\n\n");
+    let two = record("23-902-S01", "Prov") + &record("23-903-S01", "Annat");
+    std::fs::write(&file, &two).expect("written");
+    let input = diarium::loading::Input::Path(file.clone());
+    let mut screen = Screen::reviewing(person("anna"), input, (100, 24), &store);
+    screen.keys("/prov<enter><esc>O<enter><enter><enter>");
+    screen.keys("/<ctrl-u>är:ny<enter>");
+    assert!(screen.session().state().results.rows.is_empty(), "{}", screen.text());
+    std::fs::write(&file, two + &record("23-904-S01", "Prov 2")).expect("written");
+    screen.keys("R");
+    assert_eq!(screen.session().state().selected_id().as_deref(), Some("23-904-S01"), "{}", screen.text());
+    assert_eq!(screen.session().state().results.rows.len(), 1, "{}", screen.text());
+}
+
+#[test]
 fn whoever_has_not_been_seen_for_a_while_is_gone() {
     let (_folder, store) = store();
     let mut bo = reviewing(person("bo"), &store);
