@@ -24,8 +24,8 @@ pub struct Comparison {
     pub gone: BTreeSet<String>,
 }
 
-/// Compares the records of a round with what is loaded. `found` are the ids that its query finds now; `None` for all.
-/// `content` gives what the store has kept.
+/// Compares the records of a round with what is loaded. `is_found` tells the ids that its query finds now; `content`
+/// gives what the store has kept.
 ///
 /// # Errors
 /// When the store cannot be read.
@@ -33,7 +33,7 @@ pub fn compare(
     catalogue: &Catalogue,
     journal: &Journal,
     round: &Round,
-    found: Option<&HashSet<String>>,
+    is_found: impl Fn(&str) -> bool,
     content: impl Fn(&ContentKey) -> Result<Option<Content>, StoreError>,
 ) -> Result<Comparison, StoreError> {
     let before = round.begun.from.and_then(|from| journal.round(from));
@@ -44,7 +44,6 @@ pub fn compare(
     let ids = || catalogue.records().map(Record::id);
     // What a sample did not draw is no news.
     let is_drawn = before.unwrap_or(round).begun.sample.is_some();
-    let is_found = |id: &str| found.is_none_or(|found| found.contains(id));
     let new = ids().filter(|id| !is_drawn && !base.holds(id) && is_found(id)).map(str::to_owned).collect();
     let sources = Sources::of(catalogue);
     let mut changed = BTreeMap::new();

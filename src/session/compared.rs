@@ -33,9 +33,9 @@ impl Compared {
         let known = desk.journal().round(round)?;
         let content = |key: &_| desk.store().content(key);
         let found = (!query.is_empty()).then(|| found_ids(&catalogue, query));
+        let is_found = |id: &str| found.as_ref().is_none_or(|found| found.contains(id));
         // What the store does not give just now is not known to be different.
-        let comparison =
-            compare(&catalogue, desk.journal(), known, found.as_ref(), content).unwrap_or_default();
+        let comparison = compare(&catalogue, desk.journal(), known, is_found, content).unwrap_or_default();
         let reviewed = facts(&catalogue, desk.journal(), known, &comparison, number);
         Some(Self { round, catalogue, comparison: Arc::new(comparison), reviewed: Arc::new(reviewed) })
     }

@@ -1,13 +1,14 @@
 //! What the detail says of a review: where the record stands in the first block, then what has changed and the notes.
 
 use super::review::{OpenReview, Review};
+use super::review_words::change_in_words;
 use super::state::State;
 use crate::domain::reviewed::utc;
 use crate::i18n::{review_reason, review_state};
 use crate::review::event::NoteKind;
 use crate::review::facts::{of_standing, of_verdict};
 use crate::review::record_state::Given;
-use crate::review::version::{Change, ChangedPart, Now};
+use crate::review::version::Change;
 use crate::sheet::{Group, Line, Piece, Role};
 
 /// The line of the first block.
@@ -63,25 +64,13 @@ pub(super) fn groups(state: &State, id: &str) -> Vec<Group> {
 
 fn changes(review: &OpenReview, state: &State, id: &str) -> Option<Group> {
     let changes = review.comparison.changed.get(id)?;
-    let lines = changes.iter().map(|change| change_in_words(change, state)).collect();
+    let lines = changes.iter().map(|change| change_line(change, state)).collect();
     let title = state.lang.choose("Ändrat efter granskning", "Changed since review");
     Some(Group { title, lines })
 }
 
-fn change_in_words(change: &Change, state: &State) -> Line {
-    let lang = state.lang;
-    let label = match &change.of {
-        ChangedPart::Name => state.words().name.to_owned(),
-        ChangedPart::Field(label) => label.clone(),
-        ChangedPart::Text => lang.choose("Text", "Text").to_owned(),
-    };
-    let shortened = |text: &str| text.chars().take(200).collect::<String>().replace('\n', " ");
-    let before = change.before.as_deref().map_or_else(|| "–".to_owned(), shortened);
-    let after = match &change.after {
-        Now::Says(text) => shortened(text),
-        Now::Gone => "–".to_owned(),
-        Now::NotCompared => lang.choose("jämförs inte", "not compared").to_owned(),
-    };
+fn change_line(change: &Change, state: &State) -> Line {
+    let [label, before, after] = change_in_words(change, state.lang);
     Line { label, pieces: vec![quiet(&before), quiet(" > "), piece(after, Role::Value)] }
 }
 

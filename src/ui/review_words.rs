@@ -1,9 +1,10 @@
-//! What happened in a review, in words: the same on the screen and in `diarium review log`.
+//! What happened in a review, and what has changed since, in words: the same on the screen and on the command line.
 
 use crate::domain::reviewed::ReviewState;
-use crate::i18n::{Lang, review_reason, review_state};
+use crate::i18n::{Lang, Words, review_reason, review_state};
 use crate::review::event::{Event, NoteKind, What};
 use crate::review::facts::of_verdict;
+use crate::review::version::{Change, ChangedPart, Now};
 
 /// What an event says of its record, in a few words.
 #[must_use]
@@ -43,4 +44,22 @@ pub fn event_in_words(event: &Event, lang: Lang) -> String {
             with(&format!("{} {}", lang.choose("text tömd i", "text emptied in"), event.short()))
         }
     }
+}
+
+/// What is different in a record: the label, what it was, and what it is, each on one line.
+#[must_use]
+pub fn change_in_words(change: &Change, lang: Lang) -> [String; 3] {
+    let label = match &change.of {
+        ChangedPart::Name => Words::of(lang).name.to_owned(),
+        ChangedPart::Field(label) => label.clone(),
+        ChangedPart::Text => "Text".to_owned(),
+    };
+    let shortened = |text: &str| text.chars().take(200).collect::<String>().replace('\n', " ");
+    let before = change.before.as_deref().map_or_else(|| "–".to_owned(), shortened);
+    let after = match &change.after {
+        Now::Says(text) => shortened(text),
+        Now::Gone => "–".to_owned(),
+        Now::NotCompared => lang.choose("jämförs inte", "not compared").to_owned(),
+    };
+    [label, before, after]
 }

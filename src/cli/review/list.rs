@@ -10,8 +10,7 @@ use crate::cli::error::{CliError, Status};
 use crate::cli::find::{self, Found};
 use crate::cli::records;
 use crate::domain::catalogue::Row;
-use crate::domain::reviewed::utc;
-use crate::domain::reviewed::{ReviewState, Reviewed, ReviewedRecord};
+use crate::domain::reviewed::{ReviewState, Reviewed, ReviewedRecord, utc};
 use crate::i18n::{review_reason, review_state};
 use crate::review::comparison::{self, Comparison};
 use crate::review::facts::facts;
@@ -19,6 +18,7 @@ use crate::review::round::Round;
 use crate::review::version::Version;
 use crate::search::order::Order;
 use crate::text::printable::printable_lines;
+use crate::ui::review_words::change_in_words;
 
 /// What a state asks for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -78,7 +78,7 @@ pub fn list(
         .filter(|row| reviewed.get(*row).is_some_and(is_wanted))
         .collect();
     match format {
-        Format::Table => table(app, &catalogue, &rows, &reviewed)?,
+        Format::Table => table(app, &catalogue, &rows, &reviewed, &comparison)?,
         Format::Json | Format::Jsonl => records::print_reviewed(app, format, &catalogue, &rows, &reviewed)?,
         _ => records::print(app, format, &catalogue, &rows)?,
     }
@@ -92,11 +92,16 @@ fn table(
     catalogue: &crate::domain::catalogue::Catalogue,
     rows: &[Row],
     reviewed: &Reviewed,
+    comparison: &Comparison,
 ) -> Result<(), CliError> {
     for row in rows {
         let (Some(record), Some(said)) = (catalogue.record(*row), reviewed.get(*row)) else { continue };
         let line = format!("{}  {}  {}", record.id(), record.name(), in_words(app, said));
         writeln!(app.output.data, "{}", printable_lines(&line))?;
+        for change in comparison.changed.get(record.id()).into_iter().flatten() {
+            let [label, before, after] = change_in_words(change, app.words.lang);
+            writeln!(app.output.data, "    {}", printable_lines(&format!("{label}: {before} > {after}")))?;
+        }
     }
     Ok(())
 }

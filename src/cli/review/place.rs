@@ -259,7 +259,8 @@ impl Place {
         let content = |key: &_| self.desk.store().content(key);
         let query = Query::parse_on(&round.begun.query, &app.basis());
         let found = (!query.is_empty()).then(|| found_ids(catalogue, &query));
-        compare(catalogue, self.desk.journal(), round, found.as_ref(), content)
+        let is_found = |id: &str| found.as_ref().is_none_or(|found| found.contains(id));
+        compare(catalogue, self.desk.journal(), round, is_found, content)
             .map_err(|error| ReviewError::Store(self.path.clone(), error).into())
     }
 }

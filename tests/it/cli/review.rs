@@ -113,6 +113,8 @@ fn a_round_goes_on_from_another() {
     let listed = |state: &str| anna.done(&["-d", &data, "list", "--state", state]);
     assert_eq!(listed("changed"), "24-002-S01\n");
     assert_eq!(listed("new"), "24-004-S01\n");
+    let said = anna.done(&["-d", &data, "list", "--state", "changed", "--format", "table"]);
+    assert!(said.ends_with("\n    Startdatum: 2024-01-01 > 2025-05-05\n"), "{said}");
     assert!(listed("gone").starts_with("24-003-S01  Tre  gone  anna approved "), "{}", listed("gone"));
     assert!(anna.done(&["stats"]).contains("0 of 3"), "earlier verdicts are not counted");
 }
