@@ -20,6 +20,8 @@ pub(super) fn first(state: &State, id: &str) -> Option<Line> {
     let standing = review.standing(id, person);
     let mut parts = Vec::new();
     match standing {
+        // There is no round yet: nothing can be said.
+        None if review.round.is_none() => return None,
         None => parts.push(quiet(words.not_in_round)),
         Some(standing) => {
             let role = if said.verdicts.is_empty() { Role::Missing } else { Role::Strong };
