@@ -7,7 +7,7 @@ use crate::domain::record::Record;
 use crate::i18n::Words;
 use crate::review::record_state::Standing;
 use crate::search::answer::Answer;
-use crate::search::rank::{Hit, Tier};
+use crate::search::rank::Tier;
 use crate::ui::review::Review;
 use crate::ui::rows::Rows;
 use crate::ui::state::{AfterAnswer, State};
@@ -86,17 +86,16 @@ pub(super) fn show_rows(state: &mut State) {
     let person = &state.setup.review.person;
     let is_done =
         |id: &str| hiding.is_some_and(|review| review.standing(id, person).is_some_and(Standing::is_done));
-    let shown = |hit: &Hit| {
-        if !state.marks.only && hiding.is_none() {
-            return true;
-        }
-        let id = state.catalogue().record(hit.row).map_or("", Record::id);
-        // The record that was asked for by its whole id is shown whatever hides it.
-        let is_hidden = hit.tier != Tier::WholeId && is_done(id);
-        (!state.marks.only || state.marks.ids.contains(id)) && !is_hidden
+    let rows = if state.marks.only || hiding.is_some() {
+        Rows::part(&answer, |hit| {
+            let id = state.catalogue().record(hit.row).map_or("", Record::id);
+            // The record that was asked for by its whole id is shown whatever hides it.
+            let is_hidden = hit.tier != Tier::WholeId && is_done(id);
+            (!state.marks.only || state.marks.ids.contains(id)) && !is_hidden
+        })
+    } else {
+        Rows::whole(answer)
     };
-    let rows =
-        Rows::new(answer.hits.iter().copied().filter(shown), answer.similar.iter().copied().filter(shown));
     state.results.rows = rows;
 }
 
