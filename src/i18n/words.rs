@@ -104,6 +104,7 @@ words! {
     ambiguous_query_field "flera fält börjar så" "several fields begin so";
     missing_value "värdet saknas" "the value is missing";
     unknown_standing "inget läge heter så" "no state is called so";
+    gone_is_elsewhere "utgångna söks inte: se granskningens läge, review list --state gone" "what is gone is not searched: see the review's page, review list --state gone";
     unreadable_date "inte ett datum: 2024, 2024-05, 2024-05-01, idag, +3mån, 2024..2025" "not a date: 2024, 2024-05, 2024-05-01, today, +3m, 2024..2025";
     unreadable_amount "inte ett belopp: 500000, 20mkr, 1,5mkr.., 2meur" "not an amount: 500000, 20mkr, 1.5mkr.., 2meur";
     unreadable_number "inte ett tal: 100, 10..50, 40%" "not a number: 100, 10..50, 40%";

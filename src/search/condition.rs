@@ -309,6 +309,9 @@ fn push(values: &mut Vec<(String, Range<usize>)>, value: &mut String, span: Rang
     }
 }
 
+/// What somebody may ask for who looks for what a round has and that is not loaded any more.
+const GONE: [&str; 5] = ["gone", "utgått", "utgången", "utgångna", "borta"];
+
 fn test(
     subject: &Subject,
     operator: Operator,
@@ -326,8 +329,11 @@ fn test(
         }
         Subject::Is => {
             let standing = |(value, span): (&String, &Range<usize>)| {
-                Standing::of_name(value)
-                    .map_err(|meant| (span.clone(), QueryProblemKind::UnknownStanding(meant)))
+                Standing::of_name(value).map_err(|meant| {
+                    let is_gone = GONE.contains(&value.to_lowercase().as_str());
+                    let unknown = QueryProblemKind::UnknownStanding(meant);
+                    (span.clone(), if is_gone { QueryProblemKind::Gone } else { unknown })
+                })
             };
             each.map(standing).collect::<Result<_, _>>().map(Test::Is)
         }

@@ -222,6 +222,7 @@ fn with_a_rate_currencies_are_compared() {
 #[case("deltagare:10,x", QueryProblemKind::UnreadableNumber, "x")]
 #[case("region<norr", QueryProblemKind::NotComparable, "norr")]
 #[case("budget:1meur..20mkr", QueryProblemKind::MixedCurrencies, "1meur..20mkr")]
+#[case("is:Utgången", QueryProblemKind::Gone, "Utgången")]
 #[case("is:pagende", QueryProblemKind::UnknownStanding(Some("pågående")), "pagende")]
 #[case("has:deltagre", QueryProblemKind::UnknownField(Some("deltagare")), "deltagre")]
 fn what_is_wrong_is_said_with_its_place(

@@ -134,6 +134,8 @@ pub enum QueryProblemKind {
     MissingValue,
     /// `is:nothing`: there is no such state; perhaps this one was meant.
     UnknownStanding(Option<&'static str>),
+    /// `is:gone`: what is gone is not among the records that are searched.
+    Gone,
     /// `start:20`: no day, month or year.
     UnreadableDate,
     /// `budget:much`.
@@ -163,6 +165,7 @@ impl QueryProblemKind {
             Self::AmbiguousField => words.ambiguous_query_field,
             Self::MissingValue => words.missing_value,
             Self::UnknownStanding(_) => words.unknown_standing,
+            Self::Gone => words.gone_is_elsewhere,
             Self::UnreadableDate => words.unreadable_date,
             Self::UnreadableAmount => words.unreadable_amount,
             Self::UnreadableNumber => words.unreadable_number,
