@@ -145,6 +145,12 @@ impl Reviewed {
         Self::new(0, HashMap::new())
     }
 
+    /// Whether that is so.
+    #[must_use]
+    pub const fn is_unknown(&self) -> bool {
+        self.is_open && self.number == 0
+    }
+
     /// Something else is said of some records now, or nothing any more. The number is a new one.
     pub fn change(&mut self, number: u64, records: impl IntoIterator<Item = (Row, Option<ReviewedRecord>)>) {
         self.number = number;

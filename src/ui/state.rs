@@ -415,6 +415,11 @@ impl State {
         self.effects.push(Effect::Search { generation: self.results.asked, query, order });
     }
 
+    /// Whether what is listed hangs on what reviewers have said.
+    pub(super) fn asks_for_review(&self) -> bool {
+        self.prompt.read.asks_for_review() || self.order.asks_for_review()
+    }
+
     /// What a text means as a query at this time.
     pub(super) fn read(&self, text: &str) -> Query {
         let (today, rates, reviewed) = (self.setup.today, self.setup.rates, self.reviewed.clone());

@@ -82,6 +82,7 @@ pub(super) fn go(state: &mut State, going: Going) {
             state.reviewed = Arc::default();
             state.effects.push(Effect::Review(ReviewEffect::Leave));
             after_change(state);
+            super::review_answers::search_again(state);
         }
     }
 }

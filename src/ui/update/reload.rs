@@ -55,6 +55,10 @@ fn replace(state: &mut State, loaded: Loaded, is_whole: bool) {
         super::rounds::compare_again(state);
     }
     state.search();
+    if super::rounds::is_comparing(state) && state.asks_for_review() {
+        // What the review says of these records is not known yet, and nothing would be found: the search follows.
+        state.effects.retain(|effect| !matches!(effect, Effect::Search { .. }));
+    }
 }
 
 /// The cursor stays on its record. One that has not left the first row stays there: nobody has chosen it yet.

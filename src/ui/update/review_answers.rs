@@ -67,8 +67,8 @@ pub(super) fn take(state: &mut State, event: ReviewEvent, keymap: &Keymap) {
 }
 
 /// What has been said may change what the query finds.
-fn search_again(state: &mut State) {
-    if state.prompt.read.asks_for_review() || state.order.asks_for_review() {
+pub(super) fn search_again(state: &mut State) {
+    if state.asks_for_review() {
         super::stay_on_record(state);
         state.search();
     }

@@ -73,6 +73,11 @@ pub(super) fn forget_reviewed(state: &mut State) {
     state.reviewed = Arc::new(if is_open { Reviewed::unknown() } else { Reviewed::default() });
 }
 
+/// Whether it is being worked out what the review says of the records.
+pub(super) fn is_comparing(state: &State) -> bool {
+    state.reviewed.is_unknown() && state.review.opened().is_some_and(|review| review.round.is_some())
+}
+
 /// The records are other ones: what the round says of them is worked out anew.
 pub(super) fn compare_again(state: &mut State) {
     let catalogue = state.loaded.catalogue.clone();

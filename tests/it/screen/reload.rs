@@ -2,13 +2,22 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
-use diarium::domain::catalogue::Privacy;
+use diarium::domain::catalogue::{Catalogue, Privacy};
 use diarium::domain::codes::Codes;
+use diarium::loading::difference::Difference;
 use diarium::loading::{Input, Loaded, Plan, load};
+use diarium::review::comparison::Comparison;
+use diarium::review::content::Content;
+use diarium::review::desk::{Command, Desk};
+use diarium::review::event::{Author, EventId, RoundBegun};
+use diarium::review::facts::facts;
 use diarium::search::index::Index;
-use diarium::ui::event::{Event, Reading};
-use diarium::ui::state::Setup;
+use diarium::ui::event::{Effect, Event, Reading, ReviewEvent};
+use diarium::ui::keymap::Keymap;
+use diarium::ui::state::{Setup, State};
+use diarium::ui::update::update;
 
 use super::harness::{Screen, setup};
 
@@ -170,4 +179,45 @@ fn a_record_to_open_is_waited_for() {
     screen.event(part(&BEFORE[..2], false));
     screen.event(part(BEFORE, true));
     assert!(last_line(&screen).contains("inget projekt har diarienummer: 23-999-S01"), "{}", screen.text());
+}
+
+#[test]
+fn a_query_about_the_review_waits_until_the_review_is_known() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let author = Author { person: "anna".into(), account: "konto".into(), host: "dator".into() };
+    let mut desk = Desk::open(&folder.path().join("r.db"), author, Duration::ZERO).expect("a store");
+    let ids = Content::of_ids(BEFORE.iter().map(|(id, _)| *id));
+    let begun = Box::new(RoundBegun {
+        name: "Vår".to_owned(),
+        scope: ids.key.clone(),
+        query: String::new(),
+        sample: None,
+        eyes: 1,
+        from: None,
+        sources: Vec::new(),
+        program: "0".to_owned(),
+    });
+    let begin = Command::Begin { begun, purpose: String::new(), ids };
+    let round = desk.act(EventId::random().expect("randomness"), &begin, 1).expect("begun");
+    let setup = Setup { query: "är:ogranskad".to_owned(), ..setup() };
+    let mut state = State::new(setup, Loaded::nothing(Arc::new(Codes::built_in())));
+    let mut tell = |event: Event| {
+        let effects = update(&mut state, event, &Keymap::default());
+        let searches = effects.iter().any(|effect| matches!(effect, Effect::Search { .. }));
+        (searches, state.loaded.catalogue.clone())
+    };
+    let compared = |catalogue: &Arc<Catalogue>, number: u64| {
+        let (journal, comparison) = (desk.journal(), Arc::new(Comparison::default()));
+        let known = journal.round(round).expect("the round");
+        let reviewed = Arc::new(facts(catalogue, journal, known, &comparison, number));
+        Event::Review(ReviewEvent::Compared { round, catalogue: catalogue.clone(), comparison, reviewed })
+    };
+    let (_, catalogue) = tell(part(BEFORE, true));
+    tell(Event::Review(ReviewEvent::Opened { journal: Box::new(desk.journal().clone()), aside: None }));
+    tell(compared(&catalogue, 1));
+    let Event::Loaded { loaded, index, .. } = part(&BEFORE[1..], true) else { return };
+    let (searches, now) = tell(Event::Reloaded { loaded, index, difference: Difference::default() });
+    assert!(!searches, "nothing would be found");
+    assert!(!tell(compared(&catalogue, 2)).0, "of the records from before");
+    assert!(tell(compared(&now, 3)).0, "now it is known");
 }
