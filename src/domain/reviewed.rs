@@ -41,6 +41,9 @@ states! {
     New "new" "It was not there when the round began, or in the round before.";
 }
 
+/// What those are called that a round has and that are not loaded any more: no state of a record that is searched.
+pub const GONE: [&str; 5] = ["gone", "utgått", "utgången", "utgångna", "borta"];
+
 impl ReviewState {
     /// How many of the states exclude each other: what a record of the round is grouped by.
     pub const STANDINGS: usize = 7;

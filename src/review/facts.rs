@@ -96,12 +96,12 @@ pub const fn of_verdict(verdict: Verdict) -> ReviewState {
 /// Whose names stand in a round: all who gave a verdict or wrote a note that is in force, in order.
 #[must_use]
 pub fn people(journal: &Journal, round: &Round) -> Vec<String> {
-    let mut people: HashMap<String, Arc<str>> = HashMap::new();
+    let mut people: HashMap<String, &str> = HashMap::new();
     for event in journal.events().filter(|event| event.round == round.id) {
         let key = super::record_state::person_key(&event.author.person);
-        people.entry(key).or_insert_with(|| event.author.person.clone());
+        people.entry(key).or_insert(&event.author.person);
     }
-    let mut names: Vec<String> = people.into_values().map(|name| name.to_string()).collect();
+    let mut names: Vec<String> = people.into_values().map(str::to_owned).collect();
     names.sort();
     names
 }

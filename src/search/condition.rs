@@ -8,7 +8,7 @@ use super::field::{NoField, QueryField, nearest, plain};
 use super::interval::{self, Comparison, Interval, NoInterval};
 use super::lexer::is_quote;
 use super::query::QueryProblemKind;
-use crate::domain::reviewed::ReviewState;
+use crate::domain::reviewed::{GONE, ReviewState};
 use crate::domain::schema::ValueType;
 
 /// A condition.
@@ -308,9 +308,6 @@ fn push(values: &mut Vec<(String, Range<usize>)>, value: &mut String, span: Rang
         values.push((text, span));
     }
 }
-
-/// What somebody may ask for who looks for what a round has and that is not loaded any more.
-const GONE: [&str; 5] = ["gone", "utgått", "utgången", "utgångna", "borta"];
 
 fn test(
     subject: &Subject,

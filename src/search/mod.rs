@@ -57,4 +57,4 @@ mod sorting_tests;
 #[cfg(test)]
 mod table_tests;
 
-pub use run::{found_ids, search, search_on};
+pub use run::{finds, found_ids, search, search_on};

@@ -111,6 +111,12 @@ pub fn found_ids(catalogue: &Arc<Catalogue>, query: &Query) -> HashSet<String> {
     hits.filter_map(|hit| Some(catalogue.record(hit.row)?.id().to_owned())).collect()
 }
 
+/// Tells of an id whether a query finds its record. An empty one finds all, which nothing has to be searched for.
+pub fn finds(catalogue: &Arc<Catalogue>, query: &Query) -> impl Fn(&str) -> bool + use<> {
+    let found = (!query.is_empty()).then(|| found_ids(catalogue, query));
+    move |id| found.as_ref().is_none_or(|found| found.contains(id))
+}
+
 fn pasted(index: &Index, query: &Query, answer: &mut Answer) {
     let mut slots = Vec::new();
     let mut missing = Vec::new();

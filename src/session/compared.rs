@@ -8,7 +8,7 @@ use crate::review::comparison::{Comparison, Sources, changes_since, compare};
 use crate::review::desk::Desk;
 use crate::review::event::EventId;
 use crate::review::facts::{fact, facts};
-use crate::search::found_ids;
+use crate::search::finds;
 use crate::search::query::Query;
 use crate::ui::event::ReviewEvent;
 
@@ -32,8 +32,7 @@ impl Compared {
     ) -> Option<Self> {
         let known = desk.journal().round(round)?;
         let content = |key: &_| desk.store().content(key);
-        let found = (!query.is_empty()).then(|| found_ids(&catalogue, query));
-        let is_found = |id: &str| found.as_ref().is_none_or(|found| found.contains(id));
+        let is_found = finds(&catalogue, query);
         // What the store does not give just now is not known to be different.
         let comparison = compare(&catalogue, desk.journal(), known, is_found, content).unwrap_or_default();
         let reviewed = facts(&catalogue, desk.journal(), known, &comparison, number);

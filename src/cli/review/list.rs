@@ -10,7 +10,7 @@ use crate::cli::error::{CliError, Status};
 use crate::cli::find::{self, Found};
 use crate::cli::records;
 use crate::domain::catalogue::Row;
-use crate::domain::reviewed::{ReviewState, Reviewed, ReviewedRecord, utc};
+use crate::domain::reviewed::{GONE, ReviewState, Reviewed, ReviewedRecord, utc};
 use crate::i18n::{review_reason, review_state};
 use crate::review::comparison::{self, Comparison};
 use crate::review::facts::facts;
@@ -34,15 +34,11 @@ impl Wanted {
         let called = |state: &&ReviewState| {
             state.name() == plain || review_state(**state, crate::i18n::Lang::Swedish) == plain
         };
-        match plain.as_str() {
-            "gone" | "utgått" => Ok(Self::Gone),
-            _ => {
-                let state = ReviewState::ALL.iter().find(called);
-                state
-                    .map(|state| Self::State(*state))
-                    .ok_or_else(|| ReviewError::UnknownState(name.to_owned()))
-            }
+        if GONE.contains(&plain.as_str()) {
+            return Ok(Self::Gone);
         }
+        let state = ReviewState::ALL.iter().find(called).map(|state| Self::State(*state));
+        state.ok_or_else(|| ReviewError::UnknownState(name.to_owned()))
     }
 }
 

@@ -19,7 +19,7 @@ use crate::review::hex::sha256_of_reader;
 use crate::review::round::Round;
 use crate::review::store::{self, PRESENT_MS, StoreError};
 use crate::review::version::Version;
-use crate::search::found_ids;
+use crate::search::finds;
 use crate::search::index::Index;
 use crate::search::look_up::{LookUp, look_up};
 use crate::search::query::Query;
@@ -258,9 +258,7 @@ impl Place {
     ) -> Result<Comparison, CliError> {
         let content = |key: &_| self.desk.store().content(key);
         let query = Query::parse_on(&round.begun.query, &app.basis());
-        let found = (!query.is_empty()).then(|| found_ids(catalogue, &query));
-        let is_found = |id: &str| found.as_ref().is_none_or(|found| found.contains(id));
-        compare(catalogue, self.desk.journal(), round, is_found, content)
+        compare(catalogue, self.desk.journal(), round, finds(catalogue, &query), content)
             .map_err(|error| ReviewError::Store(self.path.clone(), error).into())
     }
 }

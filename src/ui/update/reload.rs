@@ -54,10 +54,12 @@ fn replace(state: &mut State, loaded: Loaded, is_whole: bool) {
     if is_whole {
         super::rounds::compare_again(state);
     }
-    state.search();
-    if super::rounds::is_comparing(state) && state.asks_for_review() {
-        // What the review says of these records is not known yet, and nothing would be found: the search follows.
-        state.effects.retain(|effect| !matches!(effect, Effect::Search { .. }));
+    if is_whole && super::rounds::is_comparing(state) && state.asks_for_review() {
+        // Nothing would be found before it is known what the review says of these records: the search follows then, and
+        // no answer from before is taken.
+        state.results.asked += 1;
+    } else {
+        state.search();
     }
 }
 

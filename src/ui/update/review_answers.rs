@@ -54,7 +54,7 @@ pub(super) fn take(state: &mut State, event: ReviewEvent, keymap: &Keymap) {
             let Some(review) = opened(state).filter(|review| review.round == Some(round)) else { return };
             review.comparison = comparison;
             state.reviewed = reviewed;
-            after_change(state);
+            super::detail::keep_in_range(state);
             search_again(state);
         }
         ReviewEvent::Others(others) => {

@@ -95,19 +95,22 @@ fn a_review_from_its_beginning_to_its_end() {
     assert!(anna.done(&["log", "24-003-S05"]).lines().count() == 4);
 }
 
+/// A list of some projects: id, name and start.
+fn write_list(path: &str, rows: &[&str]) {
+    std::fs::write(path, format!("Diarienummer;Projektnamn;Startdatum\n{}\n", rows.join("\n")))
+        .expect("written");
+}
+
 #[test]
 fn a_round_goes_on_from_another() {
     let machine = Machine::new();
-    let list = |rows: &str| {
-        let text = format!("Diarienummer;Projektnamn;Startdatum\n{rows}");
-        std::fs::write(machine.home().join("lista.csv"), text).expect("written");
-    };
     let data = machine.home().join("lista.csv").to_string_lossy().into_owned();
+    let list = |rows: &[&str]| write_list(&data, rows);
     let anna = Reviewer::new(&machine, "anna", "r.db");
-    list("24-001-S01;Ett;2024-01-01\n24-002-S01;Två;2024-01-01\n24-003-S01;Tre;2024-01-01\n");
+    list(&["24-001-S01;Ett;2024-01-01", "24-002-S01;Två;2024-01-01", "24-003-S01;Tre;2024-01-01"]);
     let all = ["24-001-S01", "24-002-S01", "24-003-S01"];
     anna.done(&[&["-d", &data, "mark", "--state", "approved"], &all[..]].concat());
-    list("24-001-S01;Ett;2024-01-01\n24-002-S01;Två;2025-05-05\n24-004-S01;Fyra;2024-01-01\n");
+    list(&["24-001-S01;Ett;2024-01-01", "24-002-S01;Två;2025-05-05", "24-004-S01;Fyra;2024-01-01"]);
     let said = anna.done(&["-d", &data, "new", "Spring", "--from", "Review"]);
     assert!(said.contains("1 new, 1 changed, 1 gone"), "{said}");
     let listed = |state: &str| anna.done(&["-d", &data, "list", "--state", state]);
@@ -122,19 +125,19 @@ fn a_round_goes_on_from_another() {
 #[test]
 fn what_the_query_of_a_round_does_not_find_is_no_news() {
     let machine = Machine::new();
-    let list = |rows: &str| {
-        let text = format!("Diarienummer;Projektnamn;Startdatum\n{rows}");
-        std::fs::write(machine.home().join("lista.csv"), text).expect("written");
-    };
     let data = machine.home().join("lista.csv").to_string_lossy().into_owned();
+    let list = |rows: &[&str]| write_list(&data, rows);
     let anna = Reviewer::new(&machine, "anna", "r.db");
-    list("24-001-S01;Ett;2024-01-01\n25-001-S01;Två;2025-01-01\n");
+    list(&["24-001-S01;Ett;2024-01-01", "25-001-S01;Två;2025-01-01"]);
     anna.done(&["-d", &data, "new", "From 2025", "start:>=2025"]);
     let new = ["-d", &data, "list", "--state", "new"];
     assert_eq!(anna.run(&new).2, 1, "what was there is not new for being outside the round");
-    list(
-        "24-001-S01;Ett;2024-01-01\n25-001-S01;Två;2025-01-01\n25-002-S01;Tre;2025-02-01\n24-002-S01;Fyra;2024-02-01\n",
-    );
+    list(&[
+        "24-001-S01;Ett;2024-01-01",
+        "25-001-S01;Två;2025-01-01",
+        "25-002-S01;Tre;2025-02-01",
+        "24-002-S01;Fyra;2024-02-01",
+    ]);
     assert_eq!(anna.done(&new), "25-002-S01\n");
 }
 

@@ -2,20 +2,17 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use diarium::domain::catalogue::{Catalogue, Privacy};
 use diarium::domain::codes::Codes;
 use diarium::loading::difference::Difference;
 use diarium::loading::{Input, Loaded, Plan, load};
 use diarium::review::comparison::Comparison;
-use diarium::review::content::Content;
-use diarium::review::desk::{Command, Desk};
-use diarium::review::event::{Author, EventId, RoundBegun};
 use diarium::review::facts::facts;
 use diarium::search::index::Index;
 use diarium::ui::event::{Effect, Event, Reading, ReviewEvent};
 use diarium::ui::keymap::Keymap;
+use diarium::ui::review::ReviewSetup;
 use diarium::ui::state::{Setup, State};
 use diarium::ui::update::update;
 
@@ -184,21 +181,13 @@ fn a_record_to_open_is_waited_for() {
 #[test]
 fn a_query_about_the_review_waits_until_the_review_is_known() {
     let folder = tempfile::tempdir().expect("a folder");
-    let author = Author { person: "anna".into(), account: "konto".into(), host: "dator".into() };
-    let mut desk = Desk::open(&folder.path().join("r.db"), author, Duration::ZERO).expect("a store");
-    let ids = Content::of_ids(BEFORE.iter().map(|(id, _)| *id));
-    let begun = Box::new(RoundBegun {
-        name: "Vår".to_owned(),
-        scope: ids.key.clone(),
-        query: String::new(),
-        sample: None,
-        eyes: 1,
-        from: None,
-        sources: Vec::new(),
-        program: "0".to_owned(),
-    });
-    let begin = Command::Begin { begun, purpose: String::new(), ids };
-    let round = desk.act(EventId::random().expect("randomness"), &begin, 1).expect("begun");
+    let (file, store) = (folder.path().join("lista.csv"), folder.path().join("r.db"));
+    std::fs::write(&file, list(BEFORE)).expect("written");
+    let review = ReviewSetup { person: "anna".to_owned(), at_start: true, ..ReviewSetup::default() };
+    let mut screen = Screen::reviewing(Setup { review, ..setup() }, Input::Path(file), (80, 24), &store);
+    screen.keys("r");
+    let journal = &screen.session().state().review.opened().expect("a review is open").journal;
+    let known = journal.rounds().next().expect("the first key begins a round");
     let setup = Setup { query: "är:ogranskad".to_owned(), ..setup() };
     let mut state = State::new(setup, Loaded::nothing(Arc::new(Codes::built_in())));
     let mut tell = |event: Event| {
@@ -207,13 +196,12 @@ fn a_query_about_the_review_waits_until_the_review_is_known() {
         (searches, state.loaded.catalogue.clone())
     };
     let compared = |catalogue: &Arc<Catalogue>, number: u64| {
-        let (journal, comparison) = (desk.journal(), Arc::new(Comparison::default()));
-        let known = journal.round(round).expect("the round");
+        let (round, comparison) = (known.id, Arc::new(Comparison::default()));
         let reviewed = Arc::new(facts(catalogue, journal, known, &comparison, number));
         Event::Review(ReviewEvent::Compared { round, catalogue: catalogue.clone(), comparison, reviewed })
     };
     let (_, catalogue) = tell(part(BEFORE, true));
-    tell(Event::Review(ReviewEvent::Opened { journal: Box::new(desk.journal().clone()), aside: None }));
+    tell(Event::Review(ReviewEvent::Opened { journal: Box::new(journal.clone()), aside: None }));
     tell(compared(&catalogue, 1));
     let Event::Loaded { loaded, index, .. } = part(&BEFORE[1..], true) else { return };
     let (searches, now) = tell(Event::Reloaded { loaded, index, difference: Difference::default() });

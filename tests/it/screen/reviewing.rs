@@ -27,6 +27,11 @@ fn store() -> (tempfile::TempDir, PathBuf) {
     (folder, path)
 }
 
+/// A record as text, to stand before others.
+fn record(id: &str, name: &str) -> String {
+    format!("{id} - {name}\n\nDiarienummer:\n{id}\nNamn:\n{name}\n\n\n")
+}
+
 fn bottom(screen: &Screen) -> String {
     screen.text().lines().last().unwrap_or_default().to_owned()
 }
@@ -237,14 +242,13 @@ fn a_record_that_has_changed_is_shown_until_it_is_judged_again() {
 fn the_cursor_stays_on_its_record_when_files_are_read_again() {
     let (folder, store) = store();
     let file = folder.path().join("a.txt");
-    let record =
-        |number: u8| format!("23-90{number}-S01 - P\n\nDiarienummer:\n23-90{number}-S01\nNamn:\nP\n\n\n");
-    let all = |numbers: std::ops::Range<u8>| numbers.map(record).collect::<String>();
+    let all = |numbers: std::ops::Range<u8>| {
+        numbers.map(|number| record(&format!("23-90{number}-S01"), "P")).collect::<String>()
+    };
     std::fs::write(&file, all(2..7)).expect("written");
     let input = diarium::loading::Input::Path(file.clone());
     let mut screen = Screen::reviewing(person("anna"), input, (100, 24), &store);
     screen.keys("r/är:ogranskad<down><enter>");
-
     let selected = |screen: &Screen| screen.session().state().selected_id();
     assert_eq!(selected(&screen).as_deref(), Some("23-904-S01"), "{}", screen.text());
     std::fs::write(&file, all(1..8)).expect("written");
@@ -257,7 +261,6 @@ fn the_cursor_stays_on_its_record_when_files_are_read_again() {
 fn what_the_query_of_a_round_does_not_find_is_no_news() {
     let (folder, store) = store();
     let file = folder.path().join("a.txt");
-    let record = |id: &str, name: &str| format!("{id} - {name}\n\nDiarienummer:\n{id}\nNamn:\n{name}\n\n\n");
     let two = record("23-902-S01", "Prov") + &record("23-903-S01", "Annat");
     std::fs::write(&file, &two).expect("written");
     let input = diarium::loading::Input::Path(file.clone());
