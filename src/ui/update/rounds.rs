@@ -15,12 +15,14 @@ use crate::ui::state::State;
 /// Begins a round.
 pub(super) fn begin(state: &mut State, name: String, purpose: String, ids: &[String], from: Option<EventId>) {
     let catalogue = state.loaded.catalogue.clone();
+    // What stands in the prompt has not found a round over everything.
+    let query = if ids.len() == catalogue.len() { "" } else { state.query().trim() }.to_owned();
     let sources = catalogue.source_names().map(|name| SourceFile { name: name.to_owned(), sha256: None });
     let ids = Content::of_ids(ids.iter().map(String::as_str));
     let begun = Box::new(RoundBegun {
         name,
         scope: ids.key.clone(),
-        query: state.query().trim().to_owned(),
+        query,
         sample: None,
         eyes: state.setup.review.eyes,
         from,

@@ -258,6 +258,18 @@ fn the_cursor_stays_on_its_record_when_files_are_read_again() {
 }
 
 #[test]
+fn a_round_over_everything_has_no_query() {
+    let (_folder, store) = store();
+    let mut screen = reviewing(person("anna"), &store);
+    screen.keys("/dörrar<enter>r");
+    let shown = screen.session().state().results.rows.len();
+    let review = screen.session().state().review.opened().expect("a review is open");
+    let round = review.round().expect("the first key begins one");
+    assert!(round.scope.ids.len() > shown, "{}", screen.text());
+    assert_eq!(round.begun.query, "", "it would not be that which found its records");
+}
+
+#[test]
 fn what_the_query_of_a_round_does_not_find_is_no_news() {
     let (folder, store) = store();
     let file = folder.path().join("a.txt");
