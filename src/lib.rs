@@ -98,7 +98,7 @@ pub mod report;
 pub mod review;
 pub mod search;
 pub mod session;
-pub mod sheet;
+pub mod summary;
 pub mod terminal;
 pub mod text;
 pub mod ui;

@@ -12,21 +12,21 @@ use super::error::CliError;
 use super::log::Log;
 use super::output::Output;
 use super::progress::ProgressLine;
-use super::settings::{Origin, Settings, inputs};
+use super::settings::{SettingOrigin, Settings, inputs};
 use crate::domain::catalogue::Privacy;
 use crate::domain::codes::Codes;
-use crate::domain::date::Date;
 use crate::domain::diagnostic::Severity;
-use crate::export::Key;
+use crate::domain::values::date::Date;
+use crate::export::ExportKey;
 use crate::i18n::{Words, explain};
-use crate::loading::{Input, Loaded, Plan, load_observed};
-use crate::search::basis::Basis;
+use crate::loading::{Input, LoadPlan, Loaded, load_observed};
+use crate::search::language::query_context::QueryContext;
 
 /// So many unreadable files are named one by one; `check` names all.
 const MOST_FAILURES: usize = 10;
 
 /// What every command needs.
-pub struct App<'a> {
+pub struct CliContext<'a> {
     /// What the machine says.
     pub environment: &'a Environment,
     /// The options that hold everywhere.
@@ -41,7 +41,7 @@ pub struct App<'a> {
     pub log: Log,
 }
 
-impl App<'_> {
+impl CliContext<'_> {
     /// Today, as far as this run is concerned.
     #[must_use]
     pub fn today(&self) -> Date {
@@ -50,20 +50,20 @@ impl App<'_> {
 
     /// What queries are read against.
     #[must_use]
-    pub fn basis(&self) -> Basis {
-        Basis { today: self.today(), rates: self.settings.rates.value, ..Basis::default() }
+    pub fn basis(&self) -> QueryContext {
+        QueryContext { today: self.today(), rates: self.settings.rates.value, ..QueryContext::default() }
     }
 
     /// What to load: the paths that were named, else what the settings say.
     ///
     /// # Errors
     /// When there is no such encoding.
-    pub fn plan(&self, paths: &[PathBuf]) -> Result<Plan, CliError> {
+    pub fn plan(&self, paths: &[PathBuf]) -> Result<LoadPlan, CliError> {
         let named = inputs(paths);
         let data = &self.settings.data;
         let inputs = match (named.is_empty(), &data.origin) {
             (true, _) => data.value.clone(),
-            (false, Origin::Option(_)) => [data.value.clone(), named].concat(),
+            (false, SettingOrigin::Option(_)) => [data.value.clone(), named].concat(),
             (false, _) => named,
         };
         let encoding = match &self.options.encoding {
@@ -74,7 +74,7 @@ impl App<'_> {
             ),
         };
         let privacy = if self.options.show_personal { Privacy::Shown } else { Privacy::Protected };
-        Ok(Plan { inputs, encoding, delimiter: self.options.delimiter, privacy })
+        Ok(LoadPlan { inputs, encoding, delimiter: self.options.delimiter, privacy })
     }
 
     /// Loads, and says on standard error what one must know of the records: that they are examples, that
@@ -106,7 +106,7 @@ impl App<'_> {
     ///
     /// # Errors
     /// When standard error cannot be written to.
-    pub fn load_quietly(&mut self, plan: &Plan) -> Result<Loaded, CliError> {
+    pub fn load_quietly(&mut self, plan: &LoadPlan) -> Result<Loaded, CliError> {
         let at_terminal = self.environment.terminals.errors;
         let errors: Option<&mut dyn Write> = if at_terminal { Some(&mut *self.output.errors) } else { None };
         let mut line = ProgressLine::new(&self.words, errors);
@@ -139,10 +139,11 @@ impl App<'_> {
     ///
     /// # Errors
     /// When there is no such key.
-    pub fn keys(&self) -> Result<Option<Vec<Key>>, CliError> {
+    pub fn keys(&self) -> Result<Option<Vec<ExportKey>>, CliError> {
         let names = &self.options.fields;
-        let key =
-            |name: &String| Key::of_name(name.trim()).ok_or_else(|| CliError::UnknownField(name.clone()));
+        let key = |name: &String| {
+            ExportKey::of_name(name.trim()).ok_or_else(|| CliError::UnknownField(name.clone()))
+        };
         let keys = names.iter().map(key).collect::<Result<Vec<_>, _>>()?;
         Ok((!keys.is_empty()).then_some(keys))
     }

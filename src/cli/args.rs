@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::domain::date::Date;
+use crate::domain::values::date::Date;
 use crate::i18n::Lang;
-use crate::search::basis::Rates;
+use crate::search::language::query_context::Rates;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -2,25 +2,25 @@
 
 use std::path::{Path, PathBuf};
 
-use super::app::App;
+use super::app::CliContext;
 use super::args::{BrowseArgs, ColorChoice};
 use super::error::{CliError, Status};
 use super::screen;
 use super::settings::ThemeName;
 use super::target::Targets;
-use crate::domain::date::Date;
+use crate::domain::values::date::Date;
 use crate::i18n::Lang;
-use crate::loading::{Input, Plan};
-use crate::search::basis::Rates;
+use crate::loading::{Input, LoadPlan};
+use crate::search::language::query_context::Rates;
 use crate::session::{Clock, ReviewPlace};
-use crate::ui::keymap::Keymap;
+use crate::ui::keys::keymap::Keymap;
 use crate::ui::review::ReviewSetup;
 
 /// Everything that is decided before the screen is drawn.
 #[derive(Clone, Debug)]
 pub struct Browse {
     /// What to load.
-    pub plan: Plan,
+    pub plan: LoadPlan,
     /// The query to begin with; may be empty.
     pub query: String,
     /// The id to open at, normalised. Whether there is such a record, loading tells.
@@ -61,7 +61,7 @@ pub struct Browse {
 ///
 /// # Errors
 /// When the arguments contradict each other, or there is no terminal.
-pub fn run(app: &mut App<'_>, arguments: &BrowseArgs) -> Result<Status, CliError> {
+pub fn run(app: &mut CliContext<'_>, arguments: &BrowseArgs) -> Result<Status, CliError> {
     if app.options.format.is_some() || !app.options.fields.is_empty() {
         return Err(CliError::FormatOfScreen);
     }
@@ -74,7 +74,7 @@ pub fn run(app: &mut App<'_>, arguments: &BrowseArgs) -> Result<Status, CliError
 }
 
 /// Puts together what was asked for.
-fn decide(app: &App<'_>, arguments: &BrowseArgs) -> Result<Browse, CliError> {
+fn decide(app: &CliContext<'_>, arguments: &BrowseArgs) -> Result<Browse, CliError> {
     let targets = Targets::read(&arguments.targets, Path::exists)?;
     let (open, query) = targets.opening(arguments.query.as_deref())?;
     let plan = app.plan(&targets.paths)?;
@@ -102,10 +102,10 @@ fn decide(app: &App<'_>, arguments: &BrowseArgs) -> Result<Browse, CliError> {
     })
 }
 
-fn review_setup(app: &App<'_>) -> ReviewSetup {
+fn review_setup(app: &CliContext<'_>) -> ReviewSetup {
     let settings = &app.settings.review;
     ReviewSetup {
-        person: super::review::place::author(app).person.to_string(),
+        person: super::review::store_location::author(app).person.to_string(),
         eyes: settings.eyes.value,
         reasons: settings.reasons.value.clone(),
         reason_required: settings.reason_required.value,
@@ -114,14 +114,14 @@ fn review_setup(app: &App<'_>) -> ReviewSetup {
     }
 }
 
-fn review_place(app: &App<'_>) -> Option<ReviewPlace> {
-    let store = super::review::place::store_path(app).ok()?;
-    let (author, clock) = (super::review::place::author(app), Clock::new(super::environment::now));
+fn review_place(app: &CliContext<'_>) -> Option<ReviewPlace> {
+    let store = super::review::store_location::store_path(app).ok()?;
+    let (author, clock) = (super::review::store_location::author(app), Clock::new(super::environment::now));
     Some(ReviewPlace { store, author, clock })
 }
 
 /// The options of this run that change which records there are, or what a query finds among them.
-fn options(app: &App<'_>, paths: &[PathBuf]) -> Vec<String> {
+fn options(app: &CliContext<'_>, paths: &[PathBuf]) -> Vec<String> {
     let given = &app.options;
     let mut options = Vec::new();
     let mut add = |name: &str, value: String| options.extend([name.to_owned(), value]);

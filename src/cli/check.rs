@@ -5,13 +5,16 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::app::App;
+use super::app::CliContext;
 use super::args::Format;
 use super::error::{CliError, Status};
 use super::sarif;
 use super::source_excerpt::Excerpt;
 use crate::domain::catalogue::Catalogue;
-use crate::domain::diagnostic::{Diagnostic, Place, Severity, Tally};
+use crate::domain::diagnostic::Diagnostic;
+use crate::domain::diagnostic::DiagnosticCounts;
+use crate::domain::diagnostic::Severity;
+use crate::domain::source_location::SourceLocation;
 use crate::export::write_array;
 use crate::i18n::{Words, explain, hint};
 use crate::loading::check::missing_data;
@@ -19,7 +22,7 @@ use crate::text::printable::printable;
 
 /// A diagnostic as JSON writes it.
 #[derive(Serialize)]
-struct Exported<'a> {
+struct ExportedFinding<'a> {
     severity: &'static str,
     code: &'static str,
     file: &'a str,
@@ -37,7 +40,7 @@ struct Exported<'a> {
 ///
 /// # Errors
 /// When nothing could be read, or output cannot be written.
-pub fn run(app: &mut App<'_>, paths: &[PathBuf], strict: bool) -> Result<Status, CliError> {
+pub fn run(app: &mut CliContext<'_>, paths: &[PathBuf], strict: bool) -> Result<Status, CliError> {
     let format = app.format(&[Format::Text, Format::Json, Format::Sarif], Format::Text)?;
     let plan = app.plan(paths)?;
     let loaded = app.load_quietly(&plan)?;
@@ -46,7 +49,7 @@ pub fn run(app: &mut App<'_>, paths: &[PathBuf], strict: bool) -> Result<Status,
     let missing = missing_data(catalogue);
     let mut diagnostics: Vec<&Diagnostic> = loaded.diagnostics.iter().chain(&missing).collect();
     diagnostics.sort_by_key(|found| found.place);
-    let tally = Tally::of_each(diagnostics.iter().copied());
+    let tally = DiagnosticCounts::of_each(diagnostics.iter().copied());
     if format == Format::Sarif {
         serde_json::to_writer_pretty(
             &mut *app.output.data,
@@ -94,9 +97,9 @@ pub(super) const fn word(severity: Severity, words: &Words) -> &'static str {
     }
 }
 
-fn export<'a>(found: &'a Diagnostic, catalogue: &'a Catalogue, words: &Words) -> Exported<'a> {
+fn export<'a>(found: &'a Diagnostic, catalogue: &'a Catalogue, words: &Words) -> ExportedFinding<'a> {
     let number = |number: u32| (number > 0).then_some(number);
-    Exported {
+    ExportedFinding {
         severity: name(found.severity()),
         code: found.code.name(),
         file: catalogue.source_name(found.place.source),
@@ -112,9 +115,9 @@ fn export<'a>(found: &'a Diagnostic, catalogue: &'a Catalogue, words: &Words) ->
 }
 
 /// `37 projekt: 2 varningar`.
-fn summary(app: &mut App<'_>, records: usize, tally: Tally) -> Result<(), CliError> {
+fn summary(app: &mut CliContext<'_>, records: usize, tally: DiagnosticCounts) -> Result<(), CliError> {
     let words = app.words;
-    let is_clean = tally == Tally::default();
+    let is_clean = tally == DiagnosticCounts::default();
     let said = if is_clean { words.no_diagnostics.to_owned() } else { words.tally(tally) };
     writeln!(app.output.data, "{}: {said}", words.records(records))?;
     if !is_clean {
@@ -126,7 +129,7 @@ fn summary(app: &mut App<'_>, records: usize, tally: Tally) -> Result<(), CliErr
 }
 
 fn diagnostic(
-    app: &mut App<'_>,
+    app: &mut CliContext<'_>,
     found: &Diagnostic,
     line: Option<String>,
     catalogue: &Catalogue,
@@ -163,7 +166,7 @@ fn diagnostic(
 }
 
 /// `file:line:column`, as far as it is known.
-fn place(place: Place, catalogue: &Catalogue) -> String {
+fn place(place: SourceLocation, catalogue: &Catalogue) -> String {
     let file = catalogue.source_name(place.source);
     match (place.line, place.column) {
         (0, _) => file.to_owned(),

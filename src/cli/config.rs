@@ -3,22 +3,22 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::app::App;
+use super::app::CliContext;
 use super::args::{ConfigCommand, Format};
 use super::error::{CliError, Status};
 use super::review_settings::ReviewSettings;
-use super::settings::{Origin, SYSTEM_FILE, Settings};
+use super::settings::{SYSTEM_FILE, SettingOrigin, Settings};
 use crate::i18n::{Lang, Words};
 use crate::loading::Input;
 use crate::text::printable::printable_lines;
-use crate::ui::action::Context;
-use crate::ui::keymap::Keymap;
+use crate::ui::keys::action::Context;
+use crate::ui::keys::keymap::Keymap;
 
 /// Runs the command.
 ///
 /// # Errors
 /// When the file exists already or cannot be written.
-pub fn run(app: &mut App<'_>, what: ConfigCommand) -> Result<Status, CliError> {
+pub fn run(app: &mut CliContext<'_>, what: ConfigCommand) -> Result<Status, CliError> {
     app.format(&[Format::Text], Format::Text)?;
     match what {
         ConfigCommand::Path => {
@@ -40,11 +40,11 @@ pub fn run(app: &mut App<'_>, what: ConfigCommand) -> Result<Status, CliError> {
 
 /// The settings in force, as a configuration that would give the same, and where each comes from.
 fn in_force(settings: &Settings, words: &Words) -> String {
-    let from = |origin: &Origin| match origin {
-        Origin::Default => words.lang.choose("förval", "default").to_owned(),
-        Origin::Locale => words.lang.choose("systemets språk", "locale").to_owned(),
-        Origin::File(path) => path.display().to_string(),
-        Origin::Variable(name) | Origin::Option(name) => (*name).to_owned(),
+    let from = |origin: &SettingOrigin| match origin {
+        SettingOrigin::Default => words.lang.choose("förval", "default").to_owned(),
+        SettingOrigin::Locale => words.lang.choose("systemets språk", "locale").to_owned(),
+        SettingOrigin::File(path) => path.display().to_string(),
+        SettingOrigin::Variable(name) | SettingOrigin::Option(name) => (*name).to_owned(),
     };
     let mut lines: Vec<String> = settings.files.iter().map(|file| format!("# {}", file.display())).collect();
     let is_example = settings.data.value.contains(&Input::BuiltIn);
@@ -88,7 +88,7 @@ fn in_force(settings: &Settings, words: &Words) -> String {
 }
 
 /// What holds of reviews, where anybody has said so.
-fn review_in_force(review: &ReviewSettings, from: impl Fn(&Origin) -> String) -> Vec<String> {
+fn review_in_force(review: &ReviewSettings, from: impl Fn(&SettingOrigin) -> String) -> Vec<String> {
     let store = review.store.value.as_ref().map(|path| quoted(&path.to_string_lossy()));
     let list = |texts: &[String]| texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ");
     let reason = if review.reason_required.value { "required" } else { "optional" };
@@ -99,7 +99,7 @@ fn review_in_force(review: &ReviewSettings, from: impl Fn(&Origin) -> String) ->
         ("reason", quoted(reason), &review.reason_required.origin),
         ("advance", review.advance.value.to_string(), &review.advance.origin),
     ];
-    let said = settings.iter().filter(|(_, _, origin)| **origin != Origin::Default);
+    let said = settings.iter().filter(|(_, _, origin)| **origin != SettingOrigin::Default);
     let own: Vec<String> =
         said.map(|(name, value, origin)| format!("{name} = {value}  # {}", from(origin))).collect();
     let heading = (!own.is_empty()).then(|| "\n[review]".to_owned());

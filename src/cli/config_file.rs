@@ -12,9 +12,9 @@ use super::config_problem::{ConfigProblem, ProblemKind};
 use super::review_settings::ReviewWishes;
 use super::settings::ThemeName;
 use crate::i18n::Lang;
-use crate::search::basis::Rates;
-use crate::ui::action::{Action, Context};
-use crate::ui::keymap::Override;
+use crate::search::language::query_context::Rates;
+use crate::ui::keys::action::{Action, Context};
+use crate::ui::keys::keymap::Override;
 
 /// What a configuration file says.
 #[derive(Clone, Debug, Default)]
@@ -36,14 +36,14 @@ pub struct ConfigFile {
     /// `reviews` and `[review]`.
     pub review: ReviewWishes,
     /// `[keys.CONTEXT]`, in the order of the file.
-    pub wishes: Vec<Wish>,
+    pub wishes: Vec<KeyOverride>,
     /// What in it means nothing.
     pub problems: Vec<ConfigProblem>,
 }
 
 /// A wish for keys, and where it stands.
 #[derive(Clone, Debug)]
-pub struct Wish {
+pub struct KeyOverride {
     /// The wish.
     pub keys: Override,
     /// The file.
@@ -71,7 +71,7 @@ impl ConfigFile {
     #[must_use]
     pub fn parse(path: &Path, text: &str, home: Option<&Path>) -> Self {
         let file = Self { path: path.to_owned(), ..Self::default() };
-        let mut reader = Reader { text, home, file };
+        let mut reader = ConfigReader { text, home, file };
         let (table, errors) = DeTable::parse_recoverable(text);
         if errors.is_empty() {
             reader.settings(table.get_ref());
@@ -86,15 +86,15 @@ impl ConfigFile {
     }
 }
 
-struct Reader<'a> {
+struct ConfigReader<'a> {
     text: &'a str,
     home: Option<&'a Path>,
     file: ConfigFile,
 }
 
-type Entry<'t, 'i> = (&'t Spanned<toml::de::DeString<'i>>, &'t Spanned<DeValue<'i>>);
+type ConfigEntry<'t, 'i> = (&'t Spanned<toml::de::DeString<'i>>, &'t Spanned<DeValue<'i>>);
 
-impl Reader<'_> {
+impl ConfigReader<'_> {
     fn settings(&mut self, table: &DeTable<'_>) {
         for (key, value) in in_order(table) {
             match key.get_ref().as_ref() {
@@ -205,7 +205,7 @@ impl Reader<'_> {
             }
             let place = place_of(self.text, key.span().start);
             let keys = Override { context, action, keys };
-            self.file.wishes.push(Wish { keys, file: self.file.path.clone(), place });
+            self.file.wishes.push(KeyOverride { keys, file: self.file.path.clone(), place });
         }
     }
 
@@ -258,7 +258,7 @@ impl Reader<'_> {
 }
 
 /// The entries in the order of the file: of two wishes for one key, the first counts.
-fn in_order<'t, 'i>(table: &'t DeTable<'i>) -> Vec<Entry<'t, 'i>> {
+fn in_order<'t, 'i>(table: &'t DeTable<'i>) -> Vec<ConfigEntry<'t, 'i>> {
     let mut entries: Vec<_> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     entries

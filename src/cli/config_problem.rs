@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::i18n::{Lang, Words};
-use crate::ui::keymap::KeyProblem;
+use crate::ui::keys::keymap::KeyProblem;
 
 /// Something in a configuration that means nothing or cannot be had.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,13 +3,13 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::app::App;
+use super::app::CliContext;
 use super::args::Format;
 use super::error::{CliError, Status};
-use super::find::{self, Found};
+use super::find::{self, FindResult};
 use super::records;
-use crate::domain::record::Record;
-use crate::export::{self, ExportError, Form, Key, Written};
+use crate::domain::catalogue::record::Record;
+use crate::export::{self, ExportError, ExportFormat, ExportKey, Written};
 use crate::session::{Existing, write_whole};
 
 const FORMATS: &[Format] = &[Format::Csv, Format::Tsv, Format::Json, Format::Jsonl, Format::Md, Format::Text];
@@ -35,7 +35,7 @@ pub struct Convert {
 ///
 /// # Errors
 /// When there is no such form, nothing could be read, or the file cannot be written or is there already.
-pub fn run(app: &mut App<'_>, convert: &Convert) -> Result<Status, CliError> {
+pub fn run(app: &mut CliContext<'_>, convert: &Convert) -> Result<Status, CliError> {
     let file = convert.to.as_deref().filter(|path| *path != Path::new("-"));
     let form = form(app, convert, file)?;
     let keys = app.keys()?;
@@ -43,7 +43,7 @@ pub fn run(app: &mut App<'_>, convert: &Convert) -> Result<Status, CliError> {
     if let Some(path) = file.filter(|path| convert.existing == Existing::Kept && is_regular(path)) {
         return Err(CliError::FileExists(path.to_owned()));
     }
-    let Some(Found { catalogue, answer, .. }) = find::found(app, &convert.query, &order)? else {
+    let Some(FindResult { catalogue, answer, .. }) = find::found(app, &convert.query, &order)? else {
         return Ok(Status::Interrupted);
     };
     find::explain(app, &answer, false)?;
@@ -69,28 +69,28 @@ pub fn run(app: &mut App<'_>, convert: &Convert) -> Result<Status, CliError> {
 }
 
 /// The form: as `--format` says, else as the file's name ends.
-fn form(app: &App<'_>, convert: &Convert, file: Option<&Path>) -> Result<Form, CliError> {
+fn form(app: &CliContext<'_>, convert: &Convert, file: Option<&Path>) -> Result<ExportFormat, CliError> {
     let lang = app.words.lang;
     let form = match (app.options.format, file) {
         (Some(asked), _) => match app.format(FORMATS, asked)? {
-            Format::Tsv => Form::Tsv,
-            Format::Json => Form::Json,
-            Format::Jsonl => Form::JsonLines,
-            Format::Md => Form::Markdown(lang),
-            Format::Text => Form::Text,
-            _ => Form::Csv,
+            Format::Tsv => ExportFormat::Tsv,
+            Format::Json => ExportFormat::Json,
+            Format::Jsonl => ExportFormat::JsonLines,
+            Format::Md => ExportFormat::Markdown(lang),
+            Format::Text => ExportFormat::Text,
+            _ => ExportFormat::Csv,
         },
-        (None, Some(path)) => Form::of_file(&path.to_string_lossy(), lang)
-            .or(convert.for_excel.then_some(Form::Csv))
+        (None, Some(path)) => ExportFormat::of_file(&path.to_string_lossy(), lang)
+            .or(convert.for_excel.then_some(ExportFormat::Csv))
             .ok_or_else(|| CliError::UnknownEnding(path.to_owned()))?,
-        (None, None) if convert.for_excel => Form::Csv,
+        (None, None) if convert.for_excel => ExportFormat::Csv,
         (None, None) => return Err(CliError::FormatNeeded),
     };
-    if !app.options.fields.is_empty() && matches!(form, Form::Text | Form::Markdown(_)) {
+    if !app.options.fields.is_empty() && matches!(form, ExportFormat::Text | ExportFormat::Markdown(_)) {
         return Err(CliError::FieldsNotHere);
     }
     match form {
-        Form::Csv if convert.for_excel => Ok(Form::CsvExcel),
+        ExportFormat::Csv if convert.for_excel => Ok(ExportFormat::CsvExcel),
         _ if convert.for_excel => Err(CliError::ExcelNotHere),
         form => Ok(form),
     }
@@ -100,7 +100,7 @@ fn form(app: &App<'_>, convert: &Convert, file: Option<&Path>) -> Result<Form, C
 fn write_file<'a>(
     path: &Path,
     existing: Existing,
-    (form, keys): (Form, Option<&[Key]>),
+    (form, keys): (ExportFormat, Option<&[ExportKey]>),
     records: impl Iterator<Item = Record<'a>> + Clone,
 ) -> Result<Written, CliError> {
     let fill = |out: &mut dyn io::Write| export::write(form, keys, records, out);

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use crate::domain::date::Date;
+use crate::domain::values::date::Date;
 
 /// What the machine says.
 #[derive(Clone, Debug)]

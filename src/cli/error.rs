@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use super::args::Format;
 use super::review::error::ReviewError;
 use crate::domain::diagnostic::Code;
-use crate::export::{ENDINGS, ExportError, Key};
+use crate::export::{ENDINGS, ExportError, ExportKey};
 use crate::i18n::{Lang, Words};
-use crate::search::facets::FACETS;
-use crate::search::order::{NoSort, SortKey};
-use crate::search::query::{QueryProblem, QueryProblemKind};
+use crate::search::language::query::{QueryProblem, QueryProblemKind};
+use crate::search::language::sort_order::{SortKey, SortOrderError};
+use crate::search::results::facets::FACETS;
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub enum CliError {
     /// Records do not share the values of this field.
     NotShared(String),
     /// Nothing can be sorted so.
-    Sort(String, NoSort),
+    Sort(String, SortOrderError),
     /// There is no such code of a problem; perhaps this one is meant.
     UnknownCode(String, Option<Code>),
     /// There is no such encoding.
@@ -256,17 +256,17 @@ impl CliError {
                 "--fields works with --format csv, tsv, json, jsonl and table",
             ),
             Self::UnknownField(_) => {
-                let names: Vec<_> = Key::ALL.iter().map(|key| key.name()).collect();
+                let names: Vec<_> = ExportKey::ALL.iter().map(|key| key.name()).collect();
                 Some(format!("{}: {}", lang.choose("välj bland", "choose among"), names.join(", ")))
             }
-            Self::UnknownFacet(_, Some(meant)) | Self::Sort(_, NoSort::Unknown(Some(meant))) => {
+            Self::UnknownFacet(_, Some(meant)) | Self::Sort(_, SortOrderError::Unknown(Some(meant))) => {
                 Some(format!("{} `{meant}`?", lang.choose("menade du", "did you mean")))
             }
             Self::UnknownFacet(_, None) | Self::NotShared(_) => {
                 let names = FACETS.iter().map(|field| field.key()).collect::<Vec<_>>().join(", ");
                 Some(format!("{}: {names}", lang.choose("till exempel", "for example")))
             }
-            Self::Sort(_, NoSort::Unknown(None) | NoSort::NotSorted) => {
+            Self::Sort(_, SortOrderError::Unknown(None) | SortOrderError::NotSorted) => {
                 let names = SortKey::ALL.iter().map(|key| key.name(lang)).collect::<Vec<_>>().join(", ");
                 Some(format!("{}: {names}", lang.choose("välj bland", "choose among")))
             }
@@ -325,17 +325,17 @@ impl CliError {
 }
 
 /// Why nothing can be sorted so, in Swedish and English.
-fn sort_sentence(text: &str, why: &NoSort) -> (String, String) {
+fn sort_sentence(text: &str, why: &SortOrderError) -> (String, String) {
     match why {
-        NoSort::Direction => (
+        SortOrderError::Direction => (
             format!("`{text}`: efter kolon står `asc` (stigande) eller `desc` (fallande)."),
             format!("`{text}`: behind the colon stands `asc` (ascending) or `desc` (descending)."),
         ),
-        NoSort::BestFirst => (
+        SortOrderError::BestFirst => (
             format!("`{text}`: relevans har bara en riktning, bäst först."),
             format!("`{text}`: relevance has one direction only, best first."),
         ),
-        NoSort::Unknown(_) | NoSort::NotSorted => {
+        SortOrderError::Unknown(_) | SortOrderError::NotSorted => {
             (format!("Det går inte att sortera efter `{text}`."), format!("One cannot sort by `{text}`."))
         }
     }

@@ -1,6 +1,6 @@
 //! `diarium check --explain [CODE]`: what a kind of problem means, why it matters, what to do.
 
-use super::app::App;
+use super::app::CliContext;
 use super::args::Format;
 use super::error::{CliError, Status};
 use crate::domain::diagnostic::Code;
@@ -14,7 +14,7 @@ const COLUMNS: usize = 80;
 ///
 /// # Errors
 /// When there is no such code, or output cannot be written.
-pub fn run(app: &mut App<'_>, name: &str) -> Result<Status, CliError> {
+pub fn run(app: &mut CliContext<'_>, name: &str) -> Result<Status, CliError> {
     app.format(&[Format::Text], Format::Text)?;
     if name.is_empty() {
         return all(app);
@@ -24,7 +24,7 @@ pub fn run(app: &mut App<'_>, name: &str) -> Result<Status, CliError> {
     one(app, code, explanation(code, app.words.lang))
 }
 
-fn all(app: &mut App<'_>) -> Result<Status, CliError> {
+fn all(app: &mut CliContext<'_>) -> Result<Status, CliError> {
     let column = Code::ALL.iter().map(|code| code.name().len()).max().unwrap_or(0) + 2;
     for code in Code::ALL {
         let meaning = explanation(*code, app.words.lang).meaning;
@@ -33,7 +33,7 @@ fn all(app: &mut App<'_>) -> Result<Status, CliError> {
     Ok(Status::Done)
 }
 
-fn one(app: &mut App<'_>, code: Code, said: Explanation) -> Result<Status, CliError> {
+fn one(app: &mut CliContext<'_>, code: Code, said: Explanation) -> Result<Status, CliError> {
     let (words, looks) = (app.words, app.output.data_looks);
     let severity = super::check::word(code.severity(), &words);
     let label = format!("{severity}[{}]", code.name());

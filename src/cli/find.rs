@@ -2,21 +2,21 @@
 
 use std::sync::Arc;
 
-use super::app::App;
+use super::app::CliContext;
 use super::args::Format;
 use super::error::{CliError, Status};
 use super::records;
 use super::review;
 use crate::domain::catalogue::{Catalogue, Row};
 use crate::loading::Input;
-use crate::search::answer::Answer;
-use crate::search::basis::Basis;
-use crate::search::edit::{FilterField, NoGroups};
 use crate::search::index::Index;
-use crate::search::order::{Order, SortBy};
-use crate::search::query::Query;
+use crate::search::language::filter_edit::{FilterField, GroupingError};
+use crate::search::language::query::Query;
+use crate::search::language::query_context::QueryContext;
+use crate::search::language::sort_order::{SortBy, SortOrder};
+use crate::search::matching::answer::Answer;
+use crate::search::results::sorting::sorted;
 use crate::search::search;
-use crate::search::sorting::sorted;
 
 const FORMATS: &[Format] = &[
     Format::Table,
@@ -45,7 +45,7 @@ pub struct Find {
 }
 
 /// Records, and what a query finds among them.
-pub struct Found {
+pub struct FindResult {
     /// The records.
     pub catalogue: Arc<Catalogue>,
     /// Their index.
@@ -59,12 +59,12 @@ pub struct Found {
 ///
 /// # Errors
 /// When nothing could be read, or output cannot be written.
-pub fn run(app: &mut App<'_>, find: &Find) -> Result<Status, CliError> {
+pub fn run(app: &mut CliContext<'_>, find: &Find) -> Result<Status, CliError> {
     let in_terminal = app.output.data_looks.columns.is_some();
     let format = app.format(FORMATS, if in_terminal { Format::Table } else { Format::Ids })?;
     app.keys()?;
     let order = order(&find.sort)?;
-    let Some(Found { catalogue, answer, .. }) = found(app, &find.query, &order)? else {
+    let Some(FindResult { catalogue, answer, .. }) = found(app, &find.query, &order)? else {
         return Ok(Status::Interrupted);
     };
     let status = if answer.hits.is_empty() { Status::Nothing } else { Status::Done };
@@ -93,7 +93,11 @@ pub fn run(app: &mut App<'_>, find: &Find) -> Result<Status, CliError> {
 ///
 /// # Errors
 /// When nothing could be read.
-pub fn found(app: &mut App<'_>, arguments: &[String], order: &Order) -> Result<Option<Found>, CliError> {
+pub fn found(
+    app: &mut CliContext<'_>,
+    arguments: &[String],
+    order: &SortOrder,
+) -> Result<Option<FindResult>, CliError> {
     found_with(app, arguments, order, Needs::OnlyWhatIsAsked)
 }
 
@@ -111,11 +115,11 @@ pub enum Needs {
 /// # Errors
 /// When nothing could be read, or what reviewers have said is needed and no review is there.
 pub fn found_with(
-    app: &mut App<'_>,
+    app: &mut CliContext<'_>,
     arguments: &[String],
-    order: &Order,
+    order: &SortOrder,
     needs: Needs,
-) -> Result<Option<Found>, CliError> {
+) -> Result<Option<FindResult>, CliError> {
     let text = query_text(arguments);
     let basis = app.basis();
     let asked = Query::parse_on(&text, &basis);
@@ -126,7 +130,7 @@ pub fn found_with(
     let catalogue = app.load(&[])?.catalogue;
     let query = if needs_review {
         let reviewed = review::reviewed(app, &catalogue)?;
-        let query = Query::parse_on(&text, &Basis { reviewed, ..basis });
+        let query = Query::parse_on(&text, &QueryContext { reviewed, ..basis });
         check(&query)?;
         query
     } else {
@@ -136,7 +140,7 @@ pub fn found_with(
     let answer = search(&index, &query, None, &|| false, &mut |_| ());
     Ok(answer.map(|answer| {
         let answer = if order.is_relevance() { answer } else { sorted(&index, &answer, order) };
-        Found { catalogue, index, answer }
+        FindResult { catalogue, index, answer }
     }))
 }
 
@@ -144,9 +148,9 @@ pub fn found_with(
 ///
 /// # Errors
 /// When there is no such key or direction.
-pub fn order(texts: &[String]) -> Result<Order, CliError> {
+pub fn order(texts: &[String]) -> Result<SortOrder, CliError> {
     let read = |text: &String| SortBy::read(text).map_err(|why| CliError::Sort(text.clone(), why));
-    Ok(Order::of(texts.iter().map(read).collect::<Result<Vec<_>, _>>()?))
+    Ok(SortOrder::of(texts.iter().map(read).collect::<Result<Vec<_>, _>>()?))
 }
 
 /// Reads the name of a field that records can be grouped by.
@@ -155,8 +159,8 @@ pub fn order(texts: &[String]) -> Result<Order, CliError> {
 /// When there is none, or records do not share its values.
 pub fn group_field(name: &str) -> Result<FilterField, CliError> {
     FilterField::of_name(name).map_err(|why| match why {
-        NoGroups::Unknown(meant) => CliError::UnknownFacet(name.to_owned(), meant),
-        NoGroups::NotShared => CliError::NotShared(name.to_owned()),
+        GroupingError::Unknown(meant) => CliError::UnknownFacet(name.to_owned(), meant),
+        GroupingError::NotShared => CliError::NotShared(name.to_owned()),
     })
 }
 
@@ -173,7 +177,7 @@ fn check(query: &Query) -> Result<(), CliError> {
 ///
 /// # Errors
 /// When standard error cannot be written to.
-pub fn explain(app: &mut App<'_>, answer: &Answer, similar: bool) -> Result<(), CliError> {
+pub fn explain(app: &mut CliContext<'_>, answer: &Answer, similar: bool) -> Result<(), CliError> {
     let words = app.words;
     for problem in answer.query.problems() {
         app.output.say(format!("{}: {}", words.note, problem.kind.sentence(&words)))?;

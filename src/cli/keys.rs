@@ -1,16 +1,16 @@
 //! `diarium keys`: the keys in force, by where they act.
 
-use super::app::App;
+use super::app::CliContext;
 use super::args::Format;
 use super::error::{CliError, Status};
 use crate::text::width::width;
-use crate::ui::action::Context;
+use crate::ui::keys::action::Context;
 
 /// Runs the command.
 ///
 /// # Errors
 /// When output cannot be written.
-pub fn run(app: &mut App<'_>) -> Result<Status, CliError> {
+pub fn run(app: &mut CliContext<'_>) -> Result<Status, CliError> {
     app.format(&[Format::Text], Format::Text)?;
     let (lang, looks) = (app.words.lang, app.output.data_looks);
     let mut before = "";

@@ -39,7 +39,7 @@ use clap::Parser;
 
 pub use browse::Browse;
 
-use app::App;
+use app::CliContext;
 use args::{Arguments, BrowseArgs, ColorChoice, Command, ConfigCommand};
 use environment::Environment;
 use error::{CliError, Status};
@@ -93,7 +93,7 @@ fn run(
         error_looks: looks(environment.terminals.errors),
     };
     let everywhere = arguments.everywhere;
-    let mut app = App {
+    let mut app = CliContext {
         environment,
         words: Words::of(settings.lang.value),
         log: Log::new(everywhere.log.as_deref(), everywhere.verbose, environment),
@@ -115,7 +115,11 @@ fn run(
     }
 }
 
-fn command(app: &mut App<'_>, command: Option<Command>, browse: &BrowseArgs) -> Result<Status, CliError> {
+fn command(
+    app: &mut CliContext<'_>,
+    command: Option<Command>,
+    browse: &BrowseArgs,
+) -> Result<Status, CliError> {
     note_in_log(app)?;
     let Some(command) = command else { return browse::run(app, browse) };
     if !browse.targets.is_empty() || browse.query.is_some() || browse.pick {
@@ -149,7 +153,7 @@ fn command(app: &mut App<'_>, command: Option<Command>, browse: &BrowseArgs) -> 
 
 /// The log says when personal data was shown. A log that was asked for and cannot be written is an error; one
 /// that was not must not keep anybody from working, but is spoken of.
-fn note_in_log(app: &mut App<'_>) -> Result<(), CliError> {
+fn note_in_log(app: &mut CliContext<'_>) -> Result<(), CliError> {
     let shown = if app.options.show_personal {
         app.log.note("--show-personal: personal data is shown")
     } else {

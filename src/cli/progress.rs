@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::i18n::Words;
 use crate::loading::{Loaded, Observer, Progress};
-use crate::ui::event::Reading;
+use crate::ui::event::LoadProgress;
 
 /// Shorter loads say nothing.
 const SILENT: Duration = Duration::from_millis(700);
@@ -45,7 +45,7 @@ impl Observer for ProgressLine<'_> {
             && let Some(errors) = &mut self.errors
         {
             self.next = elapsed + EVERY;
-            let reading = Reading::of(progress, elapsed.as_millis());
+            let reading = LoadProgress::of(progress, elapsed.as_millis());
             let _ = write!(errors, "\r{}\u{1b}[K", reading.text(self.words));
             let _ = errors.flush();
         }

@@ -1,32 +1,37 @@
 //! Printing records in a chosen form, for `show` and `find`; what is said of any form.
 
-use super::app::App;
+use super::app::CliContext;
 use super::args::Format;
 use super::error::CliError;
 use super::table;
 use crate::domain::catalogue::{Catalogue, Row};
 use crate::domain::reviewed::Reviewed;
-use crate::export::{self, Form, Written};
-use crate::sheet::{plain, sheet};
+use crate::export::{self, ExportFormat, Written};
+use crate::summary::{plain, sheet};
 use crate::text::printable::printable_lines;
 
 /// Prints the records in these rows, in this order.
 ///
 /// # Errors
 /// When a key is unknown, or output cannot be written.
-pub fn print(app: &mut App<'_>, format: Format, catalogue: &Catalogue, rows: &[Row]) -> Result<(), CliError> {
+pub fn print(
+    app: &mut CliContext<'_>,
+    format: Format,
+    catalogue: &Catalogue,
+    rows: &[Row],
+) -> Result<(), CliError> {
     let keys = app.keys()?;
     let records = rows.iter().filter_map(|row| catalogue.record(*row));
     let form = match format {
         Format::Table => return table::print(app, keys.as_deref(), records),
         // Records have no SARIF: the commands that print them refuse it before.
         Format::Text | Format::Sarif => return sheets(app, catalogue, rows),
-        Format::Ids => Form::Ids,
-        Format::Json => Form::Json,
-        Format::Jsonl => Form::JsonLines,
-        Format::Tsv => Form::Tsv,
-        Format::Csv => Form::Csv,
-        Format::Md => Form::Markdown(app.words.lang),
+        Format::Ids => ExportFormat::Ids,
+        Format::Json => ExportFormat::Json,
+        Format::Jsonl => ExportFormat::JsonLines,
+        Format::Tsv => ExportFormat::Tsv,
+        Format::Csv => ExportFormat::Csv,
+        Format::Md => ExportFormat::Markdown(app.words.lang),
     };
     let written = export::write(form, keys.as_deref(), records, app.output.data)?;
     say_what_is_left_out(app, &written)
@@ -37,7 +42,7 @@ pub fn print(app: &mut App<'_>, format: Format, catalogue: &Catalogue, rows: &[R
 /// # Errors
 /// When a key is unknown, or output cannot be written.
 pub fn print_reviewed(
-    app: &mut App<'_>,
+    app: &mut CliContext<'_>,
     format: Format,
     catalogue: &Catalogue,
     rows: &[Row],
@@ -45,7 +50,7 @@ pub fn print_reviewed(
 ) -> Result<(), CliError> {
     let keys = app.keys()?;
     let records = rows.iter().filter_map(|row| catalogue.record(*row));
-    let form = if format == Format::Jsonl { Form::JsonLines } else { Form::Json };
+    let form = if format == Format::Jsonl { ExportFormat::JsonLines } else { ExportFormat::Json };
     export::write_reviewed(form, keys.as_deref(), records, reviewed, app.output.data)?;
     Ok(())
 }
@@ -54,7 +59,7 @@ pub fn print_reviewed(
 ///
 /// # Errors
 /// When standard error cannot be written to.
-pub fn say_what_is_left_out(app: &mut App<'_>, written: &Written) -> Result<(), CliError> {
+pub fn say_what_is_left_out(app: &mut CliContext<'_>, written: &Written) -> Result<(), CliError> {
     let Written { labels_left_out: labels, values_left_out: values, run_together, .. } = written;
     let notes = [
         (
@@ -83,7 +88,7 @@ pub fn say_what_is_left_out(app: &mut App<'_>, written: &Written) -> Result<(), 
 }
 
 /// The records as the screen shows them, whole.
-fn sheets(app: &mut App<'_>, catalogue: &Catalogue, rows: &[Row]) -> Result<(), CliError> {
+fn sheets(app: &mut CliContext<'_>, catalogue: &Catalogue, rows: &[Row]) -> Result<(), CliError> {
     let today = app.today();
     for (at, record) in rows.iter().filter_map(|row| catalogue.record(*row)).enumerate() {
         let sheet = sheet(catalogue, record, &app.words, today);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::Everywhere;
 use super::environment::Environment;
-use super::settings::{Origin, Setting};
+use super::settings::{Setting, SettingOrigin};
 
 /// The settings of reviews in force.
 #[derive(Clone, Debug)]
@@ -46,19 +46,19 @@ impl ReviewSettings {
     pub fn new(environment: &Environment) -> Self {
         let reasons = crate::review::verdict::REASONS.iter().map(|name| (*name).to_owned());
         Self {
-            store: Setting::new(None, Origin::Default),
-            person: Setting::new(environment.account.clone(), Origin::Default),
-            eyes: Setting::new(1, Origin::Default),
-            reasons: Setting::new(reasons.collect(), Origin::Default),
-            reason_required: Setting::new(false, Origin::Default),
-            advance: Setting::new(true, Origin::Default),
+            store: Setting::new(None, SettingOrigin::Default),
+            person: Setting::new(environment.account.clone(), SettingOrigin::Default),
+            eyes: Setting::new(1, SettingOrigin::Default),
+            reasons: Setting::new(reasons.collect(), SettingOrigin::Default),
+            reason_required: Setting::new(false, SettingOrigin::Default),
+            advance: Setting::new(true, SettingOrigin::Default),
         }
     }
 
     /// A file speaks.
     #[must_use]
     pub fn with_file(mut self, wishes: ReviewWishes, file: &Path) -> Self {
-        let origin = || Origin::File(file.to_owned());
+        let origin = || SettingOrigin::File(file.to_owned());
         self.store = self.store.or_nearer(wishes.store.map(Some), origin);
         self.person = self.person.or_nearer(wishes.person, origin);
         self.eyes = self.eyes.or_nearer(wishes.eyes, origin);
@@ -72,10 +72,12 @@ impl ReviewSettings {
     #[must_use]
     pub fn with_run(mut self, environment: &Environment, options: &Everywhere) -> Self {
         let named = |person: &Option<String>| person.clone().filter(|person| !person.trim().is_empty());
-        self.person =
-            self.person.or_nearer(named(&environment.reviewer), || Origin::Variable("DIARIUM_REVIEWER"));
-        self.person = self.person.or_nearer(named(&options.reviewer), || Origin::Option("--as"));
-        self.store = self.store.or_nearer(options.reviews.clone().map(Some), || Origin::Option("--reviews"));
+        self.person = self
+            .person
+            .or_nearer(named(&environment.reviewer), || SettingOrigin::Variable("DIARIUM_REVIEWER"));
+        self.person = self.person.or_nearer(named(&options.reviewer), || SettingOrigin::Option("--as"));
+        self.store =
+            self.store.or_nearer(options.reviews.clone().map(Some), || SettingOrigin::Option("--reviews"));
         self
     }
 }

@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 
 use super::check::name;
 use crate::domain::catalogue::Catalogue;
-use crate::domain::diagnostic::{Code, Diagnostic, Place};
+use crate::domain::diagnostic::Code;
+use crate::domain::diagnostic::Diagnostic;
+use crate::domain::source_location::SourceLocation;
 use crate::i18n::{Lang, explain, explanation};
 
 /// One run of the program, with the rules that it knows.
@@ -50,7 +52,7 @@ fn result(found: &Diagnostic, catalogue: &Catalogue, lang: Lang) -> Value {
     result
 }
 
-fn location(place: Place, catalogue: &Catalogue) -> Value {
+fn location(place: SourceLocation, catalogue: &Catalogue) -> Value {
     let uri = uri(catalogue.source_name(place.source));
     let mut physical = json!({ "artifactLocation": { "uri": uri } });
     if let Some(physical) = physical.as_object_mut().filter(|_| place.line > 0) {

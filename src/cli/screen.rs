@@ -2,32 +2,32 @@
 
 use std::sync::Arc;
 
-use super::app::App;
+use super::app::CliContext;
 use super::args::ColorChoice;
 use super::browse::Browse;
 use super::error::{CliError, Status};
 use super::settings::ThemeName;
 use crate::domain::codes::Codes;
 use crate::session::{History, Lost, Places, Session, rescued, take_notes};
-use crate::terminal::{self, Ended, Environment, TerminalError};
+use crate::terminal::{self, Ended, TerminalEnvironment, TerminalError};
+use crate::ui::appearance::Appearance;
 use crate::ui::event::Outcome;
 use crate::ui::note_box::BegunNote;
 use crate::ui::state::{Bookmark, Setup};
 use crate::ui::theme::Theme;
-use crate::ui::view::View;
 
 /// Shows the screen until the person, or the terminal, goes.
 ///
 /// # Errors
 /// When there is no terminal that can show it, or what was picked cannot be printed.
-pub fn show(app: &mut App<'_>, browse: Browse) -> Result<Status, CliError> {
+pub fn show(app: &mut CliContext<'_>, browse: Browse) -> Result<Status, CliError> {
     let color = match (browse.theme, browse.color) {
-        (ThemeName::Mono, _) | (_, ColorChoice::Never) => terminal::ColorChoice::Never,
-        (_, ColorChoice::Always) => terminal::ColorChoice::Always,
-        (_, ColorChoice::Auto) => terminal::ColorChoice::Auto,
+        (ThemeName::Mono, _) | (_, ColorChoice::Never) => terminal::ColorMode::Never,
+        (_, ColorChoice::Always) => terminal::ColorMode::Always,
+        (_, ColorChoice::Auto) => terminal::ColorMode::Auto,
     };
-    let settings = terminal::Settings {
-        environment: Environment::read(|name| std::env::var(name).ok()),
+    let settings = terminal::TerminalSettings {
+        environment: TerminalEnvironment::read(|name| std::env::var(name).ok()),
         color,
         scratch: browse.state_folder.clone(),
         draw_on_tty: browse.pick,
@@ -43,7 +43,7 @@ pub fn show(app: &mut App<'_>, browse: Browse) -> Result<Status, CliError> {
     };
     let setup = setup(&browse, &places);
     // Colours that the terminal lacks are dropped by the terminal layer; here they are only roles.
-    let view = View { theme: Theme::new(true, browse.ascii), keymap: browse.keymap };
+    let view = Appearance { theme: Theme::new(true, browse.ascii), keymap: browse.keymap };
     let (plan, codes) = (browse.plan, Arc::new(Codes::built_in()));
     let (ended, mut session) =
         terminal::run(&settings, |_, waker| Session::start(setup, view, plan, codes, places, waker))?;
@@ -117,7 +117,7 @@ fn greeting(browse: &Browse, before: Option<&Bookmark>) -> Option<String> {
     }
 }
 
-fn finish(app: &mut App<'_>, outcome: Outcome) -> Result<Status, CliError> {
+fn finish(app: &mut CliContext<'_>, outcome: Outcome) -> Result<Status, CliError> {
     match outcome {
         Outcome::Done => Ok(Status::Done),
         Outcome::Failed => Ok(Status::Failed),

@@ -4,14 +4,14 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{ColorChoice, Everywhere};
-use super::config_file::{ConfigFile, Wish};
+use super::config_file::{ConfigFile, KeyOverride};
 use super::config_problem::{ConfigProblem, ProblemKind};
 use super::environment::Environment;
 use super::review_settings::ReviewSettings;
 use crate::i18n::Lang;
 use crate::loading::{Input, files};
-use crate::search::basis::Rates;
-use crate::ui::keymap::Keymap;
+use crate::search::language::query_context::Rates;
+use crate::ui::keys::keymap::Keymap;
 
 /// The configuration of the whole machine.
 pub const SYSTEM_FILE: &str = "/etc/diarium/config.toml";
@@ -48,7 +48,7 @@ impl ThemeName {
 
 /// Where a setting comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum SettingOrigin {
     /// Nobody spoke of it.
     Default,
     /// The locale.
@@ -67,16 +67,16 @@ pub struct Setting<T> {
     /// The value.
     pub value: T,
     /// Where it comes from.
-    pub origin: Origin,
+    pub origin: SettingOrigin,
 }
 
 impl<T> Setting<T> {
-    pub(super) fn new(value: T, origin: Origin) -> Self {
+    pub(super) fn new(value: T, origin: SettingOrigin) -> Self {
         Self { value, origin }
     }
 
     /// What is nearer to this run takes its place, if it says anything.
-    pub(super) fn or_nearer(self, value: Option<T>, origin: impl FnOnce() -> Origin) -> Self {
+    pub(super) fn or_nearer(self, value: Option<T>, origin: impl FnOnce() -> SettingOrigin) -> Self {
         value.map_or(self, |value| Self::new(value, origin()))
     }
 }
@@ -101,7 +101,7 @@ pub struct Settings {
     /// The keys in force.
     pub keymap: Keymap,
     /// What was asked of them.
-    pub wishes: Vec<Wish>,
+    pub wishes: Vec<KeyOverride>,
     /// What in the configuration means nothing.
     pub problems: Vec<ConfigProblem>,
     /// The user's file, whether it exists or not.
@@ -129,16 +129,16 @@ impl Settings {
     pub fn of(environment: &Environment, options: &Everywhere, files: Vec<ConfigFile>) -> Self {
         let mut problems = Vec::new();
         let default_lang = match environment.locale.as_str() {
-            "" => Setting::new(Lang::default(), Origin::Default),
-            locale => Setting::new(Lang::of_locale(locale), Origin::Locale),
+            "" => Setting::new(Lang::default(), SettingOrigin::Default),
+            locale => Setting::new(Lang::of_locale(locale), SettingOrigin::Locale),
         };
         let mut settings = Self {
             data: own_records(environment),
             lang: default_lang,
-            theme: Setting::new(ThemeName::default(), Origin::Default),
-            ascii: Setting::new(false, Origin::Default),
-            color: Setting::new(ColorChoice::default(), Origin::Default),
-            rates: Setting::new(Rates::default(), Origin::Default),
+            theme: Setting::new(ThemeName::default(), SettingOrigin::Default),
+            ascii: Setting::new(false, SettingOrigin::Default),
+            color: Setting::new(ColorChoice::default(), SettingOrigin::Default),
+            rates: Setting::new(Rates::default(), SettingOrigin::Default),
             review: ReviewSettings::new(environment),
             keymap: Keymap::default(),
             wishes: Vec::new(),
@@ -166,7 +166,7 @@ impl Settings {
     }
 
     fn with_file(mut self, file: ConfigFile) -> Self {
-        let origin = || Origin::File(file.path.clone());
+        let origin = || SettingOrigin::File(file.path.clone());
         let data = file.data.filter(|paths| !paths.is_empty());
         self.data = self.data.or_nearer(data.map(|paths| inputs(&paths)), origin);
         self.lang = self.lang.or_nearer(file.language, origin);
@@ -176,7 +176,7 @@ impl Settings {
         self.rates = self.rates.or_nearer(file.rates, origin);
         self.review = self.review.with_file(file.review, &file.path);
         // The nearer file's wishes come first, since the first counts, and replace those for the same action.
-        let said = |known: &Wish| {
+        let said = |known: &KeyOverride| {
             file.wishes
                 .iter()
                 .any(|wish| (wish.keys.context, wish.keys.action) == (known.keys.context, known.keys.action))
@@ -188,27 +188,27 @@ impl Settings {
 
     fn with_environment(mut self, environment: &Environment, problems: &mut Vec<ConfigProblem>) -> Self {
         let data = (!environment.data.is_empty()).then(|| inputs(&environment.data));
-        self.data = self.data.or_nearer(data, || Origin::Variable("DIARIUM_DATA"));
+        self.data = self.data.or_nearer(data, || SettingOrigin::Variable("DIARIUM_DATA"));
         if let Some(language) = &environment.language {
             let lang = language.parse().ok();
             if lang.is_none() {
                 let kind = ProblemKind::WrongValue { name: language.clone(), wanted: "sv, en".to_owned() };
                 problems.push(ConfigProblem { file: "DIARIUM_LANG".into(), line: 0, column: 0, kind });
             }
-            self.lang = self.lang.or_nearer(lang, || Origin::Variable("DIARIUM_LANG"));
+            self.lang = self.lang.or_nearer(lang, || SettingOrigin::Variable("DIARIUM_LANG"));
         }
         let no_color = environment.no_color.then_some(ColorChoice::Never);
-        self.color = self.color.or_nearer(no_color, || Origin::Variable("NO_COLOR"));
+        self.color = self.color.or_nearer(no_color, || SettingOrigin::Variable("NO_COLOR"));
         self
     }
 
     fn with_options(mut self, options: &Everywhere) -> Self {
         let data = (!options.data.is_empty()).then(|| inputs(&options.data));
-        self.data = self.data.or_nearer(data, || Origin::Option("--data"));
-        self.lang = self.lang.or_nearer(options.lang, || Origin::Option("--lang"));
-        self.ascii = self.ascii.or_nearer(options.ascii.then_some(true), || Origin::Option("--ascii"));
-        self.color = self.color.or_nearer(options.color, || Origin::Option("--color"));
-        self.rates = self.rates.or_nearer(options.rate, || Origin::Option("--rate"));
+        self.data = self.data.or_nearer(data, || SettingOrigin::Option("--data"));
+        self.lang = self.lang.or_nearer(options.lang, || SettingOrigin::Option("--lang"));
+        self.ascii = self.ascii.or_nearer(options.ascii.then_some(true), || SettingOrigin::Option("--ascii"));
+        self.color = self.color.or_nearer(options.color, || SettingOrigin::Option("--color"));
+        self.rates = self.rates.or_nearer(options.rate, || SettingOrigin::Option("--rate"));
         self
     }
 }
@@ -226,9 +226,9 @@ pub fn inputs(paths: &[PathBuf]) -> Vec<Input> {
 fn own_records(environment: &Environment) -> Setting<Vec<Input>> {
     let folder = environment.folders.data.as_ref().map(|folder| folder.join("records"));
     let own = folder.filter(|folder| {
-        folder.is_dir() && files::find(folder).any(|found| matches!(found, files::Found::File { .. }))
+        folder.is_dir() && files::find(folder).any(|found| matches!(found, files::FoundFile::File { .. }))
     });
-    Setting::new(own.map_or(vec![Input::BuiltIn], |folder| vec![Input::Path(folder)]), Origin::Default)
+    Setting::new(own.map_or(vec![Input::BuiltIn], |folder| vec![Input::Path(folder)]), SettingOrigin::Default)
 }
 
 #[cfg(test)]
@@ -271,7 +271,7 @@ mod tests {
         environment.no_color = true;
         let settings = Settings::of(&environment, &Everywhere::default(), files());
         assert_eq!(settings.lang.value, Lang::Swedish);
-        assert_eq!(settings.lang.origin, Origin::File("/home/c".into()));
+        assert_eq!(settings.lang.origin, SettingOrigin::File("/home/c".into()));
         assert_eq!(settings.color.value, ColorChoice::Never);
         assert_eq!(settings.data.value, [Input::Path("/srv".into())]);
         let options = Everywhere { lang: Some(Lang::English), ..Everywhere::default() };

@@ -3,7 +3,7 @@
 use clap::CommandFactory;
 use clap_complete::Shell;
 
-use super::app::App;
+use super::app::CliContext;
 use super::args::Arguments;
 use super::error::{CliError, Status};
 
@@ -11,7 +11,7 @@ use super::error::{CliError, Status};
 ///
 /// # Errors
 /// When output cannot be written.
-pub fn completions(app: &mut App<'_>, shell: Shell) -> Result<Status, CliError> {
+pub fn completions(app: &mut CliContext<'_>, shell: Shell) -> Result<Status, CliError> {
     // Into memory first: the generator panics when its output is closed.
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "diarium", &mut script);
@@ -23,7 +23,7 @@ pub fn completions(app: &mut App<'_>, shell: Shell) -> Result<Status, CliError> 
 ///
 /// # Errors
 /// When output cannot be written.
-pub fn man(app: &mut App<'_>) -> Result<Status, CliError> {
+pub fn man(app: &mut CliContext<'_>) -> Result<Status, CliError> {
     let mut page = Vec::new();
     clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
     app.output.data.write_all(&page)?;

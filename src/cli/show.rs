@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::app::App;
+use super::app::CliContext;
 use super::args::Format;
 use super::error::{CliError, Status};
 use super::records;
 use crate::domain::catalogue::{Catalogue, Row};
 use crate::search::index::Index;
-use crate::search::look_up::{LookUp, look_up};
+use crate::search::results::look_up::{LookUp, look_up};
 
 const FORMATS: &[Format] =
     &[Format::Text, Format::Ids, Format::Csv, Format::Tsv, Format::Json, Format::Jsonl, Format::Md];
@@ -20,7 +20,7 @@ const MOST_CANDIDATES: usize = 20;
 ///
 /// # Errors
 /// When nothing could be read, or output cannot be written.
-pub fn run(app: &mut App<'_>, ids: &[String]) -> Result<Status, CliError> {
+pub fn run(app: &mut CliContext<'_>, ids: &[String]) -> Result<Status, CliError> {
     let format = app.format(FORMATS, Format::Text)?;
     let loaded = app.load(&[])?;
     let catalogue = &*loaded.catalogue;
@@ -49,7 +49,7 @@ pub fn run(app: &mut App<'_>, ids: &[String]) -> Result<Status, CliError> {
 }
 
 /// The candidates, one a line.
-fn list(app: &mut App<'_>, catalogue: &Catalogue, rows: &[Row]) -> Result<(), CliError> {
+fn list(app: &mut CliContext<'_>, catalogue: &Catalogue, rows: &[Row]) -> Result<(), CliError> {
     for record in rows.iter().take(MOST_CANDIDATES).filter_map(|row| catalogue.record(*row)) {
         app.output.say(format!("  {}  {}", record.id(), record.name()))?;
     }

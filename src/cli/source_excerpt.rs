@@ -70,14 +70,14 @@ fn end_of(text: &str, columns: usize) -> String {
 mod tests {
     use super::*;
     use crate::domain::catalogue::Privacy;
+    use crate::domain::catalogue::batch_builder::BatchBuilder;
     use crate::domain::codes::Codes;
-    use crate::domain::collect::Collector;
-    use crate::domain::diagnostic::Place;
+    use crate::domain::source_location::SourceLocation;
 
     fn excerpt(line: &str, column: u32, subject: &str) -> Excerpt {
         let codes = std::sync::Arc::new(Codes::built_in());
-        let source = Collector::new(codes, Privacy::Protected).add_source("x", "").0;
-        let place = Place { source, line: 1, column };
+        let source = BatchBuilder::new(codes, Privacy::Protected).add_source("x", "").0;
+        let place = SourceLocation { source, line: 1, column };
         Excerpt::of(line, &Diagnostic::new(Code::UnknownCode, place, subject))
     }
 

@@ -1,16 +1,16 @@
 //! Records in columns: cut to the width of a terminal, whole in a pipe.
 
-use super::app::App;
+use super::app::CliContext;
 use super::error::CliError;
-use crate::domain::record::Record;
+use crate::domain::catalogue::record::Record;
 use crate::domain::schema::FIELDS;
-use crate::export::{Key, Value};
+use crate::export::{ExportKey, ExportValue};
 use crate::i18n::Words;
 use crate::text::printable::printable;
 use crate::text::width::{truncated, width};
 
 /// The columns when none are asked for.
-const COLUMNS: &[Key] = &[Key::Id, Key::Name, Key::Beneficiary, Key::EndDate];
+const COLUMNS: &[ExportKey] = &[ExportKey::Id, ExportKey::Name, ExportKey::Beneficiary, ExportKey::EndDate];
 
 /// Two spaces part columns.
 const GAP: usize = 2;
@@ -23,8 +23,8 @@ const NARROWEST: usize = 10;
 /// # Errors
 /// When output cannot be written.
 pub fn print<'a>(
-    app: &mut App<'_>,
-    keys: Option<&[Key]>,
+    app: &mut CliContext<'_>,
+    keys: Option<&[ExportKey]>,
     records: impl Iterator<Item = Record<'a>>,
 ) -> Result<(), CliError> {
     let heading: Vec<String> = match keys {
@@ -51,12 +51,12 @@ pub fn print<'a>(
     Ok(())
 }
 
-fn cells(record: Record<'_>, keys: &[Key]) -> Vec<String> {
-    keys.iter().map(|key| printable(&Value::of(record, *key).cell()).into_owned()).collect()
+fn cells(record: Record<'_>, keys: &[ExportKey]) -> Vec<String> {
+    keys.iter().map(|key| printable(&ExportValue::of(record, *key).cell()).into_owned()).collect()
 }
 
 /// A heading in the person's language.
-fn title(key: Key, words: &Words) -> String {
+fn title(key: ExportKey, words: &Words) -> String {
     match FIELDS.iter().find(|field| field.key == key.name()) {
         Some(field) => words.lang.choose(field.label, field.english).to_owned(),
         None => "Id".to_owned(),

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::error::CliError;
-use crate::domain::diarienummer::Diarienummer;
+use crate::domain::values::diarienummer::Diarienummer;
 
 /// What is to be browsed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 //!
 //! A diagnostic holds facts only; its sentence and hint are words, and live in `i18n`.
 
-use super::catalogue::SourceId;
-use super::value::ValueProblem;
+use super::values::value::ValueProblem;
+use crate::domain::source_location::SourceLocation;
 
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,50 +106,31 @@ impl From<ValueProblem> for Code {
     }
 }
 
-/// A place in a source, as a compiler names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Place {
-    /// The file, or what stands for one.
-    pub source: SourceId,
-    /// The line, from 1; 0 where the whole source is meant.
-    pub line: u32,
-    /// The column in characters, from 1; 0 where the whole line is meant.
-    pub column: u32,
-}
-
-impl Place {
-    /// A source as a whole.
-    #[must_use]
-    pub const fn whole(source: SourceId) -> Self {
-        Self { source, line: 0, column: 0 }
-    }
-}
-
 /// One problem in the data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// What kind of problem it is.
     pub code: Code,
     /// Where it stands.
-    pub place: Place,
+    pub place: SourceLocation,
     /// The offending text, as far as it may be shown.
     pub subject: String,
     /// What it is compared with: the other value, the reason that the system gave.
     pub other: Option<String>,
     /// Where that stands.
-    pub other_place: Option<Place>,
+    pub other_place: Option<SourceLocation>,
 }
 
 impl Diagnostic {
     /// A problem with one text at one place.
     #[must_use]
-    pub fn new(code: Code, place: Place, subject: impl Into<String>) -> Self {
+    pub fn new(code: Code, place: SourceLocation, subject: impl Into<String>) -> Self {
         Self { code, place, subject: subject.into(), other: None, other_place: None }
     }
 
     /// The same, beside what it is compared with.
     #[must_use]
-    pub fn against(mut self, other: impl Into<String>, place: Option<Place>) -> Self {
+    pub fn against(mut self, other: impl Into<String>, place: Option<SourceLocation>) -> Self {
         self.other = Some(other.into());
         self.other_place = place;
         self
@@ -164,7 +145,7 @@ impl Diagnostic {
 
 /// How many problems of each severity there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct DiagnosticCounts {
     /// Errors.
     pub errors: usize,
     /// Warnings.
@@ -173,7 +154,7 @@ pub struct Tally {
     pub notes: usize,
 }
 
-impl Tally {
+impl DiagnosticCounts {
     /// Counts them.
     #[must_use]
     pub fn of(diagnostics: &[Diagnostic]) -> Self {

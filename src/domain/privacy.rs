@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::luhn::luhn_holds;
-use super::number::{is_dash, is_group_space};
+use super::values::luhn::luhn_holds;
+use super::values::number::{is_dash, is_group_space};
 
 /// Replaces each digit of each personal identity number by `*`; `None` when there is nothing to mask.
 ///

@@ -9,22 +9,22 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::Written;
-use super::key::Key;
-use super::value::{Number, Value, joined_to};
-use crate::domain::record::{Field, Record};
+use super::key::ExportKey;
+use super::value::{ExportValue, Number, joined_to};
+use crate::domain::catalogue::record::{Field, Record};
 use crate::domain::schema::{FIELDS, FieldKind};
-use crate::domain::value::is_empty_marker;
+use crate::domain::values::value::is_empty_marker;
 use crate::text::formula::{MARK, is_negative_number, looks_like_formula};
 use crate::text::printable::{printable, printable_lines};
 
 /// What is written when nothing else is asked for: what fits into a cell.
 #[rustfmt::skip]
-const KEYS: &[Key] = &[
-    Key::Id, Key::Diarienummer, Key::Name, Key::StartDate, Key::EndDate, Key::Countries, Key::Fund,
-    Key::ProgrammeCci, Key::Beneficiary, Key::OrganisationNumber, Key::CofinancingRate, Key::Priority,
-    Key::SpecificObjective, Key::Region, Key::Nuts, Key::Postcode, Key::City, Key::InterventionFields,
-    Key::Participants, Key::StrategicImportance, Key::TotalBudget, Key::EsfSupport, Key::EuSupport,
-    Key::Description,
+const KEYS: &[ExportKey] = &[
+    ExportKey::Id, ExportKey::Diarienummer, ExportKey::Name, ExportKey::StartDate, ExportKey::EndDate, ExportKey::Countries, ExportKey::Fund,
+    ExportKey::ProgrammeCci, ExportKey::Beneficiary, ExportKey::OrganisationNumber, ExportKey::CofinancingRate, ExportKey::Priority,
+    ExportKey::SpecificObjective, ExportKey::Region, ExportKey::Nuts, ExportKey::Postcode, ExportKey::City, ExportKey::InterventionFields,
+    ExportKey::Participants, ExportKey::StrategicImportance, ExportKey::TotalBudget, ExportKey::EsfSupport, ExportKey::EuSupport,
+    ExportKey::Description,
 ];
 
 /// So many labels get columns of their own: a folder of foreign lists may have any number.
@@ -81,9 +81,9 @@ impl Dialect {
         if self == Self::Excel { number.replace('.', ",") } else { number }
     }
 
-    fn value(self, value: &Value<'_>) -> String {
+    fn value(self, value: &ExportValue<'_>) -> String {
         match value {
-            Value::Number(number) | Value::Amount { amount: number, .. } => self.number(*number),
+            ExportValue::Number(number) | ExportValue::Amount { amount: number, .. } => self.number(*number),
             other => self.text(&other.cell()),
         }
     }
@@ -93,7 +93,7 @@ impl Dialect {
 /// unless keys were chosen.
 pub(super) fn write<'a>(
     dialect: Dialect,
-    chosen: Option<&[Key]>,
+    chosen: Option<&[ExportKey]>,
     records: impl Iterator<Item = Record<'a>> + Clone,
     out: &mut dyn Write,
 ) -> io::Result<Written> {
@@ -110,11 +110,11 @@ pub(super) fn write<'a>(
     for record in records {
         row.clear();
         for key in keys {
-            let value = Value::of(record, *key);
+            let value = ExportValue::of(record, *key);
             written.values_left_out += usize::from(is_unread(record, *key, &value));
             row.push(dialect.value(&value));
             if is_amount(*key) {
-                let currency = if let Value::Amount { currency, .. } = value { currency } else { "" };
+                let currency = if let ExportValue::Amount { currency, .. } = value { currency } else { "" };
                 row.push(currency.to_owned());
             }
         }
@@ -125,7 +125,7 @@ pub(super) fn write<'a>(
     Ok(written)
 }
 
-fn headings(keys: &[Key]) -> impl Iterator<Item = String> {
+fn headings(keys: &[ExportKey]) -> impl Iterator<Item = String> {
     keys.iter().flat_map(|key| {
         let currency = is_amount(*key).then(|| format!("{}_currency", key.name()));
         std::iter::once(key.name().to_owned()).chain(currency)
@@ -133,14 +133,14 @@ fn headings(keys: &[Key]) -> impl Iterator<Item = String> {
 }
 
 /// Amounts have their currency in a column beside.
-fn is_amount(key: Key) -> bool {
-    matches!(key, Key::TotalBudget | Key::EsfSupport | Key::EuSupport)
+fn is_amount(key: ExportKey) -> bool {
+    matches!(key, ExportKey::TotalBudget | ExportKey::EsfSupport | ExportKey::EuSupport)
 }
 
 /// Whether a record says something under a key that cannot be read as what the column holds.
-fn is_unread(record: Record<'_>, key: Key, value: &Value<'_>) -> bool {
+fn is_unread(record: Record<'_>, key: ExportKey, value: &ExportValue<'_>) -> bool {
     let kind = || FIELDS.iter().find(|spec| spec.key == key.name()).map(|spec| spec.kind);
-    *value == Value::Unknown && kind().is_some_and(|kind| record.raw(kind).is_some())
+    *value == ExportValue::Unknown && kind().is_some_and(|kind| record.raw(kind).is_some())
 }
 
 /// The columns of what no key covers, in the order in which they are met.
@@ -191,7 +191,7 @@ fn own_name<'a>(field: &Field<'a>) -> Option<&'a str> {
     match field.kind {
         // It stands beside each amount.
         Some(FieldKind::Currency) => None,
-        Some(kind) => Key::of_name(kind.spec().key).is_none().then_some(kind.spec().key),
+        Some(kind) => ExportKey::of_name(kind.spec().key).is_none().then_some(kind.spec().key),
         None => Some(field.label),
     }
 }
@@ -222,10 +222,10 @@ mod tests {
 
     #[test]
     fn numbers_are_numbers() {
-        let amount = Value::Amount { amount: Number::Decimal(-2.5), currency: "SEK" };
+        let amount = ExportValue::Amount { amount: Number::Decimal(-2.5), currency: "SEK" };
         assert_eq!(Dialect::Tabs.value(&amount), "-2.5");
         assert_eq!(Dialect::Commas.value(&amount), "-2.5");
         assert_eq!(Dialect::Excel.value(&amount), "-2,5");
-        assert_eq!(Dialect::Excel.value(&Value::Number(Number::Whole(40))), "40");
+        assert_eq!(Dialect::Excel.value(&ExportValue::Number(Number::Whole(40))), "40");
     }
 }

@@ -5,25 +5,25 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use super::key::Key;
-use super::value::Value;
-use crate::domain::record::Record;
+use super::key::ExportKey;
+use super::value::ExportValue;
+use crate::domain::catalogue::record::Record;
 use crate::domain::reviewed::Reviewed;
 use crate::text::printable::is_unprintable;
 
 /// A record as an object of these keys.
-struct Exported<'a> {
+struct ExportedRecord<'a> {
     record: Record<'a>,
-    keys: &'a [Key],
+    keys: &'a [ExportKey],
     reviewed: Option<&'a Reviewed>,
 }
 
-impl Serialize for Exported<'_> {
+impl Serialize for ExportedRecord<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let said = self.reviewed.and_then(|reviewed| reviewed.get(self.record.row()));
-        let value = |key: Key| match (key, said) {
-            (Key::Review, Some(said)) => Value::Review(said),
-            (key, _) => Value::of(self.record, key),
+        let value = |key: ExportKey| match (key, said) {
+            (ExportKey::Review, Some(said)) => ExportValue::Review(said),
+            (key, _) => ExportValue::of(self.record, key),
         };
         serializer.collect_map(self.keys.iter().map(|key| (key.name(), value(*key))))
     }
@@ -31,24 +31,24 @@ impl Serialize for Exported<'_> {
 
 /// Writes records as one array.
 pub(super) fn write<'a>(
-    keys: &[Key],
+    keys: &[ExportKey],
     records: impl Iterator<Item = Record<'a>>,
     reviewed: Option<&Reviewed>,
     out: &mut dyn Write,
 ) -> io::Result<usize> {
-    write_array(records.map(|record| Exported { record, keys, reviewed }), out)
+    write_array(records.map(|record| ExportedRecord { record, keys, reviewed }), out)
 }
 
 /// Writes records as one object a line.
 pub(super) fn write_lines<'a>(
-    keys: &[Key],
+    keys: &[ExportKey],
     records: impl Iterator<Item = Record<'a>>,
     reviewed: Option<&Reviewed>,
     out: &mut dyn Write,
 ) -> io::Result<usize> {
     let mut count = 0;
     for record in records {
-        let json = serde_json::to_string(&Exported { record, keys, reviewed })?;
+        let json = serde_json::to_string(&ExportedRecord { record, keys, reviewed })?;
         writeln!(out, "{}", escaped(&json))?;
         count += 1;
     }

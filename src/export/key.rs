@@ -4,9 +4,9 @@ macro_rules! keys {
     ($($key:ident $name:literal $doc:literal;)*) => {
         /// A key of an exported record.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum Key { $(#[doc = $doc] $key),* }
+        pub enum ExportKey { $(#[doc = $doc] $key),* }
 
-        impl Key {
+        impl ExportKey {
             /// Every key, in the order in which they are written.
             pub const ALL: &[Self] = &[$(Self::$key),*];
 
@@ -50,7 +50,7 @@ keys! {
     Review "review" "What a review says of the record; null as long as none is open.";
 }
 
-impl Key {
+impl ExportKey {
     /// The key of a name.
     #[must_use]
     pub fn of_name(name: &str) -> Option<Self> {
@@ -66,10 +66,10 @@ mod tests {
     #[test]
     fn keys_of_fields_are_called_as_in_the_table_of_fields() {
         let own = ["id", "description", "fields", "sources", "review"];
-        for key in Key::ALL {
+        for key in ExportKey::ALL {
             let name = key.name();
             assert!(own.contains(&name) || FIELDS.iter().any(|spec| spec.key == name), "{name}");
-            assert_eq!(Key::of_name(name), Some(*key));
+            assert_eq!(ExportKey::of_name(name), Some(*key));
         }
     }
 }

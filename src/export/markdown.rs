@@ -3,8 +3,8 @@
 
 use std::io::{self, Write};
 
-use crate::domain::record::{Field, Record};
-use crate::domain::value::is_empty_marker;
+use crate::domain::catalogue::record::{Field, Record};
+use crate::domain::values::value::is_empty_marker;
 use crate::i18n::Lang;
 use crate::text::markdown::{cell, line, paragraphs};
 

@@ -15,18 +15,18 @@ use std::io::{self, Write};
 
 use delimited::Dialect;
 
-use crate::domain::record::Record;
+use crate::domain::catalogue::record::Record;
 use crate::domain::reviewed::Reviewed;
 use crate::i18n::Lang;
 use crate::text::printable::printable;
 
 pub use json::write_array;
-pub use key::Key;
-pub use value::{Number, Value};
+pub use key::ExportKey;
+pub use value::{ExportValue, Number};
 
 /// A form in which records are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum ExportFormat {
     /// Text records, which read back as the same records.
     Text,
     /// One JSON array of objects.
@@ -48,9 +48,9 @@ pub enum Form {
 /// A row of a list, its line end with it: tab-separated, or comma-separated in any other form. Cells that would be
 /// taken for a formula are marked.
 #[must_use]
-pub fn list_row(form: Form, cells: &[String]) -> String {
+pub fn list_row(form: ExportFormat, cells: &[String]) -> String {
     match form {
-        Form::Tsv => Dialect::Tabs,
+        ExportFormat::Tsv => Dialect::Tabs,
         _ => Dialect::Commas,
     }
     .row(cells)
@@ -89,7 +89,7 @@ impl Written {
 /// The endings of file names that ask for a form.
 pub const ENDINGS: &str = ".csv .tsv .json .jsonl .md .txt";
 
-impl Form {
+impl ExportFormat {
     /// The form that a file name's ending asks for; `None` where it asks for none that is known.
     #[must_use]
     pub fn of_file(path: &str, lang: Lang) -> Option<Self> {
@@ -110,20 +110,24 @@ impl Form {
 /// # Errors
 /// When `out` cannot be written to.
 pub fn write<'a>(
-    form: Form,
-    keys: Option<&[Key]>,
+    form: ExportFormat,
+    keys: Option<&[ExportKey]>,
     records: impl Iterator<Item = Record<'a>> + Clone,
     out: &mut dyn Write,
 ) -> Result<Written, ExportError> {
     Ok(match form {
-        Form::Text => text::write(records, out)?,
-        Form::Json => Written::whole(json::write(keys.unwrap_or(Key::ALL), records, None, out)?),
-        Form::JsonLines => Written::whole(json::write_lines(keys.unwrap_or(Key::ALL), records, None, out)?),
-        Form::Tsv => delimited::write(Dialect::Tabs, keys, records, out)?,
-        Form::Csv => delimited::write(Dialect::Commas, keys, records, out)?,
-        Form::CsvExcel => delimited::write(Dialect::Excel, keys, records, out)?,
-        Form::Markdown(lang) => Written::whole(markdown::write(lang, records, out)?),
-        Form::Ids => {
+        ExportFormat::Text => text::write(records, out)?,
+        ExportFormat::Json => {
+            Written::whole(json::write(keys.unwrap_or(ExportKey::ALL), records, None, out)?)
+        }
+        ExportFormat::JsonLines => {
+            Written::whole(json::write_lines(keys.unwrap_or(ExportKey::ALL), records, None, out)?)
+        }
+        ExportFormat::Tsv => delimited::write(Dialect::Tabs, keys, records, out)?,
+        ExportFormat::Csv => delimited::write(Dialect::Commas, keys, records, out)?,
+        ExportFormat::CsvExcel => delimited::write(Dialect::Excel, keys, records, out)?,
+        ExportFormat::Markdown(lang) => Written::whole(markdown::write(lang, records, out)?),
+        ExportFormat::Ids => {
             let mut count = 0;
             for record in records {
                 writeln!(out, "{}", printable(record.id()))?;
@@ -139,15 +143,15 @@ pub fn write<'a>(
 /// # Errors
 /// When `out` cannot be written to.
 pub fn write_reviewed<'a>(
-    form: Form,
-    keys: Option<&[Key]>,
+    form: ExportFormat,
+    keys: Option<&[ExportKey]>,
     records: impl Iterator<Item = Record<'a>>,
     reviewed: &Reviewed,
     out: &mut dyn Write,
 ) -> io::Result<usize> {
-    let keys = keys.unwrap_or(Key::ALL);
+    let keys = keys.unwrap_or(ExportKey::ALL);
     match form {
-        Form::JsonLines => json::write_lines(keys, records, Some(reviewed), out),
+        ExportFormat::JsonLines => json::write_lines(keys, records, Some(reviewed), out),
         _ => json::write(keys, records, Some(reviewed), out),
     }
 }
@@ -157,7 +161,7 @@ pub fn write_reviewed<'a>(
 /// # Errors
 /// Never for records that fit into memory; the signature leaves room for forms that can fail.
 pub fn render<'a>(
-    form: Form,
+    form: ExportFormat,
     records: impl Iterator<Item = Record<'a>> + Clone,
 ) -> Result<String, ExportError> {
     let mut bytes = Vec::new();
@@ -171,22 +175,22 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case("ut.JSON", Some(Form::Json))]
-    #[case("a.b.jsonl", Some(Form::JsonLines))]
-    #[case("ut.tsv", Some(Form::Tsv))]
-    #[case("ut.Csv", Some(Form::Csv))]
-    #[case("ut.md", Some(Form::Markdown(Lang::English)))]
-    #[case("ut.txt", Some(Form::Text))]
+    #[case("ut.JSON", Some(ExportFormat::Json))]
+    #[case("a.b.jsonl", Some(ExportFormat::JsonLines))]
+    #[case("ut.tsv", Some(ExportFormat::Tsv))]
+    #[case("ut.Csv", Some(ExportFormat::Csv))]
+    #[case("ut.md", Some(ExportFormat::Markdown(Lang::English)))]
+    #[case("ut.txt", Some(ExportFormat::Text))]
     #[case("ut.xls", None)]
     #[case("ut", None)]
-    fn the_ending_tells_the_form(#[case] path: &str, #[case] form: Option<Form>) {
-        assert_eq!(Form::of_file(path, Lang::English), form);
+    fn the_ending_tells_the_form(#[case] path: &str, #[case] form: Option<ExportFormat>) {
+        assert_eq!(ExportFormat::of_file(path, Lang::English), form);
     }
 
     #[test]
     fn every_ending_that_is_named_is_known() {
         for ending in ENDINGS.split(' ') {
-            assert!(Form::of_file(ending, Lang::Swedish).is_some(), "{ending}");
+            assert!(ExportFormat::of_file(ending, Lang::Swedish).is_some(), "{ending}");
         }
     }
 }

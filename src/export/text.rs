@@ -6,9 +6,9 @@
 use std::io::{self, Write};
 
 use super::Written;
-use crate::domain::record::{Field, Record};
+use crate::domain::catalogue::record::{Field, Record};
 use crate::domain::schema::FieldKind;
-use crate::domain::title_id::find_title_id;
+use crate::domain::values::title_id::find_title_id;
 use crate::text::printable::printable_lines;
 
 /// Writes records, two blank lines between them: after a single one, the last words of a text could be taken

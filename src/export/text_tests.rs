@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::{Form, render};
+use super::{ExportFormat, render};
+use crate::domain::catalogue::batch_builder::BatchBuilder;
+use crate::domain::catalogue::record::Record;
 use crate::domain::catalogue::{Catalogue, Privacy};
 use crate::domain::codes::Codes;
-use crate::domain::collect::Collector;
-use crate::domain::record::Record;
-use crate::loading::text_record;
+use crate::loading::formats::text_record;
 
 fn catalogue(text: &str) -> Catalogue {
-    let mut collector = Collector::new(Arc::new(Codes::built_in()), Privacy::Protected);
+    let mut collector = BatchBuilder::new(Arc::new(Codes::built_in()), Privacy::Protected);
     let (source, fits) = collector.add_source("x.txt", text);
     fits.expect("small");
     for record in &text_record::read(text).0 {
@@ -35,7 +35,7 @@ fn said(catalogue: &Catalogue) -> Vec<Said> {
 
 fn assert_reads_back(text: &str) {
     let before = catalogue(text);
-    let written = render(Form::Text, before.records()).expect("written");
+    let written = render(ExportFormat::Text, before.records()).expect("written");
     assert_eq!(said(&catalogue(&written)), said(&before), "written:\n{written}\nfrom:\n{text}");
 }
 
@@ -48,7 +48,7 @@ fn the_built_in_records_read_back() {
 
 #[test]
 fn records_without_a_diarienummer_read_back_from_one_file() {
-    let mut collector = Collector::new(Arc::new(Codes::built_in()), Privacy::Protected);
+    let mut collector = BatchBuilder::new(Arc::new(Codes::built_in()), Privacy::Protected);
     for (name, text) in crate::loading::built_in::RECORDS {
         let (source, fits) = collector.add_source(name, *text);
         fits.expect("small");
@@ -58,7 +58,7 @@ fn records_without_a_diarienummer_read_back_from_one_file() {
     }
     let before = collector.finish().0;
     assert!(before.records().filter(|record| record.diarienummer().is_none()).count() > 1);
-    let written = render(Form::Text, before.records()).expect("written");
+    let written = render(ExportFormat::Text, before.records()).expect("written");
     assert_eq!(said(&catalogue(&written)), said(&before), "{written}");
 }
 
@@ -93,7 +93,7 @@ proptest! {
         // The form cannot say where a record without any known field begins, but for the first.
         let is_bare = |record: Record<'_>| record.fields().all(|field| field.kind.is_none());
         prop_assume!(!before.records().skip(1).any(|record| record.diarienummer().is_none() && is_bare(record)));
-        let written = render(Form::Text, before.records()).expect("written");
+        let written = render(ExportFormat::Text, before.records()).expect("written");
         prop_assert_eq!(said(&catalogue(&written)), said(&before), "written:\n{}", written);
     }
 }

@@ -5,17 +5,17 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::key::Key;
-use crate::domain::amount::Currency;
-use crate::domain::record::Record;
+use super::key::ExportKey;
+use crate::domain::catalogue::record::Record;
 use crate::domain::reviewed::{ReviewState, ReviewedRecord};
 use crate::domain::schema::FieldKind;
-use crate::domain::yes_no::YesNo;
+use crate::domain::values::amount::Currency;
+use crate::domain::values::yes_no::YesNo;
 
 /// A typed value, as JSON writes it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
-pub enum Value<'a> {
+pub enum ExportValue<'a> {
     /// Nothing is known.
     Unknown,
     /// A text.
@@ -95,52 +95,54 @@ impl std::fmt::Display for Number {
     }
 }
 
-impl<'a> Value<'a> {
+impl<'a> ExportValue<'a> {
     /// What a record says under a key.
     #[must_use]
-    pub fn of(record: Record<'a>, key: Key) -> Self {
+    pub fn of(record: Record<'a>, key: ExportKey) -> Self {
         match key {
-            Key::Id => Self::Text(record.id().into()),
-            Key::Diarienummer => {
+            ExportKey::Id => Self::Text(record.id().into()),
+            ExportKey::Diarienummer => {
                 record.diarienummer().map_or(Self::Unknown, |id| Self::Text(id.to_string().into()))
             }
-            Key::Name => text(record.name()),
-            Key::StartDate => date(record, FieldKind::StartDate),
-            Key::EndDate => date(record, FieldKind::EndDate),
-            Key::Countries => list(record, FieldKind::Countries),
-            Key::Fund => joined(record, FieldKind::Fund),
-            Key::ProgrammeCci => joined(record, FieldKind::ProgrammeCci),
-            Key::Beneficiary => joined(record, FieldKind::Beneficiary),
-            Key::OrganisationNumber => record.organisation_number().map_or_else(
+            ExportKey::Name => text(record.name()),
+            ExportKey::StartDate => date(record, FieldKind::StartDate),
+            ExportKey::EndDate => date(record, FieldKind::EndDate),
+            ExportKey::Countries => list(record, FieldKind::Countries),
+            ExportKey::Fund => joined(record, FieldKind::Fund),
+            ExportKey::ProgrammeCci => joined(record, FieldKind::ProgrammeCci),
+            ExportKey::Beneficiary => joined(record, FieldKind::Beneficiary),
+            ExportKey::OrganisationNumber => record.organisation_number().map_or_else(
                 || joined(record, FieldKind::OrganisationNumber),
                 |number| Self::Text(number.to_string().into()),
             ),
-            Key::CofinancingRate => record
+            ExportKey::CofinancingRate => record
                 .cofinancing_rate()
                 .map_or(Self::Unknown, |rate| Self::Number(Number::of_hundredths(rate.hundredths().into()))),
-            Key::Priority => joined(record, FieldKind::Priority),
-            Key::SpecificObjective => joined(record, FieldKind::SpecificObjective),
-            Key::Region => joined(record, FieldKind::Region),
-            Key::Nuts => joined(record, FieldKind::Nuts),
-            Key::Postcode => joined(record, FieldKind::Postcode),
-            Key::City => joined(record, FieldKind::City),
-            Key::InterventionFields => list(record, FieldKind::InterventionField),
-            Key::Participants => record.count(FieldKind::Participants).map_or(Self::Unknown, Self::Count),
-            Key::StrategicImportance => record
+            ExportKey::Priority => joined(record, FieldKind::Priority),
+            ExportKey::SpecificObjective => joined(record, FieldKind::SpecificObjective),
+            ExportKey::Region => joined(record, FieldKind::Region),
+            ExportKey::Nuts => joined(record, FieldKind::Nuts),
+            ExportKey::Postcode => joined(record, FieldKind::Postcode),
+            ExportKey::City => joined(record, FieldKind::City),
+            ExportKey::InterventionFields => list(record, FieldKind::InterventionField),
+            ExportKey::Participants => {
+                record.count(FieldKind::Participants).map_or(Self::Unknown, Self::Count)
+            }
+            ExportKey::StrategicImportance => record
                 .yes_no(FieldKind::StrategicImportance)
                 .map_or(Self::Unknown, |answer| Self::YesNo(answer == YesNo::Yes)),
-            Key::TotalBudget => amount(record, FieldKind::TotalBudget),
-            Key::EsfSupport => amount(record, FieldKind::EsfSupport),
-            Key::EuSupport => amount(record, FieldKind::EuSupport),
-            Key::Description => text(record.description()),
-            Key::Fields => Self::Fields(
+            ExportKey::TotalBudget => amount(record, FieldKind::TotalBudget),
+            ExportKey::EsfSupport => amount(record, FieldKind::EsfSupport),
+            ExportKey::EuSupport => amount(record, FieldKind::EuSupport),
+            ExportKey::Description => text(record.description()),
+            ExportKey::Fields => Self::Fields(
                 record
                     .fields()
                     .map(|field| LabelledValue { label: field.label, value: field.value })
                     .collect(),
             ),
-            Key::Sources => Self::Sources(sources(record)),
-            Key::Review => Self::Unknown,
+            ExportKey::Sources => Self::Sources(sources(record)),
+            ExportKey::Review => Self::Unknown,
         }
     }
 
@@ -170,19 +172,19 @@ impl<'a> Value<'a> {
 /// What parts the values of a list that stands in one text, as the EU's own lists do it.
 const LIST_SEPARATOR: &str = "|";
 
-fn text(text: &str) -> Value<'_> {
-    if text.is_empty() { Value::Unknown } else { Value::Text(text.into()) }
+fn text(text: &str) -> ExportValue<'_> {
+    if text.is_empty() { ExportValue::Unknown } else { ExportValue::Text(text.into()) }
 }
 
-fn date(record: Record<'_>, kind: FieldKind) -> Value<'_> {
-    record.date(kind).map_or(Value::Unknown, |date| Value::Text(date.to_string().into()))
+fn date(record: Record<'_>, kind: FieldKind) -> ExportValue<'_> {
+    record.date(kind).map_or(ExportValue::Unknown, |date| ExportValue::Text(date.to_string().into()))
 }
 
 /// All values of a repeated label in one text.
-fn joined(record: Record<'_>, kind: FieldKind) -> Value<'_> {
+fn joined(record: Record<'_>, kind: FieldKind) -> ExportValue<'_> {
     let mut values = record.all(kind).map(|field| field.value.trim());
-    let Some(first) = values.next() else { return Value::Unknown };
-    Value::Text(values.fold(Cow::Borrowed(first), |all, value| joined_to(Some(all), value)))
+    let Some(first) = values.next() else { return ExportValue::Unknown };
+    ExportValue::Text(values.fold(Cow::Borrowed(first), |all, value| joined_to(Some(all), value)))
 }
 
 /// A text behind others.
@@ -193,13 +195,13 @@ pub(super) fn joined_to<'a>(all: Option<Cow<'a, str>>, text: &'a str) -> Cow<'a,
     }
 }
 
-fn list(record: Record<'_>, kind: FieldKind) -> Value<'_> {
+fn list(record: Record<'_>, kind: FieldKind) -> ExportValue<'_> {
     let parts: Vec<&str> = record.parts(kind).collect();
-    if parts.is_empty() { Value::Unknown } else { Value::List(parts) }
+    if parts.is_empty() { ExportValue::Unknown } else { ExportValue::List(parts) }
 }
 
-fn amount(record: Record<'_>, kind: FieldKind) -> Value<'_> {
-    record.amount(kind).map_or(Value::Unknown, |amount| Value::Amount {
+fn amount(record: Record<'_>, kind: FieldKind) -> ExportValue<'_> {
+    record.amount(kind).map_or(ExportValue::Unknown, |amount| ExportValue::Amount {
         amount: Number::of_hundredths(amount.minor),
         currency: amount.currency.unwrap_or(Currency::Sek).code(),
     })

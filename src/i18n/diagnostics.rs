@@ -218,20 +218,21 @@ pub const fn hint(code: Code, lang: Lang) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::catalogue::{Privacy, SourceId};
-    use crate::domain::collect::Collector;
-    use crate::domain::diagnostic::Place;
+    use crate::domain::catalogue::Privacy;
+    use crate::domain::catalogue::batch_builder::BatchBuilder;
+    use crate::domain::source_location::SourceId;
+    use crate::domain::source_location::SourceLocation;
 
     fn some_source() -> SourceId {
         let codes = std::sync::Arc::new(crate::domain::codes::Codes::built_in());
-        Collector::new(codes, Privacy::Protected).add_source("x", "").0
+        BatchBuilder::new(codes, Privacy::Protected).add_source("x", "").0
     }
 
     #[test]
     fn every_code_says_something_in_both_languages() {
         for code in Code::ALL {
             let diagnostic =
-                Diagnostic::new(*code, Place::whole(some_source()), "THIS").against("THAT", None);
+                Diagnostic::new(*code, SourceLocation::whole(some_source()), "THIS").against("THAT", None);
             let (swedish, english) =
                 (explain(&diagnostic, Lang::Swedish), explain(&diagnostic, Lang::English));
             assert!(!swedish.is_empty() && !english.is_empty());

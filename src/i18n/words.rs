@@ -266,7 +266,7 @@ impl Words {
 
     /// `37 projekt, 2 varningar, 1 upplysning`: what has been loaded.
     #[must_use]
-    pub fn tally(&self, tally: crate::domain::diagnostic::Tally) -> String {
+    pub fn tally(&self, tally: crate::domain::diagnostic::DiagnosticCounts) -> String {
         let one_or_more =
             |n: usize, one: &str, more: &str| format!("{n} {}", if n == 1 { one } else { more });
         let parts = [

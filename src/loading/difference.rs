@@ -1,7 +1,7 @@
 //! What is different after the same files have been read again.
 
 use crate::domain::catalogue::Catalogue;
-use crate::domain::record::Record;
+use crate::domain::catalogue::record::Record;
 
 /// How many records came, changed and went.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

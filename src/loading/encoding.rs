@@ -39,11 +39,11 @@ pub struct Oddity {
 /// The bytes are no text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a text")]
-pub struct NotText;
+pub struct NotTextError;
 
 /// How bytes are to be read.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Choice {
+pub(super) enum EncodingChoice {
     /// UTF-32 with a byte order mark, which is left out: how its numbers are written.
     Utf32(fn([u8; 4]) -> u32),
     /// By this encoding.
@@ -52,7 +52,7 @@ pub(super) enum Choice {
     Legacy,
 }
 
-impl Choice {
+impl EncodingChoice {
     /// The encoding, where a line end is one byte and every such byte a line end: texts in it can be cut.
     pub(super) fn cuttable(self) -> Option<&'static Encoding> {
         let encoding = match self {
@@ -72,21 +72,21 @@ pub(super) fn choose(
     bytes: &[u8],
     forced: Option<&'static Encoding>,
     are_all: bool,
-) -> Result<Choice, NotText> {
+) -> Result<EncodingChoice, NotTextError> {
     match bytes {
         // Before UTF-16, whose mark this one begins with.
-        [0xff, 0xfe, 0, 0, ..] => return Ok(Choice::Utf32(u32::from_le_bytes)),
-        [0, 0, 0xfe, 0xff, ..] => return Ok(Choice::Utf32(u32::from_be_bytes)),
-        [0xff, 0xfe, ..] => return Ok(Choice::As(UTF_16LE)),
-        [0xfe, 0xff, ..] => return Ok(Choice::As(UTF_16BE)),
-        [0xef, 0xbb, 0xbf, ..] => return Ok(Choice::As(UTF_8)),
+        [0xff, 0xfe, 0, 0, ..] => return Ok(EncodingChoice::Utf32(u32::from_le_bytes)),
+        [0, 0, 0xfe, 0xff, ..] => return Ok(EncodingChoice::Utf32(u32::from_be_bytes)),
+        [0xff, 0xfe, ..] => return Ok(EncodingChoice::As(UTF_16LE)),
+        [0xfe, 0xff, ..] => return Ok(EncodingChoice::As(UTF_16BE)),
+        [0xef, 0xbb, 0xbf, ..] => return Ok(EncodingChoice::As(UTF_8)),
         _ => {}
     }
     match forced {
-        Some(encoding) => Ok(Choice::As(encoding)),
-        None if is_binary(bytes.get(..BINARY_WITHIN).unwrap_or(bytes)) => Err(NotText),
-        None if looks_like_utf_8(bytes, are_all) => Ok(Choice::As(UTF_8)),
-        None => Ok(Choice::Legacy),
+        Some(encoding) => Ok(EncodingChoice::As(encoding)),
+        None if is_binary(bytes.get(..BINARY_WITHIN).unwrap_or(bytes)) => Err(NotTextError),
+        None if looks_like_utf_8(bytes, are_all) => Ok(EncodingChoice::As(UTF_8)),
+        None => Ok(EncodingChoice::Legacy),
     }
 }
 
@@ -99,13 +99,13 @@ pub fn decode(
     bytes: Vec<u8>,
     forced: Option<&'static Encoding>,
     privacy: Privacy,
-) -> Result<Decoded, NotText> {
+) -> Result<Decoded, NotTextError> {
     let choice = choose(&bytes, forced, true)?;
     Ok(decode_as(bytes, choice, privacy))
 }
 
 /// Decodes bytes of which it is known how they are to be read.
-pub(super) fn decode_as(bytes: Vec<u8>, choice: Choice, privacy: Privacy) -> Decoded {
+pub(super) fn decode_as(bytes: Vec<u8>, choice: EncodingChoice, privacy: Privacy) -> Decoded {
     let mut oddities = Vec::new();
     let text = with_plain_line_ends(characters(bytes, choice, &mut oddities));
     let harmless = is_harmless(&text);
@@ -126,11 +126,11 @@ pub(super) fn decode_as(bytes: Vec<u8>, choice: Choice, privacy: Privacy) -> Dec
 }
 
 /// The bytes as characters; those of UTF-8 become the text as they are.
-fn characters(bytes: Vec<u8>, choice: Choice, oddities: &mut Vec<Oddity>) -> String {
+fn characters(bytes: Vec<u8>, choice: EncodingChoice, oddities: &mut Vec<Oddity>) -> String {
     let encoding = match choice {
-        Choice::Utf32(number) => return utf_32(bytes.get(4..).unwrap_or_default(), number, oddities),
-        Choice::As(encoding) => encoding,
-        Choice::Legacy => {
+        EncodingChoice::Utf32(number) => return utf_32(bytes.get(4..).unwrap_or_default(), number, oddities),
+        EncodingChoice::As(encoding) => encoding,
+        EncodingChoice::Legacy => {
             oddities.push(Oddity { code: Code::LegacyEncoding, at: None, count: 1 });
             WINDOWS_1252
         }
@@ -318,7 +318,7 @@ mod tests {
 
     #[test]
     fn zero_bytes_make_a_binary_unless_the_encoding_is_given() {
-        assert_eq!(decode(b"PK\x03\x04\0\0".to_vec(), None, Privacy::Protected), Err(NotText));
+        assert_eq!(decode(b"PK\x03\x04\0\0".to_vec(), None, Privacy::Protected), Err(NotTextError));
         assert!(decode(b"a\0b".to_vec(), Some(WINDOWS_1252), Privacy::Protected).is_ok());
         let text = ["Text med ett nolltecken \0 ".to_owned(), "och mycket text. ".repeat(20)].concat();
         let codes: Vec<Code> = read(text.as_bytes()).oddities.iter().map(|oddity| oddity.code).collect();

@@ -10,7 +10,7 @@ use crate::domain::diagnostic::Code;
 
 /// What was found at or below a path.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum FoundFile {
     /// A file to read.
     File {
         /// Where.
@@ -31,7 +31,7 @@ pub enum Found {
 
 /// The files at or below a path, folders sorted by name, links followed. Hidden entries below a folder are
 /// reported, not read; a path that was named itself is read whatever its name.
-pub fn find(path: &Path) -> impl Iterator<Item = Found> {
+pub fn find(path: &Path) -> impl Iterator<Item = FoundFile> {
     let mut walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
     std::iter::from_fn(move || {
         loop {
@@ -43,7 +43,7 @@ pub fn find(path: &Path) -> impl Iterator<Item = Found> {
                 if entry.file_type().is_dir() {
                     walk.skip_current_dir();
                 }
-                return Some(Found::Problem {
+                return Some(FoundFile::Problem {
                     path: entry.into_path(),
                     code: Code::HiddenFile,
                     reason: String::new(),
@@ -55,9 +55,9 @@ pub fn find(path: &Path) -> impl Iterator<Item = Found> {
             // A fifo or a device may never end.
             return Some(if entry.file_type().is_file() {
                 let size = entry.metadata().map_or(0, |metadata| metadata.len());
-                Found::File { path: entry.into_path(), size }
+                FoundFile::File { path: entry.into_path(), size }
             } else {
-                Found::Problem {
+                FoundFile::Problem {
                     path: entry.into_path(),
                     code: Code::Unreadable,
                     reason: "not a regular file".to_owned(),
@@ -78,7 +78,7 @@ impl Fingerprint {
     pub fn of<'a>(paths: impl Iterator<Item = &'a Path>) -> Self {
         let mut hasher = DefaultHasher::new();
         for found in paths.flat_map(find) {
-            let (Found::File { path, .. } | Found::Problem { path, .. }) = found;
+            let (FoundFile::File { path, .. } | FoundFile::Problem { path, .. }) = found;
             let metadata = std::fs::metadata(&path).ok();
             let size = metadata.as_ref().map(std::fs::Metadata::len);
             (path, size, metadata.and_then(|metadata| metadata.modified().ok())).hash(&mut hasher);
@@ -91,15 +91,15 @@ fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
 }
 
-fn problem_of(error: &walkdir::Error) -> Found {
+fn problem_of(error: &walkdir::Error) -> FoundFile {
     let path = error.path().unwrap_or(Path::new("")).to_owned();
     match error.loop_ancestor() {
         Some(ancestor) => {
-            Found::Problem { path, code: Code::LinkLoop, reason: ancestor.to_string_lossy().into_owned() }
+            FoundFile::Problem { path, code: Code::LinkLoop, reason: ancestor.to_string_lossy().into_owned() }
         }
         None => {
             let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-            Found::Problem { path, code: Code::Unreadable, reason }
+            FoundFile::Problem { path, code: Code::Unreadable, reason }
         }
     }
 }
@@ -111,8 +111,8 @@ mod tests {
     fn names(path: &Path) -> Vec<(String, Option<Code>)> {
         find(path)
             .map(|found| match found {
-                Found::File { path, .. } => (path, None),
-                Found::Problem { path, code, .. } => (path, Some(code)),
+                FoundFile::File { path, .. } => (path, None),
+                FoundFile::Problem { path, code, .. } => (path, Some(code)),
             })
             .map(|(found, code)| {
                 (found.strip_prefix(path).unwrap_or(&found).to_string_lossy().into_owned(), code)
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn what_is_missing_is_reported() {
         let found: Vec<_> = find(Path::new("no/such/path")).collect();
-        assert!(matches!(&found[..], [Found::Problem { code: Code::Unreadable, .. }]), "{found:?}");
+        assert!(matches!(&found[..], [FoundFile::Problem { code: Code::Unreadable, .. }]), "{found:?}");
     }
 
     #[cfg(unix)]

@@ -2,23 +2,15 @@
 //!
 //! A bad file or row never stops a load: it becomes a diagnostic.
 
-mod archive;
+mod decode_job;
+pub mod formats;
+mod splitter;
+
 pub mod built_in;
-mod cells;
 pub mod check;
-mod delimited;
 pub mod difference;
 pub mod encoding;
-mod feed;
 pub mod files;
-mod form;
-mod html;
-mod json;
-mod json_parts;
-mod sink;
-pub mod text_record;
-mod work;
-mod workbook;
 
 #[cfg(test)]
 mod pieces_tests;
@@ -30,18 +22,18 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
+use decode_job::{DecodeWorker, Done, Job};
 use encoding_rs::Encoding;
-use feed::{Extents, Feed};
-use work::{Done, Job, Worker};
+use splitter::{Extents, Splitter};
 
+use crate::domain::catalogue::catalogue_builder::CatalogueBuilder;
 use crate::domain::catalogue::{Catalogue, Privacy};
 use crate::domain::codes::Codes;
 use crate::domain::diagnostic::{Code, Diagnostic, Severity};
-use crate::domain::gather::Gathering;
 
 /// What to load.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub struct LoadPlan {
     /// Where the records come from; what is named first wins where they disagree.
     pub inputs: Vec<Input>,
     /// The encoding of all files, if they do not tell it themselves.
@@ -121,9 +113,9 @@ pub trait Observer {
 }
 
 /// Waits until all is there.
-struct Patient;
+struct RunToEnd;
 
-impl Observer for Patient {
+impl Observer for RunToEnd {
     fn wants(&mut self, _: Progress) -> bool {
         false
     }
@@ -137,8 +129,8 @@ impl Observer for Patient {
 
 /// Loads everything that the plan names.
 #[must_use]
-pub fn load(plan: &Plan, codes: Arc<Codes>) -> Loaded {
-    load_observed(plan, codes, &mut Patient)
+pub fn load(plan: &LoadPlan, codes: Arc<Codes>) -> Loaded {
+    load_observed(plan, codes, &mut RunToEnd)
 }
 
 /// Loads everything that the plan names, and tells of what is there while more comes in.
@@ -146,14 +138,14 @@ pub fn load(plan: &Plan, codes: Arc<Codes>) -> Loaded {
 /// One thread walks through folders, one reads and cuts what is large, as many as the machine has read records; what
 /// they find is put together here, in order, so that the result does not depend on who was faster.
 #[must_use]
-pub fn load_observed(plan: &Plan, codes: Arc<Codes>, observer: &mut dyn Observer) -> Loaded {
+pub fn load_observed(plan: &LoadPlan, codes: Arc<Codes>, observer: &mut dyn Observer) -> Loaded {
     let extents = Extents::default();
     let threads = thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get).min(MOST_THREADS);
-    let worker = Worker { plan, codes: codes.clone() };
+    let worker = DecodeWorker { plan, codes: codes.clone() };
     let stopped = AtomicBool::new(false);
     let gathering = thread::scope(|scope| {
         let (items, found) = channel();
-        scope.spawn(|| feed::walk(plan, &extents, &mut move |item| items.send(item).is_ok()));
+        scope.spawn(|| splitter::walk(plan, &extents, &mut move |item| items.send(item).is_ok()));
         let (jobs, next) = sync_channel(threads * 2);
         let stop = &stopped;
         scope.spawn(move || feed_jobs(plan, &found, &jobs, stop));
@@ -164,8 +156,12 @@ pub fn load_observed(plan: &Plan, codes: Arc<Codes>, observer: &mut dyn Observer
             scope.spawn(move || work_until_done(worker, &next, &done));
         }
         drop((next, done));
-        let merger =
-            Merger { worker: &worker, gathering: Gathering::new(codes, plan.privacy), rest: None, before: 0 };
+        let merger = Merger {
+            worker: &worker,
+            gathering: CatalogueBuilder::new(codes, plan.privacy),
+            rest: None,
+            before: 0,
+        };
         merger.merge(&results, &extents, observer, &stopped)
     });
     let (catalogue, mut diagnostics) = gathering.finish();
@@ -181,17 +177,22 @@ const MOST_THREADS: usize = 8;
 /// A job in its place among all, and how many bytes it has.
 type Numbered<T> = (usize, u64, T);
 
-fn feed_jobs(plan: &Plan, found: &Receiver<feed::Item>, jobs: &SyncSender<Numbered<Job>>, stop: &AtomicBool) {
+fn feed_jobs(
+    plan: &LoadPlan,
+    found: &Receiver<splitter::Item>,
+    jobs: &SyncSender<Numbered<Job>>,
+    stop: &AtomicBool,
+) {
     let mut number = 0;
     let mut send = |job, bytes| {
         number += 1;
         !stop.load(Ordering::Relaxed) && jobs.send((number - 1, bytes, job)).is_ok()
     };
-    Feed::new(plan, feed::SIZES, &mut send).all(found);
+    Splitter::new(plan, splitter::SIZES, &mut send).all(found);
 }
 
 fn work_until_done(
-    worker: &Worker<'_>,
+    worker: &DecodeWorker<'_>,
     next: &Mutex<Receiver<Numbered<Job>>>,
     done: &Sender<Numbered<Vec<Done>>>,
 ) {
@@ -206,10 +207,10 @@ fn work_until_done(
 
 /// Puts together what the workers have found.
 struct Merger<'a> {
-    worker: &'a Worker<'a>,
-    gathering: Gathering,
+    worker: &'a DecodeWorker<'a>,
+    gathering: CatalogueBuilder,
     /// What the piece before has begun.
-    rest: Option<work::Open>,
+    rest: Option<decode_job::Open>,
     /// How many records there were before the source whose pieces come in.
     before: usize,
 }
@@ -221,7 +222,7 @@ impl Merger<'_> {
         extents: &Extents,
         observer: &mut dyn Observer,
         stopped: &AtomicBool,
-    ) -> Gathering {
+    ) -> CatalogueBuilder {
         let mut early = BTreeMap::new();
         let (mut next, mut bytes) = (0, 0);
         for (number, size, done) in results {
@@ -259,12 +260,12 @@ impl Merger<'_> {
         }
     }
 
-    fn piece(&mut self, piece: work::Piece) {
+    fn piece(&mut self, piece: decode_job::TextPiece) {
         let piece = match self.rest.take() {
             Some(rest) => self.worker.again(rest, piece),
             None => piece,
         };
-        let work::Piece { batch, extent, open, .. } = piece;
+        let decode_job::TextPiece { batch, extent, open, .. } = piece;
         if extent.from_start {
             self.before = self.gathering.len();
             self.gathering.add(batch);

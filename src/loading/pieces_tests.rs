@@ -1,23 +1,23 @@
 //! What is read in pieces is what is read as a whole, wherever the pieces are cut.
 
-use super::feed::{Feed, SIZES, Sizes};
+use super::splitter::{SIZES, Sizes, Splitter};
 use super::*;
 use proptest::prelude::*;
 use rstest::rstest;
 
 /// All that loading a text gives, as text.
 fn loaded(bytes: &[u8], sizes: Sizes) -> String {
-    let plan = Plan { inputs: Vec::new(), encoding: None, delimiter: None, privacy: Privacy::Protected };
+    let plan = LoadPlan { inputs: Vec::new(), encoding: None, delimiter: None, privacy: Privacy::Protected };
     let codes = Arc::new(Codes::built_in());
-    let worker = Worker { plan: &plan, codes: codes.clone() };
-    let gathering = Gathering::new(codes, plan.privacy);
+    let worker = DecodeWorker { plan: &plan, codes: codes.clone() };
+    let gathering = CatalogueBuilder::new(codes, plan.privacy);
     let mut merger = Merger { worker: &worker, gathering, rest: None, before: 0 };
     let mut jobs = Vec::new();
     let mut send = |job, _| {
         jobs.push(job);
         true
     };
-    Feed::new(&plan, sizes, &mut send).large("x", bytes);
+    Splitter::new(&plan, sizes, &mut send).large("x", bytes);
     for job in jobs {
         for done in worker.work(job) {
             merger.add(done);
@@ -27,7 +27,7 @@ fn loaded(bytes: &[u8], sizes: Sizes) -> String {
     let mut told: Vec<String> = Vec::new();
     for record in catalogue.records() {
         told.push(format!("{} | {} | {:?}", record.id(), record.name(), record.description()));
-        let field = |field: crate::domain::record::Field<'_>| {
+        let field = |field: crate::domain::catalogue::record::Field<'_>| {
             format!("  {} = {:?} at {:?}", field.label, field.value, record.place_of(&field))
         };
         told.extend(record.fields().map(field));
@@ -97,9 +97,10 @@ fn a_line_that_does_not_end_is_passed_over() {
         ["Diarienummer;Namn\n", &row("1", "Ett"), &row("2", "Två"), &row("3", &endless), &row("4", "Fyra")];
     let told = loaded(text.concat().as_bytes(), Sizes { large: 50, ..SMALL });
     assert!(told.contains("23-002-S01") && told.contains("23-004-S01 | Fyra"), "{told}");
-    assert!(told.contains("code: LongLine, place: Place { source: SourceId(0), line: 4"), "{told}");
+    assert!(told.contains("code: LongLine, place: SourceLocation { source: SourceId(0), line: 4"), "{told}");
     assert!(
-        told.contains("Fyra\\\"\" at Place { source: SourceId(0), line: 5") || told.contains("line: 5"),
+        told.contains("Fyra\\\"\" at SourceLocation { source: SourceId(0), line: 5")
+            || told.contains("line: 5"),
         "{told}"
     );
 }
@@ -118,7 +119,7 @@ impl std::io::Read for Failing<'_> {
 
 #[test]
 fn what_a_failing_disk_gave_is_kept() {
-    let plan = Plan { inputs: Vec::new(), encoding: None, delimiter: None, privacy: Privacy::Protected };
+    let plan = LoadPlan { inputs: Vec::new(), encoding: None, delimiter: None, privacy: Privacy::Protected };
     let text = "Diarienummer;Namn\n23-001-S01;Ett\n23-002-S01;Två\n23-003-S01;Tre\n".repeat(3);
     for sizes in [SIZES, SMALL] {
         let mut jobs = Vec::new();
@@ -126,7 +127,7 @@ fn what_a_failing_disk_gave_is_kept() {
             jobs.push(job);
             true
         };
-        Feed::new(&plan, sizes, &mut send).large("x", Failing(text.as_bytes()));
+        Splitter::new(&plan, sizes, &mut send).large("x", Failing(text.as_bytes()));
         let is_told = |job: &Job| matches!(job, Job::Broken { code: Code::Unreadable, reason, .. } if reason == "the disk fails");
         assert!(jobs.len() > 1 && jobs.last().is_some_and(is_told), "{jobs:?}");
     }

@@ -1,7 +1,7 @@
 //! A report as a list: a row for each record of the round, in its order, whatever came of it. Keys and values are the
 //! same in any language, so that lists of two rounds can be compared.
 
-use super::{GivenVerdict, Report, Reviewed, Said, Shown, Since};
+use super::{Report, ReportRecord, ReportText, ReportVerdict, Shown, Since};
 use crate::domain::reviewed::utc;
 use crate::export::{self, list_row};
 
@@ -23,10 +23,10 @@ pub(super) fn render(report: &Report) -> String {
 }
 
 fn row(cells: &[String]) -> String {
-    list_row(export::Form::Csv, cells)
+    list_row(export::ExportFormat::Csv, cells)
 }
 
-fn cells(record: &Reviewed, most: usize) -> Vec<String> {
+fn cells(record: &ReportRecord, most: usize) -> Vec<String> {
     let shown = |text: &str| Shown::of(text).0;
     let since = match record.since {
         Since::Same => "",
@@ -50,7 +50,7 @@ fn cells(record: &Reviewed, most: usize) -> Vec<String> {
     cells
 }
 
-fn verdict(given: &GivenVerdict) -> [String; VERDICT_KEYS.len()] {
+fn verdict(given: &ReportVerdict) -> [String; VERDICT_KEYS.len()] {
     [
         given.verdict.name().to_owned(),
         given.reason.clone().unwrap_or_default(),
@@ -61,10 +61,10 @@ fn verdict(given: &GivenVerdict) -> [String; VERDICT_KEYS.len()] {
     ]
 }
 
-fn said(said: &Said) -> &str {
+fn said(said: &ReportText) -> &str {
     match said {
-        Said::Nothing => "",
-        Said::Text(text) => text,
-        Said::Emptied => EMPTIED,
+        ReportText::Nothing => "",
+        ReportText::Text(text) => text,
+        ReportText::Emptied => EMPTIED,
     }
 }

@@ -1,10 +1,10 @@
 //! A report as a row of blocks, in words: what the forms for reading have in common. How a block looks is theirs.
 
-use super::{Report, Said, Shown, Signed, sections};
+use super::{Report, ReportText, Shown, Signed, sections};
 use crate::i18n::ReportWords;
 
 /// A report in words.
-pub(super) struct Document {
+pub(super) struct ReportDocument {
     /// What stands at its head.
     pub title: &'static str,
     /// The name of the round.
@@ -30,7 +30,7 @@ pub(super) enum Block {
     /// A table.
     Table(Table),
     /// What was said of one record.
-    Entry(Entry),
+    Entry(ReportEntry),
     /// Room to sign for these people, each with what they sign as.
     Signatures(Vec<(&'static str, Shown)>),
 }
@@ -38,14 +38,14 @@ pub(super) enum Block {
 /// A table.
 pub(super) struct Table {
     /// Its columns.
-    pub columns: Vec<(&'static str, Kind)>,
+    pub columns: Vec<(&'static str, BlockKind)>,
     /// Its rows, with a cell for each column.
     pub rows: Vec<Vec<Shown>>,
 }
 
 /// What a column holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum BlockKind {
     /// Words.
     Text,
     /// What must not be broken: ids, times.
@@ -57,7 +57,7 @@ pub(super) enum Kind {
 }
 
 /// What was said of one record.
-pub(super) struct Entry {
+pub(super) struct ReportEntry {
     /// Its id.
     pub id: Shown,
     /// Its name.
@@ -76,7 +76,7 @@ pub(super) struct Item {
     pub by: Shown,
 }
 
-impl Document {
+impl ReportDocument {
     /// Says a report in a language.
     pub(super) fn of(report: &Report, words: &ReportWords) -> Self {
         let mut blocks = Vec::new();
@@ -90,7 +90,7 @@ impl Document {
 
 impl Table {
     /// One with these columns and no rows yet.
-    pub(super) fn new(columns: &[(&'static str, Kind)]) -> Self {
+    pub(super) fn new(columns: &[(&'static str, BlockKind)]) -> Self {
         Self { columns: columns.to_vec(), rows: Vec::new() }
     }
 
@@ -112,10 +112,10 @@ pub(super) fn signed(by: &Signed) -> String {
 }
 
 /// What somebody wrote, in words.
-pub(super) fn said<'a>(said: &'a Said, words: &ReportWords) -> &'a str {
+pub(super) fn said<'a>(said: &'a ReportText, words: &ReportWords) -> &'a str {
     match said {
-        Said::Nothing => "",
-        Said::Text(text) => text,
-        Said::Emptied => words.emptied_text,
+        ReportText::Nothing => "",
+        ReportText::Text(text) => text,
+        ReportText::Emptied => words.emptied_text,
     }
 }

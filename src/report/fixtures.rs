@@ -3,15 +3,15 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Basis, Report};
+use super::{Report, ReportInputs};
 use crate::domain::catalogue::{Catalogue, Privacy};
 use crate::domain::codes::Codes;
-use crate::domain::date::Date;
-use crate::loading::{Input, Loaded, Plan, load};
+use crate::domain::values::date::Date;
+use crate::loading::{Input, LoadPlan, Loaded, load};
 use crate::review::closing::hash_until;
 use crate::review::content::{Content, ContentKey};
 use crate::review::event::{
-    Author, Event, EventId, NoteKind, RoundBegun, SampleKind, SampleMethod, SourceFile, Text, What,
+    Author, Event, EventId, EventKind, EventText, NoteKind, RoundBegun, SampleKind, SampleMethod, SourceFile,
 };
 use crate::review::journal::Journal;
 use crate::review::round::Scope;
@@ -71,9 +71,9 @@ pub(super) fn closed() -> Report {
     made.judge("Anna Ås", "24-005-S01", Verdict::Approved, None, "");
     made.judge("Bo Berg", "24-005-S01", Verdict::Rejected, Some("eget skäl"), "");
     let note = made.note("Bo Berg", "24-001-S01", NoteKind::Finding, "Skulle inte ha skrivits");
-    made.add("Anna Ås", None, What::Redacted { event: note }, "personuppgift");
+    made.add("Anna Ås", None, EventKind::Redacted { event: note }, "personuppgift");
     let (hash, events) = hash_until(&made.journal, made.round, None);
-    made.add("Anna Ås", None, What::Closed { hash, events }, "");
+    made.add("Anna Ås", None, EventKind::Closed { hash, events }, "");
     made.note("Bo Berg", "24-002-S01", NoteKind::Finding, "Skrivet på en annan dator");
     made.report(&made.after())
 }
@@ -101,7 +101,7 @@ pub(super) fn saying(text: &str) -> Report {
     made.begin(text, text, None, 1, &["24-001-S01"]);
     made.judge(text, "24-001-S01", Verdict::Rejected, Some(text), text);
     made.note(text, "24-001-S01", NoteKind::Finding, text);
-    made.add(text, None, What::Reopened, text);
+    made.add(text, None, EventKind::Reopened, text);
     made.report(&made.before)
 }
 
@@ -113,7 +113,7 @@ fn catalogue(records: &[(&str, &str, &str)]) -> Loaded {
     };
     let text: String = records.iter().map(record).collect();
     let bytes = Input::Bytes { name: "lista.txt".to_owned(), bytes: text.into_bytes().into() };
-    let plan = Plan { inputs: vec![bytes], encoding: None, delimiter: None, privacy: Privacy::Protected };
+    let plan = LoadPlan { inputs: vec![bytes], encoding: None, delimiter: None, privacy: Privacy::Protected };
     load(&plan, Arc::new(Codes::built_in()))
 }
 
@@ -141,17 +141,17 @@ impl Fixture {
         catalogue(&records).catalogue
     }
 
-    fn add(&mut self, person: &str, record: Option<&str>, what: What, text: &str) -> EventId {
+    fn add(&mut self, person: &str, record: Option<&str>, what: EventKind, text: &str) -> EventId {
         self.number += 1;
         let number = self.number;
         let id = EventId::of_bytes([number; 16]);
-        if matches!(what, What::RoundBegun(_)) {
+        if matches!(what, EventKind::RoundBegun(_)) {
             self.round = id;
         }
         // "anna" is Anna at another machine, by another name.
         let account = if person.to_lowercase().starts_with("anna") { "anna" } else { "konto" };
         let host = if person == "anna" { "hemma" } else { "kontoret" };
-        let said = || Text::Said { text: text.into(), salt: number.to_string() };
+        let said = || EventText::Said { text: text.into(), salt: number.to_string() };
         self.journal.add(Arc::new(Event {
             id,
             lamport: u64::from(number),
@@ -161,7 +161,7 @@ impl Fixture {
             round: self.round,
             record: record.map(Into::into),
             what,
-            text: if text.is_empty() { Text::None } else { said() },
+            text: if text.is_empty() { EventText::None } else { said() },
         }));
         id
     }
@@ -193,7 +193,7 @@ impl Fixture {
             sources: vec![source("a")],
             program: "0.1.0".to_owned(),
         };
-        self.add("Anna Ås", None, What::RoundBegun(Box::new(begun)), purpose);
+        self.add("Anna Ås", None, EventKind::RoundBegun(Box::new(begun)), purpose);
     }
 
     fn judge(&mut self, person: &str, id: &str, verdict: Verdict, reason: Option<&str>, text: &str) {
@@ -202,18 +202,18 @@ impl Fixture {
         let version = Some(content.key.clone());
         self.contents.insert(content.key.clone(), content);
         let reason = reason.map(str::to_owned);
-        self.add(person, Some(id), What::Verdict { verdict: Some(verdict), reason, version }, text);
+        self.add(person, Some(id), EventKind::Verdict { verdict: Some(verdict), reason, version }, text);
     }
 
     fn note(&mut self, person: &str, id: &str, note: NoteKind, text: &str) -> EventId {
-        self.add(person, Some(id), What::Note { note }, text)
+        self.add(person, Some(id), EventKind::Note { note }, text)
     }
 
     fn report(&self, now: &Catalogue) -> Report {
         let is_same = now.row_of("24-007-S01").is_some();
         let loaded = catalogue(&BEFORE[5..6]);
         let found: HashSet<String> = now.records().map(|record| record.id().to_owned()).collect();
-        Report::of(&Basis {
+        Report::of(&ReportInputs {
             journal: &self.journal,
             round: self.journal.round(self.round).expect("a round"),
             catalogue: now,

@@ -3,26 +3,26 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{
-    Agreement, Different, Emptied, Finding, GivenVerdict, Report, Reviewed, Reviewer, Said, Sealed, Signed,
-    Since,
+    Agreement, Different, Emptied, Report, ReportFinding, ReportRecord, ReportText, ReportVerdict, Reviewer,
+    Sealed, Signed, Since,
 };
 use crate::domain::catalogue::Catalogue;
-use crate::domain::date::Date;
 use crate::domain::diagnostic::{Code, Diagnostic};
 use crate::domain::reviewed::ReviewState;
+use crate::domain::values::date::Date;
 use crate::review::closing::seal;
 use crate::review::comparison::{Sources, judged};
 use crate::review::content::{Content, ContentKey};
-use crate::review::event::{Author, Event, EventId, NoteKind, SourceFile, Text, What};
+use crate::review::event::{Author, Event, EventId, EventKind, EventText, NoteKind, SourceFile};
 use crate::review::facts::{of_standing, of_verdict};
 use crate::review::journal::Journal;
-use crate::review::record_state::{Given, Note, RecordState, person_key};
+use crate::review::record_state::{GivenVerdict, Note, RecordState, person_key};
 use crate::review::round::Round;
 use crate::review::store::StoreError;
 use crate::review::version::{Change, Version, file_name};
 
 /// What a report is made from.
-pub struct Basis<'a> {
+pub struct ReportInputs<'a> {
     /// What has happened.
     pub journal: &'a Journal,
     /// The round.
@@ -48,7 +48,7 @@ impl Report {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn of(basis: &Basis<'_>) -> Result<Self, StoreError> {
+    pub fn of(basis: &ReportInputs<'_>) -> Result<Self, StoreError> {
         let (journal, round) = (basis.journal, basis.round);
         let begun = &round.begun;
         let records = records(basis)?;
@@ -56,7 +56,7 @@ impl Report {
         let closing = round.closing.clone().zip(seal(journal, round));
         Ok(Self {
             name: round.name().to_owned(),
-            purpose: first.map_or(Said::Nothing, |event| Said::of(&event.text)),
+            purpose: first.map_or(ReportText::Nothing, |event| ReportText::of(&event.text)),
             begun: Signed { person: round.person.clone(), time: round.time },
             from: earlier(basis).map(|round| round.name().to_owned()),
             date: basis.date,
@@ -76,20 +76,20 @@ impl Report {
             diagnostics: diagnostics(basis.diagnostics),
             seal: closing.map(|(closing, seal)| Sealed { closing, holds: seal.holds, later: seal.later }),
             reopened: own_events(journal, round)
-                .filter(|event| event.what == What::Reopened)
-                .map(|event| (Signed::of(event), Said::of(&event.text)))
+                .filter(|event| event.what == EventKind::Reopened)
+                .map(|event| (Signed::of(event), ReportText::of(&event.text)))
                 .collect(),
             records,
         })
     }
 }
 
-impl Said {
-    fn of(text: &Text) -> Self {
+impl ReportText {
+    fn of(text: &EventText) -> Self {
         match text {
-            Text::None => Self::Nothing,
-            Text::Said { text, .. } => Self::Text(text.to_string()),
-            Text::Redacted { .. } => Self::Emptied,
+            EventText::None => Self::Nothing,
+            EventText::Said { text, .. } => Self::Text(text.to_string()),
+            EventText::Redacted { .. } => Self::Emptied,
         }
     }
 }
@@ -105,7 +105,7 @@ fn own_events<'a>(journal: &'a Journal, round: &Round) -> impl Iterator<Item = &
     journal.events().map(|event| &**event).filter(move |event| event.round == id)
 }
 
-fn earlier<'a>(basis: &Basis<'a>) -> Option<&'a Round> {
+fn earlier<'a>(basis: &ReportInputs<'a>) -> Option<&'a Round> {
     basis.round.begun.from.and_then(|from| basis.journal.round(from))
 }
 
@@ -117,7 +117,7 @@ fn same_files(ones: &[SourceFile], others: &[SourceFile]) -> bool {
     plain(ones) == plain(others)
 }
 
-fn records(basis: &Basis<'_>) -> Result<Vec<Reviewed>, StoreError> {
+fn records(basis: &ReportInputs<'_>) -> Result<Vec<ReportRecord>, StoreError> {
     let (journal, round) = (basis.journal, basis.round);
     let mut outside: Vec<&str> = journal
         .states(round.id)
@@ -131,14 +131,14 @@ fn records(basis: &Basis<'_>) -> Result<Vec<Reviewed>, StoreError> {
     ids.map(|id| record(basis, &sources, id)).collect()
 }
 
-fn record(basis: &Basis<'_>, sources: &Sources<'_>, id: &str) -> Result<Reviewed, StoreError> {
+fn record(basis: &ReportInputs<'_>, sources: &Sources<'_>, id: &str) -> Result<ReportRecord, StoreError> {
     let (journal, round) = (basis.journal, basis.round);
     let nothing = RecordState::default();
     let state = journal.state(round.id, id).unwrap_or(&nothing);
-    let mut verdicts: Vec<&Given> = state.verdicts.iter().collect();
+    let mut verdicts: Vec<&GivenVerdict> = state.verdicts.iter().collect();
     verdicts.sort_by_key(|given| (given.time, given.event));
     let findings = state.notes.iter().filter(|note| note.kind == NoteKind::Finding);
-    Ok(Reviewed {
+    Ok(ReportRecord {
         id: id.to_owned(),
         name: name(basis, id)?,
         in_round: round.scope.holds(id),
@@ -149,25 +149,26 @@ fn record(basis: &Basis<'_>, sources: &Sources<'_>, id: &str) -> Result<Reviewed
     })
 }
 
-fn verdict(journal: &Journal, given: &Given) -> GivenVerdict {
+fn verdict(journal: &Journal, given: &GivenVerdict) -> ReportVerdict {
     let event = journal.event(given.event);
-    GivenVerdict {
+    ReportVerdict {
         verdict: of_verdict(given.verdict),
         reason: given.reason.clone(),
-        text: event.map_or(Said::Nothing, |event| Said::of(&event.text)),
+        text: event.map_or(ReportText::Nothing, |event| ReportText::of(&event.text)),
         by: Signed { person: given.person.to_string(), time: given.time },
         account: event.map_or_else(String::new, |event| account(&event.author)),
     }
 }
 
 /// A finding without words is one that was emptied: nobody can write an empty one.
-fn finding(note: &Note) -> Finding {
-    let text = if note.text.is_empty() { Said::Emptied } else { Said::Text(note.text.to_string()) };
-    Finding { text, by: Signed { person: note.person.to_string(), time: note.time } }
+fn finding(note: &Note) -> ReportFinding {
+    let text =
+        if note.text.is_empty() { ReportText::Emptied } else { ReportText::Text(note.text.to_string()) };
+    ReportFinding { text, by: Signed { person: note.person.to_string(), time: note.time } }
 }
 
 /// The name of a record, as it is now, else as it was when somebody judged it.
-fn name(basis: &Basis<'_>, id: &str) -> Result<String, StoreError> {
+fn name(basis: &ReportInputs<'_>, id: &str) -> Result<String, StoreError> {
     if let Some(record) = basis.catalogue.row_of(id).and_then(|row| basis.catalogue.record(row)) {
         return Ok(record.name().to_owned());
     }
@@ -176,13 +177,13 @@ fn name(basis: &Basis<'_>, id: &str) -> Result<String, StoreError> {
 }
 
 /// A record as it was when somebody judged it last, in this round or an earlier one.
-fn version(basis: &Basis<'_>, id: &str) -> Result<Option<Version>, StoreError> {
+fn version(basis: &ReportInputs<'_>, id: &str) -> Result<Option<Version>, StoreError> {
     let key = judged(basis.journal, basis.round, id).and_then(|given| given.version.as_ref());
     let content = key.map(|key| (basis.content)(key)).transpose()?.flatten();
     Ok(content.as_ref().and_then(Version::of_content))
 }
 
-fn since(basis: &Basis<'_>, sources: &Sources<'_>, id: &str) -> Result<Since, StoreError> {
+fn since(basis: &ReportInputs<'_>, sources: &Sources<'_>, id: &str) -> Result<Since, StoreError> {
     let Some(record) = basis.catalogue.row_of(id).and_then(|row| basis.catalogue.record(row)) else {
         return Ok(Since::Gone);
     };
@@ -198,7 +199,7 @@ fn since(basis: &Basis<'_>, sources: &Sources<'_>, id: &str) -> Result<Since, St
 }
 
 /// In how many records each reason was given. Two people may give two for one record.
-fn reasons(records: &[Reviewed]) -> Vec<(ReviewState, Option<String>, usize)> {
+fn reasons(records: &[ReportRecord]) -> Vec<(ReviewState, Option<String>, usize)> {
     let mut counts: BTreeMap<(ReviewState, Option<String>), usize> = BTreeMap::new();
     for record in records.iter().filter(|record| record.in_round) {
         let judged = record.judged_as();
@@ -216,7 +217,7 @@ fn reasons(records: &[Reviewed]) -> Vec<(ReviewState, Option<String>, usize)> {
     counts
 }
 
-impl Reviewed {
+impl ReportRecord {
     /// The verdict that all who gave one agree on, whether or not more must.
     pub(super) fn judged_as(&self) -> Option<ReviewState> {
         let first = self.verdicts.first()?.verdict;
@@ -229,7 +230,7 @@ fn account(author: &Author) -> String {
     format!("{}@{}", author.account, author.host)
 }
 
-fn reviewers(journal: &Journal, round: &Round, records: &[Reviewed]) -> Vec<Reviewer> {
+fn reviewers(journal: &Journal, round: &Round, records: &[ReportRecord]) -> Vec<Reviewer> {
     let mut verdicts: HashMap<String, usize> = HashMap::new();
     for given in records.iter().flat_map(|record| &record.verdicts) {
         *verdicts.entry(person_key(&given.by.person)).or_default() += 1;
@@ -273,7 +274,7 @@ fn login(account: &str) -> &str {
     account.rsplit_once('@').map_or(account, |(login, _)| login)
 }
 
-fn agreements(records: &[Reviewed]) -> Vec<Agreement> {
+fn agreements(records: &[ReportRecord]) -> Vec<Agreement> {
     let mut agreements: Vec<Agreement> = Vec::new();
     let agreed = records.iter().filter(|record| record.verdicts.len() > 1 && record.judged_as().is_some());
     for record in agreed {
@@ -292,7 +293,7 @@ fn agreements(records: &[Reviewed]) -> Vec<Agreement> {
     agreements
 }
 
-fn different(basis: &Basis<'_>) -> Result<Different, StoreError> {
+fn different(basis: &ReportInputs<'_>) -> Result<Different, StoreError> {
     let scope = &basis.round.scope;
     let named = |ids: Vec<&str>| -> Result<Vec<(String, String)>, StoreError> {
         ids.into_iter().map(|id| Ok((id.to_owned(), name(basis, id)?))).collect()
@@ -316,13 +317,13 @@ fn different(basis: &Basis<'_>) -> Result<Different, StoreError> {
 }
 
 fn emptied(journal: &Journal, round: &Round) -> Vec<Emptied> {
-    let mut why: HashMap<EventId, (Signed, Said)> = HashMap::new();
+    let mut why: HashMap<EventId, (Signed, ReportText)> = HashMap::new();
     for event in journal.events() {
-        if let What::Redacted { event: emptied } = event.what {
-            why.entry(emptied).or_insert_with(|| (Signed::of(event), Said::of(&event.text)));
+        if let EventKind::Redacted { event: emptied } = event.what {
+            why.entry(emptied).or_insert_with(|| (Signed::of(event), ReportText::of(&event.text)));
         }
     }
-    let is_emptied = |event: &&Event| matches!(event.text, Text::Redacted { .. });
+    let is_emptied = |event: &&Event| matches!(event.text, EventText::Redacted { .. });
     own_events(journal, round)
         .filter(is_emptied)
         .map(|event| Emptied {

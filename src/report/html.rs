@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use super::Shown;
-use super::document::{Block, Document, Entry, Kind, Table};
+use super::document::{Block, BlockKind, ReportDocument, ReportEntry, Table};
 use crate::i18n::ReportWords;
 
 /// A table of at most so many rows is not broken.
@@ -13,7 +13,7 @@ const SHORT: usize = 12;
 const STYLE: &str = include_str!("style.css");
 
 /// Writes the page.
-pub(super) fn render(document: &Document, words: &ReportWords) -> String {
+pub(super) fn render(document: &ReportDocument, words: &ReportWords) -> String {
     let title = escaped(&format!("{}: {}", document.title, document.name.as_str()));
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -65,12 +65,12 @@ fn facts(facts: &[(&'static str, Vec<Shown>)], out: &mut String) {
     out.push_str("</dl>\n");
 }
 
-const fn class(kind: Kind) -> &'static str {
+const fn class(kind: BlockKind) -> &'static str {
     match kind {
-        Kind::Text => "",
-        Kind::Whole => " class=\"whole\"",
-        Kind::Number => " class=\"number\"",
-        Kind::Digits => " class=\"digits\"",
+        BlockKind::Text => "",
+        BlockKind::Whole => " class=\"whole\"",
+        BlockKind::Number => " class=\"number\"",
+        BlockKind::Digits => " class=\"digits\"",
     }
 }
 
@@ -92,7 +92,7 @@ fn table(table: &Table, out: &mut String) {
     out.push_str("</tbody>\n</table>\n");
 }
 
-fn entry(entry: &Entry, out: &mut String) {
+fn entry(entry: &ReportEntry, out: &mut String) {
     let (id, name) = (escaped(entry.id.as_str()), escaped(entry.name.as_str()));
     let _ = write!(out, "<article>\n<h3><span class=\"whole\">{id}</span> {name}</h3>\n");
     for item in &entry.items {
@@ -120,7 +120,7 @@ fn signatures(signers: &[(&'static str, Shown)], words: &ReportWords, out: &mut 
 }
 
 /// What stands at the foot of each printed page.
-fn footer(document: &Document, words: &ReportWords) -> String {
+fn footer(document: &ReportDocument, words: &ReportWords) -> String {
     format!(
         "@page {{ @bottom-left {{ content: {left} }} @bottom-right {{ content: \"{page} \" counter(page) \" {of} \" \
          counter(pages) }} }}\n",

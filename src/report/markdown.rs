@@ -3,12 +3,12 @@
 use std::fmt::Write;
 
 use super::Shown;
-use super::document::{Block, Document, Entry, Kind, Table};
+use super::document::{Block, BlockKind, ReportDocument, ReportEntry, Table};
 use crate::i18n::ReportWords;
 use crate::text::markdown::{cell, line, paragraphs};
 
 /// Writes the document.
-pub(super) fn render(document: &Document, words: &ReportWords) -> String {
+pub(super) fn render(document: &ReportDocument, words: &ReportWords) -> String {
     let mut out = format!("# {}: {}\n", document.title, line(document.name.as_str()));
     for block in &document.blocks {
         // Writing to a string does not fail.
@@ -27,8 +27,10 @@ fn block(block: &Block, words: &ReportWords) -> String {
         Block::Table(table) => self::table(table),
         Block::Entry(entry) => self::entry(entry),
         Block::Signatures(signers) => {
-            let columns = [words.signature, words.name_in_print, words.date].map(|name| (name, Kind::Text));
-            let mut table = Table::new(&[(words.reviewer, Kind::Text), columns[0], columns[1], columns[2]]);
+            let columns =
+                [words.signature, words.name_in_print, words.date].map(|name| (name, BlockKind::Text));
+            let mut table =
+                Table::new(&[(words.reviewer, BlockKind::Text), columns[0], columns[1], columns[2]]);
             for (role, person) in signers {
                 table.row([role, "", person.as_str(), ""]);
             }
@@ -49,7 +51,7 @@ fn table(table: &Table) -> String {
     }
     out.push_str("\n|");
     for (_, kind) in &table.columns {
-        out.push_str(if *kind == Kind::Number { "---:|" } else { "---|" });
+        out.push_str(if *kind == BlockKind::Number { "---:|" } else { "---|" });
     }
     out.push('\n');
     for row in &table.rows {
@@ -62,7 +64,7 @@ fn table(table: &Table) -> String {
     out
 }
 
-fn entry(entry: &Entry) -> String {
+fn entry(entry: &ReportEntry) -> String {
     let mut out = format!("### {} – {}\n", line(entry.id.as_str()), line(entry.name.as_str()));
     for item in &entry.items {
         let (label, by) = (line(item.label.as_str()), line(item.by.as_str()));

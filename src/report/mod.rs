@@ -16,20 +16,20 @@ mod fixtures;
 #[cfg(test)]
 mod tests;
 
-use crate::domain::date::Date;
 use crate::domain::diagnostic::Code;
 use crate::domain::privacy::mask_personal_numbers;
 use crate::domain::reviewed::ReviewState;
+use crate::domain::values::date::Date;
 use crate::i18n::{Lang, ReportWords};
 use crate::review::event::{SampleMethod, SourceFile};
-use crate::review::journal::Tally;
+use crate::review::journal::VerdictCounts;
 use crate::review::round::Closing;
 use crate::review::version::Change;
 use crate::text::printable::printable_lines;
 
-use document::Document;
+use document::ReportDocument;
 
-pub use gather::Basis;
+pub use gather::ReportInputs;
 pub use sections::stratum_name;
 
 /// The facts of a report.
@@ -38,7 +38,7 @@ pub struct Report {
     /// The name of the round.
     pub name: String,
     /// What it is for.
-    pub purpose: Said,
+    pub purpose: ReportText,
     /// Who began it, and when.
     pub begun: Signed,
     /// The name of the round that it goes on from.
@@ -58,7 +58,7 @@ pub struct Report {
     /// How many people must agree.
     pub eyes: u8,
     /// How far it has come.
-    pub tally: Tally,
+    pub tally: VerdictCounts,
     /// In how many records a reason was given for a state, most first; `None` where it has none.
     pub reasons: Vec<(ReviewState, Option<String>, usize)>,
     /// Who took part.
@@ -66,7 +66,7 @@ pub struct Report {
     /// Accounts that several people used.
     pub shared_accounts: Vec<(String, Vec<String>)>,
     /// The records of the round in its order, then others of which something was said.
-    pub records: Vec<Reviewed>,
+    pub records: Vec<ReportRecord>,
     /// Who agreed with whom.
     pub agreements: Vec<Agreement>,
     /// What is different between deliveries.
@@ -78,7 +78,7 @@ pub struct Report {
     /// How it was closed and whether that holds; `None` while it is open.
     pub seal: Option<Sealed>,
     /// When it was opened again, and why.
-    pub reopened: Vec<(Signed, Said)>,
+    pub reopened: Vec<(Signed, ReportText)>,
 }
 
 /// Who did something, and when.
@@ -92,7 +92,7 @@ pub struct Signed {
 
 /// What somebody wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Said {
+pub enum ReportText {
     /// Nothing.
     Nothing,
     /// This.
@@ -118,7 +118,7 @@ pub struct Reviewer {
 
 /// What came of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reviewed {
+pub struct ReportRecord {
     /// Its id.
     pub id: String,
     /// Its name, as it was last known.
@@ -128,22 +128,22 @@ pub struct Reviewed {
     /// Where it stands.
     pub state: ReviewState,
     /// The verdicts in force, oldest first.
-    pub verdicts: Vec<GivenVerdict>,
+    pub verdicts: Vec<ReportVerdict>,
     /// The findings, oldest first.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<ReportFinding>,
     /// What has become of it since it was judged.
     pub since: Since,
 }
 
 /// A verdict in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GivenVerdict {
+pub struct ReportVerdict {
     /// The verdict.
     pub verdict: ReviewState,
     /// The name of the reason.
     pub reason: Option<String>,
     /// What the reason says beyond its name.
-    pub text: Said,
+    pub text: ReportText,
     /// Who, and when.
     pub by: Signed,
     /// The account that it was given from.
@@ -152,9 +152,9 @@ pub struct GivenVerdict {
 
 /// A finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub struct ReportFinding {
     /// What it says.
-    pub text: Said,
+    pub text: ReportText,
     /// Who, and when.
     pub by: Signed,
 }
@@ -207,7 +207,7 @@ pub struct Emptied {
     /// Who wrote it, and when.
     pub written: Signed,
     /// Who emptied it, when, and why; `None` where that is not known here.
-    pub emptied: Option<(Signed, Said)>,
+    pub emptied: Option<(Signed, ReportText)>,
 }
 
 /// How a round was closed.
@@ -223,7 +223,7 @@ pub struct Sealed {
 
 /// A form of report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum ReportFormat {
     /// One page with its style inside, to be printed and signed.
     Html,
     /// A document.
@@ -235,7 +235,7 @@ pub enum Form {
 /// The endings of file names that ask for a form.
 pub const ENDINGS: &str = ".html .md .csv";
 
-impl Form {
+impl ReportFormat {
     /// The form that a file name's ending asks for.
     #[must_use]
     pub fn of_file(path: &str) -> Option<Self> {
@@ -250,12 +250,12 @@ impl Form {
 
 /// The whole report in a form and a language. A list has no words: its keys and values are the same in any language.
 #[must_use]
-pub fn render(report: &Report, form: Form, lang: Lang) -> String {
+pub fn render(report: &Report, form: ReportFormat, lang: Lang) -> String {
     let words = ReportWords::of(lang);
     match form {
-        Form::Html => html::render(&Document::of(report, &words), &words),
-        Form::Markdown => markdown::render(&Document::of(report, &words), &words),
-        Form::Csv => csv::render(report),
+        ReportFormat::Html => html::render(&ReportDocument::of(report, &words), &words),
+        ReportFormat::Markdown => markdown::render(&ReportDocument::of(report, &words), &words),
+        ReportFormat::Csv => csv::render(report),
     }
 }
 

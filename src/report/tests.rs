@@ -4,16 +4,16 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use super::fixtures::{closed, open_sample, saying};
-use super::{Form, render};
+use super::{ReportFormat, render};
 use crate::i18n::Lang;
 
 #[rstest]
-#[case::html_sv(Form::Html, Lang::Swedish)]
-#[case::html_en(Form::Html, Lang::English)]
-#[case::markdown_sv(Form::Markdown, Lang::Swedish)]
-#[case::markdown_en(Form::Markdown, Lang::English)]
-fn a_closed_review(#[case] form: Form, #[case] lang: Lang) {
-    let name = format!("closed_{}_{}", if form == Form::Html { "html" } else { "md" }, lang.code());
+#[case::html_sv(ReportFormat::Html, Lang::Swedish)]
+#[case::html_en(ReportFormat::Html, Lang::English)]
+#[case::markdown_sv(ReportFormat::Markdown, Lang::Swedish)]
+#[case::markdown_en(ReportFormat::Markdown, Lang::English)]
+fn a_closed_review(#[case] form: ReportFormat, #[case] lang: Lang) {
+    let name = format!("closed_{}_{}", if form == ReportFormat::Html { "html" } else { "md" }, lang.code());
     // The style sheet says nothing of the review.
     let text = render(&closed(), form, lang).replace(include_str!("style.css"), "…\n");
     insta::assert_snapshot!(name, text);
@@ -22,8 +22,8 @@ fn a_closed_review(#[case] form: Form, #[case] lang: Lang) {
 /// The list is the same in both languages.
 #[test]
 fn a_closed_review_as_a_list() {
-    let list = render(&closed(), Form::Csv, Lang::Swedish);
-    assert_eq!(list, render(&closed(), Form::Csv, Lang::English));
+    let list = render(&closed(), ReportFormat::Csv, Lang::Swedish);
+    assert_eq!(list, render(&closed(), ReportFormat::Csv, Lang::English));
     insta::assert_snapshot!("closed_csv", list);
 }
 
@@ -32,12 +32,12 @@ fn a_closed_review_as_a_list() {
 #[case(Lang::English)]
 fn a_sample_that_is_being_reviewed(#[case] lang: Lang) {
     let name = format!("sample_md_{}", lang.code());
-    insta::assert_snapshot!(name, render(&open_sample(), Form::Markdown, lang));
+    insta::assert_snapshot!(name, render(&open_sample(), ReportFormat::Markdown, lang));
 }
 
 #[test]
 fn working_notes_stay_out_and_personal_numbers_are_masked() {
-    for form in [Form::Html, Form::Markdown, Form::Csv] {
+    for form in [ReportFormat::Html, ReportFormat::Markdown, ReportFormat::Csv] {
         let text = render(&closed(), form, Lang::Swedish);
         assert!(!text.contains("ARBETSANTECKNING"), "{form:?}");
         assert!(!text.contains("811228"), "{form:?}");
@@ -59,19 +59,19 @@ fn the_closing_hash_holds_though_a_text_was_emptied_and_later_events_are_counted
 fn a_broken_hash_is_said() {
     let mut report = closed();
     report.seal.as_mut().expect("closed").holds = false;
-    assert!(render(&report, Form::Html, Lang::Swedish).contains("<p class=\"notice\">STÄMMER INTE"));
-    assert!(render(&report, Form::Markdown, Lang::English).contains("**DOES NOT HOLD"));
+    assert!(render(&report, ReportFormat::Html, Lang::Swedish).contains("<p class=\"notice\">STÄMMER INTE"));
+    assert!(render(&report, ReportFormat::Markdown, Lang::English).contains("**DOES NOT HOLD"));
 }
 
 #[rstest]
-#[case("r.HTML", Some(Form::Html))]
-#[case("r.htm", Some(Form::Html))]
-#[case("r.md", Some(Form::Markdown))]
-#[case("r.csv", Some(Form::Csv))]
+#[case("r.HTML", Some(ReportFormat::Html))]
+#[case("r.htm", Some(ReportFormat::Html))]
+#[case("r.md", Some(ReportFormat::Markdown))]
+#[case("r.csv", Some(ReportFormat::Csv))]
 #[case("r.pdf", None)]
 #[case("r", None)]
-fn the_ending_tells_the_form(#[case] path: &str, #[case] form: Option<Form>) {
-    assert_eq!(Form::of_file(path), form);
+fn the_ending_tells_the_form(#[case] path: &str, #[case] form: Option<ReportFormat>) {
+    assert_eq!(ReportFormat::of_file(path), form);
 }
 
 /// Texts of what means something somewhere, and of anything.
@@ -148,8 +148,8 @@ proptest! {
 
     #[test]
     fn no_text_breaks_out_of_a_page(text in hostile()) {
-        let page = render(&saying(&text), Form::Html, Lang::Swedish);
-        let plain = render(&saying("x"), Form::Html, Lang::Swedish);
+        let page = render(&saying(&text), ReportFormat::Html, Lang::Swedish);
+        let plain = render(&saying("x"), ReportFormat::Html, Lang::Swedish);
         prop_assert_eq!(tags(&page), tags(&plain));
         prop_assert_eq!(page.matches("</style").count(), 1);
         let has_controls = page.contains(['\u{1b}', '\u{202e}', '\u{0}', '\r']);
@@ -160,13 +160,13 @@ proptest! {
     fn no_text_breaks_out_of_a_document(text in hostile()) {
         // White space alone is no text, and an own word at a line's start is looked for.
         let text = format!("x{text}");
-        let document = render(&saying(&text), Form::Markdown, Lang::Swedish);
-        prop_assert_eq!(skeleton(&document), skeleton(&render(&saying("x"), Form::Markdown, Lang::Swedish)));
+        let document = render(&saying(&text), ReportFormat::Markdown, Lang::Swedish);
+        prop_assert_eq!(skeleton(&document), skeleton(&render(&saying("x"), ReportFormat::Markdown, Lang::Swedish)));
     }
 
     #[test]
     fn no_text_breaks_out_of_a_cell(text in hostile()) {
-        let list = render(&saying(&text), Form::Csv, Lang::Swedish);
+        let list = render(&saying(&text), ReportFormat::Csv, Lang::Swedish);
         let (head, rest) = list.split_once('\n').expect("a head");
         let columns = head.split(',').count();
         let mut cells: Vec<String> = vec![String::new()];

@@ -4,14 +4,14 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::event::{Author, Event, EventId, Order, What};
+use super::event::{Author, Event, EventId, EventKind, EventOrder};
 use super::hex;
 use super::journal::Journal;
 use super::round::Round;
 
 /// What the hash covers of an event, as one line of JSON with these keys.
 #[derive(Serialize)]
-struct Line<'a> {
+struct SealedLine<'a> {
     id: EventId,
     lamport: u64,
     time: i64,
@@ -20,22 +20,23 @@ struct Line<'a> {
     action: EventId,
     record: Option<&'a str>,
     #[serde(flatten)]
-    what: &'a What,
+    what: &'a EventKind,
     text_digest: Option<String>,
 }
 
 /// The hash over the events of a round that come before another, and how many they are. The order of events, each a
 /// line of JSON; SHA-256, in hexadecimal digits.
 #[must_use]
-pub fn hash_until(journal: &Journal, round: EventId, end: Option<Order>) -> (String, u64) {
+pub fn hash_until(journal: &Journal, round: EventId, end: Option<EventOrder>) -> (String, u64) {
     let mut hash = Sha256::new();
     let mut count = 0;
     let events = journal.events().take_while(|event| end.is_none_or(|end| event.order() < end));
     // An emptying comes when it must, also after the end; it changes no other event's line.
-    let own = events.filter(|event| event.round == round && !matches!(event.what, What::Redacted { .. }));
+    let own =
+        events.filter(|event| event.round == round && !matches!(event.what, EventKind::Redacted { .. }));
     for event in own {
         let Event { id, lamport, time, author, action, record, what, text, .. } = &**event;
-        let line = Line {
+        let line = SealedLine {
             id: *id,
             lamport: *lamport,
             time: *time,
@@ -69,6 +70,7 @@ pub fn seal(journal: &Journal, round: &Round) -> Option<Seal> {
     let end = journal.event(closing.event)?.order();
     let (hash, events) = hash_until(journal, round.id, Some(end));
     let later = journal.events().rev().take_while(|event| event.order() > end);
-    let later = later.filter(|event| event.round == round.id && !matches!(event.what, What::Redacted { .. }));
+    let later =
+        later.filter(|event| event.round == round.id && !matches!(event.what, EventKind::Redacted { .. }));
     Some(Seal { holds: hash == closing.hash && events == closing.events, later: later.count() })
 }

@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::content::{Content, ContentKey};
 use super::journal::Journal;
-use super::record_state::{Given, RecordState};
+use super::record_state::{GivenVerdict, RecordState};
 use super::round::Round;
 use super::store::StoreError;
 use super::version::{Change, Version, file_name};
 use crate::domain::catalogue::Catalogue;
-use crate::domain::record::Record;
+use crate::domain::catalogue::record::Record;
 
 /// What is different since a review.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Comparison {
+pub struct VersionComparison {
     /// The ids of loaded records that say something else than when they were judged, with what is different.
     pub changed: BTreeMap<String, Vec<Change>>,
     /// The ids of loaded records that the round's query finds, and the round (or the one that it goes on from) does not
@@ -35,7 +35,7 @@ pub fn compare(
     round: &Round,
     is_found: impl Fn(&str) -> bool,
     content: impl Fn(&ContentKey) -> Result<Option<Content>, StoreError>,
-) -> Result<Comparison, StoreError> {
+) -> Result<VersionComparison, StoreError> {
     let before = round.begun.from.and_then(|from| journal.round(from));
     let base = &before.unwrap_or(round).scope;
     let is_loaded = |id: &&String| catalogue.row_of(id).is_some();
@@ -52,7 +52,7 @@ pub fn compare(
             changed.insert(record.id().to_owned(), changes);
         }
     }
-    Ok(Comparison { changed, new, gone })
+    Ok(VersionComparison { changed, new, gone })
 }
 
 /// What is different in a record since it was judged; `None` where nothing is for certain, or it was not judged.
@@ -100,14 +100,14 @@ impl<'a> Sources<'a> {
 
 /// The verdict that a record was judged by last: in this round, else in those that it goes on from.
 #[must_use]
-pub fn judged<'a>(journal: &'a Journal, round: &Round, record: &str) -> Option<&'a Given> {
+pub fn judged<'a>(journal: &'a Journal, round: &Round, record: &str) -> Option<&'a GivenVerdict> {
     let own = journal.state(round.id, record).and_then(RecordState::latest);
     own.or_else(|| earlier(journal, round, record))
 }
 
 /// The verdict that a record was judged by last in the rounds that this one goes on from.
 #[must_use]
-pub fn earlier<'a>(journal: &'a Journal, round: &Round, record: &str) -> Option<&'a Given> {
+pub fn earlier<'a>(journal: &'a Journal, round: &Round, record: &str) -> Option<&'a GivenVerdict> {
     let mut from = round.begun.from;
     let mut seen = HashSet::new();
     while let Some(round) = from.filter(|from| seen.insert(*from)).and_then(|from| journal.round(from)) {

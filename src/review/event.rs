@@ -101,7 +101,7 @@ pub struct Author {
 /// Where an event stands among all others, on whichever machine it was written: its Lamport number, then the clock,
 /// then its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Order {
+pub struct EventOrder {
     /// One more than that of any event that the writer knew of.
     pub lamport: u64,
     /// Milliseconds since 1970, UTC.
@@ -130,23 +130,23 @@ pub struct Event {
     pub record: Option<Arc<str>>,
     /// What.
     #[serde(flatten)]
-    pub what: What,
+    pub what: EventKind,
     /// What was written, where something was.
-    pub text: Text,
+    pub text: EventText,
 }
 
 impl Event {
     /// Where it stands among all others.
     #[must_use]
-    pub const fn order(&self) -> Order {
-        Order { lamport: self.lamport, time: self.time, id: self.id }
+    pub const fn order(&self) -> EventOrder {
+        EventOrder { lamport: self.lamport, time: self.time, id: self.id }
     }
 }
 
 /// The free text of an event. What binds the closing hash to it is salted, so that an emptied text cannot be guessed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Text {
+pub enum EventText {
     /// There is none.
     #[default]
     None,
@@ -164,7 +164,7 @@ pub enum Text {
     },
 }
 
-impl Text {
+impl EventText {
     /// What was written; empty where nothing was, or is any more.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -202,7 +202,7 @@ impl Text {
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum What {
+pub enum EventKind {
     /// A round was begun; the text is its purpose.
     RoundBegun(Box<RoundBegun>),
     /// A verdict was given, or taken back; the text is what a reason says beyond its name.
@@ -262,7 +262,7 @@ pub enum What {
     },
 }
 
-impl What {
+impl EventKind {
     /// The name of the kind of event, as scripts see it.
     #[must_use]
     pub const fn name(&self) -> &'static str {

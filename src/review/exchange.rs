@@ -8,16 +8,16 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::content::{Content, ContentKey};
-use super::desk::{Desk, NotDone};
-use super::event::{Event, EventId, What};
+use super::event::{Event, EventId, EventKind};
 use super::journal::Journal;
-use super::record_state::Standing;
-use super::store::{Mark, Store, StoreError};
+use super::record_state::VerdictStatus;
+use super::session::{ReviewCommandError, ReviewSession};
+use super::store::{Store, StoreError, StorePosition};
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Line {
+pub enum ExchangeLine {
     /// Something that happened.
     Event(Box<Event>),
     /// A text that events name: a version of a record, the ids of a round.
@@ -26,7 +26,7 @@ pub enum Line {
 
 /// A line that could not be read.
 #[derive(Debug, thiserror::Error)]
-pub enum NotRead {
+pub enum ReviewImportError {
     /// The file failed.
     #[error(transparent)]
     Io(#[from] io::Error),
@@ -55,21 +55,21 @@ pub struct Joined {
 ///
 /// # Errors
 /// When the store cannot be read, or `out` not written to.
-pub fn export(desk: &Desk, out: &mut dyn Write) -> Result<usize, ExportError> {
+pub fn export(desk: &ReviewSession, out: &mut dyn Write) -> Result<usize, ReviewExportError> {
     for key in desk.store().content_keys()? {
         if let Some(content) = desk.store().content(&key)? {
-            write_line(&Line::Content(content), out)?;
+            write_line(&ExchangeLine::Content(content), out)?;
         }
     }
     for event in desk.journal().events() {
-        write_line(&Line::Event(Box::new((**event).clone())), out)?;
+        write_line(&ExchangeLine::Event(Box::new((**event).clone())), out)?;
     }
     Ok(desk.journal().len())
 }
 
 /// Why a store was not written out.
 #[derive(Debug, thiserror::Error)]
-pub enum ExportError {
+pub enum ReviewExportError {
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -82,7 +82,7 @@ pub enum ExportError {
 ///
 /// # Errors
 /// When `out` cannot be written to.
-pub fn write_line(line: &Line, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_line(line: &ExchangeLine, out: &mut dyn Write) -> io::Result<()> {
     let json = serde_json::to_string(line)?;
     // Characters that control a terminal stand in strings alone, where JSON has another way to write them.
     for c in json.chars() {
@@ -99,16 +99,18 @@ pub fn write_line(line: &Line, out: &mut dyn Write) -> io::Result<()> {
 ///
 /// # Errors
 /// When a line cannot be read, with its number.
-pub fn read(from: impl BufRead) -> Result<(Vec<Event>, Vec<Content>), NotRead> {
+pub fn read(from: impl BufRead) -> Result<(Vec<Event>, Vec<Content>), ReviewImportError> {
     let (mut events, mut contents) = (Vec::new(), Vec::new());
     for (at, line) in from.lines().enumerate() {
         let line = line?;
         if line.trim().is_empty() {
             continue;
         }
-        match serde_json::from_str(&line).map_err(|reason| NotRead::Line { line: at + 1, reason })? {
-            Line::Event(event) => events.push(*event),
-            Line::Content(content) => contents.push(content),
+        match serde_json::from_str(&line)
+            .map_err(|reason| ReviewImportError::Line { line: at + 1, reason })?
+        {
+            ExchangeLine::Event(event) => events.push(*event),
+            ExchangeLine::Content(content) => contents.push(content),
         }
     }
     Ok((events, contents))
@@ -118,8 +120,8 @@ pub fn read(from: impl BufRead) -> Result<(Vec<Event>, Vec<Content>), NotRead> {
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn offered(by: &Store, to: &Desk) -> Result<(Vec<Event>, Vec<Content>), StoreError> {
-    let (events, _) = by.events_since(Mark::default())?;
+pub fn offered(by: &Store, to: &ReviewSession) -> Result<(Vec<Event>, Vec<Content>), StoreError> {
+    let (events, _) = by.events_since(StorePosition::default())?;
     let known: HashSet<ContentKey> = to.store().content_keys()?.into_iter().collect();
     let missing = by.content_keys()?.into_iter().filter(|key| !known.contains(key));
     let contents = missing.filter_map(|key| by.content(&key).transpose()).collect::<Result<_, _>>()?;
@@ -130,7 +132,11 @@ pub fn offered(by: &Store, to: &Desk) -> Result<(Vec<Event>, Vec<Content>), Stor
 ///
 /// # Errors
 /// When the store cannot be written to; then nothing was.
-pub fn join(desk: &mut Desk, events: &[Event], contents: &[Content]) -> Result<Joined, NotDone> {
+pub fn join(
+    desk: &mut ReviewSession,
+    events: &[Event],
+    contents: &[Content],
+) -> Result<Joined, ReviewCommandError> {
     let before = disputed(desk.journal(), events);
     let new = desk.take_in(events, contents)?;
     let after = disputed(desk.journal(), events);
@@ -140,13 +146,13 @@ pub fn join(desk: &mut Desk, events: &[Event], contents: &[Content]) -> Result<J
 /// On which of the records that events are about people differ.
 fn disputed(journal: &Journal, events: &[Event]) -> BTreeSet<(EventId, Arc<str>)> {
     let about = |event: &Event| match (&event.what, &event.record) {
-        (What::Verdict { .. }, Some(record)) => Some((event.round, record.clone())),
+        (EventKind::Verdict { .. }, Some(record)) => Some((event.round, record.clone())),
         _ => None,
     };
     let differs = |(round, record): &(EventId, Arc<str>)| {
         let eyes = journal.round(*round).map_or(1, super::round::Round::eyes);
         let state = journal.state(*round, record);
-        state.is_some_and(|state| state.standing(eyes) == Standing::Disputed)
+        state.is_some_and(|state| state.standing(eyes) == VerdictStatus::Disputed)
     };
     events.iter().filter_map(about).collect::<BTreeSet<_>>().into_iter().filter(differs).collect()
 }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 
-use super::comparison::Comparison;
+use super::comparison::VersionComparison;
 use super::event::NoteKind;
 use super::journal::Journal;
-use super::record_state::{RecordState, Standing};
+use super::record_state::{RecordState, VerdictStatus};
 use super::round::Round;
 use super::verdict::Verdict;
 use crate::domain::catalogue::{Catalogue, Row};
@@ -19,7 +19,7 @@ pub fn facts(
     catalogue: &Catalogue,
     journal: &Journal,
     round: &Round,
-    comparison: &Comparison,
+    comparison: &VersionComparison,
     number: u64,
 ) -> Reviewed {
     let mut records = HashMap::with_capacity(round.scope.ids.len());
@@ -35,13 +35,18 @@ pub fn facts(
 
 /// What a round says of one loaded record; of one outside the round, of which nothing has been said, it says nothing.
 #[must_use]
-pub fn fact(journal: &Journal, round: &Round, comparison: &Comparison, id: &str) -> Option<ReviewedRecord> {
+pub fn fact(
+    journal: &Journal,
+    round: &Round,
+    comparison: &VersionComparison,
+    id: &str,
+) -> Option<ReviewedRecord> {
     let is_known =
         round.scope.holds(id) || journal.state(round.id, id).is_some() || comparison.new.contains(id);
     is_known.then(|| of_record(journal, round, id, comparison))
 }
 
-fn of_record(journal: &Journal, round: &Round, id: &str, comparison: &Comparison) -> ReviewedRecord {
+fn of_record(journal: &Journal, round: &Round, id: &str, comparison: &VersionComparison) -> ReviewedRecord {
     let nothing = RecordState::default();
     let state = journal.state(round.id, id).unwrap_or(&nothing);
     let said = |text: &Arc<str>| (!text.is_empty()).then(|| text.clone());
@@ -72,13 +77,13 @@ fn of_record(journal: &Journal, round: &Round, id: &str, comparison: &Comparison
 
 /// Where a record stands, as queries name it.
 #[must_use]
-pub const fn of_standing(standing: Standing) -> ReviewState {
+pub const fn of_standing(standing: VerdictStatus) -> ReviewState {
     match standing {
-        Standing::Undecided => ReviewState::Undecided,
-        Standing::Awaiting(_) => ReviewState::Awaiting,
-        Standing::Pending => ReviewState::Pending,
-        Standing::Disputed => ReviewState::Disputed,
-        Standing::Decided(verdict) => of_verdict(verdict),
+        VerdictStatus::Undecided => ReviewState::Undecided,
+        VerdictStatus::Awaiting(_) => ReviewState::Awaiting,
+        VerdictStatus::Pending => ReviewState::Pending,
+        VerdictStatus::Disputed => ReviewState::Disputed,
+        VerdictStatus::Decided(verdict) => of_verdict(verdict),
     }
 }
 

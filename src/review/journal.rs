@@ -7,45 +7,45 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 
 use super::content::ContentKey;
-use super::event::{Event, EventId, Order, What};
-use super::record_state::{RecordState, Standing};
+use super::event::{Event, EventId, EventKind, EventOrder};
+use super::record_state::{RecordState, VerdictStatus};
 use super::round::{Closing, Round, Scope};
 
 /// All events, and what they amount to.
 #[derive(Clone, Debug, Default)]
 pub struct Journal {
-    events: BTreeMap<Order, Arc<Event>>,
-    orders: HashMap<EventId, Order>,
+    events: BTreeMap<EventOrder, Arc<Event>>,
+    orders: HashMap<EventId, EventOrder>,
     scopes: HashMap<ContentKey, Arc<Scope>>,
-    rounds: BTreeMap<Order, Round>,
-    desks: HashMap<EventId, RoundDesk>,
+    rounds: BTreeMap<EventOrder, Round>,
+    desks: HashMap<EventId, RoundEntries>,
     /// Of each action of several events, those after its first, which has its name.
-    others: HashMap<EventId, Vec<Order>>,
+    others: HashMap<EventId, Vec<EventOrder>>,
     /// Of each action, when it was undone and done again.
-    undoing: HashMap<EventId, BTreeMap<Order, bool>>,
+    undoing: HashMap<EventId, BTreeMap<EventOrder, bool>>,
     redacted: BTreeSet<EventId>,
     revision: u64,
 }
 
 /// What has been said of the records of one round.
 #[derive(Clone, Debug, Default)]
-struct RoundDesk {
+struct RoundEntries {
     /// Shared with copies of the journal until something more is said: the screen has one of its own.
     records: HashMap<Arc<str>, Arc<RecordDesk>>,
-    closings: BTreeMap<Order, Option<Closing>>,
+    closings: BTreeMap<EventOrder, Option<Closing>>,
 }
 
 /// What has been said of one record.
 #[derive(Clone, Debug, Default)]
 struct RecordDesk {
     /// Its events, in their order.
-    orders: Vec<Order>,
+    orders: Vec<EventOrder>,
     state: RecordState,
 }
 
 /// How far a round has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct VerdictCounts {
     /// How many records it has.
     pub records: usize,
     /// How many of them are done.
@@ -62,15 +62,15 @@ pub struct Tally {
     pub undecided: usize,
 }
 
-impl Tally {
+impl VerdictCounts {
     /// Counts a record that stands so, or takes it away (`-1`).
-    pub fn count(&mut self, standing: Standing, by: isize) {
+    pub fn count(&mut self, standing: VerdictStatus, by: isize) {
         let counter = match standing {
-            Standing::Undecided => &mut self.undecided,
-            Standing::Awaiting(_) => &mut self.awaiting,
-            Standing::Pending => &mut self.pending,
-            Standing::Disputed => &mut self.disputed,
-            Standing::Decided(verdict) => {
+            VerdictStatus::Undecided => &mut self.undecided,
+            VerdictStatus::Awaiting(_) => &mut self.awaiting,
+            VerdictStatus::Pending => &mut self.pending,
+            VerdictStatus::Disputed => &mut self.disputed,
+            VerdictStatus::Decided(verdict) => {
                 self.done = self.done.saturating_add_signed(by);
                 &mut self.decided[verdict as usize]
             }
@@ -92,29 +92,29 @@ impl Journal {
         let event = if self.redacted.contains(&event.id) { without_text(&event) } else { event };
         self.events.insert(order, event.clone());
         match &event.what {
-            What::RoundBegun(begun) => {
+            EventKind::RoundBegun(begun) => {
                 let scope = self.scopes.get(&begun.scope).cloned().unwrap_or_default();
                 self.rounds.extend(Round::begun_by(&event, scope).map(|round| (order, round)));
                 self.settle_closing(event.id);
             }
-            What::Closed { hash, events } => {
+            EventKind::Closed { hash, events } => {
                 let (person, time) = (event.author.person.to_string(), event.time);
                 let closing = Closing { event: event.id, person, time, hash: hash.clone(), events: *events };
                 self.desk(event.round).closings.insert(order, Some(closing));
                 self.settle_closing(event.round);
             }
-            What::Reopened => {
+            EventKind::Reopened => {
                 self.desk(event.round).closings.insert(order, None);
                 self.settle_closing(event.round);
             }
-            What::Undone { of } => self.set_force(*of, order, false),
-            What::Redone { of } => self.set_force(*of, order, true),
-            What::Redacted { event } => self.redact(*event),
+            EventKind::Undone { of } => self.set_force(*of, order, false),
+            EventKind::Redone { of } => self.set_force(*of, order, true),
+            EventKind::Redacted { event } => self.redact(*event),
             _ => self.add_to_record(&event, order),
         }
     }
 
-    fn add_to_record(&mut self, event: &Event, order: Order) {
+    fn add_to_record(&mut self, event: &Event, order: EventOrder) {
         if event.id != event.action {
             self.others.entry(event.action).or_default().push(order);
         }
@@ -142,7 +142,7 @@ impl Journal {
         }
     }
 
-    fn set_force(&mut self, action: EventId, at: Order, in_force: bool) {
+    fn set_force(&mut self, action: EventId, at: EventOrder, in_force: bool) {
         self.undoing.entry(action).or_default().insert(at, in_force);
         for event in self.action(action).cloned().collect::<Vec<_>>() {
             if let Some(record) = &event.record {
@@ -172,7 +172,7 @@ impl Journal {
         }
     }
 
-    fn desk(&mut self, round: EventId) -> &mut RoundDesk {
+    fn desk(&mut self, round: EventId) -> &mut RoundEntries {
         self.desks.entry(round).or_default()
     }
 
@@ -265,11 +265,11 @@ impl Journal {
 
     /// How far a round has come.
     #[must_use]
-    pub fn tally(&self, round: &Round) -> Tally {
-        let mut tally = Tally { records: round.scope.ids.len(), ..Tally::default() };
+    pub fn tally(&self, round: &Round) -> VerdictCounts {
+        let mut tally = VerdictCounts { records: round.scope.ids.len(), ..VerdictCounts::default() };
         for id in &round.scope.ids {
             let state = self.state(round.id, id);
-            tally.count(state.map_or(Standing::Undecided, |state| state.standing(round.eyes())), 1);
+            tally.count(state.map_or(VerdictStatus::Undecided, |state| state.standing(round.eyes())), 1);
         }
         tally
     }

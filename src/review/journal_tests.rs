@@ -6,10 +6,10 @@ use proptest::prelude::*;
 
 use super::closing::hash_until;
 use super::content::ContentKey;
-use super::event::{Author, Event, EventId, NoteKind, RoundBegun, Text, What};
+use super::event::{Author, Event, EventId, EventKind, EventText, NoteKind, RoundBegun};
 use super::journal::Journal;
-use super::record_state::{RecordState, Standing};
-use super::undo::{self, CannotUndo};
+use super::record_state::{RecordState, VerdictStatus};
+use super::undo::{self, UndoError};
 use super::verdict::Verdict;
 
 const PEOPLE: [&str; 3] = ["anna", "Bo", "Åsa"];
@@ -19,8 +19,8 @@ fn id(number: u8) -> EventId {
 }
 
 /// An event of the round that event 0 begins; its number is its Lamport number too.
-fn event(number: u8, person: &str, record: Option<&str>, what: What, text: &str) -> Event {
-    let said = |text: &str| Text::Said { text: text.into(), salt: number.to_string() };
+fn event(number: u8, person: &str, record: Option<&str>, what: EventKind, text: &str) -> Event {
+    let said = |text: &str| EventText::Said { text: text.into(), salt: number.to_string() };
     Event {
         id: id(number),
         lamport: u64::from(number),
@@ -30,7 +30,7 @@ fn event(number: u8, person: &str, record: Option<&str>, what: What, text: &str)
         round: id(0),
         record: record.map(Into::into),
         what,
-        text: if text.is_empty() { Text::None } else { said(text) },
+        text: if text.is_empty() { EventText::None } else { said(text) },
     }
 }
 
@@ -45,11 +45,11 @@ fn begun() -> Event {
         sources: Vec::new(),
         program: "0".to_owned(),
     });
-    event(0, "anna", None, What::RoundBegun(begun), "Syfte")
+    event(0, "anna", None, EventKind::RoundBegun(begun), "Syfte")
 }
 
-fn verdict(verdict: Verdict) -> What {
-    What::Verdict { verdict: Some(verdict), reason: None, version: None }
+fn verdict(verdict: Verdict) -> EventKind {
+    EventKind::Verdict { verdict: Some(verdict), reason: None, version: None }
 }
 
 fn journal(events: impl IntoIterator<Item = Event>) -> Journal {
@@ -71,14 +71,14 @@ fn anything(number: u8) -> impl Strategy<Value = Event> {
         move |(kind, person, record, earlier, given, on, text)| {
             let of = id(earlier);
             let (what, is_about) = match kind {
-                0 | 1 => (What::Verdict { verdict: given, reason: None, version: None }, true),
-                2 => (What::Star { on }, true),
-                3 => (What::Tag { on }, true),
-                4 => (What::Note { note: NoteKind::Finding }, true),
-                5 => (What::NoteChanged { event: of, note: NoteKind::Working }, true),
-                6 => (What::Undone { of }, false),
-                7 => (What::Redone { of }, false),
-                _ => (What::Redacted { event: of }, false),
+                0 | 1 => (EventKind::Verdict { verdict: given, reason: None, version: None }, true),
+                2 => (EventKind::Star { on }, true),
+                3 => (EventKind::Tag { on }, true),
+                4 => (EventKind::Note { note: NoteKind::Finding }, true),
+                5 => (EventKind::NoteChanged { event: of, note: NoteKind::Working }, true),
+                6 => (EventKind::Undone { of }, false),
+                7 => (EventKind::Redone { of }, false),
+                _ => (EventKind::Redacted { event: of }, false),
             };
             event(number, PEOPLE[person], is_about.then_some(record), what, &text)
         },
@@ -129,11 +129,11 @@ proptest! {
     fn undoing_and_doing_again_leaves_all_as_it_was(events in history()) {
         let before = journal(events.clone());
         let Ok(action) = undo::latest(&before, id(0), "anna") else { return Ok(()) };
-        let undone = event(100, "anna", None, What::Undone { of: action }, "");
+        let undone = event(100, "anna", None, EventKind::Undone { of: action }, "");
         let after = journal(events.iter().cloned().chain([undone.clone()]));
         prop_assert!(!after.is_in_force(action));
         prop_assert_eq!(undo::latest_undone(&after, id(0), "anna"), Ok(action));
-        let again = event(101, "anna", None, What::Redone { of: action }, "");
+        let again = event(101, "anna", None, EventKind::Redone { of: action }, "");
         let again = journal(events.into_iter().chain([undone, again]));
         prop_assert_eq!(seen(&again).states, seen(&before).states);
     }
@@ -145,47 +145,50 @@ fn two_people_must_agree_and_nobody_agrees_with_himself() {
         |number, person: &str| event(number, person, Some("23-079-S13"), verdict(Verdict::Approved), "");
     let standing =
         |events: Vec<Event>| state(&journal([vec![begun()], events].concat()), "23-079-S13").standing(2);
-    assert_eq!(standing(vec![]), Standing::Undecided);
+    assert_eq!(standing(vec![]), VerdictStatus::Undecided);
     assert_eq!(
         standing(vec![approved(1, "Anna"), approved(2, " anna")]),
-        Standing::Awaiting(Verdict::Approved)
+        VerdictStatus::Awaiting(Verdict::Approved)
     );
     let both = vec![approved(1, "anna"), approved(2, "Åsa")];
-    assert_eq!(standing(both.clone()), Standing::Decided(Verdict::Approved));
-    assert_eq!(standing(vec![approved(1, "Asa"), approved(2, "Åsa")]), Standing::Decided(Verdict::Approved));
+    assert_eq!(standing(both.clone()), VerdictStatus::Decided(Verdict::Approved));
+    assert_eq!(
+        standing(vec![approved(1, "Asa"), approved(2, "Åsa")]),
+        VerdictStatus::Decided(Verdict::Approved)
+    );
     let rejected = event(3, "anna", Some("23-079-S13"), verdict(Verdict::Rejected), "");
-    assert_eq!(standing([both, vec![rejected]].concat()), Standing::Disputed);
+    assert_eq!(standing([both, vec![rejected]].concat()), VerdictStatus::Disputed);
 }
 
 #[test]
 fn what_somebody_else_has_changed_is_not_undone() {
-    let tag = |number, person: &str, on| event(number, person, Some("x"), What::Tag { on }, "eu");
+    let tag = |number, person: &str, on| event(number, person, Some("x"), EventKind::Tag { on }, "eu");
     let own = vec![begun(), tag(1, "anna", true)];
     assert_eq!(undo::latest(&journal(own.clone()), id(0), "anna"), Ok(id(1)));
     let changed = journal([own, vec![tag(2, "Bo", false)]].concat());
-    let refused = CannotUndo::ChangedSince { person: "Bo".to_owned(), record: "x".to_owned() };
+    let refused = UndoError::ChangedSince { person: "Bo".to_owned(), record: "x".to_owned() };
     assert_eq!(undo::latest(&changed, id(0), "anna"), Err(refused));
-    assert_eq!(undo::latest(&changed, id(0), "Åsa"), Err(CannotUndo::Nothing));
+    assert_eq!(undo::latest(&changed, id(0), "Åsa"), Err(UndoError::Nothing));
 }
 
 #[test]
 fn several_actions_are_undone_and_done_again_one_by_one() {
-    let star = |number, record: &str| event(number, "anna", Some(record), What::Star { on: true }, "");
-    let undone = |number, of| event(number, "anna", None, What::Undone { of: id(of) }, "");
+    let star = |number, record: &str| event(number, "anna", Some(record), EventKind::Star { on: true }, "");
+    let undone = |number, of| event(number, "anna", None, EventKind::Undone { of: id(of) }, "");
     let mut events = vec![begun(), star(1, "a"), star(2, "b"), undone(3, 2), undone(4, 1)];
-    assert_eq!(undo::latest(&journal(events.clone()), id(0), "anna"), Err(CannotUndo::Nothing));
+    assert_eq!(undo::latest(&journal(events.clone()), id(0), "anna"), Err(UndoError::Nothing));
     assert_eq!(undo::latest_undone(&journal(events.clone()), id(0), "anna"), Ok(id(1)));
-    events.push(event(5, "anna", None, What::Redone { of: id(1) }, ""));
+    events.push(event(5, "anna", None, EventKind::Redone { of: id(1) }, ""));
     assert_eq!(undo::latest_undone(&journal(events.clone()), id(0), "anna"), Ok(id(2)));
     events.push(star(6, "c"));
-    assert_eq!(undo::latest_undone(&journal(events), id(0), "anna"), Err(CannotUndo::Nothing));
+    assert_eq!(undo::latest_undone(&journal(events), id(0), "anna"), Err(UndoError::Nothing));
 }
 
 #[test]
 fn an_emptied_text_is_gone_and_the_hash_holds() {
-    let note = event(1, "anna", Some("x"), What::Note { note: NoteKind::Finding }, "hemligt");
+    let note = event(1, "anna", Some("x"), EventKind::Note { note: NoteKind::Finding }, "hemligt");
     let before = journal([begun(), note.clone()]);
-    let emptied = event(2, "Bo", None, What::Redacted { event: id(1) }, "personuppgift");
+    let emptied = event(2, "Bo", None, EventKind::Redacted { event: id(1) }, "personuppgift");
     let after = journal([begun(), emptied, note]);
     assert_eq!(&*state(&before, "x").notes[0].text, "hemligt");
     assert_eq!(&*state(&after, "x").notes[0].text, "");
@@ -196,12 +199,12 @@ fn an_emptied_text_is_gone_and_the_hash_holds() {
 #[test]
 fn a_note_whose_change_was_emptied_stays_as_an_empty_one() {
     let record = Some("23-079-S13");
-    let changed = What::NoteChanged { event: id(1), note: NoteKind::Finding };
+    let changed = EventKind::NoteChanged { event: id(1), note: NoteKind::Finding };
     let events = [
         begun(),
-        event(1, "anna", record, What::Note { note: NoteKind::Finding }, "först"),
+        event(1, "anna", record, EventKind::Note { note: NoteKind::Finding }, "först"),
         event(2, "Bo", record, changed, "811228-9874"),
-        event(3, "anna", None, What::Redacted { event: id(2) }, "personnummer"),
+        event(3, "anna", None, EventKind::Redacted { event: id(2) }, "personnummer"),
     ];
     let notes = state(&journal(events), "23-079-S13").notes;
     assert_eq!(notes.len(), 1);

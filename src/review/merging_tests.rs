@@ -7,12 +7,14 @@ use proptest::prelude::*;
 
 use super::closing::hash_until;
 use super::content::Content;
-use super::desk::{Command, Desk, Draft};
-use super::event::{Author, Event, EventId, NoteKind, RoundBegun, What};
+use super::event::{Author, Event, EventId, EventKind, NoteKind, RoundBegun};
 use super::exchange::{join, offered};
 use super::record_state::RecordState;
-use super::store::{Mark, Store};
+use super::session::ReviewCommand;
+use super::session::ReviewSession;
+use super::store::{Store, StorePosition};
 use super::verdict::Verdict;
+use crate::review::new_event::NewEvent;
 
 const RECORDS: [&str; 3] = ["23-079-S13", "24-003-S05", "24-011-S02"];
 const PEOPLE: [&str; 3] = ["anna", "Bo", "Åsa"];
@@ -48,16 +50,16 @@ fn deed() -> impl Strategy<Value = Deed> {
     ]
 }
 
-fn open(path: &Path, person: &str) -> Desk {
+fn open(path: &Path, person: &str) -> ReviewSession {
     let author = Author { person: person.into(), account: "konto".into(), host: "dator".into() };
-    Desk::open(path, author, Duration::ZERO).expect("a store")
+    ReviewSession::open(path, author, Duration::ZERO).expect("a store")
 }
 
-fn act(desk: &mut Desk, command: &Command, time: i64) -> Option<EventId> {
+fn act(desk: &mut ReviewSession, command: &ReviewCommand, time: i64) -> Option<EventId> {
     desk.act(EventId::random().expect("randomness"), command, time).ok()
 }
 
-fn begin(desk: &mut Desk) -> EventId {
+fn begin(desk: &mut ReviewSession) -> EventId {
     let ids = Content::of_ids(RECORDS);
     let begun = Box::new(RoundBegun {
         name: "Vår".to_owned(),
@@ -69,38 +71,38 @@ fn begin(desk: &mut Desk) -> EventId {
         sources: Vec::new(),
         program: "0".to_owned(),
     });
-    act(desk, &Command::Begin { begun, purpose: "syfte".to_owned(), ids }, 1).expect("begun")
+    act(desk, &ReviewCommand::Begin { begun, purpose: "syfte".to_owned(), ids }, 1).expect("begun")
 }
 
-fn command(desk: &Desk, round: EventId, deed: &Deed) -> Option<Command> {
+fn command(desk: &ReviewSession, round: EventId, deed: &Deed) -> Option<ReviewCommand> {
     let (record, what, text) = match deed {
         Deed::Judge(record, verdict) => {
-            (record, What::Verdict { verdict: *verdict, reason: None, version: None }, "")
+            (record, EventKind::Verdict { verdict: *verdict, reason: None, version: None }, "")
         }
-        Deed::Star(record, on) => (record, What::Star { on: *on }, ""),
-        Deed::Tag(record, on, tag) => (record, What::Tag { on: *on }, tag.as_str()),
-        Deed::Note(record, text) => (record, What::Note { note: NoteKind::Finding }, text.as_str()),
-        Deed::Undo => return Some(Command::Undo(round)),
-        Deed::Redo => return Some(Command::Redo(round)),
-        Deed::Close => return Some(Command::Close(round)),
-        Deed::Reopen => return Some(Command::Reopen { round, reason: "mer".to_owned() }),
+        Deed::Star(record, on) => (record, EventKind::Star { on: *on }, ""),
+        Deed::Tag(record, on, tag) => (record, EventKind::Tag { on: *on }, tag.as_str()),
+        Deed::Note(record, text) => (record, EventKind::Note { note: NoteKind::Finding }, text.as_str()),
+        Deed::Undo => return Some(ReviewCommand::Undo(round)),
+        Deed::Redo => return Some(ReviewCommand::Redo(round)),
+        Deed::Close => return Some(ReviewCommand::Close(round)),
+        Deed::Reopen => return Some(ReviewCommand::Reopen { round, reason: "mer".to_owned() }),
         Deed::Empty(first) => {
             let mut events = desk.journal().events();
             let event = if *first { events.next()?.id } else { events.next_back()?.id };
-            return Some(Command::Redact { event, reason: "fel".to_owned() });
+            return Some(ReviewCommand::Redact { event, reason: "fel".to_owned() });
         }
     };
-    let draft = Draft { record: Some(RECORDS[*record].to_owned()), what, text: text.to_owned() };
-    Some(Command::Write { round, drafts: vec![draft], contents: Vec::new() })
+    let draft = NewEvent { record: Some(RECORDS[*record].to_owned()), what, text: text.to_owned() };
+    Some(ReviewCommand::Write { round, drafts: vec![draft], contents: Vec::new() })
 }
 
 /// All that can be told of a store: its events in their order, what they amount to, the hash over them.
 type Told = (Vec<Event>, Vec<Option<RecordState>>, bool, String);
 
-fn told(desk: &Desk, round: EventId) -> Told {
+fn told(desk: &ReviewSession, round: EventId) -> Told {
     assert!(!desk.store().content_keys().expect("readable").is_empty(), "the scope comes along");
     // As they lie in the file: a text that was emptied anywhere is to be emptied there too.
-    let (mut events, _) = desk.store().events_since(Mark::default()).expect("readable");
+    let (mut events, _) = desk.store().events_since(StorePosition::default()).expect("readable");
     events.sort_by_key(Event::order);
     let states = RECORDS.iter().map(|record| desk.journal().state(round, record).cloned()).collect();
     let found = desk.journal().round(round).expect("the round");

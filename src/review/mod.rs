@@ -3,21 +3,22 @@
 //!
 //! What is kept is a list of [`event::Event`]s that only ever grows, in one file ([`store`]). [`journal::Journal`] works
 //! out of them what holds now; the order in which they came in makes no difference to it, so that two people's stores
-//! can be joined. A [`desk::Desk`] is one person's place at a store: it decides and writes in one transaction.
+//! can be joined. A [`crate::review::session::ReviewSession`] is one person's place at a store: it decides and writes in one transaction.
 
 pub mod closing;
 pub mod comparison;
 pub mod content;
-pub mod desk;
 pub mod event;
 pub mod exchange;
 pub mod facts;
 pub mod hex;
 pub mod journal;
+pub mod new_event;
 pub mod record_state;
 pub mod round;
 pub mod sample;
 mod schema;
+pub mod session;
 pub mod store;
 pub mod undo;
 pub mod verdict;

@@ -6,15 +6,15 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use super::content::ContentKey;
-use super::desk::Draft;
-use super::event::{Author, Event, EventId, NoteKind, Text, What};
+use super::event::{Author, Event, EventId, EventKind, EventText, NoteKind};
 use super::verdict::Verdict;
+use crate::review::new_event::NewEvent;
 
 /// What has been said of a record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecordState {
     /// The verdicts in force, one a person, in the order of their keys.
-    pub verdicts: Vec<Given>,
+    pub verdicts: Vec<GivenVerdict>,
     /// Whether it is starred.
     pub starred: bool,
     /// Its tags.
@@ -27,7 +27,7 @@ pub struct RecordState {
 
 /// A verdict in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Given {
+pub struct GivenVerdict {
     /// The verdict.
     pub verdict: Verdict,
     /// The name of the reason.
@@ -63,7 +63,7 @@ pub struct Note {
 
 /// Where a record stands in its round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
+pub enum VerdictStatus {
     /// Nobody has given a verdict.
     Undecided,
     /// All verdicts agree, but more people must.
@@ -76,7 +76,7 @@ pub enum Standing {
     Decided(Verdict),
 }
 
-impl Standing {
+impl VerdictStatus {
     /// Whether nothing more is to be done.
     #[must_use]
     pub const fn is_done(self) -> bool {
@@ -97,11 +97,11 @@ impl RecordState {
         let text = event.text.shared();
         let person = &event.author.person;
         match &event.what {
-            What::Verdict { verdict: None, .. } => {
+            EventKind::Verdict { verdict: None, .. } => {
                 let key = shared_key(person);
                 self.verdicts.retain(|given| given.key != key);
             }
-            What::Verdict { verdict: Some(verdict), reason, version } => self.give(Given {
+            EventKind::Verdict { verdict: Some(verdict), reason, version } => self.give(GivenVerdict {
                 verdict: *verdict,
                 reason: reason.clone(),
                 text,
@@ -111,28 +111,28 @@ impl RecordState {
                 time: event.time,
                 event: event.id,
             }),
-            What::Star { on } => self.starred = *on,
-            What::Tag { on: true } if !text.is_empty() => {
+            EventKind::Star { on } => self.starred = *on,
+            EventKind::Tag { on: true } if !text.is_empty() => {
                 self.tags.insert(text);
             }
-            What::Tag { .. } => {
+            EventKind::Tag { .. } => {
                 self.tags.remove(&text);
             }
-            What::Note { note } => self.notes.push(Note {
+            EventKind::Note { note } => self.notes.push(Note {
                 event: event.id,
                 kind: *note,
                 text,
                 person: person.clone(),
                 time: event.time,
             }),
-            What::NoteChanged { event: first, note } => self.change_note(event, *first, *note),
+            EventKind::NoteChanged { event: first, note } => self.change_note(event, *first, *note),
             _ => return,
         }
         self.last = Some(event.time);
     }
 
     /// One verdict a person; the list has room for no more than there are, since most records have one.
-    fn give(&mut self, given: Given) {
+    fn give(&mut self, given: GivenVerdict) {
         match self.verdicts.binary_search_by(|other| other.key.cmp(&given.key)) {
             Ok(at) => self.verdicts[at] = given,
             Err(at) => {
@@ -145,7 +145,7 @@ impl RecordState {
     fn change_note(&mut self, event: &Event, first: EventId, kind: NoteKind) {
         let text = event.text.shared();
         // One that was emptied stays, with who and when.
-        if text.is_empty() && !matches!(event.text, Text::Redacted { .. }) {
+        if text.is_empty() && !matches!(event.text, EventText::Redacted { .. }) {
             return self.notes.retain(|note| note.event != first);
         }
         if let Some(note) = self.notes.iter_mut().find(|note| note.event == first) {
@@ -155,12 +155,12 @@ impl RecordState {
     }
 
     /// Adds what is not saved yet.
-    pub fn add_draft(&mut self, draft: &Draft, person: &str) {
+    pub fn add_draft(&mut self, draft: &NewEvent, person: &str) {
         let id = EventId::of_bytes([0; 16]);
         let author = Author { person: person.into(), account: "".into(), host: "".into() };
         let text = match draft.text.as_str() {
-            "" => Text::None,
-            text => Text::Said { text: text.into(), salt: String::new() },
+            "" => EventText::None,
+            text => EventText::Said { text: text.into(), salt: String::new() },
         };
         let time = self.last.unwrap_or_default();
         let (record, what) = (draft.record.as_deref().map(Arc::from), draft.what.clone());
@@ -169,20 +169,20 @@ impl RecordState {
 
     /// Where it stands, if so many people must agree.
     #[must_use]
-    pub fn standing(&self, eyes: u8) -> Standing {
+    pub fn standing(&self, eyes: u8) -> VerdictStatus {
         let mut verdicts = self.verdicts.iter().map(|given| given.verdict);
-        let Some(first) = verdicts.next() else { return Standing::Undecided };
+        let Some(first) = verdicts.next() else { return VerdictStatus::Undecided };
         let all_same = verdicts.all(|verdict| verdict == first);
         if !all_same {
-            return Standing::Disputed;
+            return VerdictStatus::Disputed;
         }
         if !first.is_final() {
-            return Standing::Pending;
+            return VerdictStatus::Pending;
         }
         if self.verdicts.len() < usize::from(eyes) {
-            return Standing::Awaiting(first);
+            return VerdictStatus::Awaiting(first);
         }
-        Standing::Decided(first)
+        VerdictStatus::Decided(first)
     }
 
     /// Whether a person has something to do here: it is not done, and they have not said what they think.
@@ -194,7 +194,7 @@ impl RecordState {
 
     /// A person's own verdict.
     #[must_use]
-    pub fn verdict_of(&self, person: &str) -> Option<&Given> {
+    pub fn verdict_of(&self, person: &str) -> Option<&GivenVerdict> {
         // Most are asked for as they are written.
         self.verdicts.iter().find(|given| *given.person == *person).or_else(|| {
             let key = person_key(person);
@@ -204,7 +204,7 @@ impl RecordState {
 
     /// The verdict given last.
     #[must_use]
-    pub fn latest(&self) -> Option<&Given> {
+    pub fn latest(&self) -> Option<&GivenVerdict> {
         self.verdicts.iter().max_by_key(|given| (given.time, given.event))
     }
 

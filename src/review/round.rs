@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use hashbrown::HashSet;
 
-use super::event::{Event, EventId, RoundBegun, What};
+use super::event::{Event, EventId, EventKind, RoundBegun};
 
 /// A round.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl Scope {
 impl Round {
     /// The round that an event begins.
     pub(super) fn begun_by(event: &Event, scope: Arc<Scope>) -> Option<Self> {
-        let What::RoundBegun(begun) = &event.what else { return None };
+        let EventKind::RoundBegun(begun) = &event.what else { return None };
         Some(Self {
             id: event.id,
             begun: begun.clone(),

@@ -50,7 +50,7 @@ const MIGRATIONS: &[&str] = &["
 
 /// What a file turns out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum StoreKind {
     /// Nothing is in it yet, or it is a store of an older program.
     Older(usize),
     /// A store.
@@ -61,16 +61,20 @@ pub(super) enum Kind {
 ///
 /// # Errors
 /// When it is a store of a newer program, or a database of another one.
-pub(super) fn kind(connection: &Connection) -> Result<Kind, StoreError> {
+pub(super) fn kind(connection: &Connection) -> Result<StoreKind, StoreError> {
     let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
     let (application, version) = (number("application_id")?, number("user_version")?);
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     if application != APPLICATION_ID {
-        return if tables == 0 && application == 0 { Ok(Kind::Older(0)) } else { Err(StoreError::Foreign) };
+        return if tables == 0 && application == 0 {
+            Ok(StoreKind::Older(0))
+        } else {
+            Err(StoreError::Foreign)
+        };
     }
     match usize::try_from(version) {
-        Ok(version) if version == MIGRATIONS.len() => Ok(Kind::Current),
-        Ok(version) if version < MIGRATIONS.len() => Ok(Kind::Older(version)),
+        Ok(version) if version == MIGRATIONS.len() => Ok(StoreKind::Current),
+        Ok(version) if version < MIGRATIONS.len() => Ok(StoreKind::Older(version)),
         _ => Err(StoreError::Newer),
     }
 }

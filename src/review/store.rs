@@ -13,8 +13,8 @@ use rusqlite::{
 use thiserror::Error;
 
 use super::content::{Content, ContentKey};
-use super::event::{Author, Event, EventId, What};
-use super::schema::{self, Kind};
+use super::event::{Author, Event, EventId, EventKind};
+use super::schema::{self, StoreKind};
 
 /// Why a store cannot be used.
 #[derive(Debug, Error)]
@@ -96,7 +96,7 @@ pub struct Store {
 
 /// How far somebody has read: all that has come in since is read next.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Mark(i64);
+pub struct StorePosition(i64);
 
 impl Store {
     /// Opens a store, makes it where there is none, and brings an older one up to date. Waits so long for another
@@ -113,11 +113,11 @@ impl Store {
         // could undo what was told as saved.
         connection.pragma_update(None, "synchronous", "EXTRA")?;
         connection.pragma_update(None, "trusted_schema", false)?;
-        if let Kind::Older(_) = schema::kind(&connection)? {
+        if let StoreKind::Older(_) = schema::kind(&connection)? {
             connection.pragma_update(None, "journal_mode", "DELETE")?;
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             // Another program may have done it meanwhile.
-            if let Kind::Older(version) = schema::kind(&transaction)? {
+            if let StoreKind::Older(version) = schema::kind(&transaction)? {
                 schema::migrate(&transaction, version)?;
             }
             transaction.commit()?;
@@ -163,7 +163,7 @@ impl Store {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn events_since(&self, mark: Mark) -> Result<(Vec<Event>, Mark), StoreError> {
+    pub fn events_since(&self, mark: StorePosition) -> Result<(Vec<Event>, StorePosition), StoreError> {
         events_since(&self.connection, mark)
     }
 
@@ -278,7 +278,7 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn events_since(&self, mark: Mark) -> Result<(Vec<Event>, Mark), StoreError> {
+    pub fn events_since(&self, mark: StorePosition) -> Result<(Vec<Event>, StorePosition), StoreError> {
         events_since(&self.transaction, mark)
     }
 
@@ -323,10 +323,10 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn mark(&self) -> Result<Mark, StoreError> {
+    pub fn mark(&self) -> Result<StorePosition, StoreError> {
         let last: Option<i64> =
             self.transaction.query_row("SELECT max(seq) FROM event", [], |row| row.get(0))?;
-        Ok(Mark(last.unwrap_or_default()))
+        Ok(StorePosition(last.unwrap_or_default()))
     }
 
     /// Empties all texts that any event of the store says are to be.
@@ -337,7 +337,7 @@ impl Writing<'_> {
         let mut statement = self.transaction.prepare("SELECT what FROM event WHERE kind = 'redacted'")?;
         let said = statement.query_map([], |row| row.get::<_, String>(0))?;
         for what in said.collect::<Result<Vec<_>, _>>()? {
-            if let Ok(What::Redacted { event }) = serde_json::from_str(&what) {
+            if let Ok(EventKind::Redacted { event }) = serde_json::from_str(&what) {
                 self.redact(event)?;
             }
         }
@@ -353,7 +353,7 @@ impl Writing<'_> {
         let text: Option<String> =
             self.transaction.query_row(sql, params![event.bytes()], |row| row.get(0)).optional()?;
         let Some(text) = text else { return Ok(()) };
-        let text: super::event::Text =
+        let text: super::event::EventText =
             serde_json::from_str(&text).map_err(|error| StoreError::Damaged(error.to_string()))?;
         let json =
             serde_json::to_string(&text.redacted()).map_err(|error| StoreError::Other(error.to_string()))?;
@@ -386,14 +386,17 @@ impl Writing<'_> {
     }
 }
 
-fn events_since(connection: &Connection, mark: Mark) -> Result<(Vec<Event>, Mark), StoreError> {
+fn events_since(
+    connection: &Connection,
+    mark: StorePosition,
+) -> Result<(Vec<Event>, StorePosition), StoreError> {
     let sql = "SELECT seq, id, lamport, time, person, account, host, action, round, record, what, text
         FROM event WHERE seq > ?1 ORDER BY seq";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query(params![mark.0])?;
     let (mut events, mut last) = (Vec::<Event>::new(), mark);
     while let Some(row) = rows.next()? {
-        last = Mark(row.get(0)?);
+        last = StorePosition(row.get(0)?);
         let event = event_of(row, events.last())?;
         events.push(event);
     }

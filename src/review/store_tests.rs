@@ -5,10 +5,13 @@ use std::time::Duration;
 
 use super::closing::seal;
 use super::content::Content;
-use super::desk::{Command, Desk, Draft, NotDone};
-use super::event::{Author, EventId, NoteKind, RoundBegun, Text, What};
+use super::event::{Author, EventId, EventKind, EventText, NoteKind, RoundBegun};
+use super::session::ReviewCommand;
+use super::session::ReviewCommandError;
+use super::session::ReviewSession;
 use super::store::{Store, StoreError, set_aside};
 use super::verdict::Verdict;
+use crate::review::new_event::NewEvent;
 
 const NO_PATIENCE: Duration = Duration::ZERO;
 
@@ -16,15 +19,15 @@ fn author(person: &str) -> Author {
     Author { person: person.into(), account: "konto".into(), host: "dator".into() }
 }
 
-fn desk(path: &Path, person: &str) -> Desk {
-    Desk::open(path, author(person), NO_PATIENCE).expect("a store")
+fn desk(path: &Path, person: &str) -> ReviewSession {
+    ReviewSession::open(path, author(person), NO_PATIENCE).expect("a store")
 }
 
 fn key() -> EventId {
     EventId::random().expect("randomness")
 }
 
-fn begin(desk: &mut Desk) -> EventId {
+fn begin(desk: &mut ReviewSession) -> EventId {
     let ids = Content::of_ids(["23-079-S13", "24-003-S05"]);
     let begun = Box::new(RoundBegun {
         name: "Vår".to_owned(),
@@ -36,22 +39,26 @@ fn begin(desk: &mut Desk) -> EventId {
         sources: Vec::new(),
         program: "0".to_owned(),
     });
-    desk.act(key(), &Command::Begin { begun, purpose: "Syfte".to_owned(), ids }, 1).expect("begun")
+    desk.act(key(), &ReviewCommand::Begin { begun, purpose: "Syfte".to_owned(), ids }, 1).expect("begun")
 }
 
-fn judged(round: EventId, verdict: Verdict) -> Command {
-    let draft = |record: &str| Draft {
+fn judged(round: EventId, verdict: Verdict) -> ReviewCommand {
+    let draft = |record: &str| NewEvent {
         record: Some(record.to_owned()),
-        what: What::Verdict { verdict: Some(verdict), reason: None, version: None },
+        what: EventKind::Verdict { verdict: Some(verdict), reason: None, version: None },
         text: String::new(),
     };
-    Command::Write { round, drafts: vec![draft("23-079-S13"), draft("24-003-S05")], contents: Vec::new() }
+    ReviewCommand::Write {
+        round,
+        drafts: vec![draft("23-079-S13"), draft("24-003-S05")],
+        contents: Vec::new(),
+    }
 }
 
-fn noted(round: EventId, text: &str) -> Command {
-    let what = What::Note { note: NoteKind::Finding };
-    let draft = Draft { record: Some("24-003-S05".to_owned()), what, text: text.to_owned() };
-    Command::Write { round, drafts: vec![draft], contents: Vec::new() }
+fn noted(round: EventId, text: &str) -> ReviewCommand {
+    let what = EventKind::Note { note: NoteKind::Finding };
+    let draft = NewEvent { record: Some("24-003-S05".to_owned()), what, text: text.to_owned() };
+    ReviewCommand::Write { round, drafts: vec![draft], contents: Vec::new() }
 }
 
 fn in_folder() -> (tempfile::TempDir, PathBuf) {
@@ -95,11 +102,11 @@ fn undo_works_across_restarts() {
     let round = begin(&mut desk(&path, "anna"));
     desk(&path, "anna").act(key(), &judged(round, Verdict::Approved), 2).expect("done");
     let mut later = desk(&path, "anna");
-    later.act(key(), &Command::Undo(round), 3).expect("undone");
+    later.act(key(), &ReviewCommand::Undo(round), 3).expect("undone");
     let found = later.journal().round(round).expect("the round");
     assert_eq!(later.journal().tally(found).undecided, 2, "a bulk action is undone as one");
-    assert!(matches!(later.act(key(), &Command::Undo(round), 4), Err(NotDone::Undo(_))));
-    later.act(key(), &Command::Redo(round), 5).expect("done again");
+    assert!(matches!(later.act(key(), &ReviewCommand::Undo(round), 4), Err(ReviewCommandError::Undo(_))));
+    later.act(key(), &ReviewCommand::Redo(round), 5).expect("done again");
     let found = later.journal().round(round).expect("the round");
     assert_eq!(later.journal().tally(found).done, 2);
 }
@@ -110,12 +117,12 @@ fn a_closed_round_takes_nothing_until_it_is_open_again() {
     let mut desk = desk(&path, "anna");
     let round = begin(&mut desk);
     desk.act(key(), &judged(round, Verdict::Approved), 2).expect("done");
-    desk.act(key(), &Command::Close(round), 3).expect("closed");
+    desk.act(key(), &ReviewCommand::Close(round), 3).expect("closed");
     let refused = desk.act(key(), &judged(round, Verdict::Rejected), 4);
-    assert!(matches!(refused, Err(NotDone::Store(StoreError::Closed))));
+    assert!(matches!(refused, Err(ReviewCommandError::Store(StoreError::Closed))));
     let found = desk.journal().round(round).expect("the round");
     assert!(seal(desk.journal(), found).expect("closed").holds);
-    desk.act(key(), &Command::Reopen { round, reason: "fel".to_owned() }, 5).expect("open");
+    desk.act(key(), &ReviewCommand::Reopen { round, reason: "fel".to_owned() }, 5).expect("open");
     desk.act(key(), &judged(round, Verdict::Rejected), 6).expect("done");
 }
 
@@ -130,8 +137,8 @@ fn an_emptied_text_is_nowhere_in_the_file() {
         memchr::memmem::find(&bytes, b"hemligheten").is_some()
     };
     assert!(holds(&path));
-    desk.act(key(), &Command::Close(round), 3).expect("closed");
-    desk.act(key(), &Command::Redact { event: note, reason: "namn".to_owned() }, 4).expect("emptied");
+    desk.act(key(), &ReviewCommand::Close(round), 3).expect("closed");
+    desk.act(key(), &ReviewCommand::Redact { event: note, reason: "namn".to_owned() }, 4).expect("emptied");
     assert!(!holds(&path));
     let found = desk.journal().round(round).expect("the round");
     assert!(seal(desk.journal(), found).expect("closed").holds, "the hash is over its digest");
@@ -144,13 +151,14 @@ fn what_was_emptied_elsewhere_is_emptied_here() {
     let round = begin(&mut anna);
     let note = anna.act(key(), &noted(round, "hemligheten"), 2).expect("done");
     let other = folder.path().join("annan.db");
-    let events = |desk: &Desk| desk.journal().events().map(|event| (**event).clone()).collect::<Vec<_>>();
+    let events =
+        |desk: &ReviewSession| desk.journal().events().map(|event| (**event).clone()).collect::<Vec<_>>();
     let mut bo = desk(&other, "bo");
     bo.take_in(&events(&anna), &[Content::of_ids(["23-079-S13", "24-003-S05"])]).expect("taken in");
-    bo.act(key(), &Command::Redact { event: note, reason: "namn".to_owned() }, 3).expect("emptied");
+    bo.act(key(), &ReviewCommand::Redact { event: note, reason: "namn".to_owned() }, 3).expect("emptied");
     assert_eq!(anna.take_in(&events(&bo), &[]).expect("taken in"), 1);
     let texts = events(&desk(&path, "anna"));
-    assert!(texts.iter().any(|event| event.id == note && matches!(event.text, Text::Redacted { .. })));
+    assert!(texts.iter().any(|event| event.id == note && matches!(event.text, EventText::Redacted { .. })));
 }
 
 #[test]
@@ -194,7 +202,7 @@ fn a_store_with_a_torn_page_is_set_aside_whole() {
     let mut bytes = std::fs::read(&path).expect("readable");
     bytes.iter_mut().skip(100).for_each(|byte| *byte = 0xa5);
     std::fs::write(&path, &bytes).expect("written");
-    let opened = Desk::open(&path, author("anna"), NO_PATIENCE);
+    let opened = ReviewSession::open(&path, author("anna"), NO_PATIENCE);
     assert!(matches!(opened, Err(StoreError::Damaged(_))));
     let aside = set_aside(&path).expect("renamed");
     assert_eq!(std::fs::read(aside).expect("readable"), bytes);
@@ -212,7 +220,7 @@ fn a_store_that_another_program_holds_can_be_used_later() {
     let mut other = rusqlite::Connection::open(&path).expect("there");
     let holding = other.transaction_with_behavior(rusqlite::TransactionBehavior::Exclusive).expect("held");
     let (again, command) = (key(), judged(round, Verdict::Approved));
-    assert!(matches!(desk.act(again, &command, 2), Err(NotDone::Store(StoreError::Locked))));
+    assert!(matches!(desk.act(again, &command, 2), Err(ReviewCommandError::Store(StoreError::Locked))));
     drop(holding);
     desk.act(again, &command, 2).expect("done");
     assert_eq!(desk.journal().len(), 3);
@@ -226,7 +234,7 @@ fn a_full_disk_keeps_what_was_there() {
     full.limit_pages_for_test(true);
     let long = "påpekande ".repeat(100_000);
     let refused = full.act(key(), &noted(round, &long), 2);
-    assert!(matches!(refused, Err(NotDone::Store(StoreError::Full))), "{refused:?}");
+    assert!(matches!(refused, Err(ReviewCommandError::Store(StoreError::Full))), "{refused:?}");
     let again = desk(&path, "anna");
     assert_eq!(again.journal().len(), 1);
     again.store().check().expect("whole");

@@ -1,12 +1,12 @@
 //! Which action a person's undo or redo is about, and whether it may be.
 
-use super::event::{Event, EventId, What};
+use super::event::{Event, EventId, EventKind};
 use super::journal::Journal;
 use super::record_state::person_key;
 
 /// Why nothing is undone or done again.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CannotUndo {
+pub enum UndoError {
     /// There is no action of this person's in force (or none undone).
     Nothing,
     /// Somebody else has changed the same thing since.
@@ -22,15 +22,15 @@ pub enum CannotUndo {
 ///
 /// # Errors
 /// When there is none, or somebody else has changed the same since.
-pub fn latest(journal: &Journal, round: EventId, person: &str) -> Result<EventId, CannotUndo> {
+pub fn latest(journal: &Journal, round: EventId, person: &str) -> Result<EventId, UndoError> {
     let own = own_events(journal, round, person);
     let action = own
         .filter(|event| event.what.is_about_record())
         .map(|event| event.action)
         .find(|action| journal.is_in_force(*action))
-        .ok_or(CannotUndo::Nothing)?;
+        .ok_or(UndoError::Nothing)?;
     match changed_since(journal, action, person) {
-        Some((person, record)) => Err(CannotUndo::ChangedSince { person, record }),
+        Some((person, record)) => Err(UndoError::ChangedSince { person, record }),
         None => Ok(action),
     }
 }
@@ -39,19 +39,20 @@ pub fn latest(journal: &Journal, round: EventId, person: &str) -> Result<EventId
 ///
 /// # Errors
 /// When there is none, or somebody else has changed the same since.
-pub fn latest_undone(journal: &Journal, round: EventId, person: &str) -> Result<EventId, CannotUndo> {
+pub fn latest_undone(journal: &Journal, round: EventId, person: &str) -> Result<EventId, UndoError> {
     // What was done again lies between what can still be.
     let mut own = own_events(journal, round, person).filter(|event| {
-        event.what.is_about_record() || matches!(event.what, What::Undone { .. } | What::Redone { .. })
+        event.what.is_about_record()
+            || matches!(event.what, EventKind::Undone { .. } | EventKind::Redone { .. })
     });
     let undone = own.find_map(|event| match event.what {
-        What::Undone { of } if !journal.is_in_force(of) => Some(Some(of)),
-        What::Undone { .. } | What::Redone { .. } => None,
+        EventKind::Undone { of } if !journal.is_in_force(of) => Some(Some(of)),
+        EventKind::Undone { .. } | EventKind::Redone { .. } => None,
         _ => Some(None),
     });
-    let action = undone.flatten().ok_or(CannotUndo::Nothing)?;
+    let action = undone.flatten().ok_or(UndoError::Nothing)?;
     match changed_since(journal, action, person) {
-        Some((person, record)) => Err(CannotUndo::ChangedSince { person, record }),
+        Some((person, record)) => Err(UndoError::ChangedSince { person, record }),
         None => Ok(action),
     }
 }
@@ -86,10 +87,12 @@ fn is_same_thing(one: &Event, other: &Event) -> bool {
     one.record == other.record
         && one.round == other.round
         && match (&one.what, &other.what) {
-            (What::Star { .. }, What::Star { .. }) => true,
-            (What::Tag { .. }, What::Tag { .. }) => one.text.as_str() == other.text.as_str(),
-            (What::Note { .. }, What::NoteChanged { event, .. }) => *event == one.id,
-            (What::NoteChanged { event, .. }, What::NoteChanged { event: other, .. }) => event == other,
+            (EventKind::Star { .. }, EventKind::Star { .. }) => true,
+            (EventKind::Tag { .. }, EventKind::Tag { .. }) => one.text.as_str() == other.text.as_str(),
+            (EventKind::Note { .. }, EventKind::NoteChanged { event, .. }) => *event == one.id,
+            (EventKind::NoteChanged { event, .. }, EventKind::NoteChanged { event: other, .. }) => {
+                event == other
+            }
             _ => false,
         }
 }

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::content::{Content, ContentKey};
 use super::hex::sha256;
 use crate::domain::catalogue::Privacy;
+use crate::domain::catalogue::record::Record;
 use crate::domain::privacy::mask_personal_numbers;
 use crate::domain::privacy_labels::is_personal_label;
-use crate::domain::record::Record;
 
 /// What a record said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,7 +41,7 @@ pub struct Change {
     /// What it was.
     pub before: Option<String>,
     /// What it is.
-    pub after: Now,
+    pub after: FieldNow,
 }
 
 /// What a change is about.
@@ -57,7 +57,7 @@ pub enum ChangedPart {
 
 /// What a field says now.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Now {
+pub enum FieldNow {
     /// This.
     Says(String),
     /// It is not there any more.
@@ -122,8 +122,8 @@ impl Version {
             if before == after {
                 return;
             }
-            let gone = || if is_loaded(source) { Now::Gone } else { Now::NotCompared };
-            changes.push(Change { of, before, after: after.map_or_else(gone, Now::Says) });
+            let gone = || if is_loaded(source) { FieldNow::Gone } else { FieldNow::NotCompared };
+            changes.push(Change { of, before, after: after.map_or_else(gone, FieldNow::Says) });
         };
         let said = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         compare(ChangedPart::Name, said(&self.name), said(&now.name), &self.source);
@@ -162,7 +162,7 @@ impl Change {
     /// Whether it is known that something is different.
     #[must_use]
     pub fn is_certain(&self) -> bool {
-        self.after != Now::NotCompared
+        self.after != FieldNow::NotCompared
     }
 }
 
@@ -208,9 +208,9 @@ mod tests {
         let said = |text: &str| Some(text.to_owned());
         let field = |label: &str| ChangedPart::Field(label.to_owned());
         let expected = vec![
-            Change { of: field("Ort"), before: said("Piteå"), after: Now::Says("Luleå".to_owned()) },
-            Change { of: field("Start"), before: None, after: Now::Says("2024".to_owned()) },
-            Change { of: field("Slut"), before: said("2027"), after: Now::Gone },
+            Change { of: field("Ort"), before: said("Piteå"), after: FieldNow::Says("Luleå".to_owned()) },
+            Change { of: field("Start"), before: None, after: FieldNow::Says("2024".to_owned()) },
+            Change { of: field("Slut"), before: said("2027"), after: FieldNow::Gone },
         ];
         assert_eq!(old.changes(&new, &|_| true), expected);
         assert_eq!(old.changes(&old, &|_| true), []);

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
+use crate::domain::catalogue::batch_builder::BatchBuilder;
 use crate::domain::catalogue::{Catalogue, Privacy};
 use crate::domain::codes::Codes;
-use crate::domain::collect::Collector;
 use crate::domain::privacy::mask_personal_numbers;
-use crate::loading::text_record;
+use crate::loading::formats::text_record;
 
-use super::answer::Answer;
 use super::index::Index;
-use super::query::Query;
+use super::language::query::Query;
+use super::matching::answer::Answer;
 use super::search;
 
 /// Eight of nine records. What each is for stands in the table of tests.
@@ -163,7 +163,7 @@ pub(super) fn catalogue(text: &str) -> Arc<Catalogue> {
 }
 
 fn catalogue_of(texts: &[&str], privacy: Privacy) -> Arc<Catalogue> {
-    let mut collector = Collector::new(Arc::new(Codes::built_in()), privacy);
+    let mut collector = BatchBuilder::new(Arc::new(Codes::built_in()), privacy);
     for text in texts {
         // What loading does with every text before anything else sees it.
         let masked = mask_personal_numbers(text).filter(|_| privacy == Privacy::Protected);
@@ -191,7 +191,9 @@ pub(super) fn ask(index: &Index, query: &str) -> Answer {
 }
 
 /// The ids of the hits, in order.
-pub(super) fn ids(index: &Index, hits: &[super::rank::Hit]) -> Vec<String> {
-    let id = |hit: &super::rank::Hit| index.catalogue().record(hit.row).map(|record| record.id().to_owned());
+pub(super) fn ids(index: &Index, hits: &[super::matching::rank::Hit]) -> Vec<String> {
+    let id = |hit: &super::matching::rank::Hit| {
+        index.catalogue().record(hit.row).map(|record| record.id().to_owned())
+    };
     hits.iter().filter_map(id).collect()
 }

@@ -4,19 +4,19 @@ use std::sync::Arc;
 
 use crate::domain::catalogue::Catalogue;
 use crate::domain::reviewed::Reviewed;
-use crate::review::comparison::{Comparison, Sources, changes_since, compare};
-use crate::review::desk::Desk;
+use crate::review::comparison::{Sources, VersionComparison, changes_since, compare};
 use crate::review::event::EventId;
 use crate::review::facts::{fact, facts};
+use crate::review::session::ReviewSession;
 use crate::search::finds;
-use crate::search::query::Query;
+use crate::search::language::query::Query;
 use crate::ui::event::ReviewEvent;
 
 /// How a round differs from what is loaded, and what it says of it.
 pub(super) struct Compared {
     round: EventId,
     catalogue: Arc<Catalogue>,
-    comparison: Arc<Comparison>,
+    comparison: Arc<VersionComparison>,
     reviewed: Arc<Reviewed>,
 }
 
@@ -24,7 +24,7 @@ impl Compared {
     /// Looks at all records; `None` where the round is not known. `query` is the one that its records were found by;
     /// `number` tells the outcome from others.
     pub(super) fn new(
-        desk: &Desk,
+        desk: &ReviewSession,
         round: EventId,
         catalogue: Arc<Catalogue>,
         query: &Query,
@@ -44,7 +44,12 @@ impl Compared {
     }
 
     /// Something else is said of these records now.
-    pub(super) fn look_again(&mut self, desk: &Desk, ids: impl IntoIterator<Item = Arc<str>>, number: u64) {
+    pub(super) fn look_again(
+        &mut self,
+        desk: &ReviewSession,
+        ids: impl IntoIterator<Item = Arc<str>>,
+        number: u64,
+    ) {
         let Some(round) = desk.journal().round(self.round) else { return };
         let sources = Sources::of(&self.catalogue);
         let content = |key: &_| desk.store().content(key);

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Places;
 use crate::domain::privacy::mask_personal_numbers;
-use crate::ui::event::NotWritten;
+use crate::ui::event::WriteError;
 use crate::ui::note_box::BegunNote;
 use crate::ui::state::Bookmark;
 
@@ -136,8 +136,8 @@ fn open_private(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
 
 /// Writes a new file, whole or not at all, and returns its path; a file that exists is never touched. It gets the
 /// usual rights of the user's files.
-pub(super) fn write_new(typed: &str, places: &Places, contents: &str) -> Result<String, NotWritten> {
-    let failed = |reason: Option<String>| NotWritten { path: typed.to_owned(), reason };
+pub(super) fn write_new(typed: &str, places: &Places, contents: &str) -> Result<String, WriteError> {
+    let failed = |reason: Option<String>| WriteError { path: typed.to_owned(), reason };
     let base = places.folder.as_ref().ok_or_else(|| failed(Some("nowhere to write to".to_owned())))?;
     let path = match (typed.strip_prefix("~/"), &places.home) {
         (Some(rest), Some(home)) => home.join(rest),

@@ -3,17 +3,19 @@
 use std::sync::Arc;
 
 use super::files::{self, History};
-use super::load::{Loading, Untold};
-use super::review::{ReviewDesk, no_place};
-use super::{Executor, Places, Post};
+use super::load::{Loading, SilentObserver};
+use super::review::{ReviewStoreWorker, no_place};
+use super::{EventSender, Executor, Places};
 use crate::domain::catalogue::Privacy;
 use crate::domain::codes::Codes;
-use crate::loading::Plan;
-use crate::search::answer::Answer;
-use crate::search::completion::complete;
-use crate::search::facets::{self, FACETS};
+use crate::loading::LoadPlan;
 use crate::search::index::Index;
-use crate::search::{search, sorting};
+use crate::search::matching::answer::Answer;
+use crate::search::results::completion::complete;
+use crate::search::results::facets;
+use crate::search::results::facets::FACETS;
+use crate::search::results::sorting;
+use crate::search::search;
 use crate::ui::event::{Effect, Event};
 
 /// Does everything at once.
@@ -22,22 +24,23 @@ pub struct Inline {
     index: Option<Arc<Index>>,
     previous: Option<Arc<Answer>>,
     places: Places,
-    post: Post,
-    review: Option<ReviewDesk>,
+    post: EventSender,
+    review: Option<ReviewStoreWorker>,
 }
 
 impl Inline {
-    pub(super) fn new(plan: &Plan, codes: Arc<Codes>, places: Places, post: Post) -> Self {
+    pub(super) fn new(plan: &LoadPlan, codes: Arc<Codes>, places: Places, post: EventSender) -> Self {
         let mut loading = Loading::new(plan.clone(), codes);
-        post.send(loading.first(&mut Untold));
-        let review = places.review.clone().map(|place| ReviewDesk::new(place, places.clone(), post.clone()));
+        post.send(loading.first(&mut SilentObserver));
+        let review =
+            places.review.clone().map(|place| ReviewStoreWorker::new(place, places.clone(), post.clone()));
         Self { loading, index: None, previous: None, places, post, review }
     }
 
     /// One that has not loaded anything.
-    pub(super) fn idle(codes: Arc<Codes>, post: Post) -> Self {
+    pub(super) fn idle(codes: Arc<Codes>, post: EventSender) -> Self {
         let nothing =
-            Plan { inputs: Vec::new(), encoding: None, delimiter: None, privacy: Privacy::Protected };
+            LoadPlan { inputs: Vec::new(), encoding: None, delimiter: None, privacy: Privacy::Protected };
         let places = Places::default();
         let loading = Loading::new(nothing, codes);
         Self { loading, index: None, previous: None, places, post, review: None }
@@ -73,7 +76,7 @@ impl Executor for Inline {
                 self.post.send(Event::Completed { generation, completions });
             }
             Effect::Reload => {
-                let event = self.loading.again(&mut Untold);
+                let event = self.loading.again(&mut SilentObserver);
                 self.post.send(event);
             }
             Effect::Remember(query) => History::add(self.places.history.as_deref(), &query),

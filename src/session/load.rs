@@ -6,19 +6,20 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::Post;
-use crate::domain::catalogue::{Catalogue, SourceId};
+use super::EventSender;
+use crate::domain::catalogue::Catalogue;
 use crate::domain::codes::Codes;
 use crate::domain::diagnostic::{Code, Diagnostic, Severity};
+use crate::domain::source_location::SourceId;
 use crate::loading::difference::Difference;
 use crate::loading::files::Fingerprint;
-use crate::loading::{Input, Loaded, Observer, Plan, Progress, load_observed};
+use crate::loading::{Input, LoadPlan, Loaded, Observer, Progress, load_observed};
 use crate::search::index::Index;
-use crate::ui::event::{Event, NotReloaded, Reading};
+use crate::ui::event::{Event, LoadProgress, ReloadError};
 
 /// What a session loads, and what it has loaded.
 pub(super) struct Loading {
-    plan: Plan,
+    plan: LoadPlan,
     codes: Arc<Codes>,
     loaded: Option<Arc<Catalogue>>,
     /// The files that looked half written when they were read again: if they still are the same when it is asked for
@@ -27,7 +28,7 @@ pub(super) struct Loading {
 }
 
 impl Loading {
-    pub(super) fn new(plan: Plan, codes: Arc<Codes>) -> Self {
+    pub(super) fn new(plan: LoadPlan, codes: Arc<Codes>) -> Self {
         Self { plan, codes, loaded: None, refused: None }
     }
 
@@ -41,22 +42,22 @@ impl Loading {
     /// Loads again. Nothing is taken from files that are being written.
     pub(super) fn again(&mut self, observer: &mut dyn Observer) -> Event {
         if self.plan.inputs.contains(&Input::StandardInput) {
-            return Event::NotReloaded(NotReloaded::StandardInput);
+            return Event::NotReloaded(ReloadError::StandardInput);
         }
         let before = self.fingerprint();
         let (loaded, index) = self.load(observer);
         if self.fingerprint() != before {
-            return Event::NotReloaded(NotReloaded::BeingWritten(None));
+            return Event::NotReloaded(ReloadError::BeingWritten(None));
         }
         if loaded.nothing_was_readable() {
-            return Event::NotReloaded(NotReloaded::Unreadable);
+            return Event::NotReloaded(ReloadError::Unreadable);
         }
         let Some(old) = self.loaded.clone() else { return Event::Loaded { loaded, index, is_whole: true } };
         if self.refused != Some(before)
             && let Some(file) = half_written(&old, &loaded)
         {
             self.refused = Some(before);
-            return Event::NotReloaded(NotReloaded::BeingWritten(Some(file)));
+            return Event::NotReloaded(ReloadError::BeingWritten(Some(file)));
         }
         self.refused = None;
         let difference = Difference::between(&old, &loaded.catalogue);
@@ -76,7 +77,7 @@ impl Loading {
 }
 
 /// The files and folders of a plan.
-pub(super) fn paths(plan: &Plan) -> impl Iterator<Item = &Path> {
+pub(super) fn paths(plan: &LoadPlan) -> impl Iterator<Item = &Path> {
     plan.inputs.iter().filter_map(|input| match input {
         Input::Path(path) => Some(path.as_path()),
         Input::StandardInput | Input::BuiltIn | Input::Bytes { .. } => None,
@@ -102,9 +103,9 @@ fn half_written(old: &Catalogue, new: &Loaded) -> Option<String> {
 }
 
 /// Tells nobody how a load comes on.
-pub(super) struct Untold;
+pub(super) struct SilentObserver;
 
-impl Observer for Untold {
+impl Observer for SilentObserver {
     fn wants(&mut self, _: Progress) -> bool {
         false
     }
@@ -125,8 +126,8 @@ const TOLD_EVERY: Duration = Duration::from_millis(200);
 const GROWTH: usize = 4;
 
 /// Tells a session how a load comes on.
-pub(super) struct Told {
-    post: Post,
+pub(super) struct ProgressObserver {
+    post: EventSender,
     /// Whether the session has ended.
     ended: Arc<AtomicBool>,
     began: Instant,
@@ -135,24 +136,24 @@ pub(super) struct Told {
     next: Option<usize>,
 }
 
-impl Told {
+impl ProgressObserver {
     /// Shows records while more come in.
-    pub(super) fn showing(post: Post, ended: Arc<AtomicBool>) -> Self {
+    pub(super) fn showing(post: EventSender, ended: Arc<AtomicBool>) -> Self {
         let now = Instant::now();
         Self { post, ended, began: now, last: now, next: Some(1) }
     }
 
     /// Says only how far it has come.
-    pub(super) fn quietly(post: Post, ended: Arc<AtomicBool>) -> Self {
+    pub(super) fn quietly(post: EventSender, ended: Arc<AtomicBool>) -> Self {
         Self { next: None, ..Self::showing(post, ended) }
     }
 
-    fn reading(&self, progress: Progress) -> Reading {
-        Reading::of(progress, self.began.elapsed().as_millis())
+    fn reading(&self, progress: Progress) -> LoadProgress {
+        LoadProgress::of(progress, self.began.elapsed().as_millis())
     }
 }
 
-impl Observer for Told {
+impl Observer for ProgressObserver {
     fn wants(&mut self, progress: Progress) -> bool {
         if self.last.elapsed() >= TOLD_EVERY {
             self.last = Instant::now();
@@ -183,9 +184,9 @@ mod tests {
     #[test]
     fn standard_input_is_not_read_twice() {
         let inputs = vec![Input::StandardInput];
-        let plan = Plan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected };
+        let plan = LoadPlan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected };
         let mut loading = Loading::new(plan, Arc::new(Codes::built_in()));
-        assert!(matches!(loading.again(&mut Untold), Event::NotReloaded(NotReloaded::StandardInput)));
+        assert!(matches!(loading.again(&mut SilentObserver), Event::NotReloaded(ReloadError::StandardInput)));
     }
 
     #[test]

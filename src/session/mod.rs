@@ -18,12 +18,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use crate::domain::codes::Codes;
-use crate::loading::{Loaded, Plan};
+use crate::loading::{LoadPlan, Loaded};
+use crate::ui::appearance::Appearance;
 use crate::ui::event::{Effect, Event, Request, ReviewEffect};
 use crate::ui::render::render;
 use crate::ui::state::{Bookmark, Setup, State};
 use crate::ui::update::update;
-use crate::ui::view::View;
 
 pub use files::{Existing, History, Lost, is_rescued, rescued, take_notes, write_whole};
 pub use inline::Inline;
@@ -66,12 +66,12 @@ pub trait Executor: Send {
 
 /// How the events of workers reach the session.
 #[derive(Clone)]
-pub struct Post {
+pub struct EventSender {
     events: Sender<Event>,
     wake: Waker,
 }
 
-impl Post {
+impl EventSender {
     /// Leaves an event and wakes the session. One that has ended takes no more, which is no fault.
     pub fn send(&self, event: Event) {
         if self.events.send(event).is_ok() {
@@ -83,7 +83,7 @@ impl Post {
 /// One user at one screen.
 pub struct Session {
     state: State,
-    view: View,
+    view: Appearance,
     executor: Box<dyn Executor>,
     inbox: Receiver<Event>,
     requests: VecDeque<Request>,
@@ -97,14 +97,14 @@ impl Session {
     #[must_use]
     pub fn start(
         setup: Setup,
-        view: View,
-        plan: Plan,
+        view: Appearance,
+        plan: LoadPlan,
         codes: Arc<Codes>,
         places: Places,
         wake: Waker,
     ) -> Self {
         let (events, inbox) = channel();
-        let post = Post { events, wake };
+        let post = EventSender { events, wake };
         let (lost, notes) = (places.lost.clone(), places.notes.clone());
         let workers = Workers::start(plan, codes.clone(), places, post);
         Self { notes, ..Self::with(setup, view, codes, Box::new(workers), inbox, lost) }
@@ -112,9 +112,15 @@ impl Session {
 
     /// A session whose effects are done at once: nothing happens in the background.
     #[must_use]
-    pub fn inline(setup: Setup, view: View, plan: &Plan, codes: Arc<Codes>, places: Places) -> Self {
+    pub fn inline(
+        setup: Setup,
+        view: Appearance,
+        plan: &LoadPlan,
+        codes: Arc<Codes>,
+        places: Places,
+    ) -> Self {
         let (events, inbox) = channel();
-        let post = Post { events, wake: Arc::new(|| ()) };
+        let post = EventSender { events, wake: Arc::new(|| ()) };
         let notes = places.notes.clone();
         let executor = Inline::new(plan, codes.clone(), places, post);
         let mut session = Self { notes, ..Self::with(setup, view, codes, Box::new(executor), inbox, None) };
@@ -124,16 +130,16 @@ impl Session {
 
     /// A session that loads nothing: whoever holds it hands in the records, as events.
     #[must_use]
-    pub fn without_load(setup: Setup, view: View, codes: Arc<Codes>) -> Self {
+    pub fn without_load(setup: Setup, view: Appearance, codes: Arc<Codes>) -> Self {
         let (events, inbox) = channel();
-        let post = Post { events, wake: Arc::new(|| ()) };
+        let post = EventSender { events, wake: Arc::new(|| ()) };
         let executor = Inline::idle(codes.clone(), post);
         Self::with(setup, view, codes, Box::new(executor), inbox, None)
     }
 
     fn with(
         setup: Setup,
-        view: View,
+        view: Appearance,
         codes: Arc<Codes>,
         executor: Box<dyn Executor>,
         inbox: Receiver<Event>,

@@ -11,15 +11,15 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::compared::Compared;
-use super::{Places, Post, files};
+use super::{EventSender, Places, files};
 use crate::domain::catalogue::Catalogue;
-use crate::review::desk::{Command, Desk, News, NotDone};
 use crate::review::event::{Author, EventId};
-use crate::review::exchange::{Line, write_line};
+use crate::review::exchange::{ExchangeLine, write_line};
 use crate::review::hex::sha256_of_reader;
+use crate::review::session::{JournalDelta, ReviewCommand, ReviewCommandError, ReviewSession};
 use crate::review::store::{self, PRESENT_MS, Presence, StoreError};
-use crate::search::query::Query;
-use crate::ui::event::{Event, NotWritten, ReviewEffect, ReviewEvent};
+use crate::search::language::query::Query;
+use crate::ui::event::{Event, ReviewEffect, ReviewEvent, WriteError};
 
 /// Others' work is looked for so often.
 const LOOK: Duration = Duration::from_secs(1);
@@ -61,13 +61,13 @@ impl fmt::Debug for Clock {
 }
 
 /// A store beside a session.
-pub(super) struct ReviewDesk {
+pub(super) struct ReviewStoreWorker {
     place: ReviewPlace,
     places: Places,
-    post: Post,
-    desk: Option<Desk>,
+    post: EventSender,
+    desk: Option<ReviewSession>,
     /// What is to be saved, in the order in which it was done. Nothing leaves it but what is saved or refused.
-    queue: VecDeque<Order>,
+    queue: VecDeque<QueuedCommand>,
     version: i64,
     compared: Option<Compared>,
     /// How often what queries know has been worked out.
@@ -82,18 +82,18 @@ pub(super) struct ReviewDesk {
 }
 
 /// Something to be saved. Its key makes trying again harmless.
-struct Order {
+struct QueuedCommand {
     token: u64,
     key: EventId,
-    command: Command,
+    command: ReviewCommand,
     /// When it was done.
     time: i64,
     /// Why it waits, as far as that has been said.
     said: Option<String>,
 }
 
-impl ReviewDesk {
-    pub(super) fn new(place: ReviewPlace, places: Places, post: Post) -> Self {
+impl ReviewStoreWorker {
+    pub(super) fn new(place: ReviewPlace, places: Places, post: EventSender) -> Self {
         Self {
             place,
             places,
@@ -121,7 +121,7 @@ impl ReviewDesk {
                 match EventId::random() {
                     Ok(key) => {
                         let command = hashed(command);
-                        self.queue.push_back(Order { token, key, command, time, said: None });
+                        self.queue.push_back(QueuedCommand { token, key, command, time, said: None });
                     }
                     Err(error) => self.fail(token, StoreError::from(error).into(), false),
                 }
@@ -138,13 +138,13 @@ impl ReviewDesk {
         self.post.send(Event::Review(event));
     }
 
-    fn fail(&self, token: u64, why: NotDone, again: bool) {
+    fn fail(&self, token: u64, why: ReviewCommandError, again: bool) {
         self.send(ReviewEvent::NotSaved { token, why: Arc::new(why), again });
     }
 
     fn open(&mut self) {
         let ReviewPlace { store, author, .. } = &self.place;
-        let open = || Desk::open(store, author.clone(), PATIENCE);
+        let open = || ReviewSession::open(store, author.clone(), PATIENCE);
         let mut aside = None;
         let opened = match open() {
             // Nothing of it is lost: it has another name now.
@@ -193,7 +193,7 @@ impl ReviewDesk {
             self.learnt(news);
             match done {
                 Ok(first) => self.send(ReviewEvent::Saved(order.token, first)),
-                Err(NotDone::Store(error)) if !matches!(error, StoreError::Closed) => {
+                Err(ReviewCommandError::Store(error)) if !matches!(error, StoreError::Closed) => {
                     let said = Some(error.to_string());
                     if order.said != said {
                         self.fail(order.token, error.into(), true);
@@ -207,8 +207,8 @@ impl ReviewDesk {
     }
 
     /// Writes what is not saved into a file that can be imported, whole or not at all.
-    fn keep(&self, path: &str) -> Result<String, NotWritten> {
-        let failed = |reason: String| NotWritten { path: path.to_owned(), reason: Some(reason) };
+    fn keep(&self, path: &str) -> Result<String, WriteError> {
+        let failed = |reason: String| WriteError { path: path.to_owned(), reason: Some(reason) };
         let text = self.unsaved().map_err(|error| failed(error.to_string()))?;
         files::write_new(path, &self.places, &String::from_utf8_lossy(&text))
     }
@@ -219,8 +219,8 @@ impl ReviewDesk {
         let commands = self.queue.iter().map(|order| (order.key, &order.command, order.time));
         let (events, contents) = desk.unsaved(commands)?;
         let mut text = Vec::new();
-        let contents = contents.into_iter().map(Line::Content);
-        for line in contents.chain(events.into_iter().map(|event| Line::Event(Box::new(event)))) {
+        let contents = contents.into_iter().map(ExchangeLine::Content);
+        for line in contents.chain(events.into_iter().map(|event| ExchangeLine::Event(Box::new(event)))) {
             write_line(&line, &mut text)?;
         }
         Ok(text)
@@ -268,7 +268,7 @@ impl ReviewDesk {
     }
 
     /// Tells what has been saved, and what that makes of the records.
-    fn learnt(&mut self, news: News) {
+    fn learnt(&mut self, news: JournalDelta) {
         if news.is_empty() {
             return;
         }
@@ -321,15 +321,15 @@ impl ReviewDesk {
 }
 
 /// Where there is no place for a store, that is what comes of opening it.
-pub(super) fn no_place(effect: &ReviewEffect, post: &Post) {
+pub(super) fn no_place(effect: &ReviewEffect, post: &EventSender) {
     if matches!(effect, ReviewEffect::Open) {
         post.send(Event::Review(ReviewEvent::NotOpened(Arc::new(StoreError::NoPlace))));
     }
 }
 
 /// A round that is begun names its files with their hashes, which takes a while for large ones.
-fn hashed(mut command: Command) -> Command {
-    if let Command::Begin { begun, .. } = &mut command {
+fn hashed(mut command: ReviewCommand) -> ReviewCommand {
+    if let ReviewCommand::Begin { begun, .. } = &mut command {
         for source in &mut begun.sources {
             source.sha256 = File::open(&source.name).ok().and_then(|file| sha256_of_reader(file).ok());
         }
@@ -345,9 +345,9 @@ pub(super) struct ReviewThread {
 }
 
 impl ReviewThread {
-    pub(super) fn start(place: ReviewPlace, places: Places, post: &Post) -> Self {
+    pub(super) fn start(place: ReviewPlace, places: Places, post: &EventSender) -> Self {
         let (orders, waiting) = channel();
-        let desk = ReviewDesk::new(place, places, post.clone());
+        let desk = ReviewStoreWorker::new(place, places, post.clone());
         let hurry = desk.hurry.clone();
         let thread = super::workers::spawn(post, move || until_ended(desk, &waiting));
         Self { orders: Some(orders), hurry, thread: Some(thread) }
@@ -372,7 +372,7 @@ impl Drop for ReviewThread {
     }
 }
 
-fn until_ended(mut desk: ReviewDesk, waiting: &Receiver<ReviewEffect>) {
+fn until_ended(mut desk: ReviewStoreWorker, waiting: &Receiver<ReviewEffect>) {
     loop {
         // Without a store there is nothing to look at.
         let next = match desk.desk {

@@ -5,9 +5,9 @@ use std::sync::mpsc::{Receiver, channel};
 
 use super::*;
 use crate::review::content::Content;
-use crate::review::desk::Draft;
-use crate::review::event::{NoteKind, RoundBegun, What};
+use crate::review::event::{EventKind, NoteKind, RoundBegun};
 use crate::review::exchange;
+use crate::review::new_event::NewEvent;
 
 fn place(store: &Path) -> ReviewPlace {
     let author = Author { person: "anna".into(), account: "konto".into(), host: "dator".into() };
@@ -15,11 +15,11 @@ fn place(store: &Path) -> ReviewPlace {
 }
 
 /// A desk at a store with a round of one record, and what it tells.
-fn opened(folder: &Path) -> (ReviewDesk, Receiver<Event>, EventId) {
+fn opened(folder: &Path) -> (ReviewStoreWorker, Receiver<Event>, EventId) {
     let (events, told) = channel();
-    let post = Post { events, wake: Arc::new(|| ()) };
+    let post = EventSender { events, wake: Arc::new(|| ()) };
     let places = Places { folder: Some(folder.to_owned()), ..Places::default() };
-    let mut desk = ReviewDesk::new(place(&folder.join("r.db")), places, post);
+    let mut desk = ReviewStoreWorker::new(place(&folder.join("r.db")), places, post);
     desk.take(ReviewEffect::Open);
     let ids = Content::of_ids(["23-079-S13"]);
     let begun = Box::new(RoundBegun {
@@ -32,15 +32,15 @@ fn opened(folder: &Path) -> (ReviewDesk, Receiver<Event>, EventId) {
         sources: Vec::new(),
         program: String::new(),
     });
-    desk.take(ReviewEffect::Act(1, Command::Begin { begun, purpose: String::new(), ids }));
+    desk.take(ReviewEffect::Act(1, ReviewCommand::Begin { begun, purpose: String::new(), ids }));
     let round = desk.desk.as_ref().and_then(|desk| desk.journal().rounds().next()).expect("a round").id;
     (desk, told, round)
 }
 
-fn note(round: EventId, text: &str) -> Command {
-    let what = What::Note { note: NoteKind::Finding };
-    let draft = Draft { record: Some("23-079-S13".to_owned()), what, text: text.to_owned() };
-    Command::Write { round, drafts: vec![draft], contents: Vec::new() }
+fn note(round: EventId, text: &str) -> ReviewCommand {
+    let what = EventKind::Note { note: NoteKind::Finding };
+    let draft = NewEvent { record: Some("23-079-S13".to_owned()), what, text: text.to_owned() };
+    ReviewCommand::Write { round, drafts: vec![draft], contents: Vec::new() }
 }
 
 /// What was told of saving, in short.
@@ -63,7 +63,7 @@ fn what_a_full_disk_does_not_take_is_kept_in_its_order_until_there_is_room() {
     desk.desk.as_ref().expect("open").limit_pages_for_test(true);
     desk.take(ReviewEffect::Act(2, note(round, &"lång ".repeat(100_000))));
     desk.take(ReviewEffect::Act(3, note(round, "kort")));
-    desk.take(ReviewEffect::Act(4, Command::Undo(round)));
+    desk.take(ReviewEffect::Act(4, ReviewCommand::Undo(round)));
     desk.look();
     assert_eq!(told(&events), ["2 the disk is full, again true"], "said once, and nothing overtakes it");
 
@@ -87,7 +87,7 @@ fn what_a_full_disk_does_not_take_is_kept_in_its_order_until_there_is_room() {
 fn what_was_typed_before_the_end_is_saved_at_the_end() {
     let folder = tempfile::tempdir().expect("a folder");
     let (events, _told) = channel();
-    let post = Post { events, wake: Arc::new(|| ()) };
+    let post = EventSender { events, wake: Arc::new(|| ()) };
     let store = folder.path().join("r.db");
     let (first, _events, round) = opened(folder.path());
     drop(first);
@@ -97,6 +97,6 @@ fn what_was_typed_before_the_end_is_saved_at_the_end() {
         thread.take(ReviewEffect::Act(token, note(round, "x")));
     }
     drop(thread);
-    let desk = Desk::open(&store, place(&store).author, PATIENCE).expect("a store");
+    let desk = ReviewSession::open(&store, place(&store).author, PATIENCE).expect("a store");
     assert_eq!(desk.journal().len(), 1 + 18);
 }

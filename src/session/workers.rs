@@ -8,33 +8,35 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::files::{self, History};
-use super::load::{self, Loading, Told};
+use super::load::{self, Loading, ProgressObserver};
 use super::review::{ReviewThread, no_place};
 use super::watch::Watch;
-use super::{Executor, Places, Post};
+use super::{EventSender, Executor, Places};
 use crate::domain::codes::Codes;
-use crate::loading::Plan;
-use crate::search::answer::Answer;
-use crate::search::completion::complete;
-use crate::search::facets::{self, FACETS};
+use crate::loading::LoadPlan;
 use crate::search::index::Index;
-use crate::search::order::Order;
-use crate::search::query::Query;
-use crate::search::{search, sorting};
+use crate::search::language::query::Query;
+use crate::search::language::sort_order::SortOrder;
+use crate::search::matching::answer::Answer;
+use crate::search::results::completion::complete;
+use crate::search::results::facets;
+use crate::search::results::facets::FACETS;
+use crate::search::results::sorting;
+use crate::search::search;
 use crate::ui::event::{Effect, Event};
 
 /// Does everything in the background.
 pub struct Workers {
-    desk: Arc<Desk>,
+    desk: Arc<SearchQueue>,
     loading: Arc<Mutex<Loading>>,
     ended: Arc<AtomicBool>,
     places: Places,
-    post: Post,
+    post: EventSender,
     review: Option<ReviewThread>,
 }
 
 /// Where the newest search is handed over.
-struct Desk {
+struct SearchQueue {
     /// The newest search; older ones stop when they see it.
     newest: AtomicU64,
     next: Mutex<Next>,
@@ -44,9 +46,9 @@ struct Desk {
 #[derive(Default)]
 struct Next {
     index: Option<Arc<Index>>,
-    wanted: Option<Asked>,
+    wanted: Option<SearchRequest>,
     /// The newest order that could not be had at once: it is being prepared, and then what was found is sorted.
-    to_prepare: Option<(Arc<Index>, Asked)>,
+    to_prepare: Option<(Arc<Index>, SearchRequest)>,
     prepared: bool,
     /// The facets to be counted, once nothing waits to be searched.
     facets: Option<(u64, Query)>,
@@ -57,13 +59,13 @@ struct Next {
 
 /// A search.
 #[derive(Clone)]
-struct Asked {
+struct SearchRequest {
     generation: u64,
     query: Query,
-    order: Order,
+    order: SortOrder,
 }
 
-impl Asked {
+impl SearchRequest {
     /// Whether what is found can be had in its order at once.
     fn is_prepared(&self, index: &Index) -> bool {
         sorting::is_prepared(index, &self.order, self.query.basis().rates)
@@ -72,7 +74,7 @@ impl Asked {
 
 /// What the searching thread does next.
 enum Task {
-    Search(Asked),
+    Search(SearchRequest),
     /// An order has been prepared: the newest answer may wait for it.
     Sort,
     CountFacets(u64, Query),
@@ -80,15 +82,18 @@ enum Task {
 }
 
 impl Workers {
-    pub(super) fn start(plan: Plan, codes: Arc<Codes>, places: Places, post: Post) -> Self {
-        let desk =
-            Arc::new(Desk { newest: AtomicU64::new(0), next: Mutex::default(), changed: Condvar::new() });
+    pub(super) fn start(plan: LoadPlan, codes: Arc<Codes>, places: Places, post: EventSender) -> Self {
+        let desk = Arc::new(SearchQueue {
+            newest: AtomicU64::new(0),
+            next: Mutex::default(),
+            changed: Condvar::new(),
+        });
         let files: Vec<PathBuf> = load::paths(&plan).map(Path::to_owned).collect();
         let loading = Arc::new(Mutex::new(Loading::new(plan, codes)));
         let ended = Arc::new(AtomicBool::new(false));
         let (first, loads, stop) = (loading.clone(), post.clone(), ended.clone());
         spawn(&post, move || {
-            let whole = at_rest(&first).first(&mut Told::showing(loads.clone(), stop));
+            let whole = at_rest(&first).first(&mut ProgressObserver::showing(loads.clone(), stop));
             loads.send(whole);
         });
         let changes = post.clone();
@@ -114,7 +119,7 @@ fn at_rest<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Starts a thread. If it panics, which would be a fault of the program, the session is told: without its answers
 /// the screen would wait forever.
-pub(super) fn spawn(post: &Post, work: impl FnOnce() + Send + 'static) -> thread::JoinHandle<()> {
+pub(super) fn spawn(post: &EventSender, work: impl FnOnce() + Send + 'static) -> thread::JoinHandle<()> {
     let post = post.clone();
     thread::spawn(move || {
         if catch_unwind(AssertUnwindSafe(work)).is_err() {
@@ -123,12 +128,12 @@ pub(super) fn spawn(post: &Post, work: impl FnOnce() + Send + 'static) -> thread
     })
 }
 
-impl Desk {
-    fn search_until_ended(&self, post: &Post) {
+impl SearchQueue {
+    fn search_until_ended(&self, post: &EventSender) {
         // By relevance: what nothing tells apart stays so, in any order.
         let mut previous: Option<Arc<Answer>> = None;
         // An answer that waits for its order.
-        let mut unsorted: Option<Asked> = None;
+        let mut unsorted: Option<SearchRequest> = None;
         while let Some((index, task)) = self.take_next() {
             let newest = |generation| self.newest.load(Ordering::Relaxed) == generation;
             match task {
@@ -141,7 +146,8 @@ impl Desk {
                 Task::Sort => {
                     let waits = unsorted.take_if(|asked| asked.is_prepared(&index));
                     let waits = waits.filter(|asked| newest(asked.generation));
-                    if let (Some(Asked { generation, query, order }), Some(answer)) = (waits, &previous)
+                    if let (Some(SearchRequest { generation, query, order }), Some(answer)) =
+                        (waits, &previous)
                         && answer.answers(&index, &query)
                     {
                         let answer = Arc::new(sorting::sorted(&index, answer, &order));
@@ -168,11 +174,11 @@ impl Desk {
     fn search(
         &self,
         index: &Arc<Index>,
-        asked: &Asked,
+        asked: &SearchRequest,
         previous: Option<&Arc<Answer>>,
-        post: &Post,
+        post: &EventSender,
     ) -> (Option<Arc<Answer>>, bool) {
-        let Asked { generation, query, order } = asked;
+        let SearchRequest { generation, query, order } = asked;
         let stop = || self.newest.load(Ordering::Relaxed) != *generation;
         let is_prepared = asked.is_prepared(index);
         if !is_prepared {
@@ -200,7 +206,7 @@ impl Desk {
     }
 
     /// Waits for the next order to prepare; `None` when the session has ended.
-    fn take_to_prepare(&self) -> Option<(Arc<Index>, Asked)> {
+    fn take_to_prepare(&self) -> Option<(Arc<Index>, SearchRequest)> {
         let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             if next.ended {
@@ -251,7 +257,7 @@ impl Executor for Workers {
         match effect {
             Effect::Search { generation, query, order } => {
                 self.desk.newest.store(generation, Ordering::Relaxed);
-                self.desk.change(|next| next.wanted = Some(Asked { generation, query, order }));
+                self.desk.change(|next| next.wanted = Some(SearchRequest { generation, query, order }));
             }
             Effect::Complete { generation, query, cursor } => {
                 self.desk.change(|next| next.completing = Some((generation, query, cursor)));
@@ -261,7 +267,7 @@ impl Executor for Workers {
             }
             Effect::Reload => {
                 let (loading, post) = (self.loading.clone(), self.post.clone());
-                let mut told = Told::quietly(post.clone(), self.ended.clone());
+                let mut told = ProgressObserver::quietly(post.clone(), self.ended.clone());
                 spawn(&self.post, move || post.send(at_rest(&loading).again(&mut told)));
             }
             Effect::Remember(query) => History::add(self.places.history.as_deref(), &query),

@@ -6,7 +6,7 @@
 /// The environment's variables that decide how the terminal is spoken to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a variable that is set or not")]
-pub struct Environment {
+pub struct TerminalEnvironment {
     /// `TERM`, the terminal's kind.
     pub term: Option<String>,
     /// `COLORTERM` promises 24-bit colours; `ssh` does not pass it on by default.
@@ -27,7 +27,7 @@ pub struct Environment {
     pub editor: String,
 }
 
-impl Environment {
+impl TerminalEnvironment {
     /// Reads what matters through `lookup`, which gives a variable's value by its name.
     #[must_use]
     pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Self {
@@ -49,7 +49,7 @@ impl Environment {
 
 /// When to use colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ColorChoice {
+pub enum ColorMode {
     /// As `TERM` and `NO_COLOR` say.
     #[default]
     Auto,
@@ -105,7 +105,7 @@ impl Capability {
     ///
     /// # Errors
     /// `TERM` is missing, `dumb` or `unknown`.
-    pub fn of(environment: &Environment, color: ColorChoice) -> Result<Self, Dumb> {
+    pub fn of(environment: &TerminalEnvironment, color: ColorMode) -> Result<Self, Dumb> {
         let name = environment.term.as_deref().unwrap_or("");
         if matches!(name, "" | "dumb" | "unknown") {
             return Err(Dumb(name.to_owned()));
@@ -124,10 +124,10 @@ impl Capability {
             Colours::Sixteen
         };
         let colours = match color {
-            ColorChoice::Never => Colours::None,
-            ColorChoice::Always => named.max(Colours::Sixteen),
-            ColorChoice::Auto if environment.no_color => Colours::None,
-            ColorChoice::Auto => named,
+            ColorMode::Never => Colours::None,
+            ColorMode::Always => named.max(Colours::Sixteen),
+            ColorMode::Auto if environment.no_color => Colours::None,
+            ColorMode::Auto => named,
         };
         // GNU screen's own description lists no ECH; a `screen` that is really tmux pays a few bytes.
         let erases_cells = !old && !name.starts_with("screen");
@@ -140,8 +140,8 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    fn environment(pairs: &[(&str, &str)]) -> Environment {
-        Environment::read(|name| {
+    fn environment(pairs: &[(&str, &str)]) -> TerminalEnvironment {
+        TerminalEnvironment::read(|name| {
             pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
         })
     }
@@ -157,7 +157,7 @@ mod tests {
     #[case("vt220", Colours::None, true)]
     #[case("xterm-kitty", Colours::Indexed, true)]
     fn knows_the_usual_terminals(#[case] term: &str, #[case] colours: Colours, #[case] erases: bool) {
-        let capability = Capability::of(&environment(&[("TERM", term)]), ColorChoice::Auto).unwrap();
+        let capability = Capability::of(&environment(&[("TERM", term)]), ColorMode::Auto).unwrap();
         assert_eq!((capability.colours, capability.erases_cells), (colours, erases));
     }
 
@@ -166,21 +166,21 @@ mod tests {
     #[case(&[("TERM", "dumb")])]
     #[case(&[("TERM", "")])]
     fn refuses_a_terminal_without_a_screen(#[case] pairs: &[(&str, &str)]) {
-        assert!(Capability::of(&environment(pairs), ColorChoice::Always).is_err());
+        assert!(Capability::of(&environment(pairs), ColorMode::Always).is_err());
     }
 
     #[rstest]
-    #[case(&[("TERM", "xterm"), ("COLORTERM", "truecolor")], ColorChoice::Auto, Colours::True)]
-    #[case(&[("TERM", "screen"), ("COLORTERM", "truecolor")], ColorChoice::Auto, Colours::Sixteen)]
-    #[case(&[("TERM", "screen"), ("TMUX", "x"), ("COLORTERM", "24bit")], ColorChoice::Auto, Colours::True)]
-    #[case(&[("TERM", "xterm"), ("NO_COLOR", "1")], ColorChoice::Auto, Colours::None)]
-    #[case(&[("TERM", "xterm"), ("NO_COLOR", "")], ColorChoice::Auto, Colours::Sixteen)]
-    #[case(&[("TERM", "xterm"), ("NO_COLOR", "1")], ColorChoice::Always, Colours::Sixteen)]
-    #[case(&[("TERM", "vt100")], ColorChoice::Always, Colours::Sixteen)]
-    #[case(&[("TERM", "xterm-256color")], ColorChoice::Never, Colours::None)]
+    #[case(&[("TERM", "xterm"), ("COLORTERM", "truecolor")], ColorMode::Auto, Colours::True)]
+    #[case(&[("TERM", "screen"), ("COLORTERM", "truecolor")], ColorMode::Auto, Colours::Sixteen)]
+    #[case(&[("TERM", "screen"), ("TMUX", "x"), ("COLORTERM", "24bit")], ColorMode::Auto, Colours::True)]
+    #[case(&[("TERM", "xterm"), ("NO_COLOR", "1")], ColorMode::Auto, Colours::None)]
+    #[case(&[("TERM", "xterm"), ("NO_COLOR", "")], ColorMode::Auto, Colours::Sixteen)]
+    #[case(&[("TERM", "xterm"), ("NO_COLOR", "1")], ColorMode::Always, Colours::Sixteen)]
+    #[case(&[("TERM", "vt100")], ColorMode::Always, Colours::Sixteen)]
+    #[case(&[("TERM", "xterm-256color")], ColorMode::Never, Colours::None)]
     fn colours_follow_the_choice(
         #[case] pairs: &[(&str, &str)],
-        #[case] choice: ColorChoice,
+        #[case] choice: ColorMode,
         #[case] colours: Colours,
     ) {
         assert_eq!(Capability::of(&environment(pairs), choice).unwrap().colours, colours);

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::Sender;
 use std::thread;
 
-use super::capability::Environment;
+use super::capability::TerminalEnvironment;
 use crate::session::Waker;
 use crate::ui::event::CopyResult;
 
@@ -33,7 +33,7 @@ const X11: &[&[&str]] = &[&["xclip", "-selection", "clipboard"], &["xsel", "-i",
 const MAC: &[&[&str]] = &[&["pbcopy"]];
 
 /// The way that reaches the person from here.
-pub fn way(environment: &Environment) -> Way {
+pub fn way(environment: &TerminalEnvironment) -> Way {
     if environment.tmux {
         Way::Tools(TMUX)
     } else if environment.ssh {
@@ -51,7 +51,7 @@ pub fn way(environment: &Environment) -> Way {
 
 /// What a tool came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum ClipboardAnswer {
     /// It took the text.
     Took,
     /// None did; here is the text again, for the terminal.
@@ -60,12 +60,17 @@ pub enum Answer {
 
 /// Runs the tools, one after the other until one takes the text, beside the main loop; the answer comes through
 /// `answers`, and then `wake` is called.
-pub fn run(tools: &'static [&'static [&'static str]], text: String, answers: Sender<Answer>, wake: Waker) {
+pub fn run(
+    tools: &'static [&'static [&'static str]],
+    text: String,
+    answers: Sender<ClipboardAnswer>,
+    wake: Waker,
+) {
     let start = thread::Builder::new().name("clipboard".into());
     // Without a thread there is no answer, which a person sees as nothing copied.
     let _ = start.spawn(move || {
         let taken = tools.iter().any(|tool| takes(tool, &text));
-        let _ = answers.send(if taken { Answer::Took } else { Answer::Refused(text) });
+        let _ = answers.send(if taken { ClipboardAnswer::Took } else { ClipboardAnswer::Refused(text) });
         wake();
     });
 }
@@ -145,11 +150,11 @@ mod tests {
     }
 
     #[rstest]
-    #[case(Environment { tmux: true, ssh: true, ..Environment::default() }, Way::Tools(TMUX))]
-    #[case(Environment { ssh: true, x11: true, ..Environment::default() }, Way::Osc52)]
-    #[case(Environment { wayland: true, x11: true, ..Environment::default() }, Way::Tools(WAYLAND))]
-    #[case(Environment { x11: true, ..Environment::default() }, Way::Tools(X11))]
-    fn takes_the_way_that_reaches_the_person(#[case] environment: Environment, #[case] want: Way) {
+    #[case(TerminalEnvironment { tmux: true, ssh: true, ..TerminalEnvironment::default() }, Way::Tools(TMUX))]
+    #[case(TerminalEnvironment { ssh: true, x11: true, ..TerminalEnvironment::default() }, Way::Osc52)]
+    #[case(TerminalEnvironment { wayland: true, x11: true, ..TerminalEnvironment::default() }, Way::Tools(WAYLAND))]
+    #[case(TerminalEnvironment { x11: true, ..TerminalEnvironment::default() }, Way::Tools(X11))]
+    fn takes_the_way_that_reaches_the_person(#[case] environment: TerminalEnvironment, #[case] want: Way) {
         assert_eq!(way(&environment), want);
     }
 
@@ -174,8 +179,8 @@ mod tests {
     fn a_tool_that_fails_gives_the_text_back() {
         let (sender, answers) = std::sync::mpsc::channel();
         run(&[&["diarium-no-such-tool"]], "text".into(), sender.clone(), std::sync::Arc::new(|| {}));
-        assert_eq!(answers.recv(), Ok(Answer::Refused("text".into())));
+        assert_eq!(answers.recv(), Ok(ClipboardAnswer::Refused("text".into())));
         run(&[&["diarium-no-such-tool"], &["cat"]], "text".into(), sender, std::sync::Arc::new(|| {}));
-        assert_eq!(answers.recv(), Ok(Answer::Took));
+        assert_eq!(answers.recv(), Ok(ClipboardAnswer::Took));
     }
 }

@@ -12,17 +12,17 @@ use rustix::event::{PollFd, PollFlags};
 use signal_hook::consts::SIGHUP;
 
 use super::capability::Capability;
-use super::clipboard::{self, Answer, Way};
+use super::clipboard::{self, ClipboardAnswer, Way};
 use super::editor;
 use super::input::Keyboard;
-use super::rejoin::{HOLD_LOCAL, HOLD_REMOTE, Input};
+use super::rejoin::{HOLD_LOCAL, HOLD_REMOTE, RawInput};
 use super::restore::Restorer;
 use super::screen::Screen;
-use super::suspend::{Asked, suspend};
+use super::suspend::{SuspendRequest, suspend};
 use super::tty;
 use super::wake::Wake;
 use super::watch::Interrupts;
-use super::{Ended, Guest, Settings};
+use super::{App, Ended, TerminalSettings};
 use crate::ui::event::{CopyResult, Event, Request};
 
 /// The least time between two frames, unless the first one showed no more than what was typed.
@@ -40,7 +40,7 @@ pub struct Driver<'a, G> {
     restorer: &'a Restorer,
     wake: &'a Wake,
     interrupts: &'a Interrupts,
-    settings: &'a Settings,
+    settings: &'a TerminalSettings,
     keyboard: Keyboard,
     screen: Screen,
     size: Size,
@@ -50,7 +50,7 @@ pub struct Driver<'a, G> {
     drawn: Option<Instant>,
     /// When the guest first changed after it.
     changed: Option<Instant>,
-    answers: (mpsc::Sender<Answer>, mpsc::Receiver<Answer>),
+    answers: (mpsc::Sender<ClipboardAnswer>, mpsc::Receiver<ClipboardAnswer>),
     copied_as: CopyResult,
 }
 
@@ -62,12 +62,12 @@ struct Ready {
     writable: bool,
 }
 
-impl<'a, G: Guest> Driver<'a, G> {
+impl<'a, G: App> Driver<'a, G> {
     pub fn new(
         restorer: &'a Restorer,
         wake: &'a Wake,
         interrupts: &'a Interrupts,
-        settings: &'a Settings,
+        settings: &'a TerminalSettings,
         capability: Capability,
         size: Size,
         guest: G,
@@ -177,8 +177,8 @@ impl<'a, G: Guest> Driver<'a, G> {
         }
         for input in inputs {
             self.handle(match input {
-                Input::Key(key) => Event::Key(key),
-                Input::Paste(text) => Event::Paste(text),
+                RawInput::Key(key) => Event::Key(key),
+                RawInput::Paste(text) => Event::Paste(text),
             })?;
         }
         Ok(())
@@ -187,7 +187,7 @@ impl<'a, G: Guest> Driver<'a, G> {
     /// What signals and workers have left.
     fn woken(&mut self) -> Flow {
         if self.wake.take_stopped() {
-            self.stop(Asked::Elsewhere)?;
+            self.stop(SuspendRequest::Elsewhere)?;
         }
         if self.wake.take_continued() {
             // Stopped by SIGSTOP, which nobody can prepare for: the shell has had the terminal.
@@ -200,8 +200,8 @@ impl<'a, G: Guest> Driver<'a, G> {
         }
         while let Ok(answer) = self.answers.1.try_recv() {
             let result = match answer {
-                Answer::Took => self.copied_as,
-                Answer::Refused(text) => self.send(&text)?,
+                ClipboardAnswer::Took => self.copied_as,
+                ClipboardAnswer::Refused(text) => self.send(&text)?,
             };
             self.handle(Event::Copied(result))?;
         }
@@ -219,7 +219,7 @@ impl<'a, G: Guest> Driver<'a, G> {
         while let Some(request) = self.guest.request() {
             match request {
                 Request::Quit(outcome) => return Err(Ended::Outcome(outcome)),
-                Request::Suspend => self.stop(Asked::Here)?,
+                Request::Suspend => self.stop(SuspendRequest::Here)?,
                 Request::Redraw => self.redraw(),
                 Request::Copy(text) => self.copy(text)?,
                 Request::Edit(text) => self.edit(&text)?,
@@ -228,7 +228,7 @@ impl<'a, G: Guest> Driver<'a, G> {
         Ok(())
     }
 
-    fn stop(&mut self, asked: Asked) -> Flow {
+    fn stop(&mut self, asked: SuspendRequest) -> Flow {
         if suspend(self.restorer, self.wake, asked).map_err(gone)? {
             self.redraw();
             self.resize()?;

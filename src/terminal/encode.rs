@@ -5,7 +5,7 @@
 use std::io::Write as _;
 
 use super::capability::{Attributes, Capability};
-use super::grid::{Glyph, Grid, Pen, Text};
+use super::grid::{CellText, Glyph, Grid, Pen};
 use super::sgr;
 
 /// What the terminal's cursor and pen are at, and what has been written so far.
@@ -89,14 +89,14 @@ impl Encoder {
     }
 
     fn write(&mut self, glyph: &Glyph) {
-        let blank = glyph.text == Text::Char(' ') && glyph.pen == Pen::PLAIN;
+        let blank = glyph.text == CellText::Char(' ') && glyph.pen == Pen::PLAIN;
         if !(blank && self.pen.leaves_blanks_blank()) {
             self.set_pen(glyph.pen);
         }
         match &glyph.text {
-            Text::Char(c) => self.out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
-            Text::Cluster(text) => self.out.extend_from_slice(text.as_bytes()),
-            Text::Tail => {}
+            CellText::Char(c) => self.out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+            CellText::Cluster(text) => self.out.extend_from_slice(text.as_bytes()),
+            CellText::Tail => {}
         }
         if glyph.is_plain() {
             self.advance(usize::from(glyph.width));

@@ -43,7 +43,7 @@ impl Pen {
 
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Text {
+pub enum CellText {
     /// One character.
     Char(char),
     /// A character with those that combine with it.
@@ -56,7 +56,7 @@ pub enum Text {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Glyph {
     /// What stands in it.
-    pub text: Text,
+    pub text: CellText,
     /// How many cells it takes, 1 or 2; a tail 0.
     pub width: u8,
     /// How it is drawn.
@@ -65,21 +65,21 @@ pub struct Glyph {
 
 impl Glyph {
     /// An erased cell.
-    pub const BLANK: Self = Self { text: Text::Char(' '), width: 1, pen: Pen::PLAIN };
-    const TAIL: Self = Self { text: Text::Tail, width: 0, pen: Pen::PLAIN };
+    pub const BLANK: Self = Self { text: CellText::Char(' '), width: 1, pen: Pen::PLAIN };
+    const TAIL: Self = Self { text: CellText::Tail, width: 0, pen: Pen::PLAIN };
 
     /// The bytes that it takes to write, without its pen.
     pub fn len(&self) -> usize {
         match &self.text {
-            Text::Char(c) => c.len_utf8(),
-            Text::Cluster(text) => text.len(),
-            Text::Tail => 0,
+            CellText::Char(c) => c.len_utf8(),
+            CellText::Cluster(text) => text.len(),
+            CellText::Tail => 0,
         }
     }
 
     /// Whether terminals agree on how wide it is; after others the cursor is put in its place.
     pub fn is_plain(&self) -> bool {
-        matches!(self.text, Text::Char(c) if c < '\u{1F000}')
+        matches!(self.text, CellText::Char(c) if c < '\u{1F000}')
     }
 }
 
@@ -147,7 +147,7 @@ fn glyph(cell: &Cell, room: usize, capability: Capability) -> Glyph {
         background: colour::nearest(cell.bg, capability.colours),
         attributes,
     };
-    if text == Text::Char(' ') {
+    if text == CellText::Char(' ') {
         // What does not show on a space is no difference. Bold shows on a reversed one where it makes brighter.
         if !pen.attributes.contains(Modifier::REVERSED) {
             pen.attributes &= Pen::ON_BLANKS;
@@ -160,12 +160,12 @@ fn glyph(cell: &Cell, room: usize, capability: Capability) -> Glyph {
 }
 
 /// The gate: the symbol if a terminal only draws it, otherwise the placeholder; and its width.
-fn passed(symbol: &str, room: usize) -> (Text, u8) {
-    let placeholder = (Text::Char(PLACEHOLDER), 1);
+fn passed(symbol: &str, room: usize) -> (CellText, u8) {
+    let placeholder = (CellText::Char(PLACEHOLDER), 1);
     let mut chars = symbol.chars();
-    let Some(first) = chars.next() else { return (Text::Char(' '), 1) };
+    let Some(first) = chars.next() else { return (CellText::Char(' '), 1) };
     if first.is_ascii() && !first.is_ascii_control() && chars.as_str().is_empty() {
-        return (Text::Char(first), 1);
+        return (CellText::Char(first), 1);
     }
     if symbol.chars().any(is_forbidden) || first.width() == Some(0) {
         return placeholder;
@@ -174,7 +174,7 @@ fn passed(symbol: &str, room: usize) -> (Text, u8) {
     let width = if single { first.width().unwrap_or(0) } else { symbol.width() };
     match u8::try_from(width) {
         Ok(width @ 1..=2) if usize::from(width) <= room => {
-            (if single { Text::Char(first) } else { Text::Cluster(symbol.into()) }, width)
+            (if single { CellText::Char(first) } else { CellText::Cluster(symbol.into()) }, width)
         }
         _ => placeholder,
     }
@@ -214,9 +214,9 @@ mod tests {
     fn lets_pass_what_is_only_drawn(#[case] symbol: &str, #[case] text: &str, #[case] width: u8) {
         let (got, got_width) = passed(symbol, 2);
         let got = match got {
-            Text::Char(c) => c.to_string(),
-            Text::Cluster(text) => text.to_string(),
-            Text::Tail => String::new(),
+            CellText::Char(c) => c.to_string(),
+            CellText::Cluster(text) => text.to_string(),
+            CellText::Tail => String::new(),
         };
         assert_eq!((got.as_str(), got_width), (text, width));
     }
@@ -226,9 +226,9 @@ mod tests {
         fn nothing_else_passes(symbol in "\\PC{0,3}|.{0,3}|[\\x00-\\x9f]{1,4}", room in 1..4_usize) {
             let (text, width) = passed(&symbol, room);
             let text = match text {
-                Text::Char(c) => c.to_string(),
-                Text::Cluster(text) => text.to_string(),
-                Text::Tail => String::new(),
+                CellText::Char(c) => c.to_string(),
+                CellText::Cluster(text) => text.to_string(),
+                CellText::Tail => String::new(),
             };
             proptest::prop_assert!(!text.is_empty() && !text.chars().any(is_forbidden));
             proptest::prop_assert!(usize::from(width) <= room && (1..=2).contains(&width));
@@ -237,6 +237,6 @@ mod tests {
 
     #[test]
     fn a_wide_character_without_room_is_not_drawn() {
-        assert_eq!(passed("日", 1), (Text::Char(PLACEHOLDER), 1));
+        assert_eq!(passed("日", 1), (CellText::Char(PLACEHOLDER), 1));
     }
 }

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::{self, KeyEvent, KeyEventKind, KeyModifiers};
 
-use super::rejoin::{Input, Rejoiner};
-use crate::ui::key::{Key, KeyCode};
+use super::rejoin::{RawInput, Rejoiner};
+use crate::ui::keys::key::{Key, KeyCode};
 
 /// With `use-dev-tty` a poll of no time at all never reports anything (crossterm #839).
 const AT_ONCE: Duration = Duration::from_millis(1);
@@ -44,12 +44,12 @@ impl Keyboard {
     }
 
     /// Gives out a held Esc whose time is over.
-    pub fn expire(&mut self, out: &mut Vec<Input>) {
+    pub fn expire(&mut self, out: &mut Vec<RawInput>) {
         self.rejoiner.expire(Instant::now(), out);
     }
 
     /// Reads until nothing is left.
-    pub fn read(&mut self, out: &mut Vec<Input>) -> io::Result<()> {
+    pub fn read(&mut self, out: &mut Vec<RawInput>) -> io::Result<()> {
         let patience = if self.is_due() { UNHURRIED } else { AT_ONCE };
         self.again = None;
         while event::poll(patience)? {
@@ -63,10 +63,10 @@ impl Keyboard {
 }
 
 /// What an event of crossterm's means. Sizes come from the signal, not from here.
-fn input(event: event::Event) -> Option<Input> {
+fn input(event: event::Event) -> Option<RawInput> {
     match event {
-        event::Event::Key(pressed) => key(pressed).map(Input::Key),
-        event::Event::Paste(text) => Some(Input::Paste(text.replace("\r\n", "\n").replace('\r', "\n"))),
+        event::Event::Key(pressed) => key(pressed).map(RawInput::Key),
+        event::Event::Paste(text) => Some(RawInput::Paste(text.replace("\r\n", "\n").replace('\r', "\n"))),
         _ => None,
     }
 }
@@ -190,6 +190,6 @@ mod tests {
     #[test]
     fn a_pasted_line_ends_one_way() {
         let paste = event::Event::Paste("ett\r\ntvå\rtre\n".into());
-        assert_eq!(input(paste), Some(Input::Paste("ett\ntvå\ntre\n".into())));
+        assert_eq!(input(paste), Some(RawInput::Paste("ett\ntvå\ntre\n".into())));
     }
 }

@@ -1,6 +1,6 @@
 //! The terminal: raw mode, frames, keys, signals, hang-up, clipboard. The one layer that knows a tty.
 //!
-//! Knows nothing of what is shown: it drives a `Guest`, which the session is, and does what it requests.
+//! Knows nothing of what is shown: it drives a `App`, which the session is, and does what it requests.
 
 pub mod capability;
 mod clipboard;
@@ -25,14 +25,14 @@ use std::path::PathBuf;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
 
-pub use capability::{Capability, ColorChoice, Colours, Environment};
+pub use capability::{Capability, ColorMode, Colours, TerminalEnvironment};
 pub use screen::{Screen, frame_bytes};
 
 use crate::session::{Session, Waker};
 use crate::ui::event::{Event, Outcome, Request};
 
 /// What is shown on the terminal and takes its events.
-pub trait Guest {
+pub trait App {
     /// Takes one event of the terminal.
     fn handle(&mut self, event: Event);
     /// Takes all events that workers have left.
@@ -53,7 +53,7 @@ pub trait Guest {
     fn render(&self, buffer: &mut Buffer) -> Option<Position>;
 }
 
-impl Guest for Session {
+impl App for Session {
     fn handle(&mut self, event: Event) {
         Self::handle(self, event);
     }
@@ -85,11 +85,11 @@ impl Guest for Session {
 
 /// How to use the terminal.
 #[derive(Clone, Debug, Default)]
-pub struct Settings {
+pub struct TerminalSettings {
     /// What the environment says of the terminal.
-    pub environment: Environment,
+    pub environment: TerminalEnvironment,
     /// When to use colours.
-    pub color: ColorChoice,
+    pub color: ColorMode,
     /// The folder of a text while it is in the person's editor; without one no editor is opened.
     pub scratch: Option<PathBuf>,
     /// Draw on `/dev/tty` if standard output is no terminal (`--pick`).
@@ -138,8 +138,8 @@ pub enum TerminalError {
 ///
 /// # Errors
 /// There is no terminal, or one that has no screen; nothing has been changed then.
-pub fn run<G: Guest>(
-    settings: &Settings,
+pub fn run<G: App>(
+    settings: &TerminalSettings,
     make: impl FnOnce(Size, Waker) -> G,
 ) -> Result<(Ended, G), TerminalError> {
     let device = tty::Tty::open(settings.draw_on_tty).map_err(TerminalError::Missing)?;

@@ -8,7 +8,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::ui::key::{Key, KeyCode};
+use crate::ui::keys::key::{Key, KeyCode};
 
 /// How long an Esc is held over SSH.
 pub const HOLD_REMOTE: Duration = Duration::from_millis(100);
@@ -21,7 +21,7 @@ const LONGEST: usize = 24;
 
 /// What a person did at the keyboard.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Input {
+pub enum RawInput {
     /// Pressed a key.
     Key(Key),
     /// Pasted a text; lines end with `\n`.
@@ -29,7 +29,7 @@ pub enum Input {
 }
 
 #[derive(Debug)]
-enum State {
+enum RejoinState {
     Idle,
     /// An Esc, and what has come of a sequence behind it.
     Held(String),
@@ -41,7 +41,7 @@ enum State {
 #[derive(Debug)]
 pub struct Rejoiner {
     hold: Duration,
-    state: State,
+    state: RejoinState,
     deadline: Option<Instant>,
 }
 
@@ -49,7 +49,7 @@ impl Rejoiner {
     /// Holds an Esc for `hold`.
     #[must_use]
     pub fn new(hold: Duration) -> Self {
-        Self { hold, state: State::Idle, deadline: None }
+        Self { hold, state: RejoinState::Idle, deadline: None }
     }
 
     /// When `expire` is to be called, if anything is held.
@@ -59,45 +59,45 @@ impl Rejoiner {
     }
 
     /// Gives out what is held, if its time is over.
-    pub fn expire(&mut self, now: Instant, out: &mut Vec<Input>) {
+    pub fn expire(&mut self, now: Instant, out: &mut Vec<RawInput>) {
         if self.deadline.is_some_and(|deadline| now >= deadline) {
             self.flush(out);
         }
     }
 
     /// Takes what came, and gives out what is certain.
-    pub fn feed(&mut self, input: Input, now: Instant, out: &mut Vec<Input>) {
+    pub fn feed(&mut self, input: RawInput, now: Instant, out: &mut Vec<RawInput>) {
         self.expire(now, out);
         match input {
-            Input::Key(key) => self.key(key, now, out),
-            Input::Paste(text) => {
+            RawInput::Key(key) => self.key(key, now, out),
+            RawInput::Paste(text) => {
                 self.flush(out);
-                out.push(Input::Paste(text));
+                out.push(RawInput::Paste(text));
             }
         }
     }
 
     /// Gives out whatever is held.
-    fn flush(&mut self, out: &mut Vec<Input>) {
+    fn flush(&mut self, out: &mut Vec<RawInput>) {
         self.deadline = None;
-        match std::mem::replace(&mut self.state, State::Idle) {
-            State::Idle => {}
-            State::Pasting(text) => out.push(Input::Paste(text)),
-            State::Held(sequence) => {
+        match std::mem::replace(&mut self.state, RejoinState::Idle) {
+            RejoinState::Idle => {}
+            RejoinState::Pasting(text) => out.push(RawInput::Paste(text)),
+            RejoinState::Held(sequence) => {
                 let mut chars = sequence.chars().map(Key::char);
-                out.push(Input::Key(chars.next().map_or(Key::plain(KeyCode::Esc), Key::with_alt)));
-                out.extend(chars.map(Input::Key));
+                out.push(RawInput::Key(chars.next().map_or(Key::plain(KeyCode::Esc), Key::with_alt)));
+                out.extend(chars.map(RawInput::Key));
             }
         }
     }
 
     fn hold(&mut self, sequence: String, now: Instant) {
-        (self.state, self.deadline) = (State::Held(sequence), Some(now + self.hold));
+        (self.state, self.deadline) = (RejoinState::Held(sequence), Some(now + self.hold));
     }
 
-    fn key(&mut self, key: Key, now: Instant, out: &mut Vec<Input>) {
+    fn key(&mut self, key: Key, now: Instant, out: &mut Vec<RawInput>) {
         match &mut self.state {
-            State::Pasting(text) => {
+            RejoinState::Pasting(text) => {
                 text.extend(pasted(key));
                 self.deadline = Some(now + PASTE_QUIET);
                 if text.ends_with("\u{1b}[201~") {
@@ -106,38 +106,38 @@ impl Rejoiner {
                 }
                 return;
             }
-            State::Held(sequence) => {
+            RejoinState::Held(sequence) => {
                 let mut sequence = std::mem::take(sequence);
                 match step(&mut sequence, key) {
-                    Step::More => self.hold(sequence, now),
-                    Step::Done(key) => {
-                        (self.state, self.deadline) = (State::Idle, None);
-                        out.extend(key.map(Input::Key));
+                    RejoinStep::More => self.hold(sequence, now),
+                    RejoinStep::Done(key) => {
+                        (self.state, self.deadline) = (RejoinState::Idle, None);
+                        out.extend(key.map(RawInput::Key));
                     }
-                    Step::Paste => {
-                        self.state = State::Pasting(String::new());
+                    RejoinStep::Paste => {
+                        self.state = RejoinState::Pasting(String::new());
                         self.deadline = Some(now + PASTE_QUIET);
                     }
-                    Step::Apart => {
-                        self.state = State::Held(sequence);
+                    RejoinStep::Apart => {
+                        self.state = RejoinState::Held(sequence);
                         self.flush(out);
                         self.key(key, now, out);
                     }
                 }
                 return;
             }
-            State::Idle => {}
+            RejoinState::Idle => {}
         }
         if key == Key::plain(KeyCode::Esc) {
             self.hold(String::new(), now);
         } else {
-            out.push(Input::Key(key));
+            out.push(RawInput::Key(key));
         }
     }
 }
 
 /// What a key means behind a held Esc.
-enum Step {
+enum RejoinStep {
     /// The sequence goes on.
     More,
     /// It was this key, or a sequence that means none.
@@ -148,37 +148,37 @@ enum Step {
     Apart,
 }
 
-fn step(sequence: &mut String, key: Key) -> Step {
+fn step(sequence: &mut String, key: Key) -> RejoinStep {
     let typed = key.typed();
     let mut chars = sequence.chars();
     match (chars.next(), typed) {
         (None, Some(c @ ('[' | 'O'))) => {
             sequence.push(c);
-            Step::More
+            RejoinStep::More
         }
         (None, _) => match key.code {
             KeyCode::Char(_) | KeyCode::Enter | KeyCode::Tab | KeyCode::Backspace
                 if !key.alt && !key.shift =>
             {
-                Step::Done(Some(key.with_alt()))
+                RejoinStep::Done(Some(key.with_alt()))
             }
-            _ => Step::Apart,
+            _ => RejoinStep::Apart,
         },
-        (Some('O'), Some(c)) => application(c).map_or(Step::Apart, |key| Step::Done(Some(key))),
+        (Some('O'), Some(c)) => application(c).map_or(RejoinStep::Apart, |key| RejoinStep::Done(Some(key))),
         (Some('['), Some(c)) if sequence.len() < LONGEST => match c {
             '0'..='?' => {
                 sequence.push(c);
-                Step::More
+                RejoinStep::More
             }
             '[' if sequence.len() == 1 => {
                 sequence.push(c);
-                Step::More
+                RejoinStep::More
             }
-            '~' if sequence == "[200" => Step::Paste,
-            '@'..='~' => Step::Done(control(chars.as_str(), c)),
-            _ => Step::Apart,
+            '~' if sequence == "[200" => RejoinStep::Paste,
+            '@'..='~' => RejoinStep::Done(control(chars.as_str(), c)),
+            _ => RejoinStep::Apart,
         },
-        _ => Step::Apart,
+        _ => RejoinStep::Apart,
     }
 }
 

@@ -16,13 +16,13 @@ fn names(script: &str) -> String {
             now += Duration::from_millis(400);
             rejoiner.expire(now, &mut out);
         } else {
-            rejoiner.feed(Input::Key(name.parse().expect("a key")), now, &mut out);
+            rejoiner.feed(RawInput::Key(name.parse().expect("a key")), now, &mut out);
         }
     }
     rejoiner.expire(now + Duration::from_secs(1), &mut out);
-    let name = |input: &Input| match input {
-        Input::Key(key) => key.to_string(),
-        Input::Paste(text) => format!("{text:?}"),
+    let name = |input: &RawInput| match input {
+        RawInput::Key(key) => key.to_string(),
+        RawInput::Paste(text) => format!("{text:?}"),
     };
     out.iter().map(name).collect::<Vec<_>>().join(" ")
 }
@@ -61,14 +61,14 @@ fn rejoins(#[case] script: &str, #[case] want: &str) {
 fn nothing_is_held_but_an_escape() {
     let mut rejoiner = Rejoiner::new(HOLD_LOCAL);
     let (now, mut out) = (Instant::now(), Vec::new());
-    rejoiner.feed(Input::Key(Key::char('x')), now, &mut out);
+    rejoiner.feed(RawInput::Key(Key::char('x')), now, &mut out);
     assert_eq!((out.len(), rejoiner.deadline()), (1, None));
-    rejoiner.feed(Input::Key(ESC), now, &mut out);
+    rejoiner.feed(RawInput::Key(ESC), now, &mut out);
     assert_eq!((out.len(), rejoiner.deadline()), (1, Some(now + HOLD_LOCAL)));
     rejoiner.expire(now + HOLD_LOCAL / 2, &mut out);
     assert_eq!(out.len(), 1);
-    rejoiner.feed(Input::Paste("text".into()), now, &mut out);
-    assert_eq!(out.split_off(1), [Input::Key(ESC), Input::Paste("text".into())]);
+    rejoiner.feed(RawInput::Paste("text".into()), now, &mut out);
+    assert_eq!(out.split_off(1), [RawInput::Key(ESC), RawInput::Paste("text".into())]);
     assert_eq!(rejoiner.deadline(), None);
 }
 
@@ -101,10 +101,10 @@ proptest! {
             if let (Some(c), true) = (key.typed(), free) {
                 certain.push(c);
                 out.clear();
-                rejoiner.feed(Input::Key(key), now, &mut out);
-                prop_assert_eq!(out.last(), Some(&Input::Key(key)));
+                rejoiner.feed(RawInput::Key(key), now, &mut out);
+                prop_assert_eq!(out.last(), Some(&RawInput::Key(key)));
             } else {
-                rejoiner.feed(Input::Key(key), now, &mut out);
+                rejoiner.feed(RawInput::Key(key), now, &mut out);
             }
         }
         prop_assert!(last_escape.is_some() || rejoiner.deadline().is_none());
@@ -118,9 +118,9 @@ proptest! {
         let mut rejoiner = Rejoiner::new(HOLD_REMOTE);
         let (now, mut out) = (Instant::now(), Vec::new());
         for c in text.chars() {
-            rejoiner.feed(Input::Key(Key::char(c)), now, &mut out);
+            rejoiner.feed(RawInput::Key(Key::char(c)), now, &mut out);
         }
-        let want: Vec<_> = text.chars().map(|c| Input::Key(Key::char(c))).collect();
+        let want: Vec<_> = text.chars().map(|c| RawInput::Key(Key::char(c))).collect();
         prop_assert_eq!(out, want);
     }
 }

@@ -6,7 +6,7 @@ use ratatui::text::Line;
 use rstest::rstest;
 
 use super::super::capability::{Attributes, Colours};
-use super::super::grid::{Glyph, Text};
+use super::super::grid::{CellText, Glyph};
 use super::*;
 
 const XTERM: Capability =
@@ -52,10 +52,10 @@ impl Pair {
             for (x, glyph) in (0..).zip(grid.row(y)) {
                 let seen = self.emulator.screen().cell(y, x).expect("inside");
                 let agrees = match &glyph.text {
-                    Text::Tail => seen.is_wide_continuation(),
-                    Text::Char(' ') => matches!(seen.contents(), "" | " "),
-                    Text::Char(c) => seen.contents() == c.to_string(),
-                    Text::Cluster(text) => seen.contents() == &**text,
+                    CellText::Tail => seen.is_wide_continuation(),
+                    CellText::Char(' ') => matches!(seen.contents(), "" | " "),
+                    CellText::Char(c) => seen.contents() == c.to_string(),
+                    CellText::Cluster(text) => seen.contents() == &**text,
                 };
                 if !agrees || (glyph.width > 0 && !same_pen(glyph, seen)) {
                     return Err(format!("{x},{y}: {glyph:?} against {seen:?}"));
@@ -73,7 +73,7 @@ fn same_pen(glyph: &Glyph, seen: &vt100::Cell) -> bool {
         _ => vt100::Color::Default,
     };
     let (pen, has) = (glyph.pen, |modifier| glyph.pen.attributes.contains(modifier));
-    let blank = glyph.text == Text::Char(' ');
+    let blank = glyph.text == CellText::Char(' ');
     seen.bgcolor() == colour(pen.background)
         && seen.inverse() == has(Modifier::REVERSED)
         && seen.underline() == has(Modifier::UNDERLINED)

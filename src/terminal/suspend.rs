@@ -16,7 +16,7 @@ use super::wake::Wake;
 
 /// Who asked for the stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub enum SuspendRequest {
     /// The person, by Ctrl-Z: all of the job stops, as it would with a terminal that is not raw.
     Here,
     /// Somebody else, by a signal to this process.
@@ -25,12 +25,12 @@ pub enum Asked {
 
 /// Gives the terminal back, stops, and takes the terminal again when the program is continued; whether it did.
 /// It does nothing where nobody could continue it.
-pub fn suspend(restorer: &Restorer, wake: &Wake, asked: Asked) -> io::Result<bool> {
+pub fn suspend(restorer: &Restorer, wake: &Wake, asked: SuspendRequest) -> io::Result<bool> {
     if !has_job_control() {
         return Ok(false);
     }
     restorer.leave();
-    if asked == Asked::Here {
+    if asked == SuspendRequest::Here {
         // A wrapper script stops with it; this process only notes the signal.
         let _ = kill_current_process_group(Signal::TSTP);
         await_note(wake)?;

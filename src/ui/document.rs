@@ -4,9 +4,9 @@
 
 use std::ops::Range;
 
-use crate::domain::record::Record;
-use crate::search::highlight::{Highlighter, Place};
-use crate::sheet::{Line as SheetLine, Origin, Piece, Role, Sheet};
+use crate::domain::catalogue::record::Record;
+use crate::search::results::highlight::{HighlightTarget, Highlighter};
+use crate::summary::{RecordSummary, Role, SummaryLine as SheetLine, SummaryPiece, TextOrigin};
 use crate::text::printable::{printable, printable_lines};
 use crate::text::width::width;
 use crate::text::wrap::wrap;
@@ -22,9 +22,9 @@ const LABEL_COLUMNS: usize = 20;
 
 /// A record's detail at a width.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Document {
+pub struct DetailDocument {
     /// The lines.
-    pub lines: Vec<Vec<Span>>,
+    pub lines: Vec<Vec<StyledSpan>>,
     /// The fields that can be chosen, in reading order.
     pub items: Vec<Item>,
     /// The lines on which the text matches the query.
@@ -33,7 +33,7 @@ pub struct Document {
     pub first_block: usize,
 }
 
-impl Document {
+impl DetailDocument {
     /// How many lines stay in place while the others scroll: the first block, where room enough is left below.
     #[must_use]
     pub fn pinned(&self, height: usize) -> usize {
@@ -66,7 +66,7 @@ impl Document {
 
 /// Words of one look in a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Span {
+pub struct StyledSpan {
     /// The words, safe to show.
     pub text: String,
     /// What they are.
@@ -104,13 +104,14 @@ pub struct Item {
 /// Lays out a record's detail.
 #[must_use]
 pub fn document(
-    sheet: &Sheet,
+    sheet: &RecordSummary,
     record: Record<'_>,
     no_text: &str,
     highlighter: &Highlighter,
     columns: usize,
-) -> Document {
-    let mut page = Page { document: Document::default(), highlighter, columns: columns.max(8), used: 0 };
+) -> DetailDocument {
+    let mut page =
+        DocumentPage { document: DetailDocument::default(), highlighter, columns: columns.max(8), used: 0 };
     page.title(&sheet.first);
     let label = widest(&sheet.first) + 2;
     for line in sheet.first.iter().skip(1) {
@@ -145,15 +146,15 @@ fn widest(lines: &[SheetLine]) -> usize {
     lines.iter().map(|line| width(&line.label)).filter(|columns| *columns <= LABEL_COLUMNS).max().unwrap_or(0)
 }
 
-struct Page<'a> {
-    document: Document,
+struct DocumentPage<'a> {
+    document: DetailDocument,
     highlighter: &'a Highlighter,
     columns: usize,
     /// Columns used in the last line.
     used: usize,
 }
 
-impl Page<'_> {
+impl DocumentPage<'_> {
     fn new_line(&mut self) {
         self.document.lines.push(Vec::new());
         self.used = 0;
@@ -169,7 +170,7 @@ impl Page<'_> {
         }
         self.used += width(&text);
         if let Some(line) = self.document.lines.last_mut() {
-            line.push(Span { text, look, matched, item });
+            line.push(StyledSpan { text, look, matched, item });
         }
     }
 
@@ -211,7 +212,7 @@ impl Page<'_> {
         self.pieces(&line.pieces, indent);
     }
 
-    fn pieces(&mut self, pieces: &[Piece], indent: usize) {
+    fn pieces(&mut self, pieces: &[SummaryPiece], indent: usize) {
         for (at, piece) in pieces.iter().enumerate() {
             let own = self.piece_columns(piece);
             if separates(piece) {
@@ -231,14 +232,14 @@ impl Page<'_> {
     }
 
     /// Whether so many columns fit into the line. A long value may as well be broken where it stands.
-    fn fits(&self, columns: usize, indent: usize, piece: Option<&Piece>) -> bool {
+    fn fits(&self, columns: usize, indent: usize, piece: Option<&SummaryPiece>) -> bool {
         let room = self.columns.saturating_sub(self.used);
         let breaks = piece.is_some_and(|piece| piece.role == Role::Value);
         columns <= room || (breaks && columns > (self.columns - indent) / 2 && room >= LEAST_ROOM)
     }
 
     /// The columns of a piece together with those that it leads up to.
-    fn unit_columns(&self, pieces: &[Piece], at: usize) -> usize {
+    fn unit_columns(&self, pieces: &[SummaryPiece], at: usize) -> usize {
         let Some(piece) = pieces.get(at) else { return 0 };
         self.piece_columns(piece) + if leads(piece) { self.unit_columns(pieces, at + 1) } else { 0 }
     }
@@ -248,14 +249,14 @@ impl Page<'_> {
         self.push(" ".repeat(indent), Look::Text, false, None);
     }
 
-    fn piece_columns(&self, piece: &Piece) -> usize {
+    fn piece_columns(&self, piece: &SummaryPiece) -> usize {
         match piece.role {
             Role::Bar(_) => bar_columns(self.columns).into(),
             _ => width(&piece.text).min(self.columns),
         }
     }
 
-    fn piece(&mut self, piece: &Piece, indent: usize) {
+    fn piece(&mut self, piece: &SummaryPiece, indent: usize) {
         let item = piece.raw.as_ref().map(|raw| {
             let line = self.document.lines.len().saturating_sub(1);
             self.document.items.push(Item { line, column: self.used, raw: raw.clone() });
@@ -269,9 +270,9 @@ impl Page<'_> {
         let text = printable(&piece.text);
         let text = if piece.role == Role::Quiet && self.used <= indent { text.trim_start() } else { &text };
         let place = piece.origin.map(|origin| match origin {
-            Origin::Id => Place::Id,
-            Origin::Name => Place::Name,
-            Origin::Short => Place::ShortField,
+            TextOrigin::Id => HighlightTarget::Id,
+            TextOrigin::Name => HighlightTarget::Name,
+            TextOrigin::Short => HighlightTarget::ShortField,
         });
         let ranges = place.map_or_else(Vec::new, |place| self.highlighter.ranges(text, place));
         let room = self.columns.saturating_sub(self.used);
@@ -313,7 +314,7 @@ impl Page<'_> {
             return self.words(no_text, Look::Role(Role::Missing));
         }
         let text = printable_lines(text);
-        let matches = self.highlighter.ranges(&text, Place::Description);
+        let matches = self.highlighter.ranges(&text, HighlightTarget::Description);
         for range in wrap(&text, self.columns.min(TEXT_COLUMNS)) {
             self.new_line();
             if matches.iter().any(|matched| matched.start < range.end && matched.end > range.start) {
@@ -325,12 +326,12 @@ impl Page<'_> {
 }
 
 /// Words that lead up to the next piece and must not part from it.
-fn leads(piece: &Piece) -> bool {
+fn leads(piece: &SummaryPiece) -> bool {
     piece.role == Role::Quiet && piece.text.ends_with(' ') && !separates(piece)
 }
 
 /// Words that only stand between others: not wanted at the beginning of a line.
-fn separates(piece: &Piece) -> bool {
+fn separates(piece: &SummaryPiece) -> bool {
     piece.role == Role::Quiet && (piece.text.trim().is_empty() || piece.text == " · " || piece.text == ", ")
 }
 

@@ -3,23 +3,23 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::key::Key;
+use super::keys::key::Key;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::reviewed::Reviewed;
 use crate::i18n::Words;
 use crate::loading::difference::Difference;
 use crate::loading::{Loaded, Progress};
-use crate::review::comparison::Comparison;
-use crate::review::desk::{Command, News, NotDone};
+use crate::review::comparison::VersionComparison;
 use crate::review::event::EventId;
 use crate::review::journal::Journal;
+use crate::review::session::{JournalDelta, ReviewCommand, ReviewCommandError};
 use crate::review::store::StoreError;
-use crate::search::answer::Answer;
-use crate::search::completion::Completions;
-use crate::search::facets::FacetCounts;
 use crate::search::index::Index;
-use crate::search::order::Order;
-use crate::search::query::Query;
+use crate::search::language::query::Query;
+use crate::search::language::sort_order::SortOrder;
+use crate::search::matching::answer::Answer;
+use crate::search::results::completion::Completions;
+use crate::search::results::facets::FacetCounts;
 
 /// Something that happened, in the order in which it happened.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ pub enum Event {
     /// The terminal layer tried to put a text on a clipboard.
     Copied(CopyResult),
     /// How far a load has come.
-    Reading(Reading),
+    Reading(LoadProgress),
     /// Records have been loaded and can be searched: all of them, or those that are there while more come in.
     Loaded {
         /// The records. More of them come behind those that were there, in the same rows.
@@ -63,7 +63,7 @@ pub enum Event {
         difference: Difference,
     },
     /// The files could not be read again: the records stay as they were.
-    NotReloaded(NotReloaded),
+    NotReloaded(ReloadError),
     /// A file has changed since it was read.
     FilesChanged,
     /// A search has answered, perhaps not for the last time.
@@ -88,7 +88,7 @@ pub enum Event {
         completions: Completions,
     },
     /// A file has been written, or could not be.
-    Written(Result<String, NotWritten>),
+    Written(Result<String, WriteError>),
     /// A worker has failed and will answer no more.
     WorkerFailed,
     /// Something about the review.
@@ -108,7 +108,7 @@ pub enum ReviewEvent {
     /// It cannot be used.
     NotOpened(Arc<StoreError>),
     /// Something has been saved, here or elsewhere.
-    Learnt(News),
+    Learnt(JournalDelta),
     /// What was asked for under this number is saved; its first event.
     Saved(u64, EventId),
     /// It is not.
@@ -116,7 +116,7 @@ pub enum ReviewEvent {
         /// Its number.
         token: u64,
         /// Why.
-        why: Arc<NotDone>,
+        why: Arc<ReviewCommandError>,
         /// Whether it is tried again until it is.
         again: bool,
     },
@@ -127,19 +127,19 @@ pub enum ReviewEvent {
         /// The records.
         catalogue: Arc<Catalogue>,
         /// How they differ.
-        comparison: Arc<Comparison>,
+        comparison: Arc<VersionComparison>,
         /// What is said of them.
         reviewed: Arc<Reviewed>,
     },
     /// Who else is on which record, by the id of the record.
     Others(BTreeMap<String, String>),
     /// What was not saved, up to this number, is in a file, or could not be written to it.
-    Kept(u64, Result<String, NotWritten>),
+    Kept(u64, Result<String, WriteError>),
 }
 
 /// How far a load has come, as people are told of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Reading {
+pub struct LoadProgress {
     /// How many records there are so far.
     pub records: usize,
     /// How much of the bytes has been read, where it is known how many there are.
@@ -150,7 +150,7 @@ pub struct Reading {
     pub seconds_left: Option<u64>,
 }
 
-impl Reading {
+impl LoadProgress {
     /// After so many milliseconds.
     #[must_use]
     pub fn of(progress: Progress, millis: u128) -> Self {
@@ -178,7 +178,7 @@ impl Reading {
 
 /// Why files were not read again.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotReloaded {
+pub enum ReloadError {
     /// What came from standard input cannot be read twice.
     StandardInput,
     /// Something is being written: this file, where it is known which.
@@ -203,7 +203,7 @@ pub enum CopyResult {
 
 /// Why a file was not written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotWritten {
+pub struct WriteError {
     /// The path, as typed.
     pub path: String,
     /// What the system said; `None` where the file exists already.
@@ -220,7 +220,7 @@ pub enum Effect {
         /// The query.
         query: Query,
         /// In which order the hits are wanted. Where it takes long to sort, they come in the order of relevance first.
-        order: Order,
+        order: SortOrder,
     },
     /// Count the facets under a query, after it has been searched.
     CountFacets {
@@ -263,7 +263,7 @@ pub enum ReviewEffect {
     /// Leave it.
     Leave,
     /// Do something, until it is saved.
-    Act(u64, Command),
+    Act(u64, ReviewCommand),
     /// Write what is not saved into a file; the number of the newest of it.
     Keep(String, u64),
     /// The line is lost: leave what is not saved in a file, then save what can be.

@@ -6,9 +6,9 @@ use tui_input::Input as Line;
 
 use crate::domain::codes::Codes;
 use crate::i18n::Words;
-use crate::search::edit::{FilterField, Filtered};
-use crate::search::facets::{FacetCounts, FacetValue};
-use crate::search::groups::value_in_words;
+use crate::search::language::filter_edit::{FilterField, Filtered};
+use crate::search::results::facets::{FacetCounts, FacetValue};
+use crate::search::results::groups::value_in_words;
 use crate::text::fold::fold;
 
 /// So many values of a facet are shown while nothing is typed.

@@ -7,7 +7,7 @@ use ratatui::widgets::Widget;
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 use serde::{Deserialize, Serialize};
 
-use super::key::{Key, KeyCode};
+use super::keys::key::{Key, KeyCode};
 use super::layout::{self, LEAST, Pane};
 use crate::review::event::{EventId, NoteKind};
 use crate::review::record_state::Note;
@@ -133,28 +133,32 @@ impl NoteBox {
         let area = &mut self.area;
         // Where there is nothing to delete a key is used up all the same.
         let step = match (key.code, key.ctrl, key.alt) {
-            (KeyCode::Left, true, _) | (KeyCode::Char('b'), false, true) => Step::To(CursorMove::WordBack),
-            (KeyCode::Right, true, _) | (KeyCode::Char('f'), false, true) => {
-                Step::To(CursorMove::WordForward)
+            (KeyCode::Left, true, _) | (KeyCode::Char('b'), false, true) => {
+                CursorStep::To(CursorMove::WordBack)
             }
-            (KeyCode::Left, ..) | (KeyCode::Char('b'), true, _) => Step::To(CursorMove::Back),
-            (KeyCode::Right, ..) | (KeyCode::Char('f'), true, _) => Step::To(CursorMove::Forward),
-            (KeyCode::Up, ..) | (KeyCode::Char('p'), true, _) => Step::To(CursorMove::Up),
-            (KeyCode::Down, ..) | (KeyCode::Char('n'), true, _) => Step::To(CursorMove::Down),
-            (KeyCode::Home, ..) | (KeyCode::Char('a'), true, _) => Step::To(CursorMove::Head),
-            (KeyCode::End, ..) | (KeyCode::Char('e'), true, _) => Step::To(CursorMove::End),
-            (KeyCode::Backspace, ..) => Step::Does(TextArea::delete_char),
-            (KeyCode::Delete, ..) | (KeyCode::Char('d'), true, _) => Step::Does(TextArea::delete_next_char),
-            (KeyCode::Char('w'), true, _) => Step::Does(TextArea::delete_word),
-            (KeyCode::Char('d'), false, true) => Step::Does(TextArea::delete_next_word),
-            (KeyCode::Char('k'), true, _) => Step::Does(TextArea::delete_line_by_end),
-            (KeyCode::Char('u'), true, _) => Step::Does(TextArea::delete_line_by_head),
-            (KeyCode::Char('y'), true, _) => Step::Does(TextArea::paste),
+            (KeyCode::Right, true, _) | (KeyCode::Char('f'), false, true) => {
+                CursorStep::To(CursorMove::WordForward)
+            }
+            (KeyCode::Left, ..) | (KeyCode::Char('b'), true, _) => CursorStep::To(CursorMove::Back),
+            (KeyCode::Right, ..) | (KeyCode::Char('f'), true, _) => CursorStep::To(CursorMove::Forward),
+            (KeyCode::Up, ..) | (KeyCode::Char('p'), true, _) => CursorStep::To(CursorMove::Up),
+            (KeyCode::Down, ..) | (KeyCode::Char('n'), true, _) => CursorStep::To(CursorMove::Down),
+            (KeyCode::Home, ..) | (KeyCode::Char('a'), true, _) => CursorStep::To(CursorMove::Head),
+            (KeyCode::End, ..) | (KeyCode::Char('e'), true, _) => CursorStep::To(CursorMove::End),
+            (KeyCode::Backspace, ..) => CursorStep::Does(TextArea::delete_char),
+            (KeyCode::Delete, ..) | (KeyCode::Char('d'), true, _) => {
+                CursorStep::Does(TextArea::delete_next_char)
+            }
+            (KeyCode::Char('w'), true, _) => CursorStep::Does(TextArea::delete_word),
+            (KeyCode::Char('d'), false, true) => CursorStep::Does(TextArea::delete_next_word),
+            (KeyCode::Char('k'), true, _) => CursorStep::Does(TextArea::delete_line_by_end),
+            (KeyCode::Char('u'), true, _) => CursorStep::Does(TextArea::delete_line_by_head),
+            (KeyCode::Char('y'), true, _) => CursorStep::Does(TextArea::paste),
             _ => return false,
         };
         match step {
-            Step::To(place) => area.move_cursor(place),
-            Step::Does(edit) => drop(edit(area)),
+            CursorStep::To(place) => area.move_cursor(place),
+            CursorStep::Does(edit) => drop(edit(area)),
         }
         true
     }
@@ -179,7 +183,7 @@ impl NoteBox {
 }
 
 /// What a key does to the text.
-enum Step {
+enum CursorStep {
     To(CursorMove),
     Does(fn(&mut TextArea<'static>) -> bool),
 }

@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use tui_input::Input as Line;
 
-use super::action::Action;
 use super::facets::FacetPanel;
-use super::key::Key;
+use super::keys::action::Action;
+use super::keys::key::Key;
 use super::note_box::NoteBox;
 use super::pages::PageLine;
-use super::review::Going;
+use super::review::LeaveTo;
 use crate::review::event::EventId;
 use crate::review::verdict::Verdict;
-use crate::search::order::SortKey;
+use crate::search::language::sort_order::SortKey;
 
 /// Something over the panes. There is at most one.
 #[derive(Clone, Debug)]
@@ -77,12 +77,12 @@ pub struct MenuItem {
     /// What it does.
     pub title: String,
     /// What choosing it means; `None` for a heading.
-    pub choice: Option<Choice>,
+    pub choice: Option<MenuChoice>,
 }
 
 /// What choosing something means.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Choice {
+pub enum MenuChoice {
     /// Do this.
     Act(Action),
     /// Copy this.
@@ -121,7 +121,7 @@ pub enum ReviewChoice {
     /// Write what is not saved into a file.
     Keep,
     /// Go, whatever is not saved.
-    Go(Going),
+    Go(LeaveTo),
 }
 
 /// A text to read.
@@ -154,12 +154,12 @@ pub struct Ask {
     /// The line.
     pub line: Line,
     /// What it is for.
-    pub what: AskWhat,
+    pub what: InputPurpose,
 }
 
 /// What a line is typed for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AskWhat {
+pub enum InputPurpose {
     /// The file to write.
     File,
     /// Why these records are rejected, in words.
@@ -177,7 +177,7 @@ pub enum AskWhat {
 impl Menu {
     /// What a digit chooses, in the menus where it does.
     #[must_use]
-    pub fn digit(&self, key: Key) -> Option<Choice> {
+    pub fn digit(&self, key: Key) -> Option<MenuChoice> {
         let digit = key.typed().filter(char::is_ascii_digit)?.to_string();
         let is_quick = matches!(self.kind, MenuKind::Reasons | MenuKind::Confirm | MenuKind::Unsaved);
         let item = self.items.iter().find(|item| is_quick && item.key == digit)?;

@@ -4,15 +4,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::keys::action::Action;
 use crate::i18n::Lang;
-use crate::review::comparison::{Comparison, earlier};
-use crate::review::desk::{Draft, News};
-use crate::review::event::{EventId, What};
-use crate::review::journal::{Journal, Tally};
-use crate::review::record_state::{Given, RecordState, Standing};
+use crate::review::comparison::{VersionComparison, earlier};
+use crate::review::event::{EventId, EventKind};
+use crate::review::journal::{Journal, VerdictCounts};
+use crate::review::new_event::NewEvent;
+use crate::review::record_state::{GivenVerdict, RecordState, VerdictStatus};
 use crate::review::round::Round;
+use crate::review::session::JournalDelta;
 use crate::review::store::StoreError;
-use crate::ui::action::Action;
 use crate::ui::event::Outcome;
 
 /// What was decided about reviews before the session began.
@@ -67,9 +68,9 @@ pub struct OpenReview {
     /// What has been done here and is not saved yet, oldest first.
     pub pending: Vec<Pending>,
     /// How far the round has come, as far as it is saved.
-    pub tally: Tally,
+    pub tally: VerdictCounts,
     /// What is different between the round and the loaded records.
-    pub comparison: Arc<Comparison>,
+    pub comparison: Arc<VersionComparison>,
     /// Who else is on which record.
     pub others: BTreeMap<String, String>,
     /// Whether records that are done are hidden.
@@ -79,7 +80,7 @@ pub struct OpenReview {
     /// Where a damaged store was put when this one was begun.
     pub aside: Option<String>,
     /// Where the person goes once all is saved.
-    pub going: Option<Going>,
+    pub going: Option<LeaveTo>,
     /// The number of the newest thing that is in a file, as all before it is.
     pub kept: u64,
     /// What to do once the round that is being begun is there.
@@ -88,7 +89,7 @@ pub struct OpenReview {
 
 /// Where somebody goes who leaves a review.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Going {
+pub enum LeaveTo {
     /// Out of the program.
     Out(Outcome),
     /// Back to looking things up.
@@ -101,7 +102,7 @@ pub struct Pending {
     /// Its number.
     pub token: u64,
     /// What it says of records; nothing where it is about the round.
-    pub drafts: Vec<Draft>,
+    pub drafts: Vec<NewEvent>,
 }
 
 impl Review {
@@ -154,7 +155,7 @@ impl OpenReview {
 
     /// Where a record stands, with what is not saved yet; `None` outside the round.
     #[must_use]
-    pub fn standing(&self, record: &str, person: &str) -> Option<Standing> {
+    pub fn standing(&self, record: &str, person: &str) -> Option<VerdictStatus> {
         self.look(record, person, |round, state| state.standing(round.eyes()))
     }
 
@@ -181,7 +182,7 @@ impl OpenReview {
 
     /// The verdict of the round before, where there is none yet.
     #[must_use]
-    pub fn earlier(&self, record: &str) -> Option<&Given> {
+    pub fn earlier(&self, record: &str) -> Option<&GivenVerdict> {
         earlier(&self.journal, self.round()?, record)
     }
 
@@ -200,13 +201,13 @@ impl OpenReview {
     }
 
     /// Learns what has been saved.
-    pub(super) fn learn(&mut self, news: &News) {
+    pub(super) fn learn(&mut self, news: &JournalDelta) {
         let touched = self.round.map(|round| news.records(&self.journal, round)).unwrap_or_default();
         for record in &touched {
             self.recount(record, -1);
         }
         news.tell(&mut self.journal);
-        if news.events.iter().any(|event| matches!(event.what, What::RoundBegun(_))) {
+        if news.events.iter().any(|event| matches!(event.what, EventKind::RoundBegun(_))) {
             self.count();
         } else {
             for record in &touched {
@@ -218,7 +219,7 @@ impl OpenReview {
     fn recount(&mut self, record: &str, by: isize) {
         let Some(round) = self.round().filter(|round| round.scope.holds(record)) else { return };
         let state = self.journal.state(round.id, record);
-        let standing = state.map_or(Standing::Undecided, |state| state.standing(round.eyes()));
+        let standing = state.map_or(VerdictStatus::Undecided, |state| state.standing(round.eyes()));
         self.tally.count(standing, by);
     }
 

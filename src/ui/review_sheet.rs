@@ -7,12 +7,12 @@ use crate::domain::reviewed::utc;
 use crate::i18n::{review_reason, review_state};
 use crate::review::event::NoteKind;
 use crate::review::facts::{of_standing, of_verdict};
-use crate::review::record_state::Given;
+use crate::review::record_state::GivenVerdict;
 use crate::review::version::Change;
-use crate::sheet::{Group, Line, Piece, Role};
+use crate::summary::{Role, SummaryGroup, SummaryLine, SummaryPiece};
 
 /// The line of the first block.
-pub(super) fn first(state: &State, id: &str) -> Option<Line> {
+pub(super) fn first(state: &State, id: &str) -> Option<SummaryLine> {
     let Review::Open(review) = &state.review else { return None };
     let words = state.words();
     let person = &state.setup.review.person;
@@ -55,31 +55,31 @@ pub(super) fn first(state: &State, id: &str) -> Option<Line> {
         }
         pieces.push(part);
     }
-    Some(Line { label: words.verdict.to_owned(), pieces })
+    Some(SummaryLine { label: words.verdict.to_owned(), pieces })
 }
 
 /// What has changed since, and the notes, under headings of their own.
-pub(super) fn groups(state: &State, id: &str) -> Vec<Group> {
+pub(super) fn groups(state: &State, id: &str) -> Vec<SummaryGroup> {
     let Review::Open(review) = &state.review else { return Vec::new() };
     changes(review, state, id).into_iter().chain(notes(review, state, id)).collect()
 }
 
-fn changes(review: &OpenReview, state: &State, id: &str) -> Option<Group> {
+fn changes(review: &OpenReview, state: &State, id: &str) -> Option<SummaryGroup> {
     let changes = review.comparison.changed.get(id)?;
     let lines = changes.iter().map(|change| change_line(change, state)).collect();
     let title = state.lang.choose("Ändrat efter granskning", "Changed since review");
-    Some(Group { title, lines })
+    Some(SummaryGroup { title, lines })
 }
 
-fn change_line(change: &Change, state: &State) -> Line {
+fn change_line(change: &Change, state: &State) -> SummaryLine {
     let [label, before, after] = change_in_words(change, state.lang);
-    Line { label, pieces: vec![quiet(&before), quiet(" > "), piece(after, Role::Value)] }
+    SummaryLine { label, pieces: vec![quiet(&before), quiet(" > "), piece(after, Role::Value)] }
 }
 
-fn notes(review: &OpenReview, state: &State, id: &str) -> Option<Group> {
+fn notes(review: &OpenReview, state: &State, id: &str) -> Option<SummaryGroup> {
     let words = state.words();
     let (said, _) = review.state(id, &state.setup.review.person);
-    let lines: Vec<Line> = said
+    let lines: Vec<SummaryLine> = said
         .notes
         .iter()
         .map(|note| {
@@ -89,15 +89,15 @@ fn notes(review: &OpenReview, state: &State, id: &str) -> Option<Group> {
             };
             let who = format!(" · {} {}", note.person, day(note.time));
             let text = note.text.replace('\n', " / ");
-            Line { label: label.to_owned(), pieces: vec![piece(text, Role::Value), quiet(&who)] }
+            SummaryLine { label: label.to_owned(), pieces: vec![piece(text, Role::Value), quiet(&who)] }
         })
         .collect();
     let title = state.lang.choose("Anteckningar", "Notes");
-    (!lines.is_empty()).then_some(Group { title, lines })
+    (!lines.is_empty()).then_some(SummaryGroup { title, lines })
 }
 
 /// `anna godkänd, skäl: text 2026-11-25`
-fn given_in_words(given: &Given, state: &State) -> String {
+fn given_in_words(given: &GivenVerdict, state: &State) -> String {
     let mut said = format!("{} {}", given.person, review_state(of_verdict(given.verdict), state.lang));
     if let Some(reason) = &given.reason {
         said = format!("{said}, {}", review_reason(reason, state.lang));
@@ -113,10 +113,10 @@ fn day(time: i64) -> String {
     if time == 0 { String::new() } else { utc(time).chars().take(10).collect() }
 }
 
-fn piece(text: impl Into<String>, role: Role) -> Piece {
-    Piece { text: text.into(), role, origin: None, raw: None }
+fn piece(text: impl Into<String>, role: Role) -> SummaryPiece {
+    SummaryPiece { text: text.into(), role, origin: None, raw: None }
 }
 
-fn quiet(text: &str) -> Piece {
+fn quiet(text: &str) -> SummaryPiece {
     piece(text, Role::Quiet)
 }

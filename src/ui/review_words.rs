@@ -2,9 +2,9 @@
 
 use crate::domain::reviewed::ReviewState;
 use crate::i18n::{Lang, Words, review_reason, review_state};
-use crate::review::event::{Event, NoteKind, What};
+use crate::review::event::{Event, EventKind, NoteKind};
 use crate::review::facts::of_verdict;
-use crate::review::version::{Change, ChangedPart, Now};
+use crate::review::version::{Change, ChangedPart, FieldNow};
 
 /// What an event says of its record, in a few words.
 #[must_use]
@@ -12,7 +12,7 @@ pub fn event_in_words(event: &Event, lang: Lang) -> String {
     let text = event.text.as_str();
     let with = |word: &str| if text.is_empty() { word.to_owned() } else { format!("{word}: {text}") };
     match &event.what {
-        What::Verdict { verdict, reason, .. } => {
+        EventKind::Verdict { verdict, reason, .. } => {
             let state = verdict.map_or(ReviewState::Undecided, of_verdict);
             let word = review_state(state, lang);
             match reason {
@@ -20,27 +20,27 @@ pub fn event_in_words(event: &Event, lang: Lang) -> String {
                 None => with(word),
             }
         }
-        What::Star { on: true } => lang.choose("bevakas", "starred").to_owned(),
-        What::Star { on: false } => lang.choose("bevakas inte", "not starred").to_owned(),
-        What::Tag { on: true } => with(lang.choose("etikett", "tag")),
-        What::Tag { on: false } => with(lang.choose("etikett borttagen", "tag removed")),
-        What::Note { note: NoteKind::Working } => with(lang.choose("arbetsanteckning", "working note")),
-        What::Note { note: NoteKind::Finding } => with(lang.choose("iakttagelse", "finding")),
-        What::NoteChanged { .. } if text.is_empty() => {
+        EventKind::Star { on: true } => lang.choose("bevakas", "starred").to_owned(),
+        EventKind::Star { on: false } => lang.choose("bevakas inte", "not starred").to_owned(),
+        EventKind::Tag { on: true } => with(lang.choose("etikett", "tag")),
+        EventKind::Tag { on: false } => with(lang.choose("etikett borttagen", "tag removed")),
+        EventKind::Note { note: NoteKind::Working } => with(lang.choose("arbetsanteckning", "working note")),
+        EventKind::Note { note: NoteKind::Finding } => with(lang.choose("iakttagelse", "finding")),
+        EventKind::NoteChanged { .. } if text.is_empty() => {
             lang.choose("anteckning borttagen", "note removed").to_owned()
         }
-        What::NoteChanged { .. } => with(lang.choose("anteckning ändrad", "note changed")),
-        What::RoundBegun(begun) => {
+        EventKind::NoteChanged { .. } => with(lang.choose("anteckning ändrad", "note changed")),
+        EventKind::RoundBegun(begun) => {
             format!("{} {}", lang.choose("ny granskningsomgång", "new review round"), begun.name)
         }
-        What::Undone { of } => format!("{} {}", lang.choose("ångrat", "undone"), of.short()),
-        What::Redone { of } => format!("{} {}", lang.choose("gjort om", "redone"), of.short()),
-        What::Closed { hash, events } => {
+        EventKind::Undone { of } => format!("{} {}", lang.choose("ångrat", "undone"), of.short()),
+        EventKind::Redone { of } => format!("{} {}", lang.choose("gjort om", "redone"), of.short()),
+        EventKind::Closed { hash, events } => {
             let (word, of) = (lang.choose("avslutad och låst", "closed"), lang.choose("händelser", "events"));
             format!("{word}, {events} {of}, SHA-256 {hash}")
         }
-        What::Reopened => with(lang.choose("öppnad igen", "reopened")),
-        What::Redacted { event } => {
+        EventKind::Reopened => with(lang.choose("öppnad igen", "reopened")),
+        EventKind::Redacted { event } => {
             with(&format!("{} {}", lang.choose("text tömd i", "text emptied in"), event.short()))
         }
     }
@@ -57,9 +57,9 @@ pub fn change_in_words(change: &Change, lang: Lang) -> [String; 3] {
     let shortened = |text: &str| text.chars().take(200).collect::<String>().replace('\n', " ");
     let before = change.before.as_deref().map_or_else(|| "–".to_owned(), shortened);
     let after = match &change.after {
-        Now::Says(text) => shortened(text),
-        Now::Gone => "–".to_owned(),
-        Now::NotCompared => lang.choose("jämförs inte", "not compared").to_owned(),
+        FieldNow::Says(text) => shortened(text),
+        FieldNow::Gone => "–".to_owned(),
+        FieldNow::NotCompared => lang.choose("jämförs inte", "not compared").to_owned(),
     };
     [label, before, after]
 }

@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::domain::catalogue::Row;
-use crate::search::answer::Answer;
-use crate::search::rank::Hit;
+use crate::search::matching::answer::Answer;
+use crate::search::matching::rank::Hit;
 
 /// The rows of the list.
 #[derive(Clone, Debug, Default)]

@@ -5,25 +5,25 @@ use std::sync::Arc;
 
 use tui_input::Input as Line;
 
-use super::event::{Effect, Outcome, Reading, Request};
-use super::key::Key;
+use super::event::{Effect, LoadProgress, Outcome, Request};
+use super::keys::key::Key;
 use super::note_box::{BegunNote, NoteBox};
 use super::popup::Popup;
 use super::review::{Review, ReviewSetup};
 use super::rows::Rows;
+use crate::domain::catalogue::record::Record;
 use crate::domain::catalogue::{Catalogue, Row};
-use crate::domain::date::Date;
-use crate::domain::diagnostic::Tally;
-use crate::domain::record::Record;
+use crate::domain::diagnostic::DiagnosticCounts;
 use crate::domain::reviewed::Reviewed;
+use crate::domain::values::date::Date;
 use crate::i18n::{Lang, Words};
 use crate::loading::Loaded;
-use crate::search::answer::Answer;
-use crate::search::basis::{Basis, Rates};
-use crate::search::completion::Completions;
-use crate::search::order::Order;
-use crate::search::query::Query;
-use crate::search::rank::Hit;
+use crate::search::language::query::Query;
+use crate::search::language::query_context::{QueryContext, Rates};
+use crate::search::language::sort_order::SortOrder;
+use crate::search::matching::answer::Answer;
+use crate::search::matching::rank::Hit;
+use crate::search::results::completion::Completions;
 
 /// Moves that follow each other within so many milliseconds come from a key that is held down. Keyboards repeat
 /// every 30 to 40, and a line adds to that.
@@ -95,12 +95,12 @@ pub struct Prompt {
     /// The text, read.
     pub read: Query,
     /// A word that is being completed, until another key is pressed.
-    pub completing: Option<Completing>,
+    pub completing: Option<CompletionCycle>,
 }
 
 /// A word that is being completed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Completing {
+pub struct CompletionCycle {
     /// The query before.
     pub text: String,
     /// What the word may become.
@@ -180,11 +180,11 @@ pub struct State {
     /// The records; empty until they are loaded.
     pub loaded: Loaded,
     /// How many problems they have.
-    pub tally: Tally,
+    pub tally: DiagnosticCounts,
     /// Whether there are any to be searched.
     pub ready: bool,
     /// How far the load that goes on has come.
-    pub reading: Option<Reading>,
+    pub reading: Option<LoadProgress>,
     /// Whether files have changed since that load began.
     pub changed_meanwhile: bool,
     /// Whether the person has asked for the files to be read again, and waits to hear what is different.
@@ -200,7 +200,7 @@ pub struct State {
     /// What was found.
     pub results: Results,
     /// In which order it is wanted.
-    pub order: Order,
+    pub order: SortOrder,
     /// Where the list stands.
     pub list: ListPlace,
     /// Where the detail stands.
@@ -263,9 +263,9 @@ impl State {
             size: (0, 0),
             now: 0,
             loaded: nothing,
-            tally: Tally::default(),
+            tally: DiagnosticCounts::default(),
             ready: false,
-            reading: Some(Reading::default()),
+            reading: Some(LoadProgress::default()),
             changed_meanwhile: false,
             asked_to_reload: false,
             focus: if typing { Focus::Prompt } else { Focus::List },
@@ -273,7 +273,7 @@ impl State {
             prompt: Prompt { line, ..Prompt::default() },
             history: setup.history.clone(),
             results: Results { asked: 1, answered: 0, answer: None, rows: Rows::default() },
-            order: Order::default(),
+            order: SortOrder::default(),
             list: ListPlace::default(),
             detail: DetailPlace::default(),
             lagging: None,
@@ -314,8 +314,8 @@ impl State {
 
     /// How far a load has come that takes so long that it has been told of.
     #[must_use]
-    pub fn long_reading(&self) -> Option<Reading> {
-        self.reading.filter(|reading| *reading != Reading::default())
+    pub fn long_reading(&self) -> Option<LoadProgress> {
+        self.reading.filter(|reading| *reading != LoadProgress::default())
     }
 
     /// Whether the newest search has not answered yet.
@@ -423,11 +423,11 @@ impl State {
     /// What a text means as a query at this time.
     pub(super) fn read(&self, text: &str) -> Query {
         let (today, rates, reviewed) = (self.setup.today, self.setup.rates, self.reviewed.clone());
-        let basis = Basis { today, rates, reviewed, ..Basis::default() };
+        let basis = QueryContext { today, rates, reviewed, ..QueryContext::default() };
         let query = Query::parse_on(text, &basis);
         if query.asks_for_marks() {
             let marked = Arc::new(self.marks.ids.clone());
-            return Query::parse_on(text, &Basis { marked, ..basis });
+            return Query::parse_on(text, &QueryContext { marked, ..basis });
         }
         query
     }

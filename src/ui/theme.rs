@@ -2,7 +2,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::sheet::State;
+use crate::summary::ProjectState;
 
 /// The looks of the screen and the characters it draws with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,11 +164,11 @@ impl Theme {
 
     /// Whether a project goes on.
     #[must_use]
-    pub fn state(self, state: State) -> Style {
+    pub fn state(self, state: ProjectState) -> Style {
         match state {
-            State::Ongoing => self.colour(self.strong(), Color::Green),
-            State::Upcoming => self.colour(self.strong(), Color::Blue),
-            State::Ended => self.quiet(),
+            ProjectState::Ongoing => self.colour(self.strong(), Color::Green),
+            ProjectState::Upcoming => self.colour(self.strong(), Color::Blue),
+            ProjectState::Ended => self.quiet(),
         }
     }
 }

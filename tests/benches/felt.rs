@@ -16,9 +16,9 @@ use std::time::{Duration, Instant};
 
 use diarium::domain::catalogue::{Catalogue, Privacy};
 use diarium::domain::codes::Codes;
-use diarium::loading::{Input, Plan, load};
+use diarium::loading::{Input, LoadPlan, load};
 use diarium::search::index::Index;
-use diarium::search::query::Query;
+use diarium::search::language::query::Query;
 use diarium::search::search;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
@@ -227,7 +227,7 @@ fn has_fzf() -> bool {
 
 fn records(list: &Path) -> Arc<Catalogue> {
     let inputs = vec![Input::Path(list.to_owned())];
-    let plan = Plan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected };
+    let plan = LoadPlan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected };
     load(&plan, Arc::new(Codes::built_in())).catalogue
 }
 

@@ -18,10 +18,10 @@ use std::time::{Duration, Instant};
 
 use diarium::domain::catalogue::{Catalogue, Privacy};
 use diarium::domain::codes::Codes;
-use diarium::loading::{Input, Plan, load};
-use diarium::search::answer::Answer;
+use diarium::loading::{Input, LoadPlan, load};
 use diarium::search::index::Index;
-use diarium::search::query::Query;
+use diarium::search::language::query::Query;
+use diarium::search::matching::answer::Answer;
 use diarium::search::{search, search_on};
 
 #[path = "../corpus/mod.rs"]
@@ -65,7 +65,7 @@ fn number(name: &str, otherwise: usize) -> usize {
 }
 
 fn catalogue(path: &Path) -> Arc<Catalogue> {
-    let plan = Plan {
+    let plan = LoadPlan {
         inputs: vec![Input::Path(path.to_owned())],
         encoding: None,
         delimiter: None,

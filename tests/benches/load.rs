@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use collection::{Collection, FORMS, Form};
 use diarium::domain::catalogue::Privacy;
 use diarium::domain::codes::Codes;
-use diarium::loading::{Input, Plan, load};
+use diarium::loading::{Input, LoadPlan, load};
 use diarium::search::index::Index;
 
 /// Each time is the least of so many.
@@ -65,7 +65,7 @@ fn main() {
 
 /// Prints how fast a collection loads, and returns the time.
 fn report(name: &str, path: &Path, rows: usize) -> Duration {
-    let plan = Plan {
+    let plan = LoadPlan {
         inputs: vec![Input::Path(path.to_owned())],
         encoding: None,
         delimiter: None,

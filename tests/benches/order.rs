@@ -14,14 +14,14 @@ use std::time::{Duration, Instant};
 use collection::{Collection, FORMS};
 use diarium::domain::catalogue::Privacy;
 use diarium::domain::codes::Codes;
-use diarium::loading::{Input, Plan, load};
-use diarium::search::answer::Answer;
-use diarium::search::basis::Rates;
+use diarium::loading::{Input, LoadPlan, load};
 use diarium::search::index::Index;
-use diarium::search::order::{Order, SortBy};
-use diarium::search::query::Query;
+use diarium::search::language::query::Query;
+use diarium::search::language::query_context::Rates;
+use diarium::search::language::sort_order::{SortBy, SortOrder};
+use diarium::search::matching::answer::Answer;
+use diarium::search::results::sorting::{prepare, sorted};
 use diarium::search::search;
-use diarium::search::sorting::{prepare, sorted};
 
 const ROUNDS: usize = 5;
 
@@ -35,7 +35,7 @@ fn main() {
     let (_, form) = FORMS.iter().find(|(name, _)| *name == "kohesio").expect("a form");
     Collection { seed: 1, count }.write(*form, &mut bytes).expect("written");
     let inputs = vec![Input::Bytes { name: "corpus".to_owned(), bytes: bytes.into() }];
-    let plan = Plan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected };
+    let plan = LoadPlan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected };
     let catalogue = load(&plan, Arc::new(Codes::built_in())).catalogue;
     println!("{count} records, median of {ROUNDS} (least to most)\n");
     println!("{:<16}{:>30}{:>30}{:>16}", "order", "places, once", "a sort of all", "resident, MB");
@@ -45,7 +45,7 @@ fn main() {
 }
 
 fn measure(text: &str, catalogue: &Arc<diarium::domain::catalogue::Catalogue>) {
-    let order = Order::of(text.split(',').map(|key| SortBy::read(key).expect("a key")));
+    let order = SortOrder::of(text.split(',').map(|key| SortBy::read(key).expect("a key")));
     let (mut places, mut sorts, mut grown) = (Vec::new(), Vec::new(), 0);
     for _ in 0..ROUNDS {
         let index = Index::build(Arc::clone(catalogue));

@@ -12,12 +12,12 @@ mod queries;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use diarium::domain::catalogue::record::Record;
 use diarium::domain::catalogue::{Catalogue, Privacy};
 use diarium::domain::codes::Codes;
-use diarium::domain::record::Record;
-use diarium::loading::{Input, Plan, load};
+use diarium::loading::{Input, LoadPlan, load};
 use diarium::search::index::Index;
-use diarium::search::query::Query;
+use diarium::search::language::query::Query;
 use diarium::search::search;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
@@ -42,7 +42,7 @@ fn main() {
 }
 
 fn compare(name: &str, input: Input, asked: &[Asked]) {
-    let plan = Plan { inputs: vec![input], encoding: None, delimiter: None, privacy: Privacy::Protected };
+    let plan = LoadPlan { inputs: vec![input], encoding: None, delimiter: None, privacy: Privacy::Protected };
     let index = Index::build(load(&plan, Arc::new(Codes::built_in())).catalogue);
     let catalogue = index.catalogue();
     println!("{name}: {} records, {} queries", catalogue.len(), asked.len());

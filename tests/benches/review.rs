@@ -17,22 +17,24 @@ use collection::{Collection, FORMS};
 use diarium::domain::catalogue::{Catalogue, Privacy};
 use diarium::domain::codes::Codes;
 use diarium::i18n::Lang;
-use diarium::loading::{Input, Plan, load};
+use diarium::loading::{Input, LoadPlan, load};
 use diarium::review::content::Content;
-use diarium::review::desk::{Command, Desk, Draft};
-use diarium::review::event::{Author, EventId, NoteKind, RoundBegun, What};
+use diarium::review::event::{Author, EventId, EventKind, NoteKind, RoundBegun};
 use diarium::review::exchange::{join, offered};
+use diarium::review::new_event::NewEvent;
+use diarium::review::session::ReviewCommand;
+use diarium::review::session::ReviewSession;
 use diarium::review::store::Store;
 use diarium::review::verdict::Verdict;
 use diarium::review::version::Version;
 use diarium::session::{Clock, Places, ReviewPlace, Session, Waker};
+use diarium::ui::appearance::Appearance;
 use diarium::ui::event::Event;
-use diarium::ui::key::Key;
-use diarium::ui::keymap::Keymap;
+use diarium::ui::keys::key::Key;
+use diarium::ui::keys::keymap::Keymap;
 use diarium::ui::review::ReviewSetup;
 use diarium::ui::state::{Setup, State};
 use diarium::ui::theme::Theme;
-use diarium::ui::view::View;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -51,7 +53,7 @@ fn main() {
     Collection { seed: 1, count: events / EACH }.write(*form, &mut bytes).expect("written");
     let file = folder.path().join("list.csv");
     std::fs::write(&file, bytes).expect("written");
-    let plan = Plan {
+    let plan = LoadPlan {
         inputs: vec![Input::Path(file)],
         encoding: None,
         delimiter: None,
@@ -75,16 +77,16 @@ fn author(person: &str) -> Author {
     Author { person: person.into(), account: "konto".into(), host: "dator".into() }
 }
 
-fn open(path: &Path, person: &str) -> Desk {
-    Desk::open(path, author(person), Duration::from_secs(1)).expect("a store")
+fn open(path: &Path, person: &str) -> ReviewSession {
+    ReviewSession::open(path, author(person), Duration::from_secs(1)).expect("a store")
 }
 
-fn act(desk: &mut Desk, command: &Command) -> EventId {
+fn act(desk: &mut ReviewSession, command: &ReviewCommand) -> EventId {
     desk.act(EventId::random().expect("randomness"), command, 1_763_726_400_000).expect("done")
 }
 
 fn begin(path: &Path, catalogue: &Catalogue) -> EventId {
-    let ids = Content::of_ids(catalogue.records().map(diarium::domain::record::Record::id));
+    let ids = Content::of_ids(catalogue.records().map(diarium::domain::catalogue::record::Record::id));
     let begun = Box::new(RoundBegun {
         name: "Vår".to_owned(),
         scope: ids.key.clone(),
@@ -95,7 +97,7 @@ fn begin(path: &Path, catalogue: &Catalogue) -> EventId {
         sources: Vec::new(),
         program: "0".to_owned(),
     });
-    act(&mut open(path, "anna"), &Command::Begin { begun, purpose: String::new(), ids })
+    act(&mut open(path, "anna"), &ReviewCommand::Begin { begun, purpose: String::new(), ids })
 }
 
 /// All records are judged: to go on to the next that is not, all have to be looked at.
@@ -106,34 +108,34 @@ fn fill(path: &Path, person: &str, round: EventId, catalogue: &Catalogue) {
         let contents: Vec<Content> = some.iter().map(|record| Version::of(*record).content()).collect();
         for number in 0..EACH {
             let draft = |(at, version): (usize, &Content)| {
-                let judged = |verdict| What::Verdict {
+                let judged = |verdict| EventKind::Verdict {
                     verdict: Some(verdict),
                     reason: None,
                     version: Some(version.key.clone()),
                 };
                 let (what, text) = match number {
                     0 => (judged(Verdict::Reviewed), ""),
-                    1 => (What::Star { on: true }, ""),
-                    2 => (What::Tag { on: true }, "eu"),
-                    3 => (What::Note { note: NoteKind::Finding }, "avtalet saknas"),
+                    1 => (EventKind::Star { on: true }, ""),
+                    2 => (EventKind::Tag { on: true }, "eu"),
+                    3 => (EventKind::Note { note: NoteKind::Finding }, "avtalet saknas"),
                     _ => (judged(Verdict::Approved), ""),
                 };
-                Draft { record: Some(some[at].id().to_owned()), what, text: text.to_owned() }
+                NewEvent { record: Some(some[at].id().to_owned()), what, text: text.to_owned() }
             };
             let drafts = contents.iter().enumerate().map(draft).collect();
             let contents = if number == 0 { contents.clone() } else { Vec::new() };
-            act(&mut desk, &Command::Write { round, drafts, contents });
+            act(&mut desk, &ReviewCommand::Write { round, drafts, contents });
         }
     }
 }
 
-fn setup(store: Option<&Path>) -> (Setup, View, Places) {
+fn setup(store: Option<&Path>) -> (Setup, Appearance, Places) {
     let review =
         ReviewSetup { person: "anna".to_owned(), at_start: store.is_some(), ..ReviewSetup::default() };
     let setup = Setup {
         lang: Lang::Swedish,
         today: "2026-11-21".parse().expect("a day"),
-        rates: diarium::search::basis::Rates::default(),
+        rates: diarium::search::language::query_context::Rates::default(),
         pick: false,
         example_data: false,
         query: String::new(),
@@ -145,7 +147,7 @@ fn setup(store: Option<&Path>) -> (Setup, View, Places) {
         options: Vec::new(),
         greeting: None,
     };
-    let view = View { theme: Theme::new(true, false), keymap: Keymap::default() };
+    let view = Appearance { theme: Theme::new(true, false), keymap: Keymap::default() };
     let place = store.map(|store| ReviewPlace {
         store: store.to_owned(),
         author: author("anna"),
@@ -161,7 +163,7 @@ struct Beside {
 }
 
 impl Beside {
-    fn start(plan: &Plan, store: Option<&Path>) -> Self {
+    fn start(plan: &LoadPlan, store: Option<&Path>) -> Self {
         let (waker, woken) = channel();
         let wake: Waker = Arc::new(move || waker.send(()).unwrap_or_default());
         let (setup, view, places) = setup(store);
@@ -199,7 +201,7 @@ fn is_listed(state: &State) -> bool {
 }
 
 /// When all records are listed and drawn, and when the review is open too.
-fn started(plan: &Plan, store: Option<&Path>) -> [Duration; 2] {
+fn started(plan: &LoadPlan, store: Option<&Path>) -> [Duration; 2] {
     let began = Instant::now();
     let mut beside = Beside::start(plan, store);
     beside.until(is_listed);
@@ -230,7 +232,7 @@ fn say(what: &str, time: Duration, limit: &str) {
 }
 
 /// The store is read beside the records, by a thread of its own.
-fn start(plan: &Plan, store: &Path) {
+fn start(plan: &LoadPlan, store: &Path) {
     say("the store alone is opened and read", timed(|| open(store, "anna")), "");
     let times = |store| -> Vec<[Duration; 2]> { (0..ROUNDS).map(|_| started(plan, store)).collect() };
     let middle =
@@ -245,7 +247,7 @@ fn start(plan: &Plan, store: &Path) {
 
 /// What a key of the review costs the screen, and how soon it is seen as saved; the store is written by a thread of its
 /// own.
-fn actions(plan: &Plan, store: &Path) {
+fn actions(plan: &LoadPlan, store: &Path) {
     let mut beside = Beside::start(plan, Some(store));
     beside.until(|state| is_listed(state) && !state.is_searching());
     let opening = beside.until(|state| state.review.opened().is_some());

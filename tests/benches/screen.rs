@@ -9,15 +9,15 @@ use std::sync::Arc;
 use diarium::domain::catalogue::Privacy;
 use diarium::domain::codes::Codes;
 use diarium::i18n::Lang;
-use diarium::loading::{Input, Plan, load};
-use diarium::search::basis::Rates;
+use diarium::loading::{Input, LoadPlan, load};
+use diarium::search::language::query_context::Rates;
 use diarium::session::{Places, Session};
+use diarium::ui::appearance::Appearance;
 use diarium::ui::event::Event;
-use diarium::ui::key::Key;
-use diarium::ui::keymap::Keymap;
+use diarium::ui::keys::key::Key;
+use diarium::ui::keys::keymap::Keymap;
 use diarium::ui::state::Setup;
 use diarium::ui::theme::Theme;
-use diarium::ui::view::View;
 use divan::Bencher;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -45,8 +45,8 @@ impl File {
         Self { _folder: folder, path }
     }
 
-    fn plan(&self) -> Plan {
-        Plan {
+    fn plan(&self) -> LoadPlan {
+        LoadPlan {
             inputs: vec![Input::Path(self.path.clone())],
             encoding: None,
             delimiter: None,
@@ -70,7 +70,7 @@ impl File {
             notes: Vec::new(),
             greeting: None,
         };
-        let view = View { theme: Theme::new(true, false), keymap: Keymap::default() };
+        let view = Appearance { theme: Theme::new(true, false), keymap: Keymap::default() };
         let codes = Arc::new(Codes::built_in());
         let mut session = Session::inline(setup, view, &self.plan(), codes, Places::default());
         session.handle(Event::Resize { width: 120, height: 40 });

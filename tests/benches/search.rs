@@ -11,13 +11,13 @@ mod corpus;
 
 use std::sync::Arc;
 
+use diarium::domain::catalogue::batch_builder::BatchBuilder;
 use diarium::domain::catalogue::{Catalogue, Privacy};
 use diarium::domain::codes::Codes;
-use diarium::domain::collect::Collector;
-use diarium::loading::text_record;
-use diarium::search::answer::Answer;
+use diarium::loading::formats::text_record;
 use diarium::search::index::Index;
-use diarium::search::query::Query;
+use diarium::search::language::query::Query;
+use diarium::search::matching::answer::Answer;
 use diarium::search::search;
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
@@ -36,7 +36,7 @@ fn main() {
 
 fn catalogue(count: usize) -> Arc<Catalogue> {
     let text = corpus::generate(count, 42);
-    let mut collector = Collector::new(Arc::new(Codes::built_in()), Privacy::Protected);
+    let mut collector = BatchBuilder::new(Arc::new(Codes::built_in()), Privacy::Protected);
     let (source, _) = collector.add_source("corpus", &text);
     for record in &text_record::read(&text).0 {
         collector.add_record(source, record);
@@ -80,7 +80,7 @@ fn afresh<const COUNT: usize>(bencher: Bencher<'_, '_>, query: &str) {
 #[divan::bench(args = ["trygghet", "piteå kommun", "xylofon"], consts = [5_000, 100_000], sample_count = 10)]
 fn fuzzy_matcher_alone<const COUNT: usize>(bencher: Bencher<'_, '_>, query: &str) {
     let catalogue = catalogue(COUNT);
-    let line = |record: diarium::domain::record::Record<'_>| {
+    let line = |record: diarium::domain::catalogue::record::Record<'_>| {
         let fields: Vec<&str> = record.fields().map(|field| field.value).collect();
         format!("{} {} {}", record.id(), record.name(), fields.join(" "))
     };

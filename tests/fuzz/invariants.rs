@@ -3,10 +3,14 @@
 
 use std::sync::{Arc, LazyLock};
 
-use diarium::domain::catalogue::{Catalogue, Privacy, SourceId};
+use diarium::domain::catalogue::Catalogue;
+use diarium::domain::catalogue::Privacy;
 use diarium::domain::codes::Codes;
-use diarium::domain::diagnostic::{Code, Diagnostic, Place};
-use diarium::loading::{Input, Loaded, Plan, load};
+use diarium::domain::diagnostic::Code;
+use diarium::domain::diagnostic::Diagnostic;
+use diarium::domain::source_location::SourceId;
+use diarium::domain::source_location::SourceLocation;
+use diarium::loading::{Input, LoadPlan, Loaded, load};
 use encoding_rs::Encoding;
 use zip::CompressionMethod;
 
@@ -81,7 +85,7 @@ pub fn check(target: Target, data: &[u8]) {
     };
     for privacy in [Privacy::Protected, Privacy::Shown] {
         let input = Input::Bytes { name: "data".to_owned(), bytes: bytes.clone() };
-        let plan = Plan { inputs: vec![input], encoding, delimiter: None, privacy };
+        let plan = LoadPlan { inputs: vec![input], encoding, delimiter: None, privacy };
         let loaded = load(&plan, CODES.clone());
         places_exist(&loaded);
         text_is_bounded(&loaded.catalogue, bytes.len());
@@ -121,7 +125,7 @@ fn places_exist(loaded: &Loaded) {
     }
 }
 
-fn place_exists(catalogue: &Catalogue, place: Place, diagnostic: &Diagnostic) {
+fn place_exists(catalogue: &Catalogue, place: SourceLocation, diagnostic: &Diagnostic) {
     assert!(!catalogue.source_name(place.source).is_empty(), "{diagnostic:?} has no source");
     if place.line > 0 {
         let line = catalogue.source_line(place);
@@ -132,7 +136,7 @@ fn place_exists(catalogue: &Catalogue, place: Place, diagnostic: &Diagnostic) {
 }
 
 fn text_is_bounded(catalogue: &Catalogue, input: usize) {
-    let text = |record: diarium::domain::record::Record<'_>| {
+    let text = |record: diarium::domain::catalogue::record::Record<'_>| {
         let fields: usize = record.fields().map(|field| field.value.len()).sum();
         fields + record.name().len() + record.description().len()
     };

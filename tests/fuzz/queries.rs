@@ -9,19 +9,21 @@ use diarium::domain::catalogue::{Privacy, Row};
 use diarium::domain::codes::Codes;
 use diarium::domain::schema::FieldKind;
 use diarium::i18n::{Lang, Words};
-use diarium::loading::{Input, Plan, load};
-use diarium::search::answer::Answer;
-use diarium::search::basis::{Basis, Rates};
-use diarium::search::completion::{Completing, Completions, complete, completing};
-use diarium::search::edit::{FilterField, Filtered, filtered, toggled, without_filters, without_last_filter};
-use diarium::search::facets::{FACETS, count};
-use diarium::search::field::QueryField;
-use diarium::search::highlight::{Highlighter, Place};
+use diarium::loading::{Input, LoadPlan, load};
 use diarium::search::index::Index;
-use diarium::search::order::{Direction, Order, SortBy, SortKey};
-use diarium::search::query::Query;
+use diarium::search::language::field::QueryField;
+use diarium::search::language::filter_edit::{
+    FilterField, Filtered, filtered, toggled, without_filters, without_last_filter,
+};
+use diarium::search::language::query::Query;
+use diarium::search::language::query_context::{QueryContext, Rates};
+use diarium::search::language::sort_order::{SortBy, SortDirection, SortKey, SortOrder};
+use diarium::search::matching::answer::Answer;
+use diarium::search::results::completion::{CompletionKind, Completions, complete, completing};
+use diarium::search::results::facets::{FACETS, count};
+use diarium::search::results::highlight::{HighlightTarget, Highlighter};
+use diarium::search::results::sorting::sorted;
 use diarium::search::search_on;
-use diarium::search::sorting::sorted;
 
 /// A few made-up records, each with something that a query can ask about.
 const RECORDS: &str = "\
@@ -85,16 +87,16 @@ Ett samarbete med Piteå.
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let input = Input::Bytes { name: "records".to_owned(), bytes: RECORDS.as_bytes().into() };
-    let plan = Plan { inputs: vec![input], encoding: None, delimiter: None, privacy: Privacy::Protected };
+    let plan = LoadPlan { inputs: vec![input], encoding: None, delimiter: None, privacy: Privacy::Protected };
     Index::build(load(&plan, Arc::new(Codes::built_in())).catalogue)
 });
 
 /// Reads a text as a query at every place of the cursor, asks it, and panics unless all that is promised holds.
 pub fn check_query(text: &str) {
-    let basis = Basis {
+    let basis = QueryContext {
         today: "2026-11-21".parse().expect("a day"),
         rates: Rates::read("EUR=11.20").expect("a rate"),
-        ..Basis::default()
+        ..QueryContext::default()
     };
     let query = Query::parse_on(text, &basis);
     assert_eq!(query.text(), text);
@@ -126,7 +128,12 @@ fn spans_stand_on_characters(query: &Query) {
         }
     }
     let highlighter = Highlighter::new(query);
-    for place in [Place::Id, Place::Name, Place::ShortField, Place::Description] {
+    for place in [
+        HighlightTarget::Id,
+        HighlightTarget::Name,
+        HighlightTarget::ShortField,
+        HighlightTarget::Description,
+    ] {
         for words in ["24-003-S05", "Nycklar till arbete i Östra Mellansverige", "PITEÅ\u{301} KOMMUN", text]
         {
             for ranges in [highlighter.ranges(words, place), highlighter.ranges_of_similar(words, place)] {
@@ -146,8 +153,8 @@ fn threads_and_orders_change_nothing(query: &Query, answer: &Answer) {
         assert_eq!((&other.hits, &other.similar), (&answer.hits, &answer.similar));
     }
     for key in SortKey::ALL {
-        for direction in [Direction::Ascending, Direction::Descending] {
-            let sorted = sorted(&INDEX, answer, &Order::of([SortBy { key: *key, direction }]));
+        for direction in [SortDirection::Ascending, SortDirection::Descending] {
+            let sorted = sorted(&INDEX, answer, &SortOrder::of([SortBy { key: *key, direction }]));
             assert_eq!(rows(&sorted), rows(answer));
             assert_eq!(sorted.hits.len(), answer.hits.len());
             assert_eq!(sorted.whole_id(), answer.whole_id());
@@ -155,7 +162,7 @@ fn threads_and_orders_change_nothing(query: &Query, answer: &Answer) {
     }
 }
 
-fn printing_changes_nothing(query: &Query, answer: &Answer, basis: &Basis) {
+fn printing_changes_nothing(query: &Query, answer: &Answer, basis: &QueryContext) {
     let printed = query.to_string();
     let again = Query::parse_on(&printed, basis);
     assert_eq!(again.to_string(), printed, "printed once more");
@@ -166,7 +173,7 @@ fn printing_changes_nothing(query: &Query, answer: &Answer, basis: &Basis) {
     }
 }
 
-fn conditions_add_nothing(query: &Query, answer: &Answer, basis: &Basis) {
+fn conditions_add_nothing(query: &Query, answer: &Answer, basis: &QueryContext) {
     let last = query.text().split_whitespace().next_back().unwrap_or_default();
     let is_operator = ["OR", "ELLER", "NOT", "INTE"].contains(&last.trim_matches('('));
     // A list of ids is no longer one with a condition behind it.
@@ -182,7 +189,7 @@ fn conditions_add_nothing(query: &Query, answer: &Answer, basis: &Basis) {
     }
 }
 
-fn edits_do_what_they_say(query: &Query, basis: &Basis) {
+fn edits_do_what_they_say(query: &Query, basis: &QueryContext) {
     let region = FilterField::Field(QueryField::Known(FieldKind::Region));
     let values = ["Övre Norrland".to_owned()];
     for how in [Filtered::Included, Filtered::Excluded] {
@@ -199,20 +206,20 @@ fn edits_do_what_they_say(query: &Query, basis: &Basis) {
     assert_eq!(count(&INDEX, query, None, FACETS, &|| false).map(|counts| counts.len()), Some(facets));
 }
 
-fn cursors_stand_anywhere(query: &Query, basis: &Basis) {
+fn cursors_stand_anywhere(query: &Query, basis: &QueryContext) {
     let text = query.text();
     for cursor in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
         match completing(text, cursor, Lang::Swedish) {
-            Completing::Not => {}
-            Completing::Words(completions) => completions_fit(text, &completions, basis),
+            CompletionKind::Not => {}
+            CompletionKind::Words(completions) => completions_fit(text, &completions, basis),
             // Values are counted, which takes its time: only where people complete them.
-            Completing::Values if cursor < text.len() => {}
-            Completing::Values => completions_fit(text, &complete(&INDEX, query, cursor), basis),
+            CompletionKind::Values if cursor < text.len() => {}
+            CompletionKind::Values => completions_fit(text, &complete(&INDEX, query, cursor), basis),
         }
     }
 }
 
-fn completions_fit(text: &str, completions: &Completions, basis: &Basis) {
+fn completions_fit(text: &str, completions: &Completions, basis: &QueryContext) {
     assert!(text.get(completions.span.clone()).is_some(), "{completions:?}");
     for candidate in completions.candidates.iter().take(3) {
         let mut whole = text.to_owned();

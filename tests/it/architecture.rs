@@ -13,15 +13,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("export", &["i18n", "domain", "text"]),
     ("review", &["domain", "text"]),
     ("report", &["export", "review", "i18n", "domain", "text"]),
-    ("sheet", &["domain", "text", "i18n"]),
-    ("ui", &["sheet", "export", "search", "loading", "review", "i18n", "domain", "text"]),
+    ("summary", &["domain", "text", "i18n"]),
+    ("ui", &["summary", "export", "search", "loading", "review", "i18n", "domain", "text"]),
     ("session", &["ui", "export", "search", "loading", "review", "i18n", "domain", "text"]),
     ("terminal", &["session", "ui"]),
     (
         "cli",
         &[
-            "terminal", "session", "ui", "sheet", "report", "export", "search", "loading", "review", "i18n",
-            "domain", "text",
+            "terminal", "session", "ui", "summary", "report", "export", "search", "loading", "review",
+            "i18n", "domain", "text",
         ],
     ),
 ];

@@ -14,7 +14,7 @@ use diarium::domain::catalogue::Privacy;
 use diarium::domain::codes::Codes;
 use diarium::domain::diagnostic::Code;
 use diarium::domain::schema::FieldKind;
-use diarium::loading::{Input, Loaded, Plan, load};
+use diarium::loading::{Input, LoadPlan, Loaded, load};
 use rstest::rstest;
 
 #[path = "../fuzz/invariants.rs"]
@@ -31,7 +31,7 @@ fn written(form: Form, seed: u64, count: usize) -> Vec<u8> {
 
 fn loaded(form: Form, count: usize) -> Loaded {
     let inputs = vec![Input::Bytes { name: "collection".to_owned(), bytes: written(form, 7, count).into() }];
-    let plan = Plan { inputs, encoding: None, delimiter: None, privacy: Privacy::Shown };
+    let plan = LoadPlan { inputs, encoding: None, delimiter: None, privacy: Privacy::Shown };
     load(&plan, Arc::new(Codes::built_in()))
 }
 

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use diarium::domain::amount::{Amount, Currency};
 use diarium::domain::catalogue::Privacy;
+use diarium::domain::catalogue::record::Record;
 use diarium::domain::codes::Codes;
 use diarium::domain::diagnostic::Code;
-use diarium::domain::record::Record;
 use diarium::domain::schema::FieldKind;
-use diarium::export::{Form, render};
-use diarium::loading::{Input, Loaded, Plan, built_in, load};
+use diarium::domain::values::amount::{Amount, Currency};
+use diarium::export::{ExportFormat, render};
+use diarium::loading::{Input, LoadPlan, Loaded, built_in, load};
 use proptest::prelude::*;
 use rstest::rstest;
 
@@ -19,7 +19,7 @@ fn load_as(files: &[(&str, &[u8])], delimiter: Option<u8>, privacy: Privacy) -> 
         std::fs::write(folder.path().join(name), bytes).expect("written");
     }
     let inputs = vec![Input::Path(folder.path().to_owned())];
-    load(&Plan { inputs, encoding: None, delimiter, privacy }, Arc::new(Codes::built_in()))
+    load(&LoadPlan { inputs, encoding: None, delimiter, privacy }, Arc::new(Codes::built_in()))
 }
 
 fn load_text(text: &str) -> Loaded {
@@ -238,7 +238,7 @@ fn personal_numbers_hidden_by_escapes_are_masked() {
 }
 
 fn assert_reads_back(before: &Loaded) -> Result<(), TestCaseError> {
-    for form in [Form::Json, Form::JsonLines] {
+    for form in [ExportFormat::Json, ExportFormat::JsonLines] {
         let written = render(form, before.catalogue.records()).expect("written");
         let after = load_text(&written);
         prop_assert_eq!(said(&after), said(before), "written:\n{}", written);
@@ -330,7 +330,7 @@ fn two_deliveries_of_one_record_conflict_only_where_they_contradict_each_other()
         .collect();
     assert_eq!(conflicts, [("31/08/2027", "2026-08-31")]);
     let conflict = loaded.diagnostics.iter().find(|found| found.code == Code::Conflict).expect("found");
-    let name = |place: Option<diarium::domain::diagnostic::Place>| {
+    let name = |place: Option<diarium::domain::source_location::SourceLocation>| {
         place.map(|place| {
             let file = loaded.catalogue.source_name(place.source).rsplit('/').next().unwrap_or_default();
             format!("{file}:{}:{}", place.line, place.column)

@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use diarium::domain::catalogue::Privacy;
 use diarium::domain::codes::Codes;
-use diarium::loading::{Input, Plan, load};
+use diarium::loading::{Input, LoadPlan, load};
 use diarium::search::index::Index;
-use diarium::search::order::{Order, SortBy};
-use diarium::search::query::Query;
+use diarium::search::language::query::Query;
+use diarium::search::language::sort_order::{SortBy, SortOrder};
+use diarium::search::results::sorting::sorted;
 use diarium::search::search_on;
-use diarium::search::sorting::sorted;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -46,9 +46,9 @@ fn threads_change_no_answer_in_any_order() {
     let mut bytes = Vec::new();
     Collection { seed: 3, count: 8_500 }.write(Form::Tsv, &mut bytes).expect("written");
     let inputs = vec![Input::Bytes { name: "collection".to_owned(), bytes: bytes.into() }];
-    let plan = Plan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected };
+    let plan = LoadPlan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected };
     let index = Index::build(load(&plan, Arc::new(Codes::built_in())).catalogue);
-    let by = |keys: &str| Order::of(keys.split(',').map(|key| SortBy::read(key).expect("a key")));
+    let by = |keys: &str| SortOrder::of(keys.split(',').map(|key| SortBy::read(key).expect("a key")));
     let orders =
         ["relevance", "name", "owner:desc,end", "relevance,budget:desc", "town,participants"].map(by);
     for text in ["a", "24-0", "kommun trygg", "nyckalr", "region:norr !ung", "är:pågående budget:2mkr.."] {

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use diarium::domain::catalogue::Privacy;
 use diarium::domain::codes::Codes;
-use diarium::loading::{Input, Plan, load};
+use diarium::loading::{Input, LoadPlan, load};
 use diarium::search::index::Index;
-use diarium::search::query::Query;
+use diarium::search::language::query::Query;
 use diarium::search::search;
 use rstest::rstest;
 
@@ -29,7 +29,7 @@ const LEAST: f64 = 0.97;
 )]
 fn what_is_meant_comes_first(#[case] input: Input, #[case] asked: Vec<Asked>, #[case] least: usize) {
     assert!(asked.len() >= least, "{} queries", asked.len());
-    let plan = Plan { inputs: vec![input], encoding: None, delimiter: None, privacy: Privacy::Protected };
+    let plan = LoadPlan { inputs: vec![input], encoding: None, delimiter: None, privacy: Privacy::Protected };
     let index = Index::build(load(&plan, Arc::new(Codes::built_in())).catalogue);
     let places: Vec<Option<usize>> = asked.iter().map(|asked| place(&index, asked)).collect();
     let misses = queries::misses(&asked, &places);

@@ -5,15 +5,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use diarium::domain::catalogue::Privacy;
+use diarium::domain::catalogue::record::Record;
 use diarium::domain::codes::Codes;
 use diarium::domain::diagnostic::Code;
-use diarium::domain::record::Record;
 use diarium::domain::schema::FieldKind;
-use diarium::loading::{Input, Loaded, Plan, load};
+use diarium::loading::{Input, LoadPlan, Loaded, load};
 use rstest::rstest;
 
 fn load_path(path: &Path, privacy: Privacy) -> Loaded {
-    let plan = Plan { inputs: vec![Input::Path(path.to_owned())], encoding: None, delimiter: None, privacy };
+    let plan =
+        LoadPlan { inputs: vec![Input::Path(path.to_owned())], encoding: None, delimiter: None, privacy };
     load(&plan, Arc::new(Codes::built_in()))
 }
 

@@ -5,10 +5,10 @@ use std::io::{Cursor, Write as _};
 use std::sync::Arc;
 
 use diarium::domain::catalogue::Privacy;
+use diarium::domain::catalogue::record::Record;
 use diarium::domain::codes::Codes;
 use diarium::domain::diagnostic::Code;
-use diarium::domain::record::Record;
-use diarium::loading::{Input, Loaded, Plan, load};
+use diarium::loading::{Input, LoadPlan, Loaded, load};
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -79,7 +79,7 @@ fn load_bytes(bytes: &[u8]) -> Loaded {
     let file = folder.path().join("lista.bin");
     std::fs::write(&file, bytes).expect("written");
     let inputs = vec![Input::Path(file)];
-    let plan = Plan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected };
+    let plan = LoadPlan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected };
     load(&plan, Arc::new(Codes::built_in()))
 }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use diarium::domain::catalogue::Privacy;
 use diarium::domain::codes::Codes;
-use diarium::export::{Form, Key, Value, render};
-use diarium::loading::{Input, Loaded, Plan, built_in, load};
+use diarium::export::{ExportFormat, ExportKey, ExportValue, render};
+use diarium::loading::{Input, LoadPlan, Loaded, built_in, load};
 use proptest::prelude::*;
 
 fn load_texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Loaded {
@@ -14,20 +14,22 @@ fn load_texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Loaded {
         std::fs::write(folder.path().join(format!("{at:03}")), text).expect("written");
     }
     let inputs = vec![Input::Path(folder.path().to_owned())];
-    let plan = Plan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected };
+    let plan = LoadPlan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected };
     load(&plan, Arc::new(Codes::built_in()))
 }
 
 /// What stands under every key that has a column, and under labels of one's own.
-fn values(loaded: &Loaded, form: Form) -> Vec<Vec<String>> {
-    let keys = Key::ALL.iter().filter(|key| !matches!(key, Key::Fields | Key::Sources | Key::Review));
+fn values(loaded: &Loaded, form: ExportFormat) -> Vec<Vec<String>> {
+    let keys = ExportKey::ALL
+        .iter()
+        .filter(|key| !matches!(key, ExportKey::Fields | ExportKey::Sources | ExportKey::Review));
     let text = |text: &str| {
-        let text = if form == Form::Tsv { text.replace('\n', " ") } else { text.to_owned() };
+        let text = if form == ExportFormat::Tsv { text.replace('\n', " ") } else { text.to_owned() };
         text.trim().to_owned()
     };
     let record = |record| {
-        let value = |key: &Key| match Value::of(record, *key) {
-            Value::Amount { amount, currency } => format!("{amount} {currency}"),
+        let value = |key: &ExportKey| match ExportValue::of(record, *key) {
+            ExportValue::Amount { amount, currency } => format!("{amount} {currency}"),
             other => text(&other.cell()),
         };
         let own = record.fields().filter(|field| field.label.starts_with("Eget"));
@@ -39,7 +41,7 @@ fn values(loaded: &Loaded, form: Form) -> Vec<Vec<String>> {
     loaded.catalogue.records().map(record).collect()
 }
 
-const LISTS: [Form; 3] = [Form::Csv, Form::CsvExcel, Form::Tsv];
+const LISTS: [ExportFormat; 3] = [ExportFormat::Csv, ExportFormat::CsvExcel, ExportFormat::Tsv];
 
 #[test]
 fn the_built_in_records_read_back_from_lists() {

@@ -6,9 +6,9 @@ use crate::cli::error::{CliError, Status};
 use crate::domain::reviewed::ReviewState;
 use crate::i18n::Lang;
 use crate::report::ENDINGS;
-use crate::review::desk::NotDone;
+use crate::review::session::ReviewCommandError;
 use crate::review::store::StoreError;
-use crate::review::undo::CannotUndo;
+use crate::review::undo::UndoError;
 use crate::ui::review::store_sentence;
 
 /// Why a command about a review could not do what it was asked for.
@@ -29,7 +29,7 @@ pub enum ReviewError {
     /// A round is called so already.
     RoundExists(String),
     /// Something could not be written: this is why.
-    NotDone(PathBuf, NotDone),
+    NotDone(PathBuf, ReviewCommandError),
     /// No verdict is called so.
     UnknownState(String),
     /// No reason is called so.
@@ -61,7 +61,7 @@ impl ReviewError {
     #[must_use]
     pub const fn status(&self) -> Status {
         match self {
-            Self::NotDone(_, NotDone::Undo(_)) | Self::NotInRound(..) => Status::Nothing,
+            Self::NotDone(_, ReviewCommandError::Undo(_)) | Self::NotInRound(..) => Status::Nothing,
             _ => Status::Failed,
         }
     }
@@ -70,7 +70,7 @@ impl ReviewError {
     #[must_use]
     pub fn sentence(&self, lang: Lang) -> String {
         let (swedish, english) = match self {
-            Self::Store(path, error) | Self::NotDone(path, NotDone::Store(error)) => {
+            Self::Store(path, error) | Self::NotDone(path, ReviewCommandError::Store(error)) => {
                 let said = |lang| format!("{}: {}.", path.display(), store_sentence(error, lang));
                 (said(Lang::Swedish), said(Lang::English))
             }
@@ -105,21 +105,21 @@ impl ReviewError {
                 format!("Det finns redan en granskningsomgång `{name}`."),
                 format!("There is a review round `{name}` already."),
             ),
-            Self::NotDone(_, NotDone::Undo(CannotUndo::Nothing)) => (
+            Self::NotDone(_, ReviewCommandError::Undo(UndoError::Nothing)) => (
                 "Det finns inget eget att ångra eller göra om.".to_owned(),
                 "There is nothing of yours to undo or redo.".to_owned(),
             ),
-            Self::NotDone(_, NotDone::Undo(CannotUndo::ChangedSince { person, record })) => (
+            Self::NotDone(_, ReviewCommandError::Undo(UndoError::ChangedSince { person, record })) => (
                 format!("{record}: {person} har ändrat samma sak efteråt."),
                 format!("{record}: {person} has changed the same since."),
             ),
-            Self::NotDone(_, NotDone::Unknown(id)) => {
+            Self::NotDone(_, ReviewCommandError::Unknown(id)) => {
                 (format!("Det finns inget `{}`.", id.short()), format!("There is no `{}`.", id.short()))
             }
-            Self::NotDone(_, NotDone::Already { closed: true }) => {
+            Self::NotDone(_, ReviewCommandError::Already { closed: true }) => {
                 ("Omgången är redan avslutad och låst.".to_owned(), "The round is closed already.".to_owned())
             }
-            Self::NotDone(_, NotDone::Already { closed: false }) => {
+            Self::NotDone(_, ReviewCommandError::Already { closed: false }) => {
                 ("Omgången är redan öppen.".to_owned(), "The round is open already.".to_owned())
             }
             Self::UnknownState(name) => {
@@ -166,7 +166,7 @@ impl ReviewError {
             Some(format!("{}: {}", lang.choose("välj bland", "choose among"), names.join(", ")))
         };
         match self {
-            Self::NotDone(_, NotDone::Store(StoreError::Closed)) => both(
+            Self::NotDone(_, ReviewCommandError::Store(StoreError::Closed)) => both(
                 "öppna den igen: diarium review reopen --reason …",
                 "open it again: diarium review reopen --reason …",
             ),

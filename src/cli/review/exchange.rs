@@ -5,17 +5,17 @@ use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::ReviewError;
-use super::place::{Place, patience};
-use crate::cli::app::App;
+use super::store_location::{StoreLocation, patience};
+use crate::cli::app::CliContext;
 use crate::cli::args::Format;
 use crate::cli::error::{CliError, Status};
 use crate::domain::privacy::mask_personal_numbers;
 use crate::domain::reviewed::utc;
-use crate::export::{Form, list_row};
+use crate::export::{ExportFormat, list_row};
 use crate::review::content::Content;
-use crate::review::desk::Desk;
 use crate::review::event::Event;
-use crate::review::exchange::{self, ExportError};
+use crate::review::exchange::{self, ReviewExportError};
+use crate::review::session::ReviewSession;
 use crate::review::store::Store;
 use crate::session::{Existing, is_rescued, write_whole};
 
@@ -23,27 +23,32 @@ use crate::session::{Existing, is_rescued, write_whole};
 ///
 /// # Errors
 /// When the store cannot be read, or the file not be written.
-pub fn export(app: &mut App<'_>, place: &Place, to: Option<&Path>, force: bool) -> Result<Status, CliError> {
+pub fn export(
+    app: &mut CliContext<'_>,
+    place: &StoreLocation,
+    to: Option<&Path>,
+    force: bool,
+) -> Result<Status, CliError> {
     let ends_in_csv =
         to.is_some_and(|to| to.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")));
     let format =
         app.format(&[Format::Jsonl, Format::Csv], if ends_in_csv { Format::Csv } else { Format::Jsonl })?;
     let shows_personal = app.options.show_personal;
     let fill = |out: &mut dyn Write| match format {
-        Format::Csv => write_list(&place.desk, shows_personal, out).map_err(ExportError::from),
+        Format::Csv => write_list(&place.desk, shows_personal, out).map_err(ReviewExportError::from),
         _ => exchange::export(&place.desk, out).map(|_| ()),
     };
     let failed = |error, path: &Path| match error {
-        ExportError::Store(error) => ReviewError::Store(place.path().to_owned(), error).into(),
-        ExportError::Io(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+        ReviewExportError::Store(error) => ReviewError::Store(place.path().to_owned(), error).into(),
+        ReviewExportError::Io(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
             CliError::FileExists(path.to_owned())
         }
-        ExportError::Io(error) => CliError::CannotWrite(path.to_owned(), error),
+        ReviewExportError::Io(error) => CliError::CannotWrite(path.to_owned(), error),
     };
     match to.filter(|to| *to != Path::new("-")) {
         None => fill(app.output.data).map_err(|error| match error {
-            ExportError::Io(error) => error.into(),
-            error @ ExportError::Store(_) => failed(error, Path::new("-")),
+            ReviewExportError::Io(error) => error.into(),
+            error @ ReviewExportError::Store(_) => failed(error, Path::new("-")),
         })?,
         Some(path) => {
             let existing = if force { Existing::Replaced } else { Existing::Kept };
@@ -55,8 +60,8 @@ pub fn export(app: &mut App<'_>, place: &Place, to: Option<&Path>, force: bool) 
 }
 
 /// Events as a list, one a row.
-fn write_list(desk: &Desk, shows_personal: bool, out: &mut dyn Write) -> std::io::Result<()> {
-    let row = |cells: &[String]| list_row(Form::Csv, cells);
+fn write_list(desk: &ReviewSession, shows_personal: bool, out: &mut dyn Write) -> std::io::Result<()> {
+    let row = |cells: &[String]| list_row(ExportFormat::Csv, cells);
     let heads = [
         "event", "time", "person", "account", "host", "round", "record", "kind", "verdict", "reason", "text",
         "in_force",
@@ -68,10 +73,10 @@ fn write_list(desk: &Desk, shows_personal: bool, out: &mut dyn Write) -> std::io
     Ok(())
 }
 
-fn cells(desk: &Desk, event: &Event, shows_personal: bool) -> Vec<String> {
-    use crate::review::event::What;
+fn cells(desk: &ReviewSession, event: &Event, shows_personal: bool) -> Vec<String> {
+    use crate::review::event::EventKind;
     let (verdict, reason) = match &event.what {
-        What::Verdict { verdict, reason, .. } => (
+        EventKind::Verdict { verdict, reason, .. } => (
             verdict.map_or("undecided", crate::review::verdict::Verdict::name),
             reason.as_deref().unwrap_or_default(),
         ),
@@ -101,7 +106,11 @@ fn cells(desk: &Desk, event: &Event, shows_personal: bool) -> Vec<String> {
 ///
 /// # Errors
 /// When a file cannot be read, or nothing can be written.
-pub fn import(app: &mut App<'_>, place: &mut Place, files: &[PathBuf]) -> Result<Status, CliError> {
+pub fn import(
+    app: &mut CliContext<'_>,
+    place: &mut StoreLocation,
+    files: &[PathBuf],
+) -> Result<Status, CliError> {
     for path in files {
         let unreadable = |reason: String| ReviewError::CannotRead(path.clone(), reason);
         let read = if path == Path::new("-") {
@@ -124,7 +133,7 @@ pub fn import(app: &mut App<'_>, place: &mut Place, files: &[PathBuf]) -> Result
 ///
 /// # Errors
 /// When it is none, or nothing can be written.
-pub fn merge(app: &mut App<'_>, place: &mut Place, other: &Path) -> Result<Status, CliError> {
+pub fn merge(app: &mut CliContext<'_>, place: &mut StoreLocation, other: &Path) -> Result<Status, CliError> {
     if !other.exists() {
         return Err(ReviewError::NoStore(other.to_owned()).into());
     }
@@ -135,8 +144,8 @@ pub fn merge(app: &mut App<'_>, place: &mut Place, other: &Path) -> Result<Statu
 }
 
 fn join(
-    app: &mut App<'_>,
-    place: &mut Place,
+    app: &mut CliContext<'_>,
+    place: &mut StoreLocation,
     from: &Path,
     events: &[Event],
     contents: &[Content],

@@ -3,20 +3,20 @@
 use std::collections::HashSet;
 
 use super::error::ReviewError;
-use super::place::Place;
-use crate::cli::app::App;
+use super::store_location::StoreLocation;
+use crate::cli::app::CliContext;
 use crate::cli::args::Format;
 use crate::cli::error::{CliError, Status};
-use crate::cli::find::{self, Found};
+use crate::cli::find::{self, FindResult};
 use crate::cli::records;
 use crate::domain::catalogue::Row;
 use crate::domain::reviewed::{GONE, ReviewState, Reviewed, ReviewedRecord, utc};
 use crate::i18n::{review_reason, review_state};
-use crate::review::comparison::{self, Comparison};
+use crate::review::comparison::{self, VersionComparison};
 use crate::review::facts::facts;
 use crate::review::round::Round;
 use crate::review::version::Version;
-use crate::search::order::Order;
+use crate::search::language::sort_order::SortOrder;
 use crate::text::printable::printable_lines;
 use crate::ui::review_words::change_in_words;
 
@@ -47,8 +47,8 @@ impl Wanted {
 /// # Errors
 /// When a state is unknown, nothing could be read, or output cannot be written.
 pub fn list(
-    app: &mut App<'_>,
-    place: &Place,
+    app: &mut CliContext<'_>,
+    place: &StoreLocation,
     query: &[String],
     states: &[String],
 ) -> Result<Status, CliError> {
@@ -58,7 +58,7 @@ pub fn list(
         app.format(&[Format::Table, Format::Ids, Format::Text, Format::Json, Format::Jsonl], default)?;
     let wanted = states.iter().map(|name| Wanted::of_name(name)).collect::<Result<Vec<_>, _>>()?;
     let round = place.round()?;
-    let Some(Found { catalogue, answer, .. }) = find::found(app, query, &Order::default())? else {
+    let Some(FindResult { catalogue, answer, .. }) = find::found(app, query, &SortOrder::default())? else {
         return Ok(Status::Interrupted);
     };
     let comparison = place.compare(app, &catalogue, round)?;
@@ -84,11 +84,11 @@ pub fn list(
 }
 
 fn table(
-    app: &mut App<'_>,
+    app: &mut CliContext<'_>,
     catalogue: &crate::domain::catalogue::Catalogue,
     rows: &[Row],
     reviewed: &Reviewed,
-    comparison: &Comparison,
+    comparison: &VersionComparison,
 ) -> Result<(), CliError> {
     for row in rows {
         let (Some(record), Some(said)) = (catalogue.record(*row), reviewed.get(*row)) else { continue };
@@ -103,7 +103,7 @@ fn table(
 }
 
 /// What has been said of a record, in one line.
-fn in_words(app: &App<'_>, said: &ReviewedRecord) -> String {
+fn in_words(app: &CliContext<'_>, said: &ReviewedRecord) -> String {
     let lang = app.words.lang;
     let standing = said.standing.map(|state| review_state(state, lang).to_owned());
     let verdicts = said.verdicts.iter().map(|given| {
@@ -123,7 +123,12 @@ fn in_words(app: &App<'_>, said: &ReviewedRecord) -> String {
 }
 
 /// Prints the records that the round has and that are not loaded, with what the store knows of them. Returns how many.
-fn gone(app: &mut App<'_>, place: &Place, round: &Round, comparison: &Comparison) -> Result<usize, CliError> {
+fn gone(
+    app: &mut CliContext<'_>,
+    place: &StoreLocation,
+    round: &Round,
+    comparison: &VersionComparison,
+) -> Result<usize, CliError> {
     let journal = place.desk.journal();
     for id in &comparison.gone {
         let given = comparison::judged(journal, round, id);
@@ -147,12 +152,12 @@ fn gone(app: &mut App<'_>, place: &Place, round: &Round, comparison: &Comparison
 ///
 /// # Errors
 /// When nothing could be read, or output cannot be written.
-pub fn next(app: &mut App<'_>, place: &Place, query: &[String]) -> Result<Status, CliError> {
+pub fn next(app: &mut CliContext<'_>, place: &StoreLocation, query: &[String]) -> Result<Status, CliError> {
     let is_terminal = app.output.data_looks.columns.is_some();
     let default = if is_terminal { Format::Text } else { Format::Ids };
     let format =
         app.format(&[Format::Text, Format::Ids, Format::Json, Format::Jsonl, Format::Md], default)?;
-    let Some(Found { catalogue, answer, .. }) = find::found(app, query, &Order::default())? else {
+    let Some(FindResult { catalogue, answer, .. }) = find::found(app, query, &SortOrder::default())? else {
         return Ok(Status::Interrupted);
     };
     let person = place.desk.author().person.clone();

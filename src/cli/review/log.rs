@@ -1,13 +1,13 @@
 //! `diarium review log`: what has happened, oldest first.
 
-use super::place::{Place, rows_of};
-use crate::cli::app::App;
+use super::store_location::{StoreLocation, rows_of};
+use crate::cli::app::CliContext;
 use crate::cli::args::Format;
 use crate::cli::error::{CliError, Status};
 use crate::domain::privacy::mask_personal_numbers;
 use crate::domain::reviewed::utc;
 use crate::review::event::Event;
-use crate::review::exchange::{Line, write_line};
+use crate::review::exchange::{ExchangeLine, write_line};
 use crate::text::printable::printable_lines;
 use crate::ui::review_words::event_in_words;
 
@@ -17,7 +17,7 @@ const FORMATS: &[Format] = &[Format::Text, Format::Jsonl];
 ///
 /// # Errors
 /// When the record is unknown, or output cannot be written.
-pub fn run(app: &mut App<'_>, place: &Place, id: Option<&str>) -> Result<Status, CliError> {
+pub fn run(app: &mut CliContext<'_>, place: &StoreLocation, id: Option<&str>) -> Result<Status, CliError> {
     let format = app.format(FORMATS, Format::Text)?;
     let id = id.map(|id| whole_id(app, place, id)).transpose()?;
     let is_wanted = |event: &Event| id.is_none() || event.record.as_deref() == id.as_deref();
@@ -25,7 +25,7 @@ pub fn run(app: &mut App<'_>, place: &Place, id: Option<&str>) -> Result<Status,
     for event in place.desk.journal().events().filter(|event| is_wanted(event)) {
         any = true;
         if format == Format::Jsonl {
-            write_line(&Line::Event(Box::new(masked(app, event))), app.output.data)?;
+            write_line(&ExchangeLine::Event(Box::new(masked(app, event))), app.output.data)?;
             continue;
         }
         let line = line(app, place, event);
@@ -35,7 +35,7 @@ pub fn run(app: &mut App<'_>, place: &Place, id: Option<&str>) -> Result<Status,
 }
 
 /// An id of the journal is known without loading anything: the record may be gone.
-fn whole_id(app: &mut App<'_>, place: &Place, typed: &str) -> Result<String, CliError> {
+fn whole_id(app: &mut CliContext<'_>, place: &StoreLocation, typed: &str) -> Result<String, CliError> {
     let wanted = typed.to_uppercase();
     let known = |event: &Event| event.record.as_ref().is_some_and(|record| record.to_uppercase() == wanted);
     if let Some(event) = place.desk.journal().events().find(|event| known(event)) {
@@ -48,10 +48,10 @@ fn whole_id(app: &mut App<'_>, place: &Place, typed: &str) -> Result<String, Cli
 }
 
 /// What leaves the program has no personal identity number in it, unless this run shows them.
-fn masked(app: &App<'_>, event: &Event) -> Event {
-    use crate::review::event::Text;
+fn masked(app: &CliContext<'_>, event: &Event) -> Event {
+    use crate::review::event::EventText;
     let mut event = event.clone();
-    if let Text::Said { text, .. } = &mut event.text
+    if let EventText::Said { text, .. } = &mut event.text
         && !app.options.show_personal
         && let Some((masked, _)) = mask_personal_numbers(text)
     {
@@ -60,7 +60,7 @@ fn masked(app: &App<'_>, event: &Event) -> Event {
     event
 }
 
-fn line(app: &App<'_>, place: &Place, event: &Event) -> String {
+fn line(app: &CliContext<'_>, place: &StoreLocation, event: &Event) -> String {
     let author = &event.author;
     let record = event.record.as_deref().unwrap_or("–");
     let force = if place.desk.journal().is_in_force(event.action) {
@@ -69,7 +69,7 @@ fn line(app: &App<'_>, place: &Place, event: &Event) -> String {
         app.words.lang.choose(" (ångrat)", " (undone)")
     };
     let emptied = match event.text {
-        crate::review::event::Text::Redacted { .. } => {
+        crate::review::event::EventText::Redacted { .. } => {
             app.words.lang.choose(" [texten är tömd]", " [text emptied]")
         }
         _ => "",

@@ -5,23 +5,23 @@ pub mod error;
 mod exchange;
 mod list;
 mod log;
-pub mod place;
 mod report;
 mod rounds;
 mod sample;
+pub mod store_location;
 mod write;
 
 use std::sync::Arc;
 
-use super::app::App;
+use super::app::CliContext;
 use super::error::{CliError, Status};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::reviewed::Reviewed;
 use crate::review::facts::facts;
 use args::{ReviewArguments, ReviewCommand};
 use error::ReviewError;
-use place::Place;
 use sample::{Sample, SampleBy};
+use store_location::StoreLocation;
 
 use crate::session::Existing;
 
@@ -29,12 +29,12 @@ use crate::session::Existing;
 ///
 /// # Errors
 /// When there is no store or no round, or it cannot be read.
-pub fn reviewed(app: &App<'_>, catalogue: &Arc<Catalogue>) -> Result<Arc<Reviewed>, CliError> {
-    let path = place::store_path(app)?;
+pub fn reviewed(app: &CliContext<'_>, catalogue: &Arc<Catalogue>) -> Result<Arc<Reviewed>, CliError> {
+    let path = store_location::store_path(app)?;
     if !path.exists() {
         return Err(ReviewError::NoRounds.into());
     }
-    let place = Place::open(app, None)?;
+    let place = StoreLocation::open(app, None)?;
     let round = place.round()?;
     let comparison = place.compare(app, catalogue, round)?;
     Ok(Arc::new(facts(catalogue, place.desk.journal(), round, &comparison, 1)))
@@ -44,12 +44,14 @@ pub fn reviewed(app: &App<'_>, catalogue: &Arc<Catalogue>) -> Result<Arc<Reviewe
 ///
 /// # Errors
 /// When it cannot do what it was asked for.
-pub fn run(app: &mut App<'_>, arguments: ReviewArguments) -> Result<Status, CliError> {
-    let mut place = Place::open(app, arguments.round)?;
+pub fn run(app: &mut CliContext<'_>, arguments: ReviewArguments) -> Result<Status, CliError> {
+    let mut place = StoreLocation::open(app, arguments.round)?;
     match arguments.command {
-        ReviewCommand::Mark { ids, state, reason, text } => {
-            write::mark(app, &mut place, &write::Mark { ids, state, reason, text: text.unwrap_or_default() })
-        }
+        ReviewCommand::Mark { ids, state, reason, text } => write::mark(
+            app,
+            &mut place,
+            &write::MarkRequest { ids, state, reason, text: text.unwrap_or_default() },
+        ),
         ReviewCommand::Note { id, text, finding, force } => {
             write::note(app, &mut place, &id, &write::NoteText { text, finding, force })
         }

@@ -4,27 +4,32 @@ use std::io;
 use std::path::Path;
 
 use super::error::ReviewError;
-use super::place::{Place, sources};
-use crate::cli::app::App;
+use super::store_location::{StoreLocation, sources};
+use crate::cli::app::CliContext;
 use crate::cli::error::{CliError, Status};
-use crate::report::{Basis, Form, Report, render};
+use crate::report::{Report, ReportFormat, ReportInputs, render};
 use crate::search::found_ids;
-use crate::search::query::Query;
+use crate::search::language::query::Query;
 use crate::session::{Existing, write_whole};
 
 /// Writes the report in the form that the file's name ends in.
 ///
 /// # Errors
 /// When there is no such form or round, nothing could be read, or the file cannot be written or is there already.
-pub fn run(app: &mut App<'_>, place: &Place, to: &Path, existing: Existing) -> Result<Status, CliError> {
-    let form =
-        Form::of_file(&to.to_string_lossy()).ok_or_else(|| ReviewError::NoReportForm(to.to_owned()))?;
+pub fn run(
+    app: &mut CliContext<'_>,
+    place: &StoreLocation,
+    to: &Path,
+    existing: Existing,
+) -> Result<Status, CliError> {
+    let form = ReportFormat::of_file(&to.to_string_lossy())
+        .ok_or_else(|| ReviewError::NoReportForm(to.to_owned()))?;
     let round = place.round()?;
     if existing == Existing::Kept && to.exists() {
         return Err(CliError::FileExists(to.to_owned()));
     }
     let loaded = app.load(&[])?;
-    let report = Report::of(&Basis {
+    let report = Report::of(&ReportInputs {
         journal: place.desk.journal(),
         round,
         catalogue: &loaded.catalogue,

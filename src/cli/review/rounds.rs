@@ -1,19 +1,19 @@
 //! Verbs about rounds: begin, close and reopen them, tell how far they have come.
 
-use super::place::{NewRound, Place};
-use crate::cli::app::App;
+use super::store_location::{NewRound, StoreLocation};
+use crate::cli::app::CliContext;
 use crate::cli::args::Format;
 use crate::cli::error::{CliError, Status};
-use crate::cli::find::{self, Found};
-use crate::domain::record::Record;
+use crate::cli::find::{self, FindResult};
+use crate::domain::catalogue::record::Record;
 use crate::domain::reviewed::{ReviewState, utc};
 use crate::i18n::review_state;
 use crate::review::closing::seal;
-use crate::review::desk::Command;
 use crate::review::facts::{of_verdict, people};
 use crate::review::round::Round;
+use crate::review::session::ReviewCommand;
 use crate::review::verdict::Verdict;
-use crate::search::order::Order;
+use crate::search::language::sort_order::SortOrder;
 use crate::text::printable::printable_lines;
 
 /// A round to be begun, as typed.
@@ -34,10 +34,11 @@ pub struct Begin {
 ///
 /// # Errors
 /// When nothing matches, a round is called so already, or nothing can be written.
-pub fn begin(app: &mut App<'_>, place: &mut Place, new: &Begin) -> Result<Status, CliError> {
+pub fn begin(app: &mut CliContext<'_>, place: &mut StoreLocation, new: &Begin) -> Result<Status, CliError> {
     let from = new.from.as_deref().map(|name| place.round_called(name)).transpose()?;
     let (eyes, from) = (new.eyes.or(from.map(Round::eyes)), from.map(|round| round.id));
-    let Some(Found { catalogue, answer, .. }) = find::found(app, &new.query, &Order::default())? else {
+    let Some(FindResult { catalogue, answer, .. }) = find::found(app, &new.query, &SortOrder::default())?
+    else {
         return Ok(Status::Interrupted);
     };
     if answer.hits.is_empty() {
@@ -61,9 +62,9 @@ pub fn begin(app: &mut App<'_>, place: &mut Place, new: &Begin) -> Result<Status
 ///
 /// # Errors
 /// When it is closed already, or nothing can be written.
-pub fn close(app: &mut App<'_>, place: &mut Place) -> Result<Status, CliError> {
+pub fn close(app: &mut CliContext<'_>, place: &mut StoreLocation) -> Result<Status, CliError> {
     let round = place.round()?.id;
-    place.act(&Command::Close(round))?;
+    place.act(&ReviewCommand::Close(round))?;
     say_state(app, place.desk.journal().round(round))
 }
 
@@ -71,7 +72,11 @@ pub fn close(app: &mut App<'_>, place: &mut Place) -> Result<Status, CliError> {
 ///
 /// # Errors
 /// When it is open, or nothing can be written.
-pub fn reopen(app: &mut App<'_>, place: &mut Place, reason: String) -> Result<Status, CliError> {
+pub fn reopen(
+    app: &mut CliContext<'_>,
+    place: &mut StoreLocation,
+    reason: String,
+) -> Result<Status, CliError> {
     let wanted = place.round();
     // Without a name the newest closed one is meant.
     let closed = place.desk.journal().rounds().rev().find(|round| round.closing.is_some());
@@ -79,11 +84,11 @@ pub fn reopen(app: &mut App<'_>, place: &mut Place, reason: String) -> Result<St
         Ok(round) if round.closing.is_some() => round.id,
         other => closed.map_or_else(|| other.map(|round| round.id), |round| Ok(round.id))?,
     };
-    place.act(&Command::Reopen { round, reason })?;
+    place.act(&ReviewCommand::Reopen { round, reason })?;
     say_state(app, place.desk.journal().round(round))
 }
 
-fn say_state(app: &mut App<'_>, round: Option<&Round>) -> Result<Status, CliError> {
+fn say_state(app: &mut CliContext<'_>, round: Option<&Round>) -> Result<Status, CliError> {
     if let Some(round) = round {
         let lang = app.words.lang;
         let state = match &round.closing {
@@ -101,7 +106,7 @@ fn say_state(app: &mut App<'_>, round: Option<&Round>) -> Result<Status, CliErro
 ///
 /// # Errors
 /// When output cannot be written.
-pub fn list(app: &mut App<'_>, place: &Place) -> Result<Status, CliError> {
+pub fn list(app: &mut CliContext<'_>, place: &StoreLocation) -> Result<Status, CliError> {
     let lang = app.words.lang;
     let journal = place.desk.journal();
     for round in journal.rounds() {
@@ -132,7 +137,7 @@ pub fn list(app: &mut App<'_>, place: &Place) -> Result<Status, CliError> {
 ///
 /// # Errors
 /// When there is no round, or output cannot be written.
-pub fn stats(app: &mut App<'_>, place: &Place) -> Result<Status, CliError> {
+pub fn stats(app: &mut CliContext<'_>, place: &StoreLocation) -> Result<Status, CliError> {
     let format = app.format(&[Format::Text, Format::Json], Format::Text)?;
     let journal = place.desk.journal();
     let round = place.round()?;

@@ -1,19 +1,19 @@
 //! `diarium review sample N [QUERY] --seed TEXT`: draws a sample and begins a round over it.
 
-use super::place::{NewRound, Place};
-use crate::cli::app::App;
+use super::store_location::{NewRound, StoreLocation};
+use crate::cli::app::CliContext;
 use crate::cli::error::{CliError, Status};
-use crate::cli::find::{self, Found};
+use crate::cli::find::{self, FindResult};
 use crate::domain::catalogue::Row;
-use crate::domain::record::Record;
+use crate::domain::catalogue::record::Record;
 use crate::domain::schema::FieldKind;
 use crate::i18n::ReportWords;
 use crate::report::stratum_name;
 use crate::review::event::{SampleKind, SampleMethod};
 use crate::review::round::Round;
 use crate::review::sample::{Drawn, by_amount, simple, stratified};
-use crate::search::groups::joined_values;
-use crate::search::order::Order;
+use crate::search::language::sort_order::SortOrder;
+use crate::search::results::groups::joined_values;
 use crate::text::printable::printable;
 
 /// What is asked for.
@@ -52,13 +52,13 @@ pub enum SampleBy {
 ///
 /// # Errors
 /// When nothing matches, the field is unknown or not shared, a round is called so already, or nothing can be written.
-pub fn run(app: &mut App<'_>, place: &mut Place, asked: &Sample) -> Result<Status, CliError> {
+pub fn run(app: &mut CliContext<'_>, place: &mut StoreLocation, asked: &Sample) -> Result<Status, CliError> {
     let from = asked.from.as_deref().map(|name| place.round_called(name)).transpose()?;
     let (eyes, from) = (asked.eyes.or(from.map(Round::eyes)), from.map(|round| round.id));
     if let SampleBy::Field(name) = &asked.by {
         find::group_field(name)?;
     }
-    let Some(found) = find::found(app, &asked.query, &Order::default())? else {
+    let Some(found) = find::found(app, &asked.query, &SortOrder::default())? else {
         return Ok(Status::Interrupted);
     };
     find::explain(app, &found.answer, false)?;
@@ -88,8 +88,8 @@ pub fn run(app: &mut App<'_>, place: &mut Place, asked: &Sample) -> Result<Statu
     Ok(Status::Done)
 }
 
-fn draw(app: &App<'_>, asked: &Sample, found: &Found) -> Result<(SampleKind, Drawn), CliError> {
-    let Found { catalogue, index, answer } = found;
+fn draw(app: &CliContext<'_>, asked: &Sample, found: &FindResult) -> Result<(SampleKind, Drawn), CliError> {
+    let FindResult { catalogue, index, answer } = found;
     let rows: Vec<Row> = answer.hits.iter().map(|hit| hit.row).collect();
     let records: Vec<Record<'_>> = rows.iter().filter_map(|row| catalogue.record(*row)).collect();
     let ids = records.iter().map(|record| record.id());
@@ -113,7 +113,7 @@ fn draw(app: &App<'_>, asked: &Sample, found: &Found) -> Result<(SampleKind, Dra
 }
 
 /// Says on standard error what was drawn from what.
-fn tell(app: &mut App<'_>, sample: &SampleMethod) -> Result<(), CliError> {
+fn tell(app: &mut CliContext<'_>, sample: &SampleMethod) -> Result<(), CliError> {
     let words = ReportWords::of(app.words.lang);
     for stratum in &sample.strata {
         let name = stratum_name(&stratum.of, &words);

@@ -3,20 +3,20 @@
 use std::io::Read;
 
 use super::error::ReviewError;
-use super::place::{Place, rows_of};
-use crate::cli::app::App;
+use super::store_location::{StoreLocation, rows_of};
+use crate::cli::app::CliContext;
 use crate::cli::error::{CliError, Status};
+use crate::domain::catalogue::record::Record;
 use crate::domain::privacy::mask_personal_numbers;
-use crate::domain::record::Record;
 use crate::i18n::review_reason;
-use crate::review::desk::Command;
-use crate::review::event::{Event, EventId, NoteKind, What};
+use crate::review::event::{Event, EventId, EventKind, NoteKind};
+use crate::review::session::ReviewCommand;
 use crate::review::verdict::Verdict;
 use crate::text::fold::fold_label;
 use crate::ui::review_words::event_in_words;
 
 /// A verdict on some records.
-pub struct Mark {
+pub struct MarkRequest {
     /// Ids, as typed.
     pub ids: Vec<String>,
     /// The name of the verdict.
@@ -41,7 +41,11 @@ pub struct NoteText {
 ///
 /// # Errors
 /// When a record, the verdict or the reason is unknown, or nothing can be written.
-pub fn mark(app: &mut App<'_>, place: &mut Place, mark: &Mark) -> Result<Status, CliError> {
+pub fn mark(
+    app: &mut CliContext<'_>,
+    place: &mut StoreLocation,
+    mark: &MarkRequest,
+) -> Result<Status, CliError> {
     let verdict = match mark.state.to_lowercase().as_str() {
         "undecided" | "ogranskad" => None,
         name => Some(Verdict::of_name(name).ok_or_else(|| ReviewError::UnknownState(mark.state.clone()))?),
@@ -55,7 +59,7 @@ pub fn mark(app: &mut App<'_>, place: &mut Place, mark: &Mark) -> Result<Status,
         return Err(ReviewError::ReasonNeeded(app.settings.review.reasons.value.clone()).into());
     }
     refuse_personal_numbers(&mark.text, false)?;
-    let what = |version: &crate::review::content::Content| What::Verdict {
+    let what = |version: &crate::review::content::Content| EventKind::Verdict {
         verdict,
         reason: reason.clone(),
         version: verdict.map(|_| version.key.clone()),
@@ -64,7 +68,7 @@ pub fn mark(app: &mut App<'_>, place: &mut Place, mark: &Mark) -> Result<Status,
 }
 
 /// The reason of a name, or of what it is called in either language, or of the beginning of that.
-fn reason_called(app: &App<'_>, typed: &str) -> Result<String, ReviewError> {
+fn reason_called(app: &CliContext<'_>, typed: &str) -> Result<String, ReviewError> {
     let reasons = &app.settings.review.reasons.value;
     let wanted = fold_label(typed);
     let names = |reason: &String| {
@@ -82,7 +86,12 @@ fn reason_called(app: &App<'_>, typed: &str) -> Result<String, ReviewError> {
 ///
 /// # Errors
 /// When the record is unknown, the text is empty or holds a personal identity number, or nothing can be written.
-pub fn note(app: &mut App<'_>, place: &mut Place, id: &str, note: &NoteText) -> Result<Status, CliError> {
+pub fn note(
+    app: &mut CliContext<'_>,
+    place: &mut StoreLocation,
+    id: &str,
+    note: &NoteText,
+) -> Result<Status, CliError> {
     let mut text = note.text.clone();
     if text == "-" {
         text.clear();
@@ -96,7 +105,7 @@ pub fn note(app: &mut App<'_>, place: &mut Place, id: &str, note: &NoteText) -> 
     }
     refuse_personal_numbers(text, note.force)?;
     let kind = if note.finding { NoteKind::Finding } else { NoteKind::Working };
-    say_of(app, place, &[id.to_owned()], |_| What::Note { note: kind }, text)
+    say_of(app, place, &[id.to_owned()], |_| EventKind::Note { note: kind }, text)
 }
 
 /// Sets a tag, or takes it away.
@@ -104,8 +113,8 @@ pub fn note(app: &mut App<'_>, place: &mut Place, id: &str, note: &NoteText) -> 
 /// # Errors
 /// When a record is unknown, or nothing can be written.
 pub fn tag(
-    app: &mut App<'_>,
-    place: &mut Place,
+    app: &mut CliContext<'_>,
+    place: &mut StoreLocation,
     tag: &str,
     ids: &[String],
     on: bool,
@@ -115,23 +124,28 @@ pub fn tag(
         return Err(ReviewError::NoText.into());
     }
     refuse_personal_numbers(&tag, false)?;
-    say_of(app, place, ids, |_| What::Tag { on }, &tag)
+    say_of(app, place, ids, |_| EventKind::Tag { on }, &tag)
 }
 
 /// Sets a star, or takes it away.
 ///
 /// # Errors
 /// When a record is unknown, or nothing can be written.
-pub fn star(app: &mut App<'_>, place: &mut Place, ids: &[String], on: bool) -> Result<Status, CliError> {
-    say_of(app, place, ids, |_| What::Star { on }, "")
+pub fn star(
+    app: &mut CliContext<'_>,
+    place: &mut StoreLocation,
+    ids: &[String],
+    on: bool,
+) -> Result<Status, CliError> {
+    say_of(app, place, ids, |_| EventKind::Star { on }, "")
 }
 
 /// Writes the same about some records, and says so once it is saved.
 fn say_of(
-    app: &mut App<'_>,
-    place: &mut Place,
+    app: &mut CliContext<'_>,
+    place: &mut StoreLocation,
     ids: &[String],
-    what: impl Fn(&crate::review::content::Content) -> What,
+    what: impl Fn(&crate::review::content::Content) -> EventKind,
     text: &str,
 ) -> Result<Status, CliError> {
     let loaded = app.load(&[])?;
@@ -156,8 +170,8 @@ fn refuse_personal_numbers(text: &str, force: bool) -> Result<(), ReviewError> {
 ///
 /// # Errors
 /// When there is none, or somebody has changed it since.
-pub fn undo(app: &mut App<'_>, place: &mut Place) -> Result<Status, CliError> {
-    let event = place.act(&Command::Undo(place.round()?.id))?;
+pub fn undo(app: &mut CliContext<'_>, place: &mut StoreLocation) -> Result<Status, CliError> {
+    let event = place.act(&ReviewCommand::Undo(place.round()?.id))?;
     say_what(app, place, event, app.words.lang.choose("ångrat", "undone"))
 }
 
@@ -165,15 +179,20 @@ pub fn undo(app: &mut App<'_>, place: &mut Place) -> Result<Status, CliError> {
 ///
 /// # Errors
 /// When there is nothing, or somebody has changed it since.
-pub fn redo(app: &mut App<'_>, place: &mut Place) -> Result<Status, CliError> {
-    let event = place.act(&Command::Redo(place.round()?.id))?;
+pub fn redo(app: &mut CliContext<'_>, place: &mut StoreLocation) -> Result<Status, CliError> {
+    let event = place.act(&ReviewCommand::Redo(place.round()?.id))?;
     say_what(app, place, event, app.words.lang.choose("gjort om", "redone"))
 }
 
-fn say_what(app: &mut App<'_>, place: &Place, event: EventId, word: &str) -> Result<Status, CliError> {
+fn say_what(
+    app: &mut CliContext<'_>,
+    place: &StoreLocation,
+    event: EventId,
+    word: &str,
+) -> Result<Status, CliError> {
     let journal = place.desk.journal();
     let of = journal.event(event).map(|event| event.what.clone());
-    if let Some(What::Undone { of } | What::Redone { of }) = of {
+    if let Some(EventKind::Undone { of } | EventKind::Redone { of }) = of {
         for event in journal.action(of) {
             let record = event.record.as_deref().unwrap_or_default();
             app.output.say(format!("{record}: {word}: {}", event_in_words(event, app.words.lang)))?;
@@ -186,14 +205,19 @@ fn say_what(app: &mut App<'_>, place: &Place, event: EventId, word: &str) -> Res
 ///
 /// # Errors
 /// When there is no such event, or nothing can be written.
-pub fn redact(app: &mut App<'_>, place: &mut Place, event: &str, reason: &str) -> Result<Status, CliError> {
+pub fn redact(
+    app: &mut CliContext<'_>,
+    place: &mut StoreLocation,
+    event: &str,
+    reason: &str,
+) -> Result<Status, CliError> {
     refuse_personal_numbers(reason, false)?;
     let wanted = event.to_lowercase();
     let begins = |event: &&std::sync::Arc<Event>| event.id.to_string().starts_with(&wanted);
     let found: Vec<EventId> =
         place.desk.journal().events().filter(begins).map(|event| event.id).take(2).collect();
     let [event] = found[..] else { return Err(ReviewError::NoEvent(event.to_owned()).into()) };
-    place.act(&Command::Redact { event, reason: reason.to_owned() })?;
+    place.act(&ReviewCommand::Redact { event, reason: reason.to_owned() })?;
     let word = app.words.lang.choose("texten är tömd", "the text is emptied");
     app.output.say(format!("{}: {word}", event.short()))?;
     Ok(Status::Done)

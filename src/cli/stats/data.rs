@@ -5,17 +5,17 @@ use std::io;
 
 use serde::Serialize;
 
-use super::Counted;
-use crate::cli::app::App;
+use super::StatsResult;
+use crate::cli::app::CliContext;
 use crate::cli::args::Format;
 use crate::cli::error::CliError;
-use crate::export::{Form, Number, list_row};
-use crate::search::basis::Rates;
+use crate::export::{ExportFormat, Number, list_row};
 use crate::search::index::Index;
-use crate::search::stats::{SUMMED, Sum, Sums};
+use crate::search::language::query_context::Rates;
+use crate::search::results::stats::{SUMMED, Sum, Sums};
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct StatsDocument<'a> {
     query: &'a str,
     date: String,
     /// `EUR=11.2`, or null.
@@ -23,17 +23,17 @@ struct Document<'a> {
     projects: usize,
     #[serde(flatten)]
     sums: Amounts,
-    by: Vec<Field<'a>>,
+    by: Vec<StatsField<'a>>,
 }
 
 #[derive(Serialize)]
-struct Field<'a> {
+struct StatsField<'a> {
     field: &'static str,
-    groups: Vec<Group<'a>>,
+    groups: Vec<StatsGroup<'a>>,
 }
 
 #[derive(Serialize)]
-struct Group<'a> {
+struct StatsGroup<'a> {
     /// Null where the records have none.
     value: Option<&'a str>,
     /// What a code means.
@@ -44,10 +44,10 @@ struct Group<'a> {
 }
 
 /// The sums, each under the key of its field.
-type Amounts = BTreeMap<&'static str, Amount>;
+type Amounts = BTreeMap<&'static str, StatsAmount>;
 
 #[derive(Serialize)]
-struct Amount {
+struct StatsAmount {
     sek: Number,
     eur: Number,
     /// Both together at the rate that was given.
@@ -57,26 +57,31 @@ struct Amount {
 }
 
 /// Prints all as one JSON object.
-pub(super) fn json(app: &mut App<'_>, query: &str, index: &Index, counted: &Counted) -> Result<(), CliError> {
+pub(super) fn json(
+    app: &mut CliContext<'_>,
+    query: &str,
+    index: &Index,
+    counted: &StatsResult,
+) -> Result<(), CliError> {
     let rates = app.settings.rates.value;
     let (codes, lang) = (index.catalogue().codes(), app.words.lang);
     let fields = counted.by.iter().map(|stats| {
-        let with = stats.groups.iter().map(|(value, sums)| Group {
+        let with = stats.groups.iter().map(|(value, sums)| StatsGroup {
             value: Some(&value.text),
             meaning: value.meaning(stats.field, codes, lang),
             projects: sums.count,
             sums: amounts(sums, rates),
         });
         let without = &stats.without;
-        let without = (without.count > 0).then(|| Group {
+        let without = (without.count > 0).then(|| StatsGroup {
             value: None,
             meaning: None,
             projects: without.count,
             sums: amounts(without, rates),
         });
-        Field { field: stats.field.key(), groups: with.chain(without).collect() }
+        StatsField { field: stats.field.key(), groups: with.chain(without).collect() }
     });
-    let document = Document {
+    let document = StatsDocument {
         query,
         date: app.today().to_string(),
         rate: (!rates.is_empty()).then(|| rates.to_string()),
@@ -90,7 +95,7 @@ pub(super) fn json(app: &mut App<'_>, query: &str, index: &Index, counted: &Coun
 }
 
 fn amounts(sums: &Sums, rates: Rates) -> Amounts {
-    let amount = |sum: &Sum| Amount {
+    let amount = |sum: &Sum| StatsAmount {
         sek: Number::of_minor(sum.sek),
         eur: Number::of_minor(sum.eur),
         in_sek: sum.in_sek(rates).map(Number::of_minor),
@@ -101,12 +106,12 @@ fn amounts(sums: &Sums, rates: Rates) -> Amounts {
 
 /// Prints a row for all records, then one for each value of each field.
 pub(super) fn list(
-    app: &mut App<'_>,
+    app: &mut CliContext<'_>,
     format: Format,
     index: &Index,
-    counted: &Counted,
+    counted: &StatsResult,
 ) -> Result<(), CliError> {
-    let form = if format == Format::Tsv { Form::Tsv } else { Form::Csv };
+    let form = if format == Format::Tsv { ExportFormat::Tsv } else { ExportFormat::Csv };
     let rates = app.settings.rates.value;
     let mut headings: Vec<String> =
         ["field", "value", "meaning", "projects"].into_iter().map(str::to_owned).collect();

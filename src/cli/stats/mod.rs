@@ -3,17 +3,18 @@
 mod data;
 mod text;
 
-use super::app::App;
+use super::app::CliContext;
 use super::args::Format;
 use super::error::{CliError, Status};
-use super::find::{self, Found, Needs};
+use super::find::{self, FindResult, Needs};
 use crate::domain::catalogue::Row;
-use crate::search::basis::Basis;
-use crate::search::edit::FilterField;
-use crate::search::facets::FACETS;
 use crate::search::index::Index;
-use crate::search::order::Order;
-use crate::search::stats::{self, Stats, Sums};
+use crate::search::language::filter_edit::FilterField;
+use crate::search::language::query_context::QueryContext;
+use crate::search::language::sort_order::SortOrder;
+use crate::search::results::facets::FACETS;
+use crate::search::results::stats;
+use crate::search::results::stats::{Stats, Sums};
 
 const FORMATS: &[Format] = &[Format::Text, Format::Csv, Format::Tsv, Format::Json];
 
@@ -27,7 +28,7 @@ pub struct StatsOf {
 }
 
 /// What has been counted.
-struct Counted {
+struct StatsResult {
     whole: Sums,
     by: Vec<Stats>,
     /// Whether the fields were chosen, and so are shown with all of their values.
@@ -38,7 +39,7 @@ struct Counted {
 ///
 /// # Errors
 /// When nothing could be read, a field is unknown or its values are not shared, or output cannot be written.
-pub fn run(app: &mut App<'_>, asked: &StatsOf) -> Result<Status, CliError> {
+pub fn run(app: &mut CliContext<'_>, asked: &StatsOf) -> Result<Status, CliError> {
     let format = app.format(FORMATS, Format::Text)?;
     if !app.options.fields.is_empty() {
         return Err(CliError::FieldsNotHere);
@@ -46,7 +47,8 @@ pub fn run(app: &mut App<'_>, asked: &StatsOf) -> Result<Status, CliError> {
     let fields = fields(&asked.by)?;
     let asks_for_review = fields.iter().flatten().any(|field| field.is_of_review());
     let needs = if asks_for_review { Needs::Review } else { Needs::OnlyWhatIsAsked };
-    let Some(Found { index, answer, .. }) = find::found_with(app, &asked.query, &Order::default(), needs)?
+    let Some(FindResult { index, answer, .. }) =
+        find::found_with(app, &asked.query, &SortOrder::default(), needs)?
     else {
         return Ok(Status::Interrupted);
     };
@@ -63,12 +65,12 @@ pub fn run(app: &mut App<'_>, asked: &StatsOf) -> Result<Status, CliError> {
     Ok(if rows.is_empty() { Status::Nothing } else { Status::Done })
 }
 
-fn count(index: &Index, rows: &[Row], fields: Option<Vec<FilterField>>, basis: &Basis) -> Counted {
+fn count(index: &Index, rows: &[Row], fields: Option<Vec<FilterField>>, basis: &QueryContext) -> StatsResult {
     let chosen = fields.is_some();
     let all = || FACETS.iter().copied().filter(|field| !field.is_of_review());
     let by = fields.unwrap_or_else(|| all().collect());
     let by = by.into_iter().map(|field| stats::by(index, rows, field, basis)).collect();
-    Counted { whole: stats::whole(index, rows), by, chosen }
+    StatsResult { whole: stats::whole(index, rows), by, chosen }
 }
 
 /// The fields of some names; `None` where none are named.

@@ -1,14 +1,14 @@
 //! Counts as a person reads them: aligned bars, sums in millions.
 
-use super::Counted;
-use crate::cli::app::App;
+use super::StatsResult;
+use crate::cli::app::CliContext;
 use crate::cli::error::CliError;
 use crate::domain::codes::Codes;
 use crate::i18n::{Lang, Words};
-use crate::search::basis::Rates;
-use crate::search::groups::value_in_words;
 use crate::search::index::Index;
-use crate::search::stats::{SUMMED, Stats, Sum, Sums};
+use crate::search::language::query_context::Rates;
+use crate::search::results::groups::value_in_words;
+use crate::search::results::stats::{SUMMED, Stats, Sum, Sums};
 use crate::text::printable::printable;
 use crate::text::width::{truncated, width};
 
@@ -22,14 +22,14 @@ const BAR: usize = 24;
 const NARROWEST: usize = 12;
 
 /// What stands on one line.
-struct Line {
+struct BarLine {
     name: String,
     count: usize,
     sum: String,
 }
 
 /// Prints the whole, then each field.
-pub(super) fn print(app: &mut App<'_>, index: &Index, counted: &Counted) -> Result<(), CliError> {
+pub(super) fn print(app: &mut CliContext<'_>, index: &Index, counted: &StatsResult) -> Result<(), CliError> {
     let words = app.words;
     let rates = app.settings.rates.value;
     let heading = app.output.data_looks.strong(words.records(counted.whole.count));
@@ -64,7 +64,7 @@ fn most_known(whole: &Sums) -> Option<usize> {
 }
 
 fn group(
-    app: &mut App<'_>,
+    app: &mut CliContext<'_>,
     codes: &Codes,
     stats: &Stats,
     summed: Option<usize>,
@@ -76,14 +76,14 @@ fn group(
         sum.map_or_else(String::new, |sum| millions(*sum, rates, words.lang))
     };
     let shown = if all { usize::MAX } else { MOST_VALUES };
-    let mut lines: Vec<Line> = Vec::new();
+    let mut lines: Vec<BarLine> = Vec::new();
     for (value, sums) in stats.groups.iter().take(shown) {
         let name = printable(&value_in_words(stats.field, value, codes, words.lang)).into_owned();
-        lines.push(Line { name, count: sums.count, sum: sum(sums) });
+        lines.push(BarLine { name, count: sums.count, sum: sum(sums) });
     }
     if stats.without.count > 0 {
         let name = words.unknown_value.to_owned();
-        lines.push(Line { name, count: stats.without.count, sum: sum(&stats.without) });
+        lines.push(BarLine { name, count: stats.without.count, sum: sum(&stats.without) });
     }
     let of_sums = summed.and_then(|at| SUMMED.get(at));
     let of_sums = of_sums.map_or("", |kind| words.lang.choose(kind.spec().label, kind.spec().english));
@@ -97,7 +97,7 @@ fn group(
 }
 
 /// A heading, then names, counts, bars and sums, each in its column.
-fn table(app: &mut App<'_>, title: &str, of_sums: &str, lines: &[Line]) -> Result<(), CliError> {
+fn table(app: &mut CliContext<'_>, title: &str, of_sums: &str, lines: &[BarLine]) -> Result<(), CliError> {
     let (looks, ascii) = (app.output.data_looks, app.settings.ascii.value);
     let counts = lines.iter().map(|line| line.count.to_string().len()).max().unwrap_or(1);
     let sums = lines.iter().map(|line| width(&line.sum)).max().unwrap_or(0).max(width(of_sums));

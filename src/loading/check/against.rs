@@ -1,13 +1,15 @@
 //! What is odd about the values of one record when they are held against each other.
 
-use crate::domain::agree::RATE_TOLERANCE;
-use crate::domain::amount::Currency;
 use crate::domain::catalogue::Catalogue;
-use crate::domain::date::Date;
-use crate::domain::diagnostic::{Code, Diagnostic, Place};
-use crate::domain::period::Period;
-use crate::domain::record::Record;
+use crate::domain::catalogue::agreement::RATE_TOLERANCE;
+use crate::domain::catalogue::record::Record;
+use crate::domain::diagnostic::Code;
+use crate::domain::diagnostic::Diagnostic;
 use crate::domain::schema::FieldKind;
+use crate::domain::source_location::SourceLocation;
+use crate::domain::values::amount::Currency;
+use crate::domain::values::date::Date;
+use crate::domain::values::period::Period;
 
 /// Adds what contradicts itself within a record.
 pub(super) fn fields(catalogue: &Catalogue, record: Record<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -19,7 +21,7 @@ pub(super) fn fields(catalogue: &Catalogue, record: Record<'_>, diagnostics: &mu
 }
 
 /// Where the first value of a kind stands.
-fn place_of(record: Record<'_>, kind: FieldKind) -> Option<Place> {
+fn place_of(record: Record<'_>, kind: FieldKind) -> Option<SourceLocation> {
     record.all(kind).next().map(|field| record.place_of(&field))
 }
 

@@ -3,11 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::catalogue::{Catalogue, SourceId};
-use crate::domain::diagnostic::{Code, Diagnostic, Place};
-use crate::domain::record::Record;
+use crate::domain::catalogue::Catalogue;
+use crate::domain::catalogue::record::Record;
+use crate::domain::diagnostic::Code;
+use crate::domain::diagnostic::Diagnostic;
 use crate::domain::schema::FieldKind;
-use crate::domain::value::is_empty_marker;
+use crate::domain::source_location::SourceId;
+use crate::domain::source_location::SourceLocation;
+use crate::domain::values::value::is_empty_marker;
 
 /// The data that are asked for, each with the fields that answer it; the first one names it. The unique code has a
 /// diagnostic of its own, and points (b), (c) and (m) concern only some operations.
@@ -26,14 +29,14 @@ const ASKED: [&[FieldKind]; 11] = [
 ];
 
 /// A bit for each of the data.
-type Given = u16;
+type StatedParticulars = u16;
 
 /// Records that lack the same columns: those of one list, or all that have a file of their own.
 #[derive(Clone, Copy)]
-struct Group {
+struct MissingGroup {
     records: usize,
-    given: Given,
-    first: Place,
+    given: StatedParticulars,
+    first: SourceLocation,
 }
 
 /// One note a list for what none of its records gives, and one note a record for the rest. Records that have a file
@@ -47,26 +50,28 @@ pub fn missing_data(catalogue: &Catalogue) -> Vec<Diagnostic> {
         records.push((place, given(record)));
         *of_source.entry(place.source).or_default() += 1;
     }
-    let list_of = |place: Place| Some(place.source).filter(|source| of_source.get(source) > Some(&1));
-    let mut groups: BTreeMap<Option<SourceId>, Group> = BTreeMap::new();
+    let list_of =
+        |place: SourceLocation| Some(place.source).filter(|source| of_source.get(source) > Some(&1));
+    let mut groups: BTreeMap<Option<SourceId>, MissingGroup> = BTreeMap::new();
     for (place, given) in &records {
-        let group = groups.entry(list_of(*place)).or_insert(Group { records: 0, given: 0, first: *place });
+        let group =
+            groups.entry(list_of(*place)).or_insert(MissingGroup { records: 0, given: 0, first: *place });
         group.records += 1;
         group.given |= given;
     }
     let whole = groups.values().filter(|group| group.records > 1).filter_map(|group| {
-        let note = note(Place::whole(group.first.source), !group.given)?;
+        let note = note(SourceLocation::whole(group.first.source), !group.given)?;
         Some(note.against(group.records.to_string(), None))
     });
     let single = records.iter().filter_map(|(place, given)| {
         let group = groups.get(&list_of(*place)).filter(|group| group.records > 1);
-        note(*place, !given & group.map_or(Given::MAX, |group| group.given))
+        note(*place, !given & group.map_or(StatedParticulars::MAX, |group| group.given))
     });
     whole.chain(single).collect()
 }
 
 /// Names what is missing by the keys of the fields; `None` if nothing is.
-fn note(place: Place, missing: Given) -> Option<Diagnostic> {
+fn note(place: SourceLocation, missing: StatedParticulars) -> Option<Diagnostic> {
     let keys: Vec<&str> = ASKED
         .iter()
         .enumerate()
@@ -77,7 +82,7 @@ fn note(place: Place, missing: Given) -> Option<Diagnostic> {
 }
 
 /// The data that a record gives. Name and purpose may stand in its title and text.
-fn given(record: Record<'_>) -> Given {
+fn given(record: Record<'_>) -> StatedParticulars {
     let mut given = 0;
     let mut answer = |kind: FieldKind| {
         for (bit, _) in ASKED.iter().enumerate().filter(|(_, kinds)| kinds.contains(&kind)) {

@@ -8,19 +8,19 @@ pub use complete::missing_data;
 use std::panic::resume_unwind;
 use std::thread;
 
-use crate::domain::amount::read_amount;
 use crate::domain::catalogue::Catalogue;
+use crate::domain::catalogue::conflicts::conflicts;
+use crate::domain::catalogue::record::{Field, Record};
 use crate::domain::codes::CodeKind;
-use crate::domain::count::read_count;
-use crate::domain::date::read_date;
 use crate::domain::diagnostic::{Code, Diagnostic};
-use crate::domain::organisation_number::read_organisation_number;
-use crate::domain::percent::read_percent;
-use crate::domain::record::{Field, Record};
 use crate::domain::schema::{FieldKind, ValueType};
-use crate::domain::unite::conflicts;
-use crate::domain::value::{ValueProblem, is_empty_marker};
-use crate::domain::yes_no::read_yes_no;
+use crate::domain::values::amount::read_amount;
+use crate::domain::values::count::read_count;
+use crate::domain::values::date::read_date;
+use crate::domain::values::organisation_number::read_organisation_number;
+use crate::domain::values::percent::read_percent;
+use crate::domain::values::value::{ValueProblem, is_empty_marker};
+use crate::domain::values::yes_no::read_yes_no;
 
 /// Adds what is odd about the values of all records, in their order.
 pub fn values(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) {

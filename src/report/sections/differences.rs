@@ -2,9 +2,9 @@
 
 use super::block_or_none;
 use crate::i18n::ReportWords;
-use crate::report::document::{Block, Kind, Table};
-use crate::report::{Report, Reviewed, Since};
-use crate::review::version::{Change, ChangedPart, Now};
+use crate::report::document::{Block, BlockKind, Table};
+use crate::report::{Report, ReportRecord, Since};
+use crate::review::version::{Change, ChangedPart, FieldNow};
 
 /// Changed, gone and new records.
 pub(super) fn section(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>) {
@@ -42,17 +42,17 @@ pub(super) fn projects<'a>(
     named: impl Iterator<Item = (&'a String, &'a String)>,
     words: &ReportWords,
 ) -> Table {
-    let mut table = Table::new(&[(words.id, Kind::Whole), (words.project, Kind::Text)]);
+    let mut table = Table::new(&[(words.id, BlockKind::Whole), (words.project, BlockKind::Text)]);
     named.for_each(|(id, name)| table.row([id, name]));
     table
 }
 
-fn changes(records: &[Reviewed], words: &ReportWords) -> Table {
+fn changes(records: &[ReportRecord], words: &ReportWords) -> Table {
     let mut table = Table::new(&[
-        (words.id, Kind::Whole),
-        (words.field, Kind::Text),
-        (words.before, Kind::Text),
-        (words.now, Kind::Text),
+        (words.id, BlockKind::Whole),
+        (words.field, BlockKind::Text),
+        (words.before, BlockKind::Text),
+        (words.now, BlockKind::Text),
     ]);
     for record in records {
         match &record.since {
@@ -79,10 +79,10 @@ fn said<'a>(change: &'a Change, words: &ReportWords) -> [&'a str; 3] {
     };
     let before = change.before.as_deref().filter(|_| !is_text).unwrap_or_default();
     let now = match &change.after {
-        Now::Says(_) if is_text => words.another_text,
-        Now::Says(now) => now,
-        Now::Gone => words.gone_value,
-        Now::NotCompared => words.not_compared,
+        FieldNow::Says(_) if is_text => words.another_text,
+        FieldNow::Says(now) => now,
+        FieldNow::Gone => words.gone_value,
+        FieldNow::NotCompared => words.not_compared,
     };
     [field, before, now]
 }

@@ -1,17 +1,17 @@
 //! What was reviewed, and by whom.
 
-use crate::domain::amount::{Amount, format_amount};
 use crate::domain::schema::FIELDS;
+use crate::domain::values::amount::{Amount, format_amount};
 use crate::i18n::ReportWords;
-use crate::report::document::{Block, Kind, Table, said, signed, time};
-use crate::report::{Report, Said, Shown};
+use crate::report::document::{Block, BlockKind, Table, said, signed, time};
+use crate::report::{Report, ReportText, Shown};
 use crate::review::event::{SampleKind, SourceFile, StratumOf};
 
 /// The round as a whole.
 pub(super) fn about(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>) {
     blocks.push(Block::Heading(words.about));
     let purpose = match &report.purpose {
-        Said::Nothing => words.not_stated,
+        ReportText::Nothing => words.not_stated,
         purpose => said(purpose, words),
     };
     let mut facts = vec![(words.purpose, vec![Shown::of(purpose)])];
@@ -56,7 +56,7 @@ pub(super) fn sources(report: &Report, words: &ReportWords, blocks: &mut Vec<Blo
 
 /// Files with their hashes. Parts of the program itself have none and are named together: there are many.
 fn files(files: &[SourceFile], words: &ReportWords) -> Block {
-    let mut table = Table::new(&[(words.file, Kind::Text), (words.sha256, Kind::Digits)]);
+    let mut table = Table::new(&[(words.file, BlockKind::Text), (words.sha256, BlockKind::Digits)]);
     let is_built_in = |file: &&SourceFile| file.name.starts_with("<built-in>/") && file.sha256.is_none();
     for file in files.iter().filter(|file| !is_built_in(file)) {
         table.row([file.name.as_str(), file.sha256.as_deref().unwrap_or(words.no_file)]);
@@ -91,11 +91,15 @@ pub(super) fn sample(report: &Report, words: &ReportWords, blocks: &mut Vec<Bloc
     if sample.strata.is_empty() {
         return;
     }
-    let mut columns =
-        vec![(words.stratum, Kind::Text), (words.population, Kind::Number), (words.drawn, Kind::Number)];
+    let mut columns = vec![
+        (words.stratum, BlockKind::Text),
+        (words.population, BlockKind::Number),
+        (words.drawn, BlockKind::Number),
+    ];
     let has_amounts = sample.strata.iter().any(|stratum| stratum.amounts.is_some());
     if has_amounts {
-        columns.extend([(words.amount_of_all, Kind::Number), (words.amount_of_drawn, Kind::Number)]);
+        columns
+            .extend([(words.amount_of_all, BlockKind::Number), (words.amount_of_drawn, BlockKind::Number)]);
     }
     let mut table = Table::new(&columns);
     for stratum in &sample.strata {
@@ -138,11 +142,11 @@ fn amount(hundredths: u64, words: &ReportWords) -> String {
 pub(super) fn reviewers(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>) {
     blocks.push(Block::Heading(words.reviewers));
     let mut table = Table::new(&[
-        (words.name, Kind::Text),
-        (words.account, Kind::Text),
-        (words.first, Kind::Whole),
-        (words.last, Kind::Whole),
-        (words.verdicts, Kind::Number),
+        (words.name, BlockKind::Text),
+        (words.account, BlockKind::Text),
+        (words.first, BlockKind::Whole),
+        (words.last, BlockKind::Whole),
+        (words.verdicts, BlockKind::Number),
     ]);
     for reviewer in &report.reviewers {
         table.row([

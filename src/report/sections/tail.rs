@@ -2,7 +2,7 @@
 
 use crate::domain::diagnostic::Severity;
 use crate::i18n::{ReportWords, explanation};
-use crate::report::document::{Block, Kind, Table, said, signed, time};
+use crate::report::document::{Block, BlockKind, Table, said, signed, time};
 use crate::report::{Report, Shown};
 
 /// Texts that were emptied: that they were there is told.
@@ -12,12 +12,12 @@ pub(super) fn emptied(report: &Report, words: &ReportWords, blocks: &mut Vec<Blo
     }
     blocks.push(Block::Heading(words.emptied));
     let mut table = Table::new(&[
-        (words.event, Kind::Whole),
-        (words.kind, Kind::Text),
-        (words.id, Kind::Whole),
-        (words.written_by, Kind::Text),
-        (words.emptied_by, Kind::Text),
-        (words.reason, Kind::Text),
+        (words.event, BlockKind::Whole),
+        (words.kind, BlockKind::Text),
+        (words.id, BlockKind::Whole),
+        (words.written_by, BlockKind::Text),
+        (words.emptied_by, BlockKind::Text),
+        (words.reason, BlockKind::Text),
     ]);
     for text in &report.emptied {
         let (by, why) = match &text.emptied {
@@ -44,10 +44,10 @@ pub(super) fn diagnostics(report: &Report, words: &ReportWords, blocks: &mut Vec
     }
     blocks.push(Block::Paragraph(words.diagnostics_of.into()));
     let mut table = Table::new(&[
-        (words.code, Kind::Whole),
-        (words.kind, Kind::Text),
-        (words.meaning, Kind::Text),
-        (words.count, Kind::Number),
+        (words.code, BlockKind::Whole),
+        (words.kind, BlockKind::Text),
+        (words.meaning, BlockKind::Text),
+        (words.count, BlockKind::Number),
     ]);
     for (code, count) in &report.diagnostics {
         let severity = match code.severity() {

@@ -3,8 +3,8 @@
 use super::block_or_none;
 use crate::domain::reviewed::ReviewState;
 use crate::i18n::{ReportWords, review_reason, review_state};
-use crate::report::document::{Block, Entry, Item, Kind, Table, said, signed};
-use crate::report::{Report, Reviewed, Shown};
+use crate::report::document::{Block, BlockKind, Item, ReportEntry, Table, said, signed};
+use crate::report::{Report, ReportRecord, Shown};
 use crate::review::facts::of_verdict;
 use crate::review::verdict::Verdict;
 
@@ -12,7 +12,7 @@ use crate::review::verdict::Verdict;
 pub(super) fn outcome(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>) {
     let (tally, lang) = (&report.tally, words.lang);
     blocks.push(Block::Heading(words.outcome));
-    let mut table = Table::new(&[(words.verdict, Kind::Text), (words.count, Kind::Number)]);
+    let mut table = Table::new(&[(words.verdict, BlockKind::Text), (words.count, BlockKind::Number)]);
     let decided = Verdict::ALL.iter().filter(|verdict| verdict.is_final());
     let mut counts: Vec<(ReviewState, usize)> =
         decided.map(|verdict| (of_verdict(*verdict), tally.decided[*verdict as usize])).collect();
@@ -30,8 +30,11 @@ pub(super) fn outcome(report: &Report, words: &ReportWords, blocks: &mut Vec<Blo
     if report.reasons.is_empty() {
         return;
     }
-    let mut table =
-        Table::new(&[(words.verdict, Kind::Text), (words.reason, Kind::Text), (words.count, Kind::Number)]);
+    let mut table = Table::new(&[
+        (words.verdict, BlockKind::Text),
+        (words.reason, BlockKind::Text),
+        (words.count, BlockKind::Number),
+    ]);
     for (state, reason, count) in &report.reasons {
         let reason = reason.as_deref().map_or(words.no_reason, |reason| review_reason(reason, lang));
         table.row([review_state(*state, lang), reason, &count.to_string()]);
@@ -42,15 +45,15 @@ pub(super) fn outcome(report: &Report, words: &ReportWords, blocks: &mut Vec<Blo
 
 /// What a record is told under.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Group {
+enum VerdictGroup {
     Rejected,
     Pending,
     Disputed,
     OtherFindings,
 }
 
-impl Group {
-    fn of(record: &Reviewed) -> Option<Self> {
+impl VerdictGroup {
+    fn of(record: &ReportRecord) -> Option<Self> {
         match record.judged_as() {
             Some(ReviewState::Rejected) => Some(Self::Rejected),
             Some(ReviewState::Pending) => Some(Self::Pending),
@@ -63,14 +66,14 @@ impl Group {
 /// Each record that is rejected, pending or disputed, and what was found of others.
 pub(super) fn records(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>) {
     for (group, heading) in [
-        (Group::Rejected, words.rejected),
-        (Group::Pending, words.pending),
-        (Group::Disputed, words.disputed),
-        (Group::OtherFindings, words.other_findings),
+        (VerdictGroup::Rejected, words.rejected),
+        (VerdictGroup::Pending, words.pending),
+        (VerdictGroup::Disputed, words.disputed),
+        (VerdictGroup::OtherFindings, words.other_findings),
     ] {
         blocks.push(Block::Heading(heading));
-        let own: Vec<&Reviewed> =
-            report.records.iter().filter(|record| Group::of(record) == Some(group)).collect();
+        let own: Vec<&ReportRecord> =
+            report.records.iter().filter(|record| VerdictGroup::of(record) == Some(group)).collect();
         if own.is_empty() {
             blocks.push(Block::Paragraph(words.none.into()));
         }
@@ -78,7 +81,7 @@ pub(super) fn records(report: &Report, words: &ReportWords, blocks: &mut Vec<Blo
     }
 }
 
-fn entry(record: &Reviewed, words: &ReportWords) -> Entry {
+fn entry(record: &ReportRecord, words: &ReportWords) -> ReportEntry {
     let verdicts = record.verdicts.iter().map(|given| {
         let verdict = review_state(given.verdict, words.lang);
         let label = match &given.reason {
@@ -94,7 +97,7 @@ fn entry(record: &Reviewed, words: &ReportWords) -> Entry {
     });
     let name =
         if record.in_round { record.name.clone() } else { format!("{} ({})", record.name, words.outside) };
-    Entry { id: Shown::of(&record.id), name: name.into(), items: verdicts.chain(findings).collect() }
+    ReportEntry { id: Shown::of(&record.id), name: name.into(), items: verdicts.chain(findings).collect() }
 }
 
 /// Who agreed with whom.
@@ -104,10 +107,10 @@ pub(super) fn agreements(report: &Report, words: &ReportWords, blocks: &mut Vec<
     }
     blocks.push(Block::Heading(words.countersigning));
     let mut table = Table::new(&[
-        (words.first_by, Kind::Text),
-        (words.then_by, Kind::Text),
-        (words.count, Kind::Number),
-        (words.same_account, Kind::Text),
+        (words.first_by, BlockKind::Text),
+        (words.then_by, BlockKind::Text),
+        (words.count, BlockKind::Number),
+        (words.same_account, BlockKind::Text),
     ]);
     for agreement in &report.agreements {
         let mut people = agreement.people.iter().cloned();
@@ -129,10 +132,10 @@ pub(super) fn left(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>
     if report.eyes > 1 {
         blocks.push(Block::Heading(words.awaiting));
         let mut table = Table::new(&[
-            (words.id, Kind::Whole),
-            (words.project, Kind::Text),
-            (words.verdict, Kind::Text),
-            (words.by, Kind::Text),
+            (words.id, BlockKind::Whole),
+            (words.project, BlockKind::Text),
+            (words.verdict, BlockKind::Text),
+            (words.by, BlockKind::Text),
         ]);
         for record in own(ReviewState::Awaiting) {
             let Some(given) = record.verdicts.first() else { continue };

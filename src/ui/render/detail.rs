@@ -3,15 +3,15 @@
 use ratatui::layout::Position;
 use ratatui::style::Style;
 
-use super::paint::{Pen, row_of};
-use crate::sheet::{PeriodBar, Role};
-use crate::ui::document::{Document, Look, Span};
+use super::paint::{CellPen, row_of};
+use crate::summary::{PeriodBar, Role};
+use crate::ui::document::{DetailDocument, Look, StyledSpan};
 use crate::ui::layout::{Frame, Pane};
 use crate::ui::state::{Focus, State};
 use crate::ui::update::current_document;
 
 /// Draws the detail and returns where its cursor stands.
-pub(super) fn draw(state: &State, pen: &mut Pen<'_>, pane: &Pane) -> Option<Position> {
+pub(super) fn draw(state: &State, pen: &mut CellPen<'_>, pane: &Pane) -> Option<Position> {
     let focused = state.focus == Focus::Detail && state.popup.is_none();
     // The record's own first line says the id; a title earns its place only above a scrolled text.
     let title = if state.detail.scroll > 0 || pane.frame == Frame::Box {
@@ -37,7 +37,13 @@ pub(super) fn draw(state: &State, pen: &mut Pen<'_>, pane: &Pane) -> Option<Posi
     Some(cursor(state, pane, &page))
 }
 
-fn draw_span(state: &State, pen: &mut Pen<'_>, area: ratatui::layout::Rect, column: u16, span: &Span) -> u16 {
+fn draw_span(
+    state: &State,
+    pen: &mut CellPen<'_>,
+    area: ratatui::layout::Rect,
+    column: u16,
+    span: &StyledSpan,
+) -> u16 {
     let theme = pen.theme;
     let style: Style = match span.look {
         Look::Label => theme.label(),
@@ -53,7 +59,13 @@ fn draw_span(state: &State, pen: &mut Pen<'_>, area: ratatui::layout::Rect, colu
     pen.text(area, column, &span.text, style)
 }
 
-fn draw_bar(pen: &mut Pen<'_>, area: ratatui::layout::Rect, column: u16, span: &Span, bar: PeriodBar) -> u16 {
+fn draw_bar(
+    pen: &mut CellPen<'_>,
+    area: ratatui::layout::Rect,
+    column: u16,
+    span: &StyledSpan,
+    bar: PeriodBar,
+) -> u16 {
     let columns = u16::try_from(span.text.len()).unwrap_or(0);
     let filled = bar.filled(columns);
     let [passed, left] = pen.theme.glyphs.bar;
@@ -62,7 +74,7 @@ fn draw_bar(pen: &mut Pen<'_>, area: ratatui::layout::Rect, column: u16, span: &
 }
 
 /// On the chosen field, else at the top of what is seen.
-fn cursor(state: &State, pane: &Pane, page: &Document) -> Position {
+fn cursor(state: &State, pane: &Pane, page: &DetailDocument) -> Position {
     let item = state.detail.field.and_then(|field| page.items.get(field));
     let row = item.and_then(|item| {
         page.seen(state.detail.scroll, pane.inner.height.into()).position(|number| number == item.line)

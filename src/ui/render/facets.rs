@@ -2,15 +2,15 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::paint::{Pen, row_of};
-use crate::search::edit::Filtered;
+use super::paint::{CellPen, row_of};
+use crate::search::language::filter_edit::Filtered;
 use crate::text::width::width;
 use crate::ui::facets::{FacetPanel, FacetRow};
 use crate::ui::layout;
 use crate::ui::state::State;
 
 /// Draws the panel and returns where its cursor stands.
-pub(super) fn draw(state: &State, panel: &FacetPanel, pen: &mut Pen<'_>) -> Position {
+pub(super) fn draw(state: &State, panel: &FacetPanel, pen: &mut CellPen<'_>) -> Position {
     let words = state.words();
     let pane = layout::facet_panel(state);
     pen.clear(pane.outer);
@@ -44,7 +44,7 @@ pub(super) fn draw(state: &State, panel: &FacetPanel, pen: &mut Pen<'_>) -> Posi
 }
 
 /// `  12  + Övre Norrland`
-fn draw_row(pen: &mut Pen<'_>, line: Rect, row: &FacetRow, columns: u16) {
+fn draw_row(pen: &mut CellPen<'_>, line: Rect, row: &FacetRow, columns: u16) {
     match row {
         FacetRow::Heading(title) => {
             pen.text(line, 0, title, pen.theme.strong());

@@ -3,13 +3,13 @@
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::paint::{Pen, row_of};
-use crate::domain::record::Record;
+use super::paint::{CellPen, row_of};
+use crate::domain::catalogue::record::Record;
 use crate::domain::schema::{FieldKind, ValueType};
-use crate::search::highlight::{Highlighter, Place};
-use crate::search::order::{Order, SortKey};
-use crate::search::rank::Hit;
-use crate::sheet::short_value;
+use crate::search::language::sort_order::{SortKey, SortOrder};
+use crate::search::matching::rank::Hit;
+use crate::search::results::highlight::{HighlightTarget, Highlighter};
+use crate::summary::short_value;
 use crate::text::printable::printable;
 use crate::text::width::{truncated, width};
 use crate::ui::layout::Pane;
@@ -17,7 +17,7 @@ use crate::ui::review::Review;
 use crate::ui::state::{Focus, State};
 
 /// The columns of a row. A width of 0 means that there is no room for it.
-struct Columns {
+struct ListColumns {
     id: u16,
     name: u16,
     owner: u16,
@@ -26,10 +26,10 @@ struct Columns {
     shown: FieldKind,
 }
 
-impl Columns {
+impl ListColumns {
     /// How a row of so many columns is shared out: some for marks, then id, name, owner, and what it is sorted by,
     /// else the end date.
-    fn of(width: u16, marks: u16, id: u16, order: &Order) -> Self {
+    fn of(width: u16, marks: u16, id: u16, order: &SortOrder) -> Self {
         let id = id.clamp(9, 14);
         let free = width.saturating_sub(marks + id + 2);
         let has_owner = free >= 63;
@@ -53,7 +53,7 @@ impl Columns {
 }
 
 /// Draws the list and returns where the selected row begins.
-pub(super) fn draw(state: &State, pen: &mut Pen<'_>, pane: &Pane) -> Option<Position> {
+pub(super) fn draw(state: &State, pen: &mut CellPen<'_>, pane: &Pane) -> Option<Position> {
     let words = state.words();
     let focused = state.focus != Focus::Detail && state.popup.is_none();
     pen.frame(pane, words.projects, focused);
@@ -72,7 +72,7 @@ pub(super) fn draw(state: &State, pen: &mut Pen<'_>, pane: &Pane) -> Option<Posi
         _ => Some(line),
     };
     let id_columns = id_columns(state, seen.clone().filter_map(shown));
-    let columns = Columns::of(pane.inner.width, marks(state), id_columns, &state.order);
+    let columns = ListColumns::of(pane.inner.width, marks(state), id_columns, &state.order);
     let mut cursor = None;
     for (row, line) in seen.enumerate() {
         let area = row_of(pane.inner, row);
@@ -101,7 +101,7 @@ pub(super) fn draw(state: &State, pen: &mut Pen<'_>, pane: &Pane) -> Option<Posi
 }
 
 /// Below the last row, as far as there is room: which ids of a pasted list are not there. All can be copied.
-fn missing(state: &State, pen: &mut Pen<'_>, area: Rect, first: usize) {
+fn missing(state: &State, pen: &mut CellPen<'_>, area: Rect, first: usize) {
     let ids = state.results.answer.as_ref().and_then(|answer| answer.ids.as_ref());
     let Some(ids) = ids.filter(|ids| !ids.missing.is_empty()) else { return };
     let rows = usize::from(area.height).saturating_sub(first);
@@ -127,17 +127,17 @@ fn id_columns(state: &State, rows: impl Iterator<Item = usize>) -> u16 {
     u16::try_from(ids.map(|record| width(record.id())).max().unwrap_or(0)).unwrap_or(u16::MAX)
 }
 
-fn similar(pen: &mut Pen<'_>, area: Rect, word: &str) {
+fn similar(pen: &mut CellPen<'_>, area: Rect, word: &str) {
     let line = pen.theme.glyphs.horizontal.repeat(3);
     pen.text(area, 0, &format!("{line} {word} {line}"), pen.theme.quiet());
 }
 
 fn draw_row(
     state: &State,
-    pen: &mut Pen<'_>,
+    pen: &mut CellPen<'_>,
     area: Rect,
     hit: Hit,
-    columns: &Columns,
+    columns: &ListColumns,
     highlighter: &Highlighter,
     selected: Option<bool>,
 ) {
@@ -150,7 +150,7 @@ fn draw_row(
     if hit.only_by_description() && !reviewed {
         pen.text(area, 1, pen.theme.glyphs.found, pen.theme.quiet());
     }
-    let found = |text: &str, place: Place| {
+    let found = |text: &str, place: HighlightTarget| {
         let text = printable(text);
         if hit.tier.is_similar() {
             highlighter.ranges_of_similar(&text, place)
@@ -160,7 +160,7 @@ fn draw_row(
     };
     let mut column = marks(state);
     let id = record.id();
-    highlighted(pen, area, column, columns.id, id, &found(id, Place::Id), pen.theme.strong());
+    highlighted(pen, area, column, columns.id, id, &found(id, HighlightTarget::Id), pen.theme.strong());
     column += columns.id + 2;
     let name = if record.name().is_empty() { state.words().nameless } else { record.name() };
     highlighted(
@@ -169,13 +169,13 @@ fn draw_row(
         column,
         columns.name.saturating_sub(2),
         name,
-        &found(name, Place::Name),
+        &found(name, HighlightTarget::Name),
         pen.theme.text(),
     );
     column += columns.name;
     if columns.owner > 2 {
         let owner = town_or_owner(record);
-        let ranges = found(owner, Place::ShortField);
+        let ranges = found(owner, HighlightTarget::ShortField);
         highlighted(pen, area, column, columns.owner - 2, owner, &ranges, pen.theme.quiet());
         column += columns.owner;
     }
@@ -193,7 +193,14 @@ fn draw_row(
 }
 
 /// The value that the list is sorted by, else the end date. Numbers stand under each other by their last digits.
-fn last(state: &State, pen: &mut Pen<'_>, area: Rect, column: u16, columns: &Columns, record: Record<'_>) {
+fn last(
+    state: &State,
+    pen: &mut CellPen<'_>,
+    area: Rect,
+    column: u16,
+    columns: &ListColumns,
+    record: Record<'_>,
+) {
     let kind = columns.shown;
     let is_sorted_by = state.order.of_key(SortKey::Field(kind)).is_some();
     if !is_sorted_by && record.date(kind).is_none() {
@@ -213,7 +220,7 @@ fn town_or_owner(record: Record<'_>) -> &str {
 
 /// Writes words in at most so many columns, with what matched set off.
 fn highlighted(
-    pen: &mut Pen<'_>,
+    pen: &mut CellPen<'_>,
     area: Rect,
     column: u16,
     columns: u16,
@@ -238,7 +245,7 @@ fn highlighted(
 }
 
 /// What an empty list says: why it is empty, and what would find something.
-fn empty(state: &State, pen: &mut Pen<'_>, area: Rect) {
+fn empty(state: &State, pen: &mut CellPen<'_>, area: Rect) {
     let words = state.words();
     let mut lines = Vec::new();
     if !state.ready || state.is_searching() {

@@ -15,12 +15,12 @@ use ratatui::layout::{Position, Rect};
 use super::layout::{Layout, layout};
 use super::popup::Popup;
 use super::state::{Focus, State};
-use super::view::View;
-use paint::Pen;
+use crate::ui::appearance::Appearance;
+use paint::CellPen;
 
 /// Draws the screen and returns where the terminal's cursor stands: in the line that is typed into, else on
 /// the selected row or field, where screen readers look.
-pub fn render(state: &State, view: &View, buffer: &mut Buffer) -> Option<Position> {
+pub fn render(state: &State, view: &Appearance, buffer: &mut Buffer) -> Option<Position> {
     let area = buffer.area;
     buffer.reset();
     let cursor = match layout(state)
@@ -35,8 +35,8 @@ pub fn render(state: &State, view: &View, buffer: &mut Buffer) -> Option<Positio
     cursor.filter(|at| area.contains(*at))
 }
 
-fn screen(state: &State, view: &View, layout: &Layout, buffer: &mut Buffer) -> Option<Position> {
-    let mut pen = Pen::new(buffer, view.theme);
+fn screen(state: &State, view: &Appearance, layout: &Layout, buffer: &mut Buffer) -> Option<Position> {
+    let mut pen = CellPen::new(buffer, view.theme);
     let in_list = layout.list.and_then(|pane| list::draw(state, &mut pen, &pane));
     let in_detail = layout.detail.and_then(|pane| detail::draw(state, &mut pen, &pane));
     let in_prompt = prompt::draw(state, &mut pen, layout.prompt);
@@ -56,9 +56,9 @@ fn screen(state: &State, view: &View, layout: &Layout, buffer: &mut Buffer) -> O
     }
 }
 
-fn too_small(state: &State, view: &View, buffer: &mut Buffer) -> Option<Position> {
+fn too_small(state: &State, view: &Appearance, buffer: &mut Buffer) -> Option<Position> {
     let area = buffer.area;
-    let mut pen = Pen::new(buffer, view.theme);
+    let mut pen = CellPen::new(buffer, view.theme);
     for (row, range) in
         (area.y..area.bottom()).zip(crate::text::wrap::wrap(state.words().too_small, area.width.into()))
     {

@@ -13,13 +13,13 @@ use crate::ui::note_box::NoteBox;
 use crate::ui::theme::Theme;
 
 /// Draws into a buffer, never outside of it.
-pub(super) struct Pen<'a> {
+pub(super) struct CellPen<'a> {
     buffer: &'a mut Buffer,
     /// The looks.
     pub(super) theme: Theme,
 }
 
-impl<'a> Pen<'a> {
+impl<'a> CellPen<'a> {
     pub(super) fn new(buffer: &'a mut Buffer, theme: Theme) -> Self {
         Self { buffer, theme }
     }

@@ -2,16 +2,16 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::paint::{Pen, row_of};
+use super::paint::{CellPen, row_of};
 use crate::domain::diagnostic::Severity;
 use crate::ui::layout;
 use crate::ui::pages::PageLook;
-use crate::ui::popup::{Ask, AskWhat, Menu, MenuItem, Pager, PagerKind};
+use crate::ui::popup::{Ask, InputPurpose, Menu, MenuItem, Pager, PagerKind};
 use crate::ui::state::State;
 use crate::ui::update::menu_size;
 
 /// Draws a menu and returns where its cursor stands.
-pub(super) fn menu(state: &State, menu: &Menu, pen: &mut Pen<'_>) -> Position {
+pub(super) fn menu(state: &State, menu: &Menu, pen: &mut CellPen<'_>) -> Position {
     let (width, height) = menu_size(menu.kind);
     let pane = layout::popup(state.size, width, height);
     pen.clear(pane.outer);
@@ -33,7 +33,7 @@ pub(super) fn menu(state: &State, menu: &Menu, pen: &mut Pen<'_>) -> Position {
     )
 }
 
-fn menu_item(pen: &mut Pen<'_>, line: Rect, item: &MenuItem, keys: usize, selected: bool) {
+fn menu_item(pen: &mut CellPen<'_>, line: Rect, item: &MenuItem, keys: usize, selected: bool) {
     let keys = u16::try_from(keys).unwrap_or(0);
     if item.choice.is_none() {
         pen.text(line, 1, &item.title, pen.theme.strong());
@@ -48,7 +48,7 @@ fn menu_item(pen: &mut Pen<'_>, line: Rect, item: &MenuItem, keys: usize, select
 }
 
 /// Draws a text to read and returns where the cursor stands.
-pub(super) fn pager(state: &State, pager: &Pager, pen: &mut Pen<'_>) -> Position {
+pub(super) fn pager(state: &State, pager: &Pager, pen: &mut CellPen<'_>) -> Position {
     let words = state.words();
     let area = pen.area();
     let lines = &pager.lines;
@@ -87,17 +87,17 @@ pub(super) fn pager(state: &State, pager: &Pager, pen: &mut Pen<'_>) -> Position
 }
 
 /// Draws the line to type in the bottom line and returns where its cursor stands.
-pub(super) fn ask(state: &State, ask: &Ask, pen: &mut Pen<'_>, line: Rect) -> Position {
+pub(super) fn ask(state: &State, ask: &Ask, pen: &mut CellPen<'_>, line: Rect) -> Position {
     pen.clear(line);
     // Why it has to be typed again stands in the place of what is asked for.
     let said = state.message.as_ref().map(|message| format!("{message}: "));
     let words = state.words();
     let label = match ask.what {
-        AskWhat::File => words.write_to.to_owned(),
-        AskWhat::OtherReason(_) | AskWhat::Reopen => format!("{}: ", words.reason),
-        AskWhat::RoundName(..) => format!("{}: ", words.round_name),
-        AskWhat::Purpose(..) => format!("{}: ", words.round_purpose),
-        AskWhat::Unsaved => words.unsaved_to.to_owned(),
+        InputPurpose::File => words.write_to.to_owned(),
+        InputPurpose::OtherReason(_) | InputPurpose::Reopen => format!("{}: ", words.reason),
+        InputPurpose::RoundName(..) => format!("{}: ", words.round_name),
+        InputPurpose::Purpose(..) => format!("{}: ", words.round_purpose),
+        InputPurpose::Unsaved => words.unsaved_to.to_owned(),
     };
     let asked = said.as_deref().unwrap_or(&label);
     let column = pen.text(line, 1, asked, pen.theme.strong());

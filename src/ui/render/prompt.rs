@@ -5,15 +5,15 @@ use std::ops::Range;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::paint::Pen;
-use crate::search::order::{Direction, SortKey};
-use crate::search::query::QueryPartKind;
+use super::paint::CellPen;
+use crate::search::language::query::QueryPartKind;
+use crate::search::language::sort_order::{SortDirection, SortKey};
 use crate::text::width::width;
 use crate::ui::state::{Focus, State};
 use crate::ui::theme::Glyphs;
 
 /// Draws the line, and below it what is the matter with the query; returns where its cursor stands.
-pub(super) fn draw(state: &State, pen: &mut Pen<'_>, line: Rect) -> Position {
+pub(super) fn draw(state: &State, pen: &mut CellPen<'_>, line: Rect) -> Position {
     let words = state.words();
     let focused = state.focus == Focus::Prompt;
     let label_style = if focused { pen.theme.strong() } else { pen.theme.quiet() };
@@ -48,7 +48,7 @@ pub(super) fn draw(state: &State, pen: &mut Pen<'_>, line: Rect) -> Position {
 }
 
 /// What is the matter with the query while it is being typed, below the part that it is about.
-fn problem(state: &State, pen: &mut Pen<'_>, line: Rect, column: u16, scroll: usize) {
+fn problem(state: &State, pen: &mut CellPen<'_>, line: Rect, column: u16, scroll: usize) {
     let words = state.words();
     let Some(problem) = state.prompt.read.problems().first() else { return };
     let sentence = problem.kind.sentence(&words);
@@ -63,7 +63,7 @@ fn problem(state: &State, pen: &mut Pen<'_>, line: Rect, column: u16, scroll: us
 }
 
 /// The text in stretches of one look: conditions as the filters that they are, what is wrong with them as wrong.
-fn stretches(state: &State, pen: &Pen<'_>) -> Vec<(Range<usize>, Style)> {
+fn stretches(state: &State, pen: &CellPen<'_>) -> Vec<(Range<usize>, Style)> {
     let (text, read) = (state.query(), &state.prompt.read);
     if state.prompt.selected {
         return vec![(0..text.len(), pen.theme.selected())];
@@ -110,7 +110,7 @@ fn order(state: &State, glyphs: &Glyphs) -> Option<String> {
     let mut said = first.key.name(state.lang).to_owned();
     if first.key != SortKey::Relevance {
         let [up, down] = glyphs.ways;
-        let way = if first.direction == Direction::Ascending { up } else { down };
+        let way = if first.direction == SortDirection::Ascending { up } else { down };
         said = format!("{said} {way}");
     }
     if !others.is_empty() {

@@ -2,17 +2,17 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::paint::{Pen, row_of};
+use super::paint::{CellPen, row_of};
 use crate::domain::reviewed::ReviewState;
 use crate::review::event::NoteKind;
 use crate::review::facts::{of_standing, of_verdict};
-use crate::ui::action::{Action, Context};
+use crate::ui::appearance::Appearance;
+use crate::ui::keys::action::{Action, Context};
 use crate::ui::note_box::{self, NoteBox};
 use crate::ui::review::Review;
 use crate::ui::state::State;
 use crate::ui::theme::Theme;
 use crate::ui::update::own_notes;
-use crate::ui::view::View;
 
 /// What is not saved yet.
 const UNSAVED: &str = "~";
@@ -32,7 +32,7 @@ const fn glyph(state: ReviewState, theme: Theme) -> &'static str {
 }
 
 /// Draws what has been said of a record into the second and third cell of its row; whether there was a verdict.
-pub(super) fn cells(state: &State, pen: &mut Pen<'_>, area: Rect, id: &str) -> bool {
+pub(super) fn cells(state: &State, pen: &mut CellPen<'_>, area: Rect, id: &str) -> bool {
     let Review::Open(review) = &state.review else { return false };
     let person = &state.setup.review.person;
     let (said, is_pending) = review.state(id, person);
@@ -111,7 +111,7 @@ fn bar(done: usize, all: usize, theme: Theme) -> String {
 }
 
 /// Draws the box of a note and returns where its cursor stands.
-pub(super) fn note(state: &State, view: &View, note: &NoteBox, pen: &mut Pen<'_>) -> Position {
+pub(super) fn note(state: &State, view: &Appearance, note: &NoteBox, pen: &mut CellPen<'_>) -> Position {
     let words = state.words();
     let kind = match note.kind {
         NoteKind::Working => words.working_note,

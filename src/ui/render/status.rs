@@ -2,19 +2,19 @@
 
 use ratatui::layout::Rect;
 
-use super::paint::Pen;
-use crate::domain::diagnostic::Tally;
+use super::paint::CellPen;
+use crate::domain::diagnostic::DiagnosticCounts;
 use crate::domain::reviewed::ReviewState;
 use crate::i18n::review_state;
 use crate::text::width::width;
-use crate::ui::action::{Action, Context};
+use crate::ui::appearance::Appearance;
+use crate::ui::keys::action::{Action, Context};
 use crate::ui::review::Review;
 use crate::ui::state::State;
 use crate::ui::theme::Theme;
 use crate::ui::update::context;
-use crate::ui::view::View;
 
-pub(super) fn draw(state: &State, view: &View, pen: &mut Pen<'_>, line: Rect) {
+pub(super) fn draw(state: &State, view: &Appearance, pen: &mut CellPen<'_>, line: Rect) {
     let (said, style) = match &state.message {
         Some(message) => (message.clone(), pen.theme.strong()),
         None => (standing(state, pen.theme), pen.theme.quiet()),
@@ -57,7 +57,7 @@ fn standing(state: &State, theme: Theme) -> String {
             parts.push(format!("{hidden} {}", words.not_shown));
         }
     }
-    let tally = words.tally(Tally { notes: 0, ..state.tally });
+    let tally = words.tally(DiagnosticCounts { notes: 0, ..state.tally });
     if !tally.is_empty() {
         parts.push(tally);
     }
@@ -65,7 +65,7 @@ fn standing(state: &State, theme: Theme) -> String {
 }
 
 /// As many key hints as fit into so many columns, the most useful first.
-fn hints(state: &State, view: &View, room: usize) -> String {
+fn hints(state: &State, view: &Appearance, room: usize) -> String {
     let words = state.words();
     let context = context(state);
     let is_reviewing = matches!(&state.review, Review::Open(review) if !review.is_closed());

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::{detail, list};
-use crate::domain::record::Record;
+use crate::domain::catalogue::record::Record;
 use crate::i18n::Words;
-use crate::review::record_state::Standing;
-use crate::search::answer::Answer;
-use crate::search::rank::Tier;
+use crate::review::record_state::VerdictStatus;
+use crate::search::matching::answer::Answer;
+use crate::search::matching::rank::Tier;
 use crate::ui::review::Review;
 use crate::ui::rows::Rows;
 use crate::ui::state::{AfterAnswer, State};
@@ -84,8 +84,9 @@ pub(super) fn show_rows(state: &mut State) {
         _ => None,
     };
     let person = &state.setup.review.person;
-    let is_done =
-        |id: &str| hiding.is_some_and(|review| review.standing(id, person).is_some_and(Standing::is_done));
+    let is_done = |id: &str| {
+        hiding.is_some_and(|review| review.standing(id, person).is_some_and(VerdictStatus::is_done))
+    };
     let rows = if state.marks.only || hiding.is_some() {
         Rows::part(&answer, |hit| {
             let id = state.catalogue().record(hit.row).map_or("", Record::id);

@@ -1,9 +1,10 @@
 //! Completing the word under the cursor: the first Tab takes the first candidate, each further one the next.
 
 use super::prompt;
-use crate::search::completion::{self, Candidate, Completing as How, Completions};
+use crate::search::results::completion;
+use crate::search::results::completion::{Candidate, CompletionKind, Completions};
 use crate::ui::event::Effect;
-use crate::ui::state::{Completing, State};
+use crate::ui::state::{CompletionCycle, State};
 
 /// Tab in the prompt; `false` if there is nothing that could be completed.
 pub(super) fn complete(state: &mut State) -> bool {
@@ -16,9 +17,9 @@ pub(super) fn complete(state: &mut State) -> bool {
     let cursor = state.prompt.line.cursor();
     let cursor = text.char_indices().nth(cursor).map_or(text.len(), |(at, _)| at);
     match completion::completing(&text, cursor, state.lang) {
-        How::Not => return false,
-        How::Words(completions) => begin(state, completions),
-        How::Values => {
+        CompletionKind::Not => return false,
+        CompletionKind::Words(completions) => begin(state, completions),
+        CompletionKind::Values => {
             let query = state.read(&text);
             state.effects.push(Effect::Complete { generation: state.results.asked, query, cursor });
         }
@@ -40,14 +41,14 @@ pub(super) fn take(state: &mut State, generation: u64, completions: Completions)
 
 fn begin(state: &mut State, completions: Completions) {
     let text = state.query().to_owned();
-    state.prompt.completing = Some(Completing { text, completions, at: 0 });
+    state.prompt.completing = Some(CompletionCycle { text, completions, at: 0 });
     show(state);
 }
 
 /// Puts the chosen candidate into the query and says what the others are.
 fn show(state: &mut State) {
     let Some(completing) = state.prompt.completing.clone() else { return };
-    let Completing { text, completions, at } = &completing;
+    let CompletionCycle { text, completions, at } = &completing;
     let Some(candidate) = completions.candidates.get(*at) else { return };
     let mut whole = text.clone();
     if whole.get(completions.span.clone()).is_none() {

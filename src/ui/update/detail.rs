@@ -1,16 +1,16 @@
 //! The detail: scrolling, choosing fields, visiting hits in the text.
 
 use super::list;
-use crate::search::highlight::Highlighter;
-use crate::sheet::sheet;
-use crate::ui::action::Action;
-use crate::ui::document::{Document, document};
+use crate::search::results::highlight::Highlighter;
+use crate::summary::sheet;
+use crate::ui::document::{DetailDocument, document};
+use crate::ui::keys::action::Action;
 use crate::ui::layout::layout;
 use crate::ui::state::{DetailPlace, Focus, State};
 
 /// Which way to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Direction {
+pub(super) enum HitDirection {
     Forwards,
     Backwards,
 }
@@ -24,16 +24,16 @@ pub(super) fn act(state: &mut State, action: Action) -> bool {
     let half = (page / 2).max(1);
     let all = usize::MAX;
     let (direction, lines) = match action {
-        Action::DetailDown | Action::ScrollDown => (Direction::Forwards, 1),
-        Action::DetailUp | Action::ScrollUp => (Direction::Backwards, 1),
-        Action::ScrollHalfDown => (Direction::Forwards, half),
-        Action::ScrollHalfUp => (Direction::Backwards, half),
-        Action::ScrollPageDown => (Direction::Forwards, page),
-        Action::ScrollPageUp => (Direction::Backwards, page),
-        Action::ScrollBottom => (Direction::Forwards, all),
-        Action::ScrollTop => (Direction::Backwards, all),
-        Action::FieldDown => return choose_field(state, Direction::Forwards),
-        Action::FieldUp => return choose_field(state, Direction::Backwards),
+        Action::DetailDown | Action::ScrollDown => (HitDirection::Forwards, 1),
+        Action::DetailUp | Action::ScrollUp => (HitDirection::Backwards, 1),
+        Action::ScrollHalfDown => (HitDirection::Forwards, half),
+        Action::ScrollHalfUp => (HitDirection::Backwards, half),
+        Action::ScrollPageDown => (HitDirection::Forwards, page),
+        Action::ScrollPageUp => (HitDirection::Backwards, page),
+        Action::ScrollBottom => (HitDirection::Forwards, all),
+        Action::ScrollTop => (HitDirection::Backwards, all),
+        Action::FieldDown => return choose_field(state, HitDirection::Forwards),
+        Action::FieldUp => return choose_field(state, HitDirection::Backwards),
         _ => return false,
     };
     scroll(state, direction, lines);
@@ -42,7 +42,7 @@ pub(super) fn act(state: &mut State, action: Action) -> bool {
 
 /// The detail of the selected record at its present width.
 #[must_use]
-pub(in crate::ui) fn current(state: &State) -> Option<Document> {
+pub(in crate::ui) fn current(state: &State) -> Option<DetailDocument> {
     let pane = layout(state)?.detail?;
     let record = state.detailed()?;
     let words = state.words();
@@ -62,10 +62,10 @@ fn last_top(state: &State) -> usize {
     current(state).map_or(0, |page| page.last_scroll(height(state)))
 }
 
-fn scroll(state: &mut State, direction: Direction, lines: usize) {
+fn scroll(state: &mut State, direction: HitDirection, lines: usize) {
     let top = match direction {
-        Direction::Forwards => state.detail.scroll.saturating_add(lines),
-        Direction::Backwards => state.detail.scroll.saturating_sub(lines),
+        HitDirection::Forwards => state.detail.scroll.saturating_add(lines),
+        HitDirection::Backwards => state.detail.scroll.saturating_sub(lines),
     };
     state.detail.scroll = top.min(last_top(state));
     state.detail.field = None;
@@ -113,7 +113,7 @@ pub(super) fn close(state: &mut State) {
     keep_in_range(state);
 }
 
-fn go_to_hit(state: &mut State, page: &Document, hit: usize) {
+fn go_to_hit(state: &mut State, page: &DetailDocument, hit: usize) {
     state.detail.hit = Some(hit);
     if let Some(line) = page.hits.get(hit) {
         state.detail.scroll = page.scroll_to(*line, state.detail.scroll, height(state), 3);
@@ -121,19 +121,19 @@ fn go_to_hit(state: &mut State, page: &Document, hit: usize) {
 }
 
 /// `n` and `N`: the next hit in the text, on into the next record that has one.
-pub(super) fn next_hit(state: &mut State, direction: Direction) {
+pub(super) fn next_hit(state: &mut State, direction: HitDirection) {
     let hits = |state: &State| current(state).map_or(0, |page| page.hits.len());
     let here = match (direction, state.detail.hit) {
-        (_, None) if direction == Direction::Forwards => Some(0),
-        (Direction::Forwards, Some(hit)) => Some(hit + 1),
-        (Direction::Backwards, Some(hit)) => hit.checked_sub(1),
+        (_, None) if direction == HitDirection::Forwards => Some(0),
+        (HitDirection::Forwards, Some(hit)) => Some(hit + 1),
+        (HitDirection::Backwards, Some(hit)) => hit.checked_sub(1),
         (_, None) => None,
     };
     if let (Some(hit), Some(page)) = (here.filter(|hit| *hit < hits(state)), current(state)) {
         return go_to_hit(state, &page, hit);
     }
     let before = (state.list, state.detail);
-    let step = if direction == Direction::Forwards { 1 } else { -1 };
+    let step = if direction == HitDirection::Forwards { 1 } else { -1 };
     // Far enough to feel endless, near enough to answer at once.
     for _ in 0..2_000 {
         let at = state.list.at;
@@ -144,7 +144,7 @@ pub(super) fn next_hit(state: &mut State, direction: Direction) {
         if let Some(page) = current(state)
             && !page.hits.is_empty()
         {
-            let hit = if direction == Direction::Forwards { 0 } else { page.hits.len() - 1 };
+            let hit = if direction == HitDirection::Forwards { 0 } else { page.hits.len() - 1 };
             return go_to_hit(state, &page, hit);
         }
     }
@@ -154,7 +154,7 @@ pub(super) fn next_hit(state: &mut State, direction: Direction) {
 }
 
 /// Down: the next field, and after the last one on through the text. Up: the same way back.
-fn choose_field(state: &mut State, direction: Direction) -> bool {
+fn choose_field(state: &mut State, direction: HitDirection) -> bool {
     let Some(page) = current(state) else { return true };
     let (height, scrolled) = (height(state), state.detail.scroll);
     let is_near = |at: usize| {
@@ -166,10 +166,10 @@ fn choose_field(state: &mut State, direction: Direction) -> bool {
         page.items.get(*at).is_some_and(|item| page.seen(scrolled, height).any(|line| line == item.line))
     };
     let next = match (direction, state.detail.field) {
-        (Direction::Forwards, None) => (0..page.items.len()).find(is_seen),
-        (Direction::Backwards, None) => (0..page.items.len()).rfind(is_seen),
-        (Direction::Forwards, Some(field)) => Some(field + 1),
-        (Direction::Backwards, Some(field)) => field.checked_sub(1),
+        (HitDirection::Forwards, None) => (0..page.items.len()).find(is_seen),
+        (HitDirection::Backwards, None) => (0..page.items.len()).rfind(is_seen),
+        (HitDirection::Forwards, Some(field)) => Some(field + 1),
+        (HitDirection::Backwards, Some(field)) => field.checked_sub(1),
     };
     match next.and_then(|at| Some((at, is_near(at)?))) {
         Some((at, scroll)) => {

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::search::edit::{self, FilterField, Filtered};
-use crate::search::facets::FacetCounts;
-use crate::ui::action::Action;
+use crate::search::language::filter_edit;
+use crate::search::language::filter_edit::{FilterField, Filtered};
+use crate::search::results::facets::FacetCounts;
 use crate::ui::event::Effect;
 use crate::ui::facets::{FacetPanel, FacetRow};
+use crate::ui::keys::action::Action;
 use crate::ui::layout;
 use crate::ui::popup::Popup;
 use crate::ui::state::State;
@@ -82,7 +83,7 @@ fn choose(state: &mut State, how: Filtered) {
 
 fn toggle(state: &mut State, field: FilterField, values: &[String], how: Filtered) {
     let query = state.read(state.query());
-    let text = edit::toggled(&query, field, values, how, state.lang);
+    let text = filter_edit::toggled(&query, field, values, how, state.lang);
     super::prompt::bookmark(state);
     super::stay_on_record(state);
     state.set_query(&text);
@@ -103,7 +104,7 @@ fn filter_to_field(state: &mut State, how: Filtered) {
         |kind| is_it(&record.all(kind).map(|field| field.value.trim()).collect::<Vec<_>>().join(", "));
     let kind =
         record.fields().find_map(|field| field.kind.filter(|kind| is_it(field.value) || several(*kind)));
-    let Some((field, values)) = kind.and_then(|kind| edit::values_of(record, kind)) else {
+    let Some((field, values)) = kind.and_then(|kind| filter_edit::values_of(record, kind)) else {
         return state.say(words.no_filter_for_this);
     };
     toggle(state, field, &values, how);
@@ -113,7 +114,7 @@ fn filter_to_field(state: &mut State, how: Filtered) {
 /// Takes the newest filter away; `false` if there is none.
 pub(super) fn take_last_away(state: &mut State) -> bool {
     let query = state.read(state.query());
-    let Some(text) = edit::without_last_filter(&query) else { return false };
+    let Some(text) = filter_edit::without_last_filter(&query) else { return false };
     super::stay_on_record(state);
     state.set_query(&text);
     true
@@ -121,7 +122,7 @@ pub(super) fn take_last_away(state: &mut State) -> bool {
 
 fn clear(state: &mut State) {
     let query = state.read(state.query());
-    let text = edit::without_filters(&query);
+    let text = filter_edit::without_filters(&query);
     if text == state.query() {
         let words = state.words();
         return state.say(words.no_filters);

@@ -4,14 +4,14 @@
 use std::sync::Arc;
 
 use super::review::{after_change, ask_line, opened};
-use crate::ui::event::{Effect, NotWritten, Outcome, ReviewEffect};
-use crate::ui::popup::{AskWhat, Choice, MenuItem, MenuKind, Popup, ReviewChoice};
-use crate::ui::review::{Going, Review};
+use crate::ui::event::{Effect, Outcome, ReviewEffect, WriteError};
+use crate::ui::popup::{InputPurpose, MenuChoice, MenuItem, MenuKind, Popup, ReviewChoice};
+use crate::ui::review::{LeaveTo, Review};
 use crate::ui::state::State;
 
 /// Ends the program, as soon as all is saved.
 pub(super) fn quit(state: &mut State, outcome: Outcome) {
-    if !shows_note(state) && !waits(state, Going::Out(outcome.clone())) {
+    if !shows_note(state) && !waits(state, LeaveTo::Out(outcome.clone())) {
         state.quit(outcome);
     }
 }
@@ -32,7 +32,7 @@ fn shows_note(state: &mut State) -> bool {
 }
 
 /// Whether somebody who goes has to wait: until all is saved, or until they have said what becomes of what cannot be.
-pub(super) fn waits(state: &mut State, going: Going) -> bool {
+pub(super) fn waits(state: &mut State, going: LeaveTo) -> bool {
     let words = state.words();
     let Some(review) = opened(state) else { return false };
     let unsaved = review.pending.iter().filter(|pending| pending.token > review.kept).count();
@@ -63,7 +63,7 @@ pub(super) fn go_on(state: &mut State) {
     let item = |key: &str, title: &str, choice| MenuItem {
         key: key.to_owned(),
         title: title.to_owned(),
-        choice: Some(Choice::Review(choice)),
+        choice: Some(MenuChoice::Review(choice)),
     };
     let items = vec![
         item("1", words.unsaved_stay, ReviewChoice::Stay),
@@ -74,10 +74,10 @@ pub(super) fn go_on(state: &mut State) {
 }
 
 /// Goes, whatever is not saved.
-pub(super) fn go(state: &mut State, going: Going) {
+pub(super) fn go(state: &mut State, going: LeaveTo) {
     match going {
-        Going::Out(outcome) => state.quit(outcome),
-        Going::Back => {
+        LeaveTo::Out(outcome) => state.quit(outcome),
+        LeaveTo::Back => {
             state.review = Review::Closed;
             state.reviewed = Arc::default();
             state.effects.push(Effect::Review(ReviewEffect::Leave));
@@ -95,7 +95,7 @@ pub(super) fn keep(state: &mut State, path: &str) {
 }
 
 /// What became of that file. After a failure its path can be mended and tried again.
-pub(super) fn kept(state: &mut State, newest: u64, result: Result<String, NotWritten>) {
+pub(super) fn kept(state: &mut State, newest: u64, result: Result<String, WriteError>) {
     let words = state.words();
     match result {
         Ok(path) => {
@@ -104,9 +104,9 @@ pub(super) fn kept(state: &mut State, newest: u64, result: Result<String, NotWri
             }
             state.say(format!("{}: {path} · {} {path}", words.written, words.unsaved_kept));
         }
-        Err(NotWritten { path, reason }) => {
+        Err(WriteError { path, reason }) => {
             state.say(reason.unwrap_or_else(|| words.exists_already.to_owned()));
-            ask_line(state, &path, AskWhat::Unsaved);
+            ask_line(state, &path, InputPurpose::Unsaved);
         }
     }
 }

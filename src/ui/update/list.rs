@@ -1,7 +1,7 @@
 //! The list: moving, marking, keeping the selection in view.
 
 use super::detail;
-use crate::ui::action::Action;
+use crate::ui::keys::action::Action;
 use crate::ui::layout::layout;
 use crate::ui::state::{Focus, HELD, ListPlace, State};
 

@@ -21,12 +21,12 @@ pub(in crate::ui) use detail::current as current_document;
 pub(in crate::ui) use note::own_notes;
 pub(in crate::ui) use popup::menu_size;
 
-use super::action::{Action, Context};
 use super::event::{CopyResult, Effect, Event, Outcome, Request};
-use super::key::Key;
-use super::keymap::Keymap;
 use super::popup::{MenuKind, Popup};
 use super::state::{AfterAnswer, Arrangement, Focus, State};
+use crate::ui::keys::action::{Action, Context};
+use crate::ui::keys::key::Key;
+use crate::ui::keys::keymap::Keymap;
 
 /// Within how many milliseconds a second Ctrl-C quits.
 const QUIT_WITHIN: u64 = 2_000;
@@ -162,7 +162,7 @@ fn unbound(state: &mut State, key: Key, context: Context, keymap: &Keymap) {
     // Terminals send Alt-x as Esc and x; without a meaning of its own it is those two.
     if key.alt {
         let plain = Key { alt: false, ..key };
-        press_now(state, Key::plain(super::key::KeyCode::Esc), keymap);
+        press_now(state, Key::plain(crate::ui::keys::key::KeyCode::Esc), keymap);
         return press_now(state, plain, keymap);
     }
     match (context, key.typed()) {
@@ -201,8 +201,8 @@ pub(super) fn act(state: &mut State, action: Action, keymap: &Keymap) {
         Action::SwitchPane => switch_pane(state),
         Action::Search => prompt::open(state),
         Action::Restore => prompt::restore(state),
-        Action::NextHit => detail::next_hit(state, detail::Direction::Forwards),
-        Action::PreviousHit => detail::next_hit(state, detail::Direction::Backwards),
+        Action::NextHit => detail::next_hit(state, detail::HitDirection::Forwards),
+        Action::PreviousHit => detail::next_hit(state, detail::HitDirection::Backwards),
         Action::Copy => output::copy(state),
         Action::OpenLink => output::open_link(state),
         Action::Write => output::ask_where_to_write(state),

@@ -2,10 +2,10 @@
 
 use super::review::{after_change, selected, write};
 use crate::domain::privacy::mask_personal_numbers;
-use crate::review::event::{NoteKind, What};
+use crate::review::event::{EventKind, NoteKind};
 use crate::review::record_state::{Note, person_key};
-use crate::ui::action::Action;
 use crate::ui::event::Request;
+use crate::ui::keys::action::Action;
 use crate::ui::note_box::NoteBox;
 use crate::ui::popup::Popup;
 use crate::ui::state::State;
@@ -104,8 +104,8 @@ fn save(state: &mut State) {
     }
     let kind = note.kind;
     let what = match note.changes {
-        Some(event) => What::NoteChanged { event, note: kind },
-        None => What::Note { note: kind },
+        Some(event) => EventKind::NoteChanged { event, note: kind },
+        None => EventKind::Note { note: kind },
     };
     write(state, &[note.record], |_| what.clone(), &text);
     if text.is_empty() {

@@ -1,10 +1,10 @@
 //! The order of the hits: a menu of keys, one or several of them, up or down.
 
 use super::popup::open_menu;
-use crate::search::order::{Direction, Order, SortKey};
+use crate::search::language::sort_order::{SortDirection, SortKey, SortOrder};
 use crate::text::width::width;
-use crate::ui::action::Action;
-use crate::ui::popup::{Choice, MenuItem, MenuKind, Popup};
+use crate::ui::keys::action::Action;
+use crate::ui::popup::{MenuChoice, MenuItem, MenuKind, Popup};
 use crate::ui::state::State;
 
 /// Does an action of ordering; `false` if it is none.
@@ -34,7 +34,7 @@ pub(super) fn by(state: &mut State, key: SortKey) {
     take(state, order);
 }
 
-fn take(state: &mut State, order: Order) {
+fn take(state: &mut State, order: SortOrder) {
     if order == state.order {
         return;
     }
@@ -50,7 +50,7 @@ fn take(state: &mut State, order: Order) {
 fn chosen(state: &State) -> Option<SortKey> {
     let Some(Popup::Menu(menu)) = &state.popup else { return None };
     match menu.matching().get(menu.at)?.choice {
-        Some(Choice::SortBy(key)) => Some(key),
+        Some(MenuChoice::SortBy(key)) => Some(key),
         _ => None,
     }
 }
@@ -77,8 +77,8 @@ fn items(state: &State) -> Vec<MenuItem> {
             Some((number, direction)) => {
                 let words = state.words();
                 let way = match direction {
-                    Direction::Ascending => words.ascending,
-                    Direction::Descending => words.descending,
+                    SortDirection::Ascending => words.ascending,
+                    SortDirection::Descending => words.descending,
                 };
                 format!("{number} {way}")
             }
@@ -86,7 +86,7 @@ fn items(state: &State) -> Vec<MenuItem> {
         let name = key.name(state.lang);
         let gap = widest.saturating_sub(width(name)) + 2;
         let title = format!("{name}{:gap$}{}", "", key.title(state.lang));
-        MenuItem { key: said, title, choice: Some(Choice::SortBy(*key)) }
+        MenuItem { key: said, title, choice: Some(MenuChoice::SortBy(*key)) }
     };
     let is_at_hand = |key: &&SortKey| **key != SortKey::LastReviewed || state.reviewed.is_open();
     SortKey::ALL.iter().filter(is_at_hand).map(item).collect()

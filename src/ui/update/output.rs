@@ -1,11 +1,11 @@
 //! What leaves the screen: copies, links, files.
 
-use crate::domain::record::Record;
+use crate::domain::catalogue::record::Record;
 use crate::domain::schema::FieldKind;
-use crate::export::{Form, render};
+use crate::export::{ExportFormat, render};
 use crate::text::printable::printable_lines;
-use crate::ui::event::{Effect, NotWritten, Request};
-use crate::ui::popup::{Ask, AskWhat, PagerKind, Popup};
+use crate::ui::event::{Effect, Request, WriteError};
+use crate::ui::popup::{Ask, InputPurpose, PagerKind, Popup};
 use crate::ui::state::{Focus, State};
 
 /// `y`: the ids of what is chosen; in the detail the chosen field. The text is shown alone until the next key,
@@ -83,7 +83,7 @@ pub(super) fn ask_where_to_write(state: &mut State) {
         let words = state.words();
         return state.say(words.nothing_selected);
     }
-    state.popup = Some(Popup::Ask(Ask { line: tui_input::Input::default(), what: AskWhat::File }));
+    state.popup = Some(Popup::Ask(Ask { line: tui_input::Input::default(), what: InputPurpose::File }));
 }
 
 /// Writes the marked records, else the hits shown, in the form that the file's ending asks for.
@@ -100,7 +100,7 @@ pub(super) fn write(state: &mut State, path: &str) {
     };
     let catalogue = state.loaded.catalogue.clone();
     let records = ids.iter().filter_map(|id| catalogue.record(catalogue.row_of(id)?));
-    let form = Form::of_file(path, state.words().lang).unwrap_or(Form::Text);
+    let form = ExportFormat::of_file(path, state.words().lang).unwrap_or(ExportFormat::Text);
     match render(form, records) {
         Ok(contents) => state.effects.push(Effect::Write { path: path.to_owned(), contents }),
         Err(error) => state.say(error.to_string()),
@@ -108,17 +108,17 @@ pub(super) fn write(state: &mut State, path: &str) {
 }
 
 /// What became of a file. After a failure its path can be mended and tried again.
-pub(super) fn say_written(state: &mut State, result: Result<String, NotWritten>) {
+pub(super) fn say_written(state: &mut State, result: Result<String, WriteError>) {
     let words = state.words();
     match result {
         Ok(path) => state.say(format!("{}: {path}", words.written)),
-        Err(NotWritten { path, reason }) => {
+        Err(WriteError { path, reason }) => {
             let why = reason.unwrap_or_else(|| words.exists_already.to_owned());
             state.say(format!("{}: {path}: {why}", words.not_written));
             if state.popup.is_none() {
                 state.say(why);
                 state.popup =
-                    Some(Popup::Ask(Ask { line: tui_input::Input::new(path), what: AskWhat::File }));
+                    Some(Popup::Ask(Ask { line: tui_input::Input::new(path), what: InputPurpose::File }));
             }
         }
     }

@@ -4,13 +4,13 @@ use tui_input::{Input as Line, InputRequest};
 
 use super::{output, prompt};
 use crate::i18n::Lang;
-use crate::ui::action::{Action, Context};
-use crate::ui::examples::EXAMPLES;
-use crate::ui::key::{Key, KeyCode};
-use crate::ui::keymap::Keymap;
+use crate::ui::keys::action::{Action, Context};
+use crate::ui::keys::key::{Key, KeyCode};
+use crate::ui::keys::keymap::Keymap;
 use crate::ui::layout;
 use crate::ui::pages;
-use crate::ui::popup::{Ask, AskWhat, Choice, Menu, MenuItem, MenuKind, Pager, PagerKind, Popup};
+use crate::ui::pages::examples::EXAMPLES;
+use crate::ui::popup::{Ask, InputPurpose, Menu, MenuChoice, MenuItem, MenuKind, Pager, PagerKind, Popup};
 use crate::ui::review::Review;
 use crate::ui::state::State;
 
@@ -37,7 +37,7 @@ pub(super) fn takes(state: &mut State, key: Key) -> bool {
         // Two words of a key's title are seldom needed to find it: there a space adds the key.
         Some(Popup::Menu(menu)) if menu.kind == MenuKind::Order && key.typed() == Some(' ') => false,
         Some(Popup::Menu(menu)) if menu.digit(key).is_some() => {
-            if let Some(Choice::Review(choice)) = menu.digit(key) {
+            if let Some(MenuChoice::Review(choice)) = menu.digit(key) {
                 state.popup = None;
                 super::review::choose(state, choice);
             }
@@ -171,14 +171,14 @@ fn move_by(state: &mut State, by: isize) {
 fn choose(state: &mut State, keymap: &Keymap) {
     match state.popup.take() {
         Some(Popup::Menu(menu)) => match menu.matching().get(menu.at).and_then(|item| item.choice.clone()) {
-            Some(Choice::Act(action)) => super::act(state, action, keymap),
-            Some(Choice::Copy(text)) => output::copy_text(state, &text),
-            Some(Choice::Query(query)) => prompt::try_out(state, query),
-            Some(Choice::SortBy(key)) => super::order::by(state, key),
-            Some(Choice::Review(choice)) => super::review::choose(state, choice),
+            Some(MenuChoice::Act(action)) => super::act(state, action, keymap),
+            Some(MenuChoice::Copy(text)) => output::copy_text(state, &text),
+            Some(MenuChoice::Query(query)) => prompt::try_out(state, query),
+            Some(MenuChoice::SortBy(key)) => super::order::by(state, key),
+            Some(MenuChoice::Review(choice)) => super::review::choose(state, choice),
             None => state.popup = Some(Popup::Menu(menu)),
         },
-        Some(Popup::Ask(Ask { line, what: AskWhat::File })) => output::write(state, line.value()),
+        Some(Popup::Ask(Ask { line, what: InputPurpose::File })) => output::write(state, line.value()),
         Some(Popup::Ask(ask)) => super::review::answer(state, ask),
         other => state.popup = other,
     }
@@ -225,7 +225,7 @@ pub(super) fn open_help(state: &mut State, keymap: &Keymap) {
         items.extend(EXAMPLES.iter().map(|example| MenuItem {
             key: example.query(state.lang).to_owned(),
             title: example.meaning(state.lang).to_owned(),
-            choice: Some(Choice::Query(example.query(state.lang))),
+            choice: Some(MenuChoice::Query(example.query(state.lang))),
         }));
     }
     open_menu(state, MenuKind::Help, items);
@@ -256,7 +256,7 @@ pub(super) fn open_palette(state: &mut State, keymap: &Keymap) {
 }
 
 fn item(key: String, action: Action, lang: Lang) -> MenuItem {
-    MenuItem { key, title: action.title(lang).to_owned(), choice: Some(Choice::Act(action)) }
+    MenuItem { key, title: action.title(lang).to_owned(), choice: Some(MenuChoice::Act(action)) }
 }
 
 /// What can be copied: of the selected record, and of the search itself.
@@ -276,9 +276,9 @@ pub(super) fn open_copy_what(state: &mut State) {
         (words.field, field),
         ("id", record.map(|record| record.id().to_owned())),
         (words.name, record.map(|record| record.name().to_owned())),
-        (words.record_text, render(crate::export::Form::Text)),
-        (words.record_json, render(crate::export::Form::Json)),
-        (words.record_tsv, render(crate::export::Form::Tsv)),
+        (words.record_text, render(crate::export::ExportFormat::Text)),
+        (words.record_json, render(crate::export::ExportFormat::Json)),
+        (words.record_tsv, render(crate::export::ExportFormat::Tsv)),
         (words.link, link),
         (words.command_line, Some(command_line)),
     ];
@@ -288,7 +288,7 @@ pub(super) fn open_copy_what(state: &mut State) {
         .map(|(title, text)| MenuItem {
             key: String::new(),
             title: title.to_owned(),
-            choice: Some(Choice::Copy(text)),
+            choice: Some(MenuChoice::Copy(text)),
         })
         .collect();
     open_menu(state, MenuKind::CopyWhat, items);

@@ -3,9 +3,9 @@
 use tui_input::{Input as Line, InputRequest};
 
 use super::{detail, list};
-use crate::domain::diarienummer::Diarienummer;
-use crate::ui::action::Action;
+use crate::domain::values::diarienummer::Diarienummer;
 use crate::ui::event::{Effect, Outcome};
+use crate::ui::keys::action::Action;
 use crate::ui::state::{AfterAnswer, Bookmark, Focus, State};
 
 /// Does an action of the prompt; `false` if it is none.

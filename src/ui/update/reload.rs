@@ -1,14 +1,14 @@
 //! Records that come in: some while the rest is read, all at the end, and again when their files have changed.
 
 use super::{detail, list};
-use crate::domain::diagnostic::Tally;
+use crate::domain::diagnostic::DiagnosticCounts;
 use crate::loading::Loaded;
 use crate::loading::difference::Difference;
-use crate::ui::event::{Effect, NotReloaded, Outcome, Reading};
+use crate::ui::event::{Effect, LoadProgress, Outcome, ReloadError};
 use crate::ui::rows::Rows;
 use crate::ui::state::{AfterAnswer, State};
 
-pub(super) fn take_reading(state: &mut State, reading: Reading) {
+pub(super) fn take_reading(state: &mut State, reading: LoadProgress) {
     if state.reading.is_some() {
         state.reading = Some(reading);
     }
@@ -48,7 +48,7 @@ pub(super) fn take_again(state: &mut State, loaded: Loaded, difference: Differen
 
 fn replace(state: &mut State, loaded: Loaded, is_whole: bool) {
     stay_after_answer(state);
-    state.tally = Tally::of(&loaded.diagnostics);
+    state.tally = DiagnosticCounts::of(&loaded.diagnostics);
     state.loaded = loaded;
     state.ready = true;
     if is_whole {
@@ -101,19 +101,19 @@ fn begin_again(state: &mut State) {
 }
 
 fn begin(state: &mut State) {
-    state.reading = Some(Reading::default());
+    state.reading = Some(LoadProgress::default());
     state.effects.push(Effect::Reload);
 }
 
-pub(super) fn say_not_reloaded(state: &mut State, why: NotReloaded) {
+pub(super) fn say_not_reloaded(state: &mut State, why: ReloadError) {
     let words = state.words();
     state.reading = None;
     state.asked_to_reload = false;
     state.say(match why {
-        NotReloaded::StandardInput => words.not_twice.to_owned(),
-        NotReloaded::BeingWritten(None) => words.being_written.to_owned(),
-        NotReloaded::BeingWritten(Some(file)) => format!("{file}: {}", words.being_written),
-        NotReloaded::Unreadable => words.not_reloaded.to_owned(),
+        ReloadError::StandardInput => words.not_twice.to_owned(),
+        ReloadError::BeingWritten(None) => words.being_written.to_owned(),
+        ReloadError::BeingWritten(Some(file)) => format!("{file}: {}", words.being_written),
+        ReloadError::Unreadable => words.not_reloaded.to_owned(),
     });
     list::keep_in_view(state);
     detail::keep_in_range(state);

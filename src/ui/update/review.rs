@@ -6,15 +6,16 @@ use super::{answer, detail, leaving, list, note, tags};
 use crate::domain::privacy::mask_personal_numbers;
 use crate::i18n::{review_reason, review_state};
 use crate::review::content::Content;
-use crate::review::desk::{Command, Draft};
-use crate::review::event::{EventId, What};
+use crate::review::event::{EventId, EventKind};
 use crate::review::facts::of_verdict;
+use crate::review::new_event::NewEvent;
+use crate::review::session::ReviewCommand;
 use crate::review::verdict::Verdict;
 use crate::review::version::Version;
-use crate::ui::action::Action;
 use crate::ui::event::{Effect, ReviewEffect};
-use crate::ui::popup::{Ask, AskWhat, Choice, MenuItem, MenuKind, PagerKind, Popup, ReviewChoice};
-use crate::ui::review::{Going, OpenReview, Pending, Review};
+use crate::ui::keys::action::Action;
+use crate::ui::popup::{Ask, InputPurpose, MenuChoice, MenuItem, MenuKind, PagerKind, Popup, ReviewChoice};
+use crate::ui::review::{LeaveTo, OpenReview, Pending, Review};
 use crate::ui::state::State;
 
 /// Does an action of a review; `false` if it is none.
@@ -38,8 +39,8 @@ pub(super) fn act(state: &mut State, action: Action) -> bool {
             Action::PreviousUndecided => go_on(state, -1),
             Action::HideReviewed => hide(state),
             Action::ReviewPage => super::popup::open_pager(state, PagerKind::Review),
-            Action::Undo => undo(state, Command::Undo),
-            _ => undo(state, Command::Redo),
+            Action::Undo => undo(state, ReviewCommand::Undo),
+            _ => undo(state, ReviewCommand::Redo),
         }
     }
     is_of_review || note::act(state, action)
@@ -121,12 +122,12 @@ fn first_upper(word: &str) -> String {
 }
 
 /// Asks for something to be saved.
-pub(super) fn ask(state: &mut State, command: Command) {
+pub(super) fn ask(state: &mut State, command: ReviewCommand) {
     state.review_token += 1;
     let token = state.review_token;
     if let Some(review) = opened(state) {
         let drafts = match &command {
-            Command::Write { drafts, .. } => drafts.clone(),
+            ReviewCommand::Write { drafts, .. } => drafts.clone(),
             _ => Vec::new(),
         };
         review.pending.push(Pending { token, drafts });
@@ -135,7 +136,7 @@ pub(super) fn ask(state: &mut State, command: Command) {
 }
 
 /// Says something of some records, all at once.
-pub(super) fn write(state: &mut State, ids: &[String], what: impl Fn(&Content) -> What, text: &str) {
+pub(super) fn write(state: &mut State, ids: &[String], what: impl Fn(&Content) -> EventKind, text: &str) {
     let Some(round) = opened(state).and_then(|review| review.round) else { return };
     let catalogue = state.loaded.catalogue.clone();
     let mut contents = Vec::new();
@@ -143,13 +144,13 @@ pub(super) fn write(state: &mut State, ids: &[String], what: impl Fn(&Content) -
     let drafts = records.map(|record| {
         let version = Version::of(record).content();
         let what = what(&version);
-        if matches!(what, What::Verdict { verdict: Some(_), .. }) {
+        if matches!(what, EventKind::Verdict { verdict: Some(_), .. }) {
             contents.push(version);
         }
-        Draft { record: Some(record.id().to_owned()), what, text: text.to_owned() }
+        NewEvent { record: Some(record.id().to_owned()), what, text: text.to_owned() }
     });
     let drafts = drafts.collect();
-    ask(state, Command::Write { round, drafts, contents });
+    ask(state, ReviewCommand::Write { round, drafts, contents });
 }
 
 /// The selected record, if it belongs to the round; says so if not.
@@ -172,7 +173,7 @@ fn verdict(state: &mut State, verdict: Verdict) {
     let person = state.setup.review.person.clone();
     let own = opened(state).and_then(|review| review.state(&id, &person).0.verdict_of(&person).cloned());
     if own.is_some_and(|own| own.verdict == verdict) {
-        write(state, &[id], |_| What::Verdict { verdict: None, reason: None, version: None }, "");
+        write(state, &[id], |_| EventKind::Verdict { verdict: None, reason: None, version: None }, "");
         return;
     }
     give(state, &[id], verdict);
@@ -187,7 +188,7 @@ fn give(state: &mut State, ids: &[String], verdict: Verdict) {
 }
 
 fn decide(state: &mut State, ids: &[String], verdict: Verdict, reason: Option<&str>, text: &str) {
-    let what = |version: &Content| What::Verdict {
+    let what = |version: &Content| EventKind::Verdict {
         verdict: Some(verdict),
         reason: reason.map(str::to_owned),
         version: Some(version.key.clone()),
@@ -220,7 +221,7 @@ fn confirm(state: &mut State, verdict: Verdict) {
     if ids.is_empty() {
         return state.say(format!("{marked}{remarks}"));
     }
-    let choice = |title: String, choice| (title, Choice::Review(choice));
+    let choice = |title: String, choice| (title, MenuChoice::Review(choice));
     let yes = format!("{}: {}", words.yes.to_lowercase(), words.records(ids.len()));
     let choices = [
         Some(choice(yes, ReviewChoice::Verdict(Some(verdict), ids))),
@@ -245,7 +246,7 @@ fn ask_for_reason(state: &mut State, ids: &[String]) {
     let item = |key: String, title: &str, reason: Option<String>| MenuItem {
         key,
         title: title.to_owned(),
-        choice: Some(Choice::Review(ReviewChoice::Reject(ids.to_vec(), reason))),
+        choice: Some(MenuChoice::Review(ReviewChoice::Reject(ids.to_vec(), reason))),
     };
     let none =
         (!state.setup.review.reason_required).then(|| item("0".to_owned(), words.without_reason, None));
@@ -261,35 +262,35 @@ fn ask_for_reason(state: &mut State, ids: &[String]) {
 pub(super) fn choose(state: &mut State, choice: ReviewChoice) {
     match choice {
         ReviewChoice::Reject(ids, Some(reason)) if reason == "other" => {
-            ask_line(state, "", AskWhat::OtherReason(ids));
+            ask_line(state, "", InputPurpose::OtherReason(ids));
         }
         ReviewChoice::Reject(ids, reason) => decide(state, &ids, Verdict::Rejected, reason.as_deref(), ""),
         ReviewChoice::Verdict(None, _) | ReviewChoice::Stay => {}
         ReviewChoice::Verdict(Some(verdict), ids) => give(state, &ids, verdict),
         ReviewChoice::Begin(ids, from) => {
             let name = format!("{} {}", first_upper(state.words().review), state.setup.today);
-            ask_line(state, &name, AskWhat::RoundName(ids, from));
+            ask_line(state, &name, InputPurpose::RoundName(ids, from));
         }
         ReviewChoice::Tag(id, tag) => tags::choose(state, id, &tag),
         ReviewChoice::AskToClose => ask_to_close(state),
         ReviewChoice::Round(round) => choose_round(state, round),
         ReviewChoice::Close => {
             if let Some(round) = opened(state).and_then(|review| review.round) {
-                ask(state, Command::Close(round));
+                ask(state, ReviewCommand::Close(round));
             }
         }
-        ReviewChoice::Reopen => ask_line(state, "", AskWhat::Reopen),
+        ReviewChoice::Reopen => ask_line(state, "", InputPurpose::Reopen),
         ReviewChoice::Leave => {
-            if !leaving::waits(state, Going::Back) {
-                leaving::go(state, Going::Back);
+            if !leaving::waits(state, LeaveTo::Back) {
+                leaving::go(state, LeaveTo::Back);
             }
         }
-        ReviewChoice::Keep => ask_line(state, "", AskWhat::Unsaved),
+        ReviewChoice::Keep => ask_line(state, "", InputPurpose::Unsaved),
         ReviewChoice::Go(going) => leaving::go(state, going),
     }
 }
 
-pub(super) fn ask_line(state: &mut State, text: &str, what: AskWhat) {
+pub(super) fn ask_line(state: &mut State, text: &str, what: InputPurpose) {
     state.popup = Some(Popup::Ask(Ask { line: tui_input::Input::new(text.to_owned()), what }));
 }
 
@@ -311,17 +312,17 @@ pub(super) fn answer(state: &mut State, ask_for: Ask) {
         return;
     }
     match ask_for.what {
-        AskWhat::File => {}
-        AskWhat::Unsaved => leaving::keep(state, &text),
-        AskWhat::OtherReason(ids) => {
+        InputPurpose::File => {}
+        InputPurpose::Unsaved => leaving::keep(state, &text),
+        InputPurpose::OtherReason(ids) => {
             decide(state, &ids, Verdict::Rejected, Some("other"), &text);
         }
-        AskWhat::RoundName(..) | AskWhat::Reopen if text.is_empty() => {}
-        AskWhat::RoundName(ids, from) => ask_line(state, "", AskWhat::Purpose(text, ids, from)),
-        AskWhat::Purpose(name, ids, from) => begin(state, name, text, &ids, from),
-        AskWhat::Reopen => {
+        InputPurpose::RoundName(..) | InputPurpose::Reopen if text.is_empty() => {}
+        InputPurpose::RoundName(ids, from) => ask_line(state, "", InputPurpose::Purpose(text, ids, from)),
+        InputPurpose::Purpose(name, ids, from) => begin(state, name, text, &ids, from),
+        InputPurpose::Reopen => {
             if let Some(round) = opened(state).and_then(|review| review.round) {
-                ask(state, Command::Reopen { round, reason: text });
+                ask(state, ReviewCommand::Reopen { round, reason: text });
             }
         }
     }
@@ -331,11 +332,11 @@ fn star(state: &mut State) {
     let Some(id) = selected(state) else { return };
     let person = state.setup.review.person.clone();
     let on = opened(state).is_some_and(|review| !review.state(&id, &person).0.starred);
-    write(state, &[id], |_| What::Star { on }, "");
+    write(state, &[id], |_| EventKind::Star { on }, "");
     after_change(state);
 }
 
-fn undo(state: &mut State, command: impl Fn(EventId) -> Command) {
+fn undo(state: &mut State, command: impl Fn(EventId) -> ReviewCommand) {
     if let Some(round) = opened(state).and_then(|review| review.round) {
         ask(state, command(round));
     }

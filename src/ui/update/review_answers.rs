@@ -6,12 +6,12 @@ use super::review::{after_change, opened};
 use super::rounds::{choose_round, forget_reviewed, open_rounds};
 use super::{leaving, list};
 use crate::i18n::review_state;
-use crate::review::desk::NotDone;
-use crate::review::event::{EventId, NoteKind, What};
+use crate::review::event::{EventId, EventKind, NoteKind};
 use crate::review::facts::of_verdict;
-use crate::review::undo::CannotUndo;
+use crate::review::session::ReviewCommandError;
+use crate::review::undo::UndoError;
 use crate::ui::event::ReviewEvent;
-use crate::ui::keymap::Keymap;
+use crate::ui::keys::keymap::Keymap;
 use crate::ui::review::{OpenReview, Review, store_sentence};
 use crate::ui::state::State;
 
@@ -84,15 +84,15 @@ fn saved(state: &mut State, token: u64, first: EventId, keymap: &Keymap) {
         state.message = None;
     }
     match what {
-        Some(What::RoundBegun(_)) => {
+        Some(EventKind::RoundBegun(_)) => {
             choose_round(state, first);
             if let Some(action) = opened(state).and_then(|review| review.then.take()) {
                 super::act(state, action, keymap);
             }
         }
-        Some(What::Undone { of } | What::Redone { of }) => {
+        Some(EventKind::Undone { of } | EventKind::Redone { of }) => {
             let words = state.words();
-            let is_undone = matches!(what, Some(What::Undone { .. }));
+            let is_undone = matches!(what, Some(EventKind::Undone { .. }));
             let Some(review) = opened(state) else { return };
             let events: Vec<_> = review.journal.action(of).cloned().collect();
             let Some(event) = events.first() else { return };
@@ -107,7 +107,7 @@ fn saved(state: &mut State, token: u64, first: EventId, keymap: &Keymap) {
                 list::select(state, at);
             }
         }
-        Some(What::Closed { .. }) => {
+        Some(EventKind::Closed { .. }) => {
             let words = state.words();
             state.say(words.closed_now);
         }
@@ -117,18 +117,18 @@ fn saved(state: &mut State, token: u64, first: EventId, keymap: &Keymap) {
 }
 
 /// What was done, in a few words.
-fn in_words(what: &What, text: &str, state: &State) -> String {
+fn in_words(what: &EventKind, text: &str, state: &State) -> String {
     let words = state.words();
     match what {
-        What::Verdict { verdict: Some(verdict), .. } => {
+        EventKind::Verdict { verdict: Some(verdict), .. } => {
             review_state(of_verdict(*verdict), state.lang).to_owned()
         }
-        What::Verdict { .. } => words.not_reviewed.to_owned(),
-        What::Star { .. } => {
+        EventKind::Verdict { .. } => words.not_reviewed.to_owned(),
+        EventKind::Star { .. } => {
             review_state(crate::domain::reviewed::ReviewState::Starred, state.lang).to_owned()
         }
-        What::Tag { .. } => format!("{} {text}", words.tag),
-        What::Note { note: NoteKind::Finding } => words.finding.to_owned(),
+        EventKind::Tag { .. } => format!("{} {text}", words.tag),
+        EventKind::Note { note: NoteKind::Finding } => words.finding.to_owned(),
         _ => words.working_note.to_owned(),
     }
 }
@@ -137,16 +137,16 @@ fn in_trouble(sentence: &str, state: &State) -> String {
     format!("{}: {sentence}", state.words().not_saved)
 }
 
-fn not_saved(state: &mut State, token: u64, why: &NotDone, again: bool) {
+fn not_saved(state: &mut State, token: u64, why: &ReviewCommandError, again: bool) {
     let words = state.words();
     let sentence = match why {
-        NotDone::Store(error) => store_sentence(error, state.lang),
-        NotDone::Undo(CannotUndo::Nothing) => words.nothing_to_undo.to_owned(),
-        NotDone::Undo(CannotUndo::ChangedSince { person, record }) => {
+        ReviewCommandError::Store(error) => store_sentence(error, state.lang),
+        ReviewCommandError::Undo(UndoError::Nothing) => words.nothing_to_undo.to_owned(),
+        ReviewCommandError::Undo(UndoError::ChangedSince { person, record }) => {
             format!("{record}: {person} {}", words.changed_since)
         }
-        NotDone::Already { .. } => words.round_closed.to_owned(),
-        NotDone::Unknown(_) => words.no_review_open.to_owned(),
+        ReviewCommandError::Already { .. } => words.round_closed.to_owned(),
+        ReviewCommandError::Unknown(_) => words.no_review_open.to_owned(),
     };
     if let Some(review) = opened(state) {
         if again {

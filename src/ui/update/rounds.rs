@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::review::{after_change, ask, opened};
 use crate::domain::reviewed::Reviewed;
 use crate::review::content::Content;
-use crate::review::desk::Command;
 use crate::review::event::{EventId, RoundBegun, SourceFile};
+use crate::review::session::ReviewCommand;
 use crate::ui::event::{Effect, ReviewEffect};
-use crate::ui::popup::{Choice, MenuItem, MenuKind, ReviewChoice};
+use crate::ui::popup::{MenuChoice, MenuItem, MenuKind, ReviewChoice};
 use crate::ui::review::{OpenReview, Review};
 use crate::ui::state::State;
 
@@ -29,7 +29,7 @@ pub(super) fn begin(state: &mut State, name: String, purpose: String, ids: &[Str
         sources: sources.collect(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
     });
-    ask(state, Command::Begin { begun, purpose, ids });
+    ask(state, ReviewCommand::Begin { begun, purpose, ids });
 }
 
 pub(super) fn choose_round(state: &mut State, round: EventId) {
@@ -91,8 +91,11 @@ pub(super) fn compare_again(state: &mut State) {
 pub(super) fn open_rounds(state: &mut State) {
     let words = state.words();
     let Review::Open(review) = &state.review else { return };
-    let item =
-        |title: String, choice| MenuItem { key: String::new(), title, choice: Some(Choice::Review(choice)) };
+    let item = |title: String, choice| MenuItem {
+        key: String::new(),
+        title,
+        choice: Some(MenuChoice::Review(choice)),
+    };
     let mut items = Vec::new();
     for round in review.journal.rounds().rev() {
         let tally = review.journal.tally(round);
@@ -141,7 +144,7 @@ pub(super) fn ask_to_close(state: &mut State) {
     let item = |key: &str, title: String, choice| MenuItem {
         key: key.to_owned(),
         title,
-        choice: Some(Choice::Review(choice)),
+        choice: Some(MenuChoice::Review(choice)),
     };
     let items = vec![
         item("1", format!("{}{left}", words.yes.to_lowercase()), ReviewChoice::Close),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::popup::open_menu;
 use super::review::{after_change, opened, refuses_personal_number, selected, write};
 use crate::i18n::Lang;
-use crate::review::event::What;
-use crate::ui::popup::{Choice, Menu, MenuItem, MenuKind, ReviewChoice};
+use crate::review::event::EventKind;
+use crate::ui::popup::{Menu, MenuChoice, MenuItem, MenuKind, ReviewChoice};
 use crate::ui::state::State;
 
 /// What choosing a tag does: set it, or take it away.
@@ -23,11 +23,11 @@ pub(super) fn open(state: &mut State) {
     let item = |tag: Arc<str>| MenuItem {
         key: SIGNS[usize::from(own.contains(&tag))].to_owned(),
         title: tag.to_string(),
-        choice: Some(Choice::Review(ReviewChoice::Tag(id.clone(), tag.to_string()))),
+        choice: Some(MenuChoice::Review(ReviewChoice::Tag(id.clone(), tag.to_string()))),
     };
     let mut items: Vec<MenuItem> = known.into_iter().map(item).collect();
     // The last one is what is typed, once something is.
-    let new = Choice::Review(ReviewChoice::Tag(id, String::new()));
+    let new = MenuChoice::Review(ReviewChoice::Tag(id, String::new()));
     items.push(MenuItem { key: String::new(), title: String::new(), choice: Some(new) });
     open_menu(state, MenuKind::Tags, items);
 }
@@ -40,7 +40,7 @@ pub(super) fn offer_new(menu: &mut Menu, lang: Lang) {
     let typed = one_line(menu.filter.value());
     let is_known = menu.items.iter().rev().skip(1).any(|item| item.title == typed);
     let Some(new) = menu.items.last_mut() else { return };
-    let Some(Choice::Review(ReviewChoice::Tag(_, tag))) = &mut new.choice else { return };
+    let Some(MenuChoice::Review(ReviewChoice::Tag(_, tag))) = &mut new.choice else { return };
     if typed.is_empty() || is_known {
         (new.key, new.title) = (String::new(), String::new());
         tag.clear();
@@ -58,7 +58,7 @@ pub(super) fn choose(state: &mut State, id: String, tag: &str) {
     }
     let person = state.setup.review.person.clone();
     let has = opened(state).is_some_and(|review| review.state(&id, &person).0.tags.contains(tag));
-    write(state, &[id], |_| What::Tag { on: !has }, tag);
+    write(state, &[id], |_| EventKind::Tag { on: !has }, tag);
     after_change(state);
 }
 

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
-use diarium::review::desk::Desk;
 use diarium::review::event::Author;
+use diarium::review::session::ReviewSession;
 
 use super::Machine;
 
@@ -26,9 +26,9 @@ fn turn(times: u64) {
     }
 }
 
-fn opened(store: &Path) -> Desk {
+fn opened(store: &Path) -> ReviewSession {
     let author = Author { person: "bo".into(), account: "".into(), host: "".into() };
-    Desk::open(store, author, Duration::from_secs(10)).expect("a store")
+    ReviewSession::open(store, author, Duration::from_secs(10)).expect("a store")
 }
 
 #[test]

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use diarium::terminal::{self, Ended, Environment, Guest, Settings};
+use diarium::terminal::{self, App, Ended, TerminalEnvironment, TerminalSettings};
 use diarium::ui::event::{CopyResult, Event, Outcome, Request};
-use diarium::ui::key::Key;
+use diarium::ui::keys::key::Key;
 use portable_pty::CommandBuilder;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -55,7 +55,7 @@ struct Probe {
     changed: bool,
 }
 
-impl Guest for Probe {
+impl App for Probe {
     fn handle(&mut self, event: Event) {
         match event {
             Event::Key(key) => {
@@ -109,10 +109,10 @@ fn guest() {
     if std::env::var_os(VARIABLE).is_none() {
         return;
     }
-    let environment = Environment::read(|name| std::env::var(name).ok());
+    let environment = TerminalEnvironment::read(|name| std::env::var(name).ok());
     let draw_on_tty = std::env::var_os("DIARIUM_PROBE_PICKS").is_some();
     let scratch = Some(std::env::temp_dir());
-    let settings = Settings { environment, draw_on_tty, scratch, ..Settings::default() };
+    let settings = TerminalSettings { environment, draw_on_tty, scratch, ..TerminalSettings::default() };
     let (ended, _) = terminal::run(&settings, |_, _| Probe::default()).expect("a terminal");
     match ended {
         Ended::Outcome(_) => std::process::exit(0),

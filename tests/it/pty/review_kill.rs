@@ -6,9 +6,9 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use diarium::review::desk::Desk;
-use diarium::review::event::{Author, What};
+use diarium::review::event::{Author, EventKind};
 use diarium::review::record_state::RecordState;
+use diarium::review::session::ReviewSession;
 use diarium::review::verdict::Verdict;
 use portable_pty::CommandBuilder;
 
@@ -46,16 +46,16 @@ struct Held {
 impl Held {
     fn read(store: &Path) -> Self {
         let author = Author { person: "cecilia".into(), account: "".into(), host: "".into() };
-        let desk = Desk::open(store, author, Duration::from_secs(10)).expect("a store");
+        let desk = ReviewSession::open(store, author, Duration::from_secs(10)).expect("a store");
         desk.store().check().expect("whole");
         let journal = desk.journal();
         let own = journal.events().filter(|event| &*event.author.person == "anna");
         let keys = own.filter_map(|event| match &event.what {
-            What::RoundBegun(_) => None,
-            What::Verdict { verdict: Some(Verdict::Reviewed), .. } => Some(b'r'),
-            What::Verdict { verdict: Some(Verdict::Approved), .. } => Some(b'+'),
-            What::Verdict { verdict: Some(Verdict::Pending), .. } => Some(b'p'),
-            What::Star { on: true } => Some(b's'),
+            EventKind::RoundBegun(_) => None,
+            EventKind::Verdict { verdict: Some(Verdict::Reviewed), .. } => Some(b'r'),
+            EventKind::Verdict { verdict: Some(Verdict::Approved), .. } => Some(b'+'),
+            EventKind::Verdict { verdict: Some(Verdict::Pending), .. } => Some(b'p'),
+            EventKind::Star { on: true } => Some(b's'),
             other => panic!("nobody asked for {other:?}"),
         });
         let states = journal.rounds().next().map(|round| journal.states(round.id));

@@ -9,16 +9,16 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use diarium::domain::catalogue::Privacy;
 use diarium::domain::codes::Codes;
 use diarium::i18n::Lang;
-use diarium::loading::{Input, Plan};
+use diarium::loading::{Input, LoadPlan};
 use diarium::review::event::Author;
-use diarium::search::basis::Rates;
+use diarium::search::language::query_context::Rates;
 use diarium::session::{Clock, Places, ReviewPlace, Session};
+use diarium::ui::appearance::Appearance;
 use diarium::ui::event::{Event, Request};
-use diarium::ui::key::Key;
-use diarium::ui::keymap::Keymap;
+use diarium::ui::keys::key::Key;
+use diarium::ui::keys::keymap::Keymap;
 use diarium::ui::state::Setup;
 use diarium::ui::theme::Theme;
-use diarium::ui::view::View;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
@@ -67,8 +67,9 @@ impl Screen {
 
     /// The same with other looks.
     pub fn start_as(setup: Setup, input: Input, size: (u16, u16), theme: Theme) -> Self {
-        let plan = Plan { inputs: vec![input], encoding: None, delimiter: None, privacy: Privacy::Protected };
-        let view = View { theme, keymap: Keymap::default() };
+        let plan =
+            LoadPlan { inputs: vec![input], encoding: None, delimiter: None, privacy: Privacy::Protected };
+        let view = Appearance { theme, keymap: Keymap::default() };
         let codes = Arc::new(Codes::built_in());
         let session = Session::inline(setup, view, &plan, codes, Places::default());
         let mut screen = Self { session, size: (0, 0), clock: 0, time: Arc::default(), requests: Vec::new() };
@@ -89,8 +90,9 @@ impl Screen {
         store: &Path,
         folder: Option<&Path>,
     ) -> Self {
-        let plan = Plan { inputs: vec![input], encoding: None, delimiter: None, privacy: Privacy::Protected };
-        let view = View { theme: Theme::new(true, false), keymap: Keymap::default() };
+        let plan =
+            LoadPlan { inputs: vec![input], encoding: None, delimiter: None, privacy: Privacy::Protected };
+        let view = Appearance { theme: Theme::new(true, false), keymap: Keymap::default() };
         let person = setup.review.person.clone();
         let time = Arc::new(AtomicI64::new(1_763_726_400_000));
         let clock = {
@@ -130,7 +132,7 @@ impl Screen {
 
     /// Starts a session whose load is under way: its records are handed in as events.
     pub fn reading(setup: Setup, size: (u16, u16)) -> Self {
-        let view = View { theme: Theme::new(true, false), keymap: Keymap::default() };
+        let view = Appearance { theme: Theme::new(true, false), keymap: Keymap::default() };
         let session = Session::without_load(setup, view, Arc::new(Codes::built_in()));
         let mut screen = Self { session, size: (0, 0), clock: 0, time: Arc::default(), requests: Vec::new() };
         screen.resize(size);

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use diarium::domain::catalogue::{Catalogue, Privacy};
 use diarium::domain::codes::Codes;
 use diarium::loading::difference::Difference;
-use diarium::loading::{Input, Loaded, Plan, load};
-use diarium::review::comparison::Comparison;
+use diarium::loading::{Input, LoadPlan, Loaded, load};
+use diarium::review::comparison::VersionComparison;
 use diarium::review::facts::facts;
 use diarium::search::index::Index;
-use diarium::ui::event::{Effect, Event, Reading, ReviewEvent};
-use diarium::ui::keymap::Keymap;
+use diarium::ui::event::{Effect, Event, LoadProgress, ReviewEvent};
+use diarium::ui::keys::keymap::Keymap;
 use diarium::ui::review::ReviewSetup;
 use diarium::ui::state::{Setup, State};
 use diarium::ui::update::update;
@@ -115,7 +115,7 @@ fn part(rows: &[(&str, &str)], is_whole: bool) -> Event {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("lista.csv");
     std::fs::write(&file, list(rows)).expect("written");
-    let plan = Plan {
+    let plan = LoadPlan {
         inputs: vec![Input::Path(file)],
         encoding: None,
         delimiter: None,
@@ -134,7 +134,7 @@ fn reading(setup: Setup) -> Screen {
 #[test]
 fn records_are_shown_and_found_while_the_rest_comes_in() {
     let mut screen = reading(setup());
-    let told = Reading { records: 2, percent: Some(34), per_second: 150_000, seconds_left: Some(6) };
+    let told = LoadProgress { records: 2, percent: Some(34), per_second: 150_000, seconds_left: Some(6) };
     screen.event(Event::Reading(told));
     screen.event(part(&BEFORE[..2], false));
     assert!(
@@ -196,7 +196,7 @@ fn a_query_about_the_review_waits_until_the_review_is_known() {
         (searches, state.loaded.catalogue.clone())
     };
     let compared = |catalogue: &Arc<Catalogue>, number: u64| {
-        let (round, comparison) = (known.id, Arc::new(Comparison::default()));
+        let (round, comparison) = (known.id, Arc::new(VersionComparison::default()));
         let reviewed = Arc::new(facts(catalogue, journal, known, &comparison, number));
         Event::Review(ReviewEvent::Compared { round, catalogue: catalogue.clone(), comparison, reviewed })
     };

@@ -79,7 +79,7 @@ fn keys_wait_for_the_round_that_the_first_one_begins() {
     let mut screen = reviewing(person("anna"), &store);
     // As from a keyboard that is faster than the store: all keys before any answer.
     for key in "r+p".chars() {
-        screen.unanswered(diarium::ui::key::Key::char(key));
+        screen.unanswered(diarium::ui::keys::key::Key::char(key));
     }
     screen.wait(500);
     let Review::Open(review) = &screen.session().state().review else { panic!("no review is open") };
@@ -198,7 +198,8 @@ fn whoever_goes_is_asked_about_what_is_not_saved() {
     let (events, contents) = diarium::review::exchange::read(&*text).expect("can be imported");
     let author =
         diarium::review::event::Author { person: "bo".into(), account: "b".into(), host: "d".into() };
-    let mut desk = diarium::review::desk::Desk::open(&store, author, Duration::ZERO).expect("a store");
+    let mut desk =
+        diarium::review::session::ReviewSession::open(&store, author, Duration::ZERO).expect("a store");
     let before = desk.journal().len();
     for _ in 0..2 {
         diarium::review::exchange::join(&mut desk, &events, &contents).expect("taken in");

@@ -2,7 +2,7 @@
 
 use diarium::loading::Input;
 use diarium::ui::event::Event;
-use diarium::ui::key::{Key, KeyCode};
+use diarium::ui::keys::key::{Key, KeyCode};
 use diarium::ui::review::OpenReview;
 use proptest::prelude::*;
 

@@ -1,6 +1,6 @@
 //! What a key costs on the line, in bytes: an arrow key no more than the detail's new text needs, and a little.
 
-use diarium::terminal::{Capability, ColorChoice, Environment, frame_bytes};
+use diarium::terminal::{Capability, ColorMode, TerminalEnvironment, frame_bytes};
 use ratatui::buffer::Buffer;
 
 use super::harness::{Screen, fixture, setup};
@@ -20,8 +20,8 @@ fn detail_alone(before: &Buffer, after: &Buffer) -> usize {
 }
 
 fn capability() -> Capability {
-    let environment = Environment::read(|name| (name == "TERM").then(|| "xterm-256color".to_owned()));
-    Capability::of(&environment, ColorChoice::Auto).expect("a terminal")
+    let environment = TerminalEnvironment::read(|name| (name == "TERM").then(|| "xterm-256color".to_owned()));
+    Capability::of(&environment, ColorMode::Auto).expect("a terminal")
 }
 
 #[test]

@@ -1,0 +1,292 @@
+//! A person's place at a store, for one command: which store, which round, which time, and the records beside it.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::error::ReviewError;
+use crate::cli::app::CliContext;
+use crate::cli::error::CliError;
+use crate::domain::catalogue::record::Record;
+use crate::domain::catalogue::{Catalogue, Row};
+use crate::loading::Loaded;
+use crate::review::comparison::{VersionComparison, compare};
+use crate::review::content::Content;
+use crate::review::event::{Author, EventId, EventKind, RoundBegun, SampleMethod, SourceFile};
+use crate::review::hex::sha256_of_reader;
+use crate::review::new_event::NewEvent;
+use crate::review::round::Round;
+use crate::review::session::ReviewCommand;
+use crate::review::session::ReviewSession;
+use crate::review::store;
+use crate::review::store::{PRESENT_MS, StoreError};
+use crate::review::version::Version;
+use crate::search::finds;
+use crate::search::index::Index;
+use crate::search::language::query::Query;
+use crate::search::results::look_up::{LookUp, look_up};
+
+/// A command waits so many seconds for another program that holds the store, unless the person says otherwise.
+const PATIENCE: u64 = 10;
+
+/// A person's place at a store.
+pub struct StoreLocation {
+    /// The store.
+    pub desk: ReviewSession,
+    path: PathBuf,
+    now: i64,
+    /// The round that was asked for.
+    wanted: Option<String>,
+}
+
+/// What a new round is to be.
+pub struct NewRound<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// What it is for.
+    pub purpose: &'a str,
+    /// The query that found its records.
+    pub query: &'a str,
+    /// How they were drawn, if they are a sample.
+    pub sample: Option<SampleMethod>,
+    /// How many people must agree; `None`: as the settings say.
+    pub eyes: Option<u8>,
+    /// The round that it goes on from.
+    pub from: Option<EventId>,
+    /// The ids of its records.
+    pub ids: Vec<&'a str>,
+}
+
+/// The store that this run is about.
+///
+/// # Errors
+/// When there is no place for one.
+pub fn store_path(app: &CliContext<'_>) -> Result<PathBuf, ReviewError> {
+    let named = app.settings.review.store.value.clone();
+    let own = || app.environment.folders.data.as_ref().map(|folder| folder.join("reviews.db"));
+    named.or_else(own).ok_or(ReviewError::NoPlace)
+}
+
+/// Who sits here.
+#[must_use]
+pub fn author(app: &CliContext<'_>) -> Author {
+    Author {
+        person: app.settings.review.person.value.trim().into(),
+        account: app.environment.account.as_str().into(),
+        host: app.environment.host.as_str().into(),
+    }
+}
+
+/// How long another program that holds a store is waited for.
+#[must_use]
+pub fn patience(app: &CliContext<'_>) -> Duration {
+    Duration::from_secs(app.environment.wait.unwrap_or(PATIENCE))
+}
+
+impl StoreLocation {
+    /// Opens the store; a damaged one is put aside.
+    ///
+    /// # Errors
+    /// When it cannot be used.
+    pub fn open(app: &CliContext<'_>, wanted: Option<String>) -> Result<Self, CliError> {
+        let path = store_path(app)?;
+        match ReviewSession::open(&path, author(app), patience(app)) {
+            Ok(desk) => Ok(Self { desk, path, now: app.environment.now, wanted }),
+            Err(StoreError::Damaged(reason)) => Err(match store::set_aside(&path) {
+                Ok(aside) => ReviewError::SetAside(path, aside),
+                Err(_) => ReviewError::Store(path, StoreError::Damaged(reason)),
+            }
+            .into()),
+            Err(error) => Err(ReviewError::Store(path, error).into()),
+        }
+    }
+
+    /// Its file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The round that was asked for, else the newest that is open, else the newest.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn round(&self) -> Result<&Round, ReviewError> {
+        let journal = self.desk.journal();
+        match &self.wanted {
+            Some(name) => self.round_called(name),
+            None => {
+                let mut newest = journal.rounds().rev();
+                let open = journal.rounds().rev().find(|round| round.closing.is_none());
+                open.or_else(|| newest.next()).ok_or(ReviewError::NoRounds)
+            }
+        }
+    }
+
+    /// The round of a name, or of the beginning of one round's name.
+    ///
+    /// # Errors
+    /// When there is none, or several are.
+    pub fn round_called(&self, name: &str) -> Result<&Round, ReviewError> {
+        let plain = |text: &str| text.trim().to_lowercase();
+        let wanted = plain(name);
+        let rounds = || self.desk.journal().rounds();
+        let whole = rounds().rev().find(|round| plain(round.name()) == wanted);
+        let mut begun = rounds().filter(|round| plain(round.name()).starts_with(&wanted));
+        let only = begun.next().filter(|_| begun.next().is_none());
+        whole.or(only).ok_or_else(|| ReviewError::NoRound(name.to_owned()))
+    }
+
+    /// The round of [`Self::round`]; the first one is begun over all loaded records, and said.
+    ///
+    /// # Errors
+    /// When it cannot be.
+    pub fn round_or_first(&mut self, app: &mut CliContext<'_>, loaded: &Loaded) -> Result<EventId, CliError> {
+        match self.round() {
+            Ok(round) => Ok(round.id),
+            Err(ReviewError::NoRounds) => {
+                let today = app.today();
+                let name = format!("{} {today}", app.words.lang.choose("Granskning", "Review"));
+                let ids = loaded.catalogue.records().map(Record::id).collect();
+                let round = NewRound {
+                    name: &name,
+                    purpose: "",
+                    query: "",
+                    sample: None,
+                    eyes: None,
+                    from: None,
+                    ids,
+                };
+                self.begin(app, &loaded.catalogue, round)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Begins a round.
+    ///
+    /// # Errors
+    /// When one is called so already, or it cannot be written.
+    pub fn begin(
+        &mut self,
+        app: &mut CliContext<'_>,
+        catalogue: &Catalogue,
+        new: NewRound<'_>,
+    ) -> Result<EventId, CliError> {
+        let is_so = |round: &Round| round.name().to_lowercase() == new.name.trim().to_lowercase();
+        if self.desk.journal().rounds().any(is_so) {
+            return Err(ReviewError::RoundExists(new.name.to_owned()).into());
+        }
+        let ids = Content::of_ids(new.ids.iter().copied());
+        let begun = Box::new(RoundBegun {
+            name: new.name.trim().to_owned(),
+            scope: ids.key.clone(),
+            query: new.query.to_owned(),
+            sample: new.sample,
+            eyes: new.eyes.unwrap_or(app.settings.review.eyes.value),
+            from: new.from,
+            sources: sources(catalogue),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+        });
+        let command = ReviewCommand::Begin { begun, purpose: new.purpose.to_owned(), ids };
+        let id = self.act(&command)?;
+        let count = app.words.records(new.ids.len());
+        let said = app.words.lang.choose("ny granskningsomgång", "new review round");
+        app.output.say(format!("{said}: {} · {count}", new.name.trim()))?;
+        Ok(id)
+    }
+
+    /// Does something. When it comes back it is saved.
+    ///
+    /// # Errors
+    /// When it cannot be done; then nothing was.
+    pub fn act(&mut self, command: &ReviewCommand) -> Result<EventId, CliError> {
+        let failed = |error| CliError::from(ReviewError::NotDone(self.path.clone(), error));
+        let key = EventId::random().map_err(|error| failed(StoreError::from(error).into()))?;
+        self.desk.act(key, command, self.now).map_err(failed)
+    }
+
+    /// Writes the same about several records, as one action, with the versions that they have.
+    ///
+    /// # Errors
+    /// When a record does not belong to the round, or nothing can be written.
+    pub fn write(
+        &mut self,
+        round: EventId,
+        records: &[Record<'_>],
+        what: impl Fn(&Content) -> EventKind,
+        text: &str,
+    ) -> Result<EventId, CliError> {
+        if let Some(round) = self.desk.journal().round(round)
+            && let Some(other) = records.iter().find(|record| !round.scope.holds(record.id()))
+        {
+            let (id, name) = (other.id().to_owned(), round.name().to_owned());
+            return Err(ReviewError::NotInRound(id, name).into());
+        }
+        let mut contents = Vec::new();
+        let drafts = records.iter().map(|record| {
+            let version = Version::of(*record).content();
+            let what = what(&version);
+            if matches!(what, EventKind::Verdict { verdict: Some(_), .. }) {
+                contents.push(version);
+            }
+            NewEvent { record: Some(record.id().to_owned()), what, text: text.to_owned() }
+        });
+        let drafts = drafts.collect();
+        self.act(&ReviewCommand::Write { round, drafts, contents })
+    }
+
+    /// The records that others are on just now.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn others(&self, app: &CliContext<'_>) -> Result<HashSet<String>, CliError> {
+        let since = app.environment.now - PRESENT_MS;
+        let failed = |error| CliError::from(ReviewError::Store(self.path.clone(), error));
+        let key = EventId::random().map_err(|error| failed(error.into()))?;
+        let others = self.desk.store().presence(key, since).map_err(failed)?;
+        Ok(others.into_iter().filter_map(|other| other.record).collect())
+    }
+
+    /// What is different between the round and the loaded records.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn compare(
+        &self,
+        app: &CliContext<'_>,
+        catalogue: &Arc<Catalogue>,
+        round: &Round,
+    ) -> Result<VersionComparison, CliError> {
+        let content = |key: &_| self.desk.store().content(key);
+        let query = Query::parse_on(&round.begun.query, &app.basis());
+        compare(catalogue, self.desk.journal(), round, finds(catalogue, &query), content)
+            .map_err(|error| ReviewError::Store(self.path.clone(), error).into())
+    }
+}
+
+/// The records of these ids, each once, in any spelling.
+///
+/// # Errors
+/// When one is unknown, or several are meant.
+pub fn rows_of(catalogue: &Arc<Catalogue>, ids: &[String]) -> Result<Vec<Row>, CliError> {
+    let index = Index::as_needed(catalogue.clone());
+    let mut rows = Vec::new();
+    for id in ids {
+        match look_up(&index, id) {
+            LookUp::Found(row) if rows.contains(&row) => {}
+            LookUp::Found(row) => rows.push(row),
+            LookUp::Several(_) => return Err(CliError::SeveralRecords(id.clone())),
+            LookUp::Nothing => return Err(CliError::NoSuchRecord(id.clone())),
+        }
+    }
+    Ok(rows)
+}
+
+/// The files that records came from, with the hash of those that can be read now.
+pub(crate) fn sources(catalogue: &Catalogue) -> Vec<SourceFile> {
+    let hash = |name: &str| std::fs::File::open(name).ok().and_then(|file| sha256_of_reader(file).ok());
+    let source = |name: &str| SourceFile { name: name.to_owned(), sha256: hash(name) };
+    catalogue.source_names().map(source).collect()
+}

@@ -1,0 +1,513 @@
+//! Building a batch of records: readers hand in texts and what they found in them; ids are given here. Batches are
+//! made by several threads at once; `gather` makes one catalogue of them.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Catalogue;
+use super::Privacy;
+use super::catalogue_builder::CatalogueBuilder;
+use super::segment::{Label, MAX_LABELS, Segment};
+use crate::domain::codes::Codes;
+use crate::domain::diagnostic::Code;
+use crate::domain::diagnostic::Diagnostic;
+use crate::domain::schema::FieldKind;
+use crate::domain::source_location::SourceId;
+use crate::domain::source_location::SourceLocation;
+use crate::domain::values::amount::AmountForm;
+use crate::domain::values::date::read_date;
+use crate::domain::values::diarienummer::Diarienummer;
+use crate::domain::values::span::{MAX_TEXT, Span};
+use crate::domain::values::value::is_empty_marker;
+use crate::text::fold::fold_label;
+
+/// A field as a reader found it; ranges are bytes of its source's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawField {
+    /// The label, without its colon.
+    pub label: Range<usize>,
+    /// The raw text.
+    pub value: Range<usize>,
+    /// The line of the value, or of the label where there is none, from 1.
+    pub line: u32,
+}
+
+/// A record as a reader found it; ranges are bytes of its source's text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawRecord {
+    /// The whole record.
+    pub extent: Range<usize>,
+    /// The line of its first words, from 1.
+    pub line: u32,
+    /// What the title gives as the id, where it reads as one.
+    pub title_id: Option<Diarienummer>,
+    /// What the title gives as the name; empty where there is no title.
+    pub title_name: Range<usize>,
+    /// The fields, in order.
+    pub fields: Vec<RawField>,
+    /// The description.
+    pub body: Range<usize>,
+}
+
+/// A column or key of a list, registered once so that its name is looked up once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LabelId(u16);
+
+/// One value of a row; the range is bytes of its source's text, or what [`BatchBuilder::annex`] returned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawCell {
+    /// Its column.
+    pub label: LabelId,
+    /// The value.
+    pub value: Range<usize>,
+    /// The line on which it begins, from 1.
+    pub line: u32,
+}
+
+/// A record as a reader of lists found it: a row, or an object.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawRow {
+    /// The whole record, in its source's text.
+    pub extent: Range<usize>,
+    /// The line on which it begins, from 1.
+    pub line: u32,
+    /// An id that stands beside the fields.
+    pub id: Option<Diarienummer>,
+    /// The id that the record goes by, whatever its fields say: it has been given one before, and its name too.
+    pub settled_id: Option<String>,
+    /// A name that stands beside the fields.
+    pub name: Range<usize>,
+    /// The values, in order; empty cells need none.
+    pub cells: Vec<RawCell>,
+    /// The description.
+    pub body: Range<usize>,
+    /// Stretches of the source's text that must not be shown beside the values of personal columns.
+    pub hidden: Vec<Range<usize>>,
+}
+
+/// A source's text does not fit any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("more than 4 GiB of text in one piece")]
+pub struct TooMuchText;
+
+/// The name of what labels have in common that are too many to tell apart.
+const MORE_LABELS: &str = "…";
+
+/// Where a record stands.
+#[derive(Clone, Copy)]
+struct Stand {
+    source: SourceId,
+    line: u32,
+    text: Span,
+}
+
+/// What stands above the fields of a record.
+struct Title<'a> {
+    id: Option<&'a Diarienummer>,
+    settled: Option<&'a str>,
+    name: Span,
+}
+
+/// A batch of records in the making: those of some small sources, or of a piece of a large one.
+#[derive(Debug)]
+pub struct BatchBuilder {
+    codes: Arc<Codes>,
+    privacy: Privacy,
+    segment: Segment,
+    /// The text of the newest source, which its reader looks at too; the segment's text ends where it begins.
+    newest: Arc<String>,
+    /// What the newest source spells otherwise; behind its text, and a byte between.
+    annexes: String,
+    label_ids: HashMap<Box<str>, u16>,
+    pub(crate) sources: Vec<BatchSource>,
+    pub(crate) ids: String,
+    pub(crate) drafts: Vec<SourceRecord>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// A source of a batch.
+#[derive(Clone, Debug)]
+pub(crate) struct BatchSource {
+    pub(crate) name: Arc<str>,
+    pub(crate) text: Span,
+    /// How many line ends its text has.
+    pub(crate) lines: u32,
+    pub(crate) amounts: AmountForm,
+}
+
+/// What one source says of a record, before it is known whether others speak of the same.
+#[derive(Clone, Debug)]
+pub(crate) struct SourceRecord {
+    /// In the batch's buffer of ids.
+    pub(crate) id: Span,
+    /// Among the batch's sources.
+    pub(crate) source: SourceId,
+    pub(crate) line: u32,
+    pub(crate) text: Span,
+    pub(crate) name: Span,
+    pub(crate) body: Span,
+    pub(crate) fields: Range<u32>,
+}
+
+/// A finished batch.
+#[derive(Debug)]
+pub struct Batch {
+    pub(crate) segment: Segment,
+    pub(crate) sources: Vec<BatchSource>,
+    pub(crate) ids: String,
+    pub(crate) drafts: Vec<SourceRecord>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+impl Batch {
+    /// How many records it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.drafts.len()
+    }
+
+    /// Whether it has none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.drafts.is_empty()
+    }
+
+    /// The text of its first source.
+    #[must_use]
+    pub fn text_of_first(&self) -> &str {
+        self.sources.first().map_or("", |source| self.segment.text(source.text))
+    }
+}
+
+impl BatchBuilder {
+    /// An empty one.
+    #[must_use]
+    pub fn new(codes: Arc<Codes>, privacy: Privacy) -> Self {
+        Self {
+            codes,
+            privacy,
+            segment: Segment::default(),
+            newest: Arc::default(),
+            annexes: String::new(),
+            label_ids: HashMap::new(),
+            sources: Vec::new(),
+            ids: String::new(),
+            drafts: Vec::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// Adds a source with its decoded text, which is empty for one that could not be read, and hands the text back
+    /// for its reader to look at.
+    ///
+    /// # Errors
+    /// When the batch's text would pass 4 GiB; the source is then there, without text.
+    pub fn add_source(
+        &mut self,
+        name: &str,
+        text: impl Into<String>,
+    ) -> (SourceId, Result<Arc<String>, TooMuchText>) {
+        self.close_newest();
+        let text = text.into();
+        let base = self.segment.text.len();
+        let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
+        let fits = base + text.len() <= MAX_TEXT;
+        self.newest = Arc::new(if fits { text } else { String::new() });
+        let lines = memchr::memchr_iter(b'\n', self.newest.as_bytes()).count();
+        self.sources.push(BatchSource {
+            name: name.into(),
+            text: Span::at(base, &(0..self.newest.len())),
+            lines: u32::try_from(lines).unwrap_or(u32::MAX),
+            amounts: AmountForm::Swedish,
+        });
+        (id, if fits { Ok(self.newest.clone()) } else { Err(TooMuchText) })
+    }
+
+    /// Puts the newest source's text, and what it spells otherwise, behind those of the sources before. A text that
+    /// nobody looks at any more and that is alone is moved there, not copied.
+    fn close_newest(&mut self) {
+        let newest = std::mem::take(&mut self.newest);
+        if self.segment.text.is_empty() {
+            self.segment.text = Arc::try_unwrap(newest).unwrap_or_else(|shared| (*shared).clone());
+        } else {
+            self.segment.text.push_str(&newest);
+        }
+        if !self.annexes.is_empty() {
+            self.segment.text.push('\n');
+            self.segment.text.push_str(&self.annexes);
+            self.annexes.clear();
+        }
+    }
+
+    /// Says how amounts with one separator are meant in a source; as in Swedish ones if nothing is said.
+    pub fn read_amounts_as(&mut self, source: SourceId, form: AmountForm) {
+        if let Some(source) = self.sources.get_mut(source.0 as usize) {
+            source.amounts = form;
+        }
+    }
+
+    /// Keeps a text that stands in the newest source in another spelling: behind that source's own text, which the
+    /// lines of the source do not include. The range is one of that source.
+    ///
+    /// # Errors
+    /// When the batch's text would pass 4 GiB.
+    pub fn annex(&mut self, text: &str) -> Result<Range<usize>, TooMuchText> {
+        // A byte between: a value that begins behind the source's end is known to be none of its own.
+        let start = self.newest.len() + 1 + self.annexes.len();
+        if self.segment.text.len() + start + text.len() > MAX_TEXT {
+            return Err(TooMuchText);
+        }
+        self.annexes.push_str(text);
+        Ok(start..start + text.len())
+    }
+
+    /// The label of a column or key.
+    pub fn column(&mut self, name: &str) -> LabelId {
+        LabelId(self.label_of(name))
+    }
+
+    /// What a column means, where it is known.
+    #[must_use]
+    pub fn kind_of(&self, column: LabelId) -> Option<FieldKind> {
+        self.segment.labels.get(usize::from(column.0)).and_then(|label| label.kind)
+    }
+
+    /// Whether a column's values are hidden.
+    #[must_use]
+    pub fn is_hidden(&self, column: LabelId) -> bool {
+        self.privacy == Privacy::Protected
+            && self.segment.labels.get(usize::from(column.0)).is_some_and(|label| label.personal)
+    }
+
+    /// Whether personal data may be shown.
+    #[must_use]
+    pub const fn privacy(&self) -> Privacy {
+        self.privacy
+    }
+
+    /// Notes a problem.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Adds a record of the newest source.
+    pub fn add_record(&mut self, source: SourceId, raw: &RawRecord) {
+        let base = self.base_of(source);
+        let first = self.segment.fields.len();
+        for field in &raw.fields {
+            let label = self.label(Span::at(base, &field.label));
+            self.push_field(label, Span::at(base, &field.value), field.line, raw.line);
+        }
+        let title = Title { id: raw.title_id.as_ref(), settled: None, name: Span::at(base, &raw.title_name) };
+        let stand = Stand { source, line: raw.line, text: Span::at(base, &raw.extent) };
+        self.add(&title, stand, first, Span::at(base, &raw.body));
+    }
+
+    /// Adds a row of a list, of the newest source.
+    pub fn add_row(&mut self, source: SourceId, raw: &RawRow) {
+        let base = self.base_of(source);
+        let first = self.segment.fields.len();
+        for cell in &raw.cells {
+            self.push_field(cell.label.0, Span::at(base, &cell.value), cell.line, raw.line);
+        }
+        if self.privacy == Privacy::Protected {
+            self.segment.hidden.extend(raw.hidden.iter().map(|hidden| Span::at(base, hidden)));
+        }
+        let settled = raw.settled_id.as_deref();
+        let title = Title { id: raw.id.as_ref(), settled, name: Span::at(base, &raw.name) };
+        let stand = Stand { source, line: raw.line, text: Span::at(base, &raw.extent) };
+        self.add(&title, stand, first, Span::at(base, &raw.body));
+    }
+
+    fn base_of(&self, source: SourceId) -> usize {
+        self.sources.get(source.0 as usize).map_or(0, |source| source.text.start as usize)
+    }
+
+    fn push_field(&mut self, label: u16, value: Span, line: u32, first_line: u32) {
+        let is_annexed = value.start as usize > self.segment.text.len() + self.newest.len();
+        let line = is_annexed.then(|| line.saturating_sub(first_line));
+        self.segment.add_field(label, value, line);
+    }
+
+    /// Adds a record whose fields have been added, from `first` on.
+    fn add(&mut self, title: &Title<'_>, stand: Stand, first: usize, body: Span) {
+        if self.privacy == Privacy::Protected {
+            let segment = &self.segment;
+            let fields = segment.fields.get(first..).unwrap_or_default();
+            let personal = fields
+                .iter()
+                .copied()
+                .filter(|field| segment.label(*field).is_some_and(|label| label.personal));
+            let hidden: Vec<Span> = personal.map(|field| segment.span(field)).collect();
+            self.segment.hidden.extend(hidden);
+        }
+        // A translated name is better than none.
+        let translated = || self.first(first, FieldKind::NameEnglish).filter(|_| title.name.is_empty());
+        let is_settled = title.settled.is_some() && !title.name.is_empty();
+        let named = || self.first(first, FieldKind::Name).or_else(translated);
+        let name = if is_settled { title.name } else { named().unwrap_or(title.name) };
+        let place = SourceLocation { source: stand.source, line: stand.line, column: 1 };
+        let start = self.ids.len();
+        if let Some(id) = title.settled {
+            if id.starts_with('~') {
+                self.report(Diagnostic::new(Code::MissingId, place, id));
+            }
+            self.ids.push_str(id);
+        } else {
+            let id = self.identify(title.id, first, name, place);
+            self.ids.push_str(&id);
+            self.compare_names(title.name, name, place);
+        }
+        let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        self.drafts.push(SourceRecord {
+            id: Span::at(0, &(start..self.ids.len())),
+            source: stand.source,
+            line: stand.line,
+            text: stand.text,
+            name,
+            body,
+            fields: narrow(first)..narrow(self.segment.fields.len()),
+        });
+    }
+
+    /// Lets the newest source end before this byte of its text: what comes after it belongs to another piece.
+    pub fn end_newest_at(&mut self, at: usize) {
+        let Some(source) = self.sources.last_mut() else { return };
+        let own = self.newest.as_bytes().get(..at).unwrap_or_default();
+        source.lines = u32::try_from(memchr::memchr_iter(b'\n', own).count()).unwrap_or(u32::MAX);
+        source.text = Span::at(source.text.start as usize, &(0..own.len()));
+    }
+
+    /// Whether the batch should be finished, and what comes put into another: its numbers are small.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.segment.labels.len() >= MAX_LABELS / 2 || self.segment.text.len() >= MAX_TEXT / 2
+    }
+
+    /// What has been collected.
+    #[must_use]
+    pub fn batch(mut self) -> Batch {
+        self.close_newest();
+        self.segment.text.shrink_to_fit();
+        self.segment.fields.shrink_to_fit();
+        self.segment.hidden.sort_unstable();
+        self.segment.sort_labels();
+        Batch {
+            segment: self.segment,
+            sources: self.sources,
+            ids: self.ids,
+            drafts: self.drafts,
+            diagnostics: self.diagnostics,
+        }
+    }
+
+    /// A catalogue of this batch alone, and everything that was odd.
+    #[must_use]
+    pub fn finish(self) -> (Catalogue, Vec<Diagnostic>) {
+        let mut gathering = CatalogueBuilder::new(self.codes.clone(), self.privacy);
+        gathering.add(self.batch());
+        gathering.finish()
+    }
+
+    fn label(&mut self, span: Span) -> u16 {
+        if let Some(&known) = self.label_ids.get(self.text(span)) {
+            return known;
+        }
+        let text = self.text(span).to_owned();
+        self.label_of(&text)
+    }
+
+    /// The number of a label; those that are too many share the last one, under a name that says so.
+    fn label_of(&mut self, text: &str) -> u16 {
+        if let Some(&known) = self.label_ids.get(text) {
+            return known;
+        }
+        let is_last = self.segment.labels.len() >= MAX_LABELS;
+        if self.segment.labels.len() <= MAX_LABELS {
+            self.segment.labels.push(Label::new(if is_last { MORE_LABELS } else { text }));
+        }
+        let id = u16::try_from(self.segment.labels.len() - 1).unwrap_or(u16::MAX);
+        if !is_last {
+            self.label_ids.insert(text.into(), id);
+        }
+        id
+    }
+
+    /// A text of the newest source, or of what it spells otherwise, or of one before.
+    fn text(&self, span: Span) -> &str {
+        let before = self.segment.text.len();
+        let range = span.range();
+        let Some(start) = range.start.checked_sub(before) else { return span.of(&self.segment.text) };
+        let own = start..range.end.saturating_sub(before);
+        match start.checked_sub(self.newest.len() + 1) {
+            Some(start) => self.annexes.get(start..own.end.saturating_sub(self.newest.len() + 1)),
+            None => self.newest.get(own),
+        }
+        .unwrap_or_default()
+    }
+
+    /// The first value of one kind, among the fields from `first` on.
+    fn first(&self, first: usize, kind: FieldKind) -> Option<Span> {
+        let fields = self.segment.fields.get(first..).unwrap_or_default();
+        fields
+            .iter()
+            .copied()
+            .filter(|field| self.segment.label(*field).is_some_and(|label| label.kind == Some(kind)))
+            .map(|field| self.segment.span(field))
+            .find(|value| !is_empty_marker(self.text(*value)))
+    }
+
+    /// The record's id, from the field, else from the title, else from what does not change about it.
+    fn identify(
+        &mut self,
+        title: Option<&Diarienummer>,
+        first: usize,
+        name: Span,
+        place: SourceLocation,
+    ) -> String {
+        let field = self.first(first, FieldKind::Diarienummer);
+        if let Some(written) = field {
+            let written = self.text(written).to_owned();
+            match Diarienummer::read(&written) {
+                Some(id) => {
+                    if let Some(title) = title.filter(|title| **title != id) {
+                        let problem = Diagnostic::new(Code::TitleDiffers, place, title.as_str());
+                        self.report(problem.against(id.as_str(), None));
+                    }
+                    return id.as_str().to_owned();
+                }
+                None => self.report(Diagnostic::new(Code::UnreadableId, place, written)),
+            }
+        }
+        if let Some(id) = title {
+            return id.as_str().to_owned();
+        }
+        let key = self.stable_key(first, name);
+        if field.is_none() {
+            self.report(Diagnostic::new(Code::MissingId, place, key.clone()));
+        }
+        key
+    }
+
+    fn compare_names(&mut self, title: Span, name: Span, place: SourceLocation) {
+        let (title, name) = (self.text(title), self.text(name));
+        if !title.is_empty() && title.split_whitespace().ne(name.split_whitespace()) {
+            let problem = Diagnostic::new(Code::TitleDiffers, place, title).against(name, None);
+            self.report(problem);
+        }
+    }
+
+    /// `~1a2b3c4d`: FNV-1a over owner, name and start, folded. Written out here because it must stay the
+    /// same from one version of the program to the next: reviews will hang on it.
+    fn stable_key(&self, first: usize, name: Span) -> String {
+        let part = |kind| self.first(first, kind).map(|span| self.text(span)).unwrap_or_default();
+        let start = part(FieldKind::StartDate);
+        let start = read_date(start).ok().flatten().map_or_else(|| start.to_owned(), |date| date.to_string());
+        let folded = [part(FieldKind::Beneficiary), self.text(name), &start].map(fold_label).join("|");
+        let hash = folded
+            .bytes()
+            .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        format!("~{hash:08x}")
+    }
+}

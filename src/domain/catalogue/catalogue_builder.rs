@@ -1,0 +1,378 @@
+//! One catalogue of many batches, in their order. The same id from several sources is one record, which keeps what
+//! each of them says (`unite` tells what counts). Twice in one source is not the same record said twice, unless it says
+//! the same.
+
+use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use super::Catalogue;
+use super::NO_PART;
+use super::Privacy;
+use super::RecordEntry;
+use super::RecordPart;
+use super::Row;
+use super::Source;
+use super::SourcePiece;
+use super::batch_builder::{Batch, SourceRecord};
+use super::record::Record;
+use super::segment::Segment;
+use crate::domain::codes::Codes;
+use crate::domain::diagnostic::Code;
+use crate::domain::diagnostic::Diagnostic;
+use crate::domain::schema::FieldKind;
+use crate::domain::source_location::SourceId;
+use crate::domain::source_location::SourceLocation;
+use crate::domain::values::span::Span;
+use crate::text::fold::fold_label;
+
+/// A catalogue in the making.
+#[derive(Debug)]
+pub struct CatalogueBuilder {
+    catalogue: Catalogue,
+    diagnostics: Vec<Diagnostic>,
+    /// How many line ends of the newest source have been read.
+    lines: u32,
+    /// The records of an id that more than one part has.
+    chains: HashMap<Row, Chain>,
+    /// The last part of each record that has several.
+    tails: HashMap<u32, u32>,
+    /// Which diagnostic counts characters of a kind in a source.
+    counted: HashMap<(SourceId, Code), usize>,
+}
+
+/// The records that share an id: itself, `#2`, `#3` …
+#[derive(Debug, Default)]
+struct Chain {
+    records: Vec<Row>,
+    /// Which of them a source has spoken of so far: its first ones, in their order.
+    source: Option<SourceId>,
+    spoken_of: usize,
+    /// Which of them says what, by a hash of all its words.
+    contents: HashMap<u64, Vec<Row>>,
+}
+
+/// What a draft turns out to be.
+enum Placement {
+    /// Another part of this record.
+    Part(Row),
+    /// A record that shares its id with those before it.
+    Another,
+}
+
+impl CatalogueBuilder {
+    /// An empty one.
+    #[must_use]
+    pub fn new(codes: Arc<Codes>, privacy: Privacy) -> Self {
+        Self {
+            catalogue: Catalogue::empty(codes, privacy),
+            diagnostics: Vec::new(),
+            lines: 0,
+            chains: HashMap::new(),
+            tails: HashMap::new(),
+            counted: HashMap::new(),
+        }
+    }
+
+    /// Adds a batch of sources that have not been added before.
+    pub fn add(&mut self, batch: Batch) {
+        self.take(batch, false);
+    }
+
+    /// Adds a batch that begins where the newest source stopped: that source's next piece.
+    pub fn go_on(&mut self, batch: Batch) {
+        let goes_on = !self.catalogue.sources.is_empty();
+        self.take(batch, goes_on);
+    }
+
+    /// Notes a source that gave nothing, and why.
+    pub fn failed(&mut self, name: &str, code: Code, reason: &str) {
+        let source = self.new_source(name.into(), crate::domain::values::amount::AmountForm::Swedish);
+        self.report(Diagnostic::new(code, SourceLocation::whole(source), reason));
+    }
+
+    /// Notes a problem with the newest source.
+    pub fn report_newest(&mut self, code: Code, subject: &str) {
+        let newest = SourceId(narrow(self.catalogue.sources.len().saturating_sub(1)));
+        self.report(Diagnostic::new(code, SourceLocation::whole(newest), subject));
+    }
+
+    /// Notes that the newest source went wrong behind its last piece, where so many lines were passed over.
+    pub fn broken(&mut self, code: Code, reason: &str, lines: u32) {
+        let newest = SourceId(narrow(self.catalogue.sources.len().saturating_sub(1)));
+        let place = SourceLocation { source: newest, line: self.lines.saturating_add(1), column: 0 };
+        self.report(Diagnostic::new(code, place, reason));
+        self.lines = self.lines.saturating_add(lines);
+    }
+
+    /// How many records there are so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.catalogue.len()
+    }
+
+    /// Whether there is none so far.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.catalogue.is_empty()
+    }
+
+    /// What there is so far; its texts are shared.
+    #[must_use]
+    pub fn so_far(&self) -> (Catalogue, Vec<Diagnostic>) {
+        (self.catalogue.clone(), self.diagnostics.clone())
+    }
+
+    /// The catalogue, and everything that was odd, in the order in which it was met.
+    #[must_use]
+    pub fn finish(mut self) -> (Catalogue, Vec<Diagnostic>) {
+        self.catalogue.parts.shrink_to_fit();
+        (self.catalogue, self.diagnostics)
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Characters of a kind are told of once for a source, however many pieces it has.
+    fn report_counted(&mut self, diagnostic: Diagnostic) {
+        let is_counted = matches!(
+            diagnostic.code,
+            Code::ControlCharacters | Code::InvisibleCharacters | Code::InvalidBytes
+        );
+        if !is_counted {
+            return self.report(diagnostic);
+        }
+        let key = (diagnostic.place.source, diagnostic.code);
+        let times = |found: &Diagnostic| found.subject.parse::<usize>().unwrap_or(1);
+        match self.counted.get(&key).and_then(|at| self.diagnostics.get_mut(*at)) {
+            Some(known) => known.subject = (times(known) + times(&diagnostic)).to_string(),
+            None => {
+                self.counted.insert(key, self.diagnostics.len());
+                self.report(diagnostic);
+            }
+        }
+    }
+
+    fn new_source(&mut self, name: Arc<str>, amounts: crate::domain::values::amount::AmountForm) -> SourceId {
+        let pieces = narrow(self.catalogue.pieces.len());
+        self.catalogue.sources.push(Source { name, pieces: pieces..pieces, amounts });
+        self.lines = 0;
+        SourceId(narrow(self.catalogue.sources.len() - 1))
+    }
+
+    fn take(&mut self, batch: Batch, goes_on: bool) {
+        let number = narrow(self.catalogue.segments.len());
+        let before = self.catalogue.sources.len() - usize::from(goes_on);
+        let first_line = if goes_on { self.lines } else { 0 };
+        for (at, source) in batch.sources.iter().enumerate() {
+            if !(goes_on && at == 0) {
+                self.new_source(source.name.clone(), source.amounts);
+            }
+            let line = self.lines.saturating_add(1);
+            self.catalogue.pieces.push(SourcePiece { segment: number, text: source.text, line });
+            self.lines = self.lines.saturating_add(source.lines);
+            if let Some(newest) = self.catalogue.sources.last_mut() {
+                newest.pieces.end = narrow(self.catalogue.pieces.len());
+            }
+        }
+        let source_of = |local: SourceId| SourceId(narrow(before).saturating_add(local.0));
+        let lines_before = |local: SourceId| if local.0 == 0 { first_line } else { 0 };
+        for mut diagnostic in batch.diagnostics {
+            for place in [Some(&mut diagnostic.place), diagnostic.other_place.as_mut()].into_iter().flatten()
+            {
+                place.line += if place.line > 0 { lines_before(place.source) } else { 0 };
+                place.source = source_of(place.source);
+            }
+            self.report_counted(diagnostic);
+        }
+        self.catalogue.segments.push(Arc::new(batch.segment));
+        for draft in batch.drafts {
+            let part = RecordPart {
+                source: source_of(draft.source),
+                segment: number,
+                line: draft.line.saturating_add(lines_before(draft.source)),
+                next: NO_PART,
+                text: draft.text,
+                name: draft.name,
+                body: draft.body,
+                fields: draft.fields.clone(),
+            };
+            self.part(part, &draft, &batch.ids);
+        }
+    }
+
+    fn part(&mut self, part: RecordPart, draft: &SourceRecord, ids: &str) {
+        let id = draft.id.of(ids);
+        let at = narrow(self.catalogue.parts.len());
+        self.catalogue.parts.push(part);
+        let Some(first) = self.catalogue.row_of(id) else {
+            self.new_record(id, at);
+            return;
+        };
+        match self.find(first, at, id.starts_with('~')) {
+            Placement::Part(row) => self.append(row, at),
+            Placement::Another => self.another(first, at),
+        }
+    }
+
+    fn new_record(&mut self, id: &str, part: u32) -> Row {
+        let catalogue = &mut self.catalogue;
+        let row = Row(narrow(catalogue.records.len()));
+        let start = catalogue.ids.len();
+        catalogue.ids.push_str(id);
+        catalogue.records.push(RecordEntry { id: Span::at(start, &(0..id.len())), part });
+        catalogue.by_id.add(row, id);
+        row
+    }
+
+    /// Which record of an id a part belongs to: one that another source speaks of, or one that says the same word for
+    /// word. A stable key is only a hash: what it was made from has to be there, and to be the same.
+    fn find(&mut self, first: Row, part: u32, is_key: bool) -> Placement {
+        let catalogue = &self.catalogue;
+        let chain = self.chains.entry(first).or_insert_with(|| Chain::of(catalogue, first));
+        let Some(new) = catalogue.parts.get(part as usize) else { return Placement::Another };
+        if chain.source != Some(new.source) {
+            chain.spoken_of = chain.spoken_by(catalogue, new.source);
+            chain.source = Some(new.source);
+        }
+        let words = hash_of(catalogue, new);
+        let said = chain.contents.get(&words).into_iter().flatten();
+        let same = said.copied().find(|row| says_the_same(catalogue, *row, new, None));
+        if let Some(row) = same {
+            let at = chain.records.iter().position(|known| *known == row).unwrap_or_default();
+            chain.spoken_of = chain.spoken_of.max(at + 1);
+            if says_the_same(catalogue, row, new, Some(new.source)) {
+                self.empty(part);
+            }
+            return Placement::Part(row);
+        }
+        let candidates = chain.records.get(chain.spoken_of..).unwrap_or_default();
+        let named = names_of(catalogue, new);
+        let fits = |row: &Row| !is_key || (named.is_some() && names(catalogue, *row) == named);
+        let Some(at) = candidates.iter().position(fits) else { return Placement::Another };
+        let row = candidates[at];
+        chain.spoken_of += at + 1;
+        chain.contents.entry(words).or_default().push(row);
+        Placement::Part(row)
+    }
+
+    /// A source that says the same of a record again adds a place, and nothing to what is said: a thousand such rows
+    /// would otherwise all be held against each other whenever the record is looked at.
+    fn empty(&mut self, part: u32) {
+        if let Some(part) = self.catalogue.parts.get_mut(part as usize) {
+            part.fields = part.fields.start..part.fields.start;
+            part.body = Span { start: part.body.start, end: part.body.start };
+        }
+    }
+
+    fn append(&mut self, row: Row, part: u32) {
+        let Some(head) = self.catalogue.records.get(row.index()).map(|record| record.part) else { return };
+        let last = self.tails.insert(head, part).unwrap_or(head);
+        if let Some(last) = self.catalogue.parts.get_mut(last as usize) {
+            last.next = part;
+        }
+    }
+
+    /// A record whose id has been given already.
+    fn another(&mut self, first: Row, part: u32) {
+        let plain = self.catalogue.record(first).map(Record::id).unwrap_or_default().to_owned();
+        let known = self.chains.get(&first).map_or(1, |chain| chain.records.len());
+        let mut ordinal = known + 1;
+        let mut id = format!("{plain}#{ordinal}");
+        // An export of this program may have given it before.
+        while self.catalogue.row_of(&id).is_some() {
+            ordinal += 1;
+            id = format!("{plain}#{ordinal}");
+        }
+        let row = self.new_record(&id, part);
+        let place = |part: Option<&RecordPart>| {
+            part.map(|part| SourceLocation { source: part.source, line: part.line, column: 1 })
+        };
+        let new = self.catalogue.parts.get(part as usize);
+        let source = new.map(|part| part.source);
+        let words = new.map(|new| hash_of(&self.catalogue, new));
+        let at_first = self.catalogue.record(first).and_then(|record| place(record.parts_in_order().next()));
+        let problem =
+            place(new).map(|at| Diagnostic::new(Code::DuplicateId, at, plain).against(id, at_first));
+        self.diagnostics.extend(problem);
+        if let Some(chain) = self.chains.get_mut(&first) {
+            chain.records.push(row);
+            chain.spoken_of = chain.records.len();
+            chain.source = source;
+            chain.contents.entry(words.unwrap_or_default()).or_default().push(row);
+        }
+    }
+}
+
+impl Chain {
+    /// The chain of an id that only one record has.
+    fn of(catalogue: &Catalogue, first: Row) -> Self {
+        let mut chain = Self { records: vec![first], ..Self::default() };
+        if let Some(part) = catalogue.record(first).and_then(|record| record.parts_in_order().next()) {
+            chain.contents.insert(hash_of(catalogue, part), vec![first]);
+            chain.source = Some(part.source);
+            chain.spoken_of = 1;
+        }
+        chain
+    }
+
+    /// After how many of the records comes the first one that a source has not spoken of.
+    fn spoken_by(&self, catalogue: &Catalogue, source: SourceId) -> usize {
+        let speaks = |row: &Row| {
+            catalogue
+                .record(*row)
+                .is_some_and(|record| record.parts_in_order().any(|part| part.source == source))
+        };
+        self.records.iter().rposition(speaks).map_or(0, |last| last + 1)
+    }
+}
+
+/// What a part says, label by label.
+fn said<'a>(segment: &'a Segment, part: &'a RecordPart) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let label = |field| segment.label(field).map_or("", |label| &*label.text);
+    segment.fields(&part.fields).iter().copied().map(move |field| (label(field), segment.value(field)))
+}
+
+fn hash_of(catalogue: &Catalogue, part: &RecordPart) -> u64 {
+    let segment = catalogue.segment_of(part);
+    let mut hasher = DefaultHasher::new();
+    segment.text(part.body).hash(&mut hasher);
+    said(segment, part).for_each(|words| words.hash(&mut hasher));
+    hasher.finish()
+}
+
+/// Whether one of a record's parts says the same as this one, word for word; one of a source, if one is given.
+fn says_the_same(catalogue: &Catalogue, row: Row, new: &RecordPart, of: Option<SourceId>) -> bool {
+    let own = catalogue.segment_of(new);
+    catalogue.record(row).is_some_and(|record| {
+        let mut parts = record.parts_in_order().filter(|part| of.is_none_or(|of| part.source == of));
+        parts.any(|part| {
+            let segment = catalogue.segment_of(part);
+            segment.text(part.body) == own.text(new.body) && said(segment, part).eq(said(own, new))
+        })
+    })
+}
+
+/// What a stable key is made from, folded; `None` where something is missing.
+fn names_of(catalogue: &Catalogue, part: &RecordPart) -> Option<(String, String)> {
+    let segment = catalogue.segment_of(part);
+    let is_owner = |label: &super::segment::Label| label.kind == Some(FieldKind::Beneficiary);
+    let mut owners = segment
+        .fields(&part.fields)
+        .iter()
+        .copied()
+        .filter(|field| segment.label(*field).is_some_and(is_owner));
+    let owner = owners.next().map(|field| fold_label(segment.value(field)))?;
+    let name = fold_label(segment.text(part.name));
+    (!name.is_empty() && !owner.is_empty()).then_some((name, owner))
+}
+
+fn names(catalogue: &Catalogue, row: Row) -> Option<(String, String)> {
+    catalogue.record(row).and_then(|record| names_of(catalogue, record.parts_in_order().next()?))
+}
+
+fn narrow(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,15 @@
+//! Typed values of fields, each read from the raw text of a record.
+
+pub mod amount;
+pub mod count;
+pub mod date;
+pub mod diarienummer;
+pub(crate) mod luhn;
+pub(crate) mod number;
+pub mod organisation_number;
+pub mod percent;
+pub mod period;
+pub mod span;
+pub mod title_id;
+pub mod value;
+pub mod yes_no;

@@ -1,0 +1,324 @@
+//! One job: bytes become text, the text's form is told, its reader finds the records. Many threads do this at once; what
+//! they make is put together in order by `mod.rs`.
+
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::LoadPlan;
+use super::encoding;
+use super::encoding::{Decoded, EncodingChoice, Oddity};
+use super::formats::csv_scanner::Looked;
+use super::formats::delimited;
+use super::formats::delimited::{Extent, Header};
+use super::formats::detection;
+use super::formats::detection::FileFormat;
+use super::formats::row_sink::RowSink;
+use super::formats::workbook;
+use super::formats::workbook::{WorkbookError, Worksheet, may_be_workbook};
+use super::formats::{archive, json, text_record};
+use crate::domain::catalogue::batch_builder::{Batch, BatchBuilder};
+use crate::domain::codes::Codes;
+use crate::domain::diagnostic::Code;
+use crate::domain::diagnostic::Diagnostic;
+use crate::domain::source_location::SourceId;
+use crate::domain::source_location::SourceLocation;
+use crate::domain::values::span::column_of;
+
+/// Something to read, small enough to be done in a moment.
+#[derive(Debug)]
+pub(crate) enum Job {
+    /// Small files, each a source.
+    Files(Vec<std::path::PathBuf>),
+    /// A source as a whole.
+    Whole { name: String, bytes: Vec<u8> },
+    /// A piece of a large source: whole records, as far as can be told.
+    Piece { stream: Arc<Stream>, bytes: Vec<u8>, extent: Extent },
+    /// A source that gave nothing.
+    Failed { name: String, code: Code, reason: String },
+    /// Something went wrong with the source before, where its pieces end: that many more lines were passed over.
+    Broken { code: Code, reason: String, lines: u32 },
+}
+
+/// What is known of a large source whose pieces are read apart.
+#[derive(Debug)]
+pub(crate) struct Stream {
+    pub(crate) name: String,
+    pub(crate) choice: EncodingChoice,
+    pub(crate) form: StreamForm,
+}
+
+/// The forms whose records can be read apart.
+#[derive(Debug)]
+pub(crate) enum StreamForm {
+    TextRecord,
+    List(Header),
+    JsonLines,
+}
+
+/// What became of a job, or of a part of it.
+#[derive(Debug)]
+pub(crate) enum Done {
+    /// Whole sources.
+    Sources(Batch),
+    /// A piece of a source.
+    Piece(TextPiece),
+    Failed {
+        name: String,
+        code: Code,
+        reason: String,
+    },
+    Broken {
+        code: Code,
+        reason: String,
+        lines: u32,
+    },
+}
+
+/// A piece that has been read, by itself.
+#[derive(Debug)]
+pub(crate) struct TextPiece {
+    pub(crate) stream: Arc<Stream>,
+    pub(crate) batch: Batch,
+    pub(crate) extent: Extent,
+    /// What it begins that may go on in the next piece.
+    pub(crate) open: Option<Open>,
+    /// What its decoding met, so that it can be read again with more text before it.
+    pub(crate) oddities: Vec<Oddity>,
+}
+
+/// The beginning of something that may go on in the next piece.
+#[derive(Debug)]
+pub(crate) struct Open {
+    text: String,
+    looked: Looked,
+}
+
+/// Does jobs.
+pub(crate) struct DecodeWorker<'a> {
+    pub(crate) plan: &'a LoadPlan,
+    pub(crate) codes: Arc<Codes>,
+}
+
+impl DecodeWorker<'_> {
+    /// Does a job.
+    pub(crate) fn work(&self, job: Job) -> Vec<Done> {
+        match job {
+            Job::Files(paths) => self.files(&paths),
+            Job::Whole { name, bytes } => {
+                let mut collector = self.collector();
+                self.source(&mut collector, &name, bytes, None);
+                vec![Done::Sources(collector.batch())]
+            }
+            Job::Piece { stream, bytes, extent } => {
+                let choice = match stream.choice {
+                    // It has been told of at the first piece.
+                    EncodingChoice::Legacy if !extent.from_start => {
+                        EncodingChoice::As(encoding_rs::WINDOWS_1252)
+                    }
+                    choice => choice,
+                };
+                let decoded = encoding::decode_as(bytes, choice, self.plan.privacy);
+                vec![Done::Piece(self.piece(stream, decoded, extent))]
+            }
+            Job::Failed { name, code, reason } => vec![Done::Failed { name, code, reason }],
+            Job::Broken { code, reason, lines } => vec![Done::Broken { code, reason, lines }],
+        }
+    }
+
+    fn collector(&self) -> BatchBuilder {
+        BatchBuilder::new(self.codes.clone(), self.plan.privacy)
+    }
+
+    fn files(&self, paths: &[std::path::PathBuf]) -> Vec<Done> {
+        let mut done = Vec::new();
+        let mut collector = self.collector();
+        for path in paths {
+            self.file(&mut collector, path);
+            if collector.is_full() {
+                done.push(Done::Sources(std::mem::replace(&mut collector, self.collector()).batch()));
+            }
+        }
+        done.push(Done::Sources(collector.batch()));
+        done
+    }
+
+    /// Reads a small file; what a failing disk gave before it failed is kept.
+    fn file(&self, collector: &mut BatchBuilder, path: &Path) {
+        let name = path.to_string_lossy();
+        let mut bytes = Vec::new();
+        let read = std::fs::File::open(path).and_then(|mut file| file.read_to_end(&mut bytes));
+        match read {
+            Ok(_) => self.source(collector, &name, bytes, None),
+            Err(error) if !bytes.is_empty() => {
+                self.source(collector, &name, bytes, Some(&error.to_string()));
+            }
+            Err(error) => {
+                let (source, _) = collector.add_source(&name, "");
+                collector.report(Diagnostic::new(
+                    Code::Unreadable,
+                    SourceLocation::whole(source),
+                    error.to_string(),
+                ));
+            }
+        }
+    }
+
+    /// Adds a source, of which no more could be read for this reason, if there is one.
+    fn source(&self, collector: &mut BatchBuilder, name: &str, bytes: Vec<u8>, failure: Option<&str>) {
+        if may_be_workbook(&bytes) {
+            return self.workbook(collector, name, &bytes);
+        }
+        if let Some(kind) = archive::kind(&bytes) {
+            let (source, _) = collector.add_source(name, "");
+            return collector.report(Diagnostic::new(Code::Archive, SourceLocation::whole(source), kind));
+        }
+        let Ok(decoded) = encoding::decode(bytes, self.plan.encoding, self.plan.privacy) else {
+            let (source, _) = collector.add_source(name, "");
+            return collector.report(Diagnostic::new(Code::NotText, SourceLocation::whole(source), ""));
+        };
+        let (source, text) = collector.add_source(name, decoded.text);
+        let Ok(text) = text else {
+            return collector.report(Diagnostic::new(Code::TooMuchText, SourceLocation::whole(source), name));
+        };
+        if let Some(reason) = failure {
+            collector.report(Diagnostic::new(Code::Unreadable, SourceLocation::whole(source), reason));
+        }
+        report_oddities(collector, source, &text, &decoded.oddities);
+        if self.records(collector, source, &text) == 0 {
+            collector.report(Diagnostic::new(Code::NoRecord, SourceLocation::whole(source), ""));
+        }
+    }
+
+    /// Adds the sheets of a workbook, each a source of its own.
+    fn workbook(&self, collector: &mut BatchBuilder, name: &str, bytes: &[u8]) {
+        let failed = |collector: &mut BatchBuilder, code, reason: String| {
+            let (source, _) = collector.add_source(name, "");
+            collector.report(Diagnostic::new(code, SourceLocation::whole(source), reason));
+        };
+        match workbook::sheets(bytes) {
+            Ok(sheets) if sheets.iter().all(|sheet| sheet.text.is_empty() && sheet.failure.is_none()) => {
+                failed(collector, Code::NoRecord, String::new());
+            }
+            Ok(sheets) => sheets.into_iter().for_each(|sheet| self.sheet(collector, name, sheet)),
+            Err(WorkbookError::NoWorkbook) => failed(collector, Code::Archive, "ZIP".to_owned()),
+            Err(WorkbookError::OldOrLocked) => failed(collector, Code::OldWorkbook, String::new()),
+            Err(error) => failed(collector, Code::DamagedWorkbook, error.to_string()),
+        }
+    }
+
+    /// Adds a sheet. An empty one, as new workbooks have them, is nothing to speak of.
+    fn sheet(&self, collector: &mut BatchBuilder, workbook: &str, sheet: Worksheet) {
+        if sheet.text.is_empty() && sheet.failure.is_none() {
+            return;
+        }
+        let utf_8 = EncodingChoice::As(encoding_rs::UTF_8);
+        let decoded = encoding::decode_as(sheet.text.into_bytes(), utf_8, self.plan.privacy);
+        let (source, text) = collector.add_source(&format!("{workbook} [{}]", sheet.name), decoded.text);
+        let Ok(text) = text else {
+            return collector.report(Diagnostic::new(Code::TooMuchText, SourceLocation::whole(source), ""));
+        };
+        report_oddities(collector, source, &text, &decoded.oddities);
+        if let Some(reason) = sheet.failure {
+            collector.report(Diagnostic::new(Code::DamagedWorkbook, SourceLocation::whole(source), reason));
+        }
+        let mut sink = RowSink::new(collector, source);
+        if let FileFormat::List(layout) = detection::of(&text, None)
+            && layout.delimiter == b'\t'
+            && let Some(header) = Header::read_sheet(&text, layout)
+        {
+            delimited::read(&text, &header, Extent::WHOLE, &mut sink);
+        }
+        if sink.records() == 0 {
+            collector.report(Diagnostic::new(Code::NoRecord, SourceLocation::whole(source), ""));
+        }
+    }
+
+    /// Adds the records of a text, whatever its form, and says how many there are.
+    fn records(&self, collector: &mut BatchBuilder, source: SourceId, text: &str) -> usize {
+        let form = detection::of(text, self.plan.delimiter);
+        let mut sink = RowSink::new(collector, source);
+        match form {
+            FileFormat::TextRecord => return text_records(collector, source, text),
+            FileFormat::List(layout) => {
+                if let Some(header) = Header::read(text, layout) {
+                    delimited::read(text, &header, Extent::WHOLE, &mut sink);
+                }
+            }
+            FileFormat::Json => json::read(text, &mut sink),
+            FileFormat::JsonLines => json::read_lines(text, &mut sink),
+        }
+        sink.records()
+    }
+
+    /// Reads a piece of a large source.
+    pub(crate) fn piece(&self, stream: Arc<Stream>, decoded: Decoded, extent: Extent) -> TextPiece {
+        let mut collector = self.collector();
+        let oddities = decoded.oddities;
+        let mut open = None;
+        let (source, text) = collector.add_source(&stream.name, decoded.text);
+        if let Ok(text) = text {
+            report_oddities(&mut collector, source, &text, &oddities);
+            let mut sink = RowSink::new(&mut collector, source);
+            let open_row = match &stream.form {
+                StreamForm::TextRecord => {
+                    text_records(&mut collector, source, &text);
+                    None
+                }
+                StreamForm::List(header) => delimited::read(&text, header, extent, &mut sink),
+                StreamForm::JsonLines => {
+                    json::read_lines(&text, &mut sink);
+                    None
+                }
+            };
+            if let Some(row) = open_row {
+                let rest = text.get(row.at..).unwrap_or_default().to_owned();
+                open = Some(Open { text: rest, looked: row.looked });
+                collector.end_newest_at(row.at);
+            }
+        }
+        TextPiece { stream, batch: collector.batch(), extent, open, oddities }
+    }
+
+    /// Reads a piece again, with what the one before it began.
+    pub(crate) fn again(&self, before: Open, piece: TextPiece) -> TextPiece {
+        let shift = before.text.len();
+        let oddities =
+            piece.oddities.into_iter().map(|oddity| Oddity { at: oddity.at.map(|at| at + shift), ..oddity });
+        let rest = piece.open.map_or(String::new(), |open| open.text);
+        let text = before.text + piece.batch.text_of_first() + &rest;
+        let extent = Extent { looked: before.looked, ..piece.extent };
+        self.piece(piece.stream, Decoded { text, oddities: oddities.collect() }, extent)
+    }
+}
+
+fn text_records(collector: &mut BatchBuilder, source: SourceId, text: &str) -> usize {
+    let (records, findings) = text_record::read(text);
+    for finding in findings {
+        let place = SourceLocation { source, line: finding.line, column: finding.column };
+        collector.report(Diagnostic::new(finding.code, place, finding.subject));
+    }
+    for record in &records {
+        collector.add_record(source, record);
+    }
+    records.len()
+}
+
+fn report_oddities(collector: &mut BatchBuilder, source: SourceId, text: &str, oddities: &[Oddity]) {
+    // Lines are counted from the last place on: there may be a million of them.
+    let (mut counted, mut line) = (0, 1);
+    for oddity in oddities {
+        let place = oddity.at.map_or(SourceLocation::whole(source), |at| {
+            if at < counted {
+                (counted, line) = (0, 1);
+            }
+            let between = text.as_bytes().get(counted..at).unwrap_or_default();
+            let lines = memchr::memchr_iter(b'\n', between).count();
+            line = u32::try_from(lines).map_or(u32::MAX, |lines| lines.saturating_add(line));
+            counted = at;
+            SourceLocation { source, line, column: column_of(text, at) }
+        });
+        let times = if oddity.count > 1 { oddity.count.to_string() } else { String::new() };
+        collector.report(Diagnostic::new(oddity.code, place, times));
+    }
+}

@@ -1,0 +1,322 @@
+//! Cuts delimited text into rows and cells, as stretches of that text: nothing is copied. Knows no columns.
+//!
+//! As RFC 4180 has it where files keep to it. Where they do not, a row is lost at most, never the rest of the file:
+//! quotation marks inside a quoted cell are text, and an opening one that is never closed is text too.
+
+use std::ops::Range;
+
+use memchr::{memchr, memchr_iter, memchr2};
+
+/// A longer quoted cell has lost its closing quotation mark, in bytes. Summaries have some thousand.
+const LONGEST_CELL: usize = 1 << 20;
+
+/// One cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Cell {
+    /// What is in it: without its quotation marks and the white space at its ends.
+    pub(crate) content: Range<usize>,
+    /// The line on which it begins, from 1.
+    pub(crate) line: u32,
+    /// Whether `""` in it stands for `"`.
+    pub(crate) is_doubled: bool,
+    /// Whether its quotation marks do not pair up.
+    pub(crate) is_broken: bool,
+}
+
+/// Where a row stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RowPlace {
+    /// Without its line end.
+    pub(crate) extent: Range<usize>,
+    /// The line on which it begins, from 1.
+    pub(crate) line: u32,
+    /// Whether a quotation mark was looked for in vain up to the end of the text: with more text it may be another row.
+    pub(crate) is_open: bool,
+}
+
+/// How far the ends of cells quoted once and twice have been looked for in vain, in bytes of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Looked {
+    once: usize,
+    twice: usize,
+}
+
+impl Looked {
+    /// Nowhere yet.
+    pub(crate) const NOWHERE: Self = Self { once: 0, twice: 0 };
+
+    /// The same for the text from a byte on.
+    pub(crate) const fn behind(self, at: usize) -> Self {
+        Self { once: self.once.saturating_sub(at), twice: self.twice.saturating_sub(at) }
+    }
+}
+
+/// A text and how far it has been cut. Its lines end in `\n`.
+pub(crate) struct CsvScanner<'a> {
+    text: &'a str,
+    delimiter: u8,
+    at: usize,
+    line: u32,
+    /// Before this byte no quotation mark closes a cell: what has been looked for once is not looked for again.
+    no_end_before: usize,
+    /// The same for cells quoted twice.
+    no_double_end_before: usize,
+    /// Whether something was looked for up to the end of the text.
+    reached_end: bool,
+}
+
+impl<'a> CsvScanner<'a> {
+    pub(crate) fn new(text: &'a str, delimiter: u8) -> Self {
+        Self {
+            text,
+            delimiter,
+            at: 0,
+            line: 1,
+            no_end_before: 0,
+            no_double_end_before: 0,
+            reached_end: false,
+        }
+    }
+
+    /// How far the ends of cells have been looked for in vain.
+    pub(crate) const fn looked(&self) -> Looked {
+        Looked { once: self.no_end_before, twice: self.no_double_end_before }
+    }
+
+    /// The same, with what is known from a text that the beginning of this one has been cut from.
+    pub(crate) fn having_looked(mut self, looked: Looked) -> Self {
+        (self.no_end_before, self.no_double_end_before) = (looked.once, looked.twice);
+        self
+    }
+
+    /// Where the next row begins at the earliest: the byte, and its line.
+    pub(crate) fn place(&self) -> (usize, u32) {
+        (self.at.min(self.text.len()), self.line)
+    }
+
+    /// The same text, to be cut from a byte on that is in this line.
+    pub(crate) fn from(mut self, (at, line): (usize, u32)) -> Self {
+        (self.at, self.line) = (at, line);
+        self
+    }
+
+    /// The cells of the next row that is not blank; `None` at the end.
+    pub(crate) fn row(&mut self, cells: &mut Vec<Cell>) -> Option<RowPlace> {
+        cells.clear();
+        while self.byte(self.at) == Some(b'\n') {
+            self.at += 1;
+            self.line = self.line.saturating_add(1);
+        }
+        let (start, line) = (self.at, self.line);
+        self.byte(start)?;
+        loop {
+            cells.push(self.cell());
+            match self.byte(self.at) {
+                Some(byte) if byte == self.delimiter => self.at += 1,
+                _ => break,
+            }
+        }
+        let extent = start..self.at;
+        self.at += 1;
+        self.line = self.line.saturating_add(1);
+        Some(RowPlace { extent, line, is_open: self.reached_end })
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.text.as_bytes().get(at).copied()
+    }
+
+    fn bytes(&self, range: Range<usize>) -> &'a [u8] {
+        self.text.as_bytes().get(range).unwrap_or_default()
+    }
+
+    /// The next cell, up to what ends it.
+    fn cell(&mut self) -> Cell {
+        let is_quoted = self.byte(self.at) == Some(b'"');
+        if is_quoted && let Some(cell) = self.quoted() {
+            return cell;
+        }
+        let (start, end) = (self.at, self.text.len());
+        let length = memchr2(self.delimiter, b'\n', self.bytes(start..end));
+        self.at = length.map_or(end, |length| start + length);
+        let content = self.trimmed(start..self.at);
+        Cell { content, line: self.line, is_doubled: false, is_broken: is_quoted }
+    }
+
+    /// A cell in quotation marks; `None` where they do not close.
+    fn quoted(&mut self) -> Option<Cell> {
+        let start = self.at;
+        let (content, end, is_doubled, is_broken) = match self.quoted_twice(start) {
+            Some((content, end)) => (content, end, true, false),
+            None => self.quoted_once(start)?,
+        };
+        let cell = Cell { content: self.trimmed(content), line: self.line, is_doubled, is_broken };
+        let lines = memchr_iter(b'\n', self.bytes(start..end)).count();
+        self.line = self.line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
+        self.at = end;
+        Some(cell)
+    }
+
+    /// `""The "…""`: quoted by two programs, one after the other, in one line. The inner marks belong to the text.
+    fn quoted_twice(&mut self, start: usize) -> Option<(Range<usize>, usize)> {
+        let third =
+            self.byte(start + 2).filter(|byte| !matches!(byte, b'"' | b'\n') && *byte != self.delimiter);
+        if self.byte(start + 1) != Some(b'"') || third.is_none() || start < self.no_double_end_before {
+            return None;
+        }
+        let limit = start.saturating_add(LONGEST_CELL).min(self.text.len());
+        let limit = memchr(b'\n', self.bytes(start..limit)).map_or(limit, |length| start + length);
+        let mut at = start + 2;
+        while let Some(quote) = memchr(b'"', self.bytes(at..limit)).map(|found| at + found) {
+            let is_pair = self.byte(quote + 1) == Some(b'"');
+            if is_pair && let Some(end) = self.end_after(quote + 2) {
+                return Some((start..quote + 2, end));
+            }
+            at = quote + 1 + usize::from(is_pair);
+        }
+        self.no_double_end_before = limit;
+        self.reached_end |= limit == self.text.len();
+        None
+    }
+
+    /// Content, end, whether marks in it are doubled, whether one of them is not.
+    fn quoted_once(&mut self, start: usize) -> Option<(Range<usize>, usize, bool, bool)> {
+        if start < self.no_end_before {
+            return None;
+        }
+        let limit = start.saturating_add(LONGEST_CELL).min(self.text.len());
+        let (mut is_doubled, mut is_broken) = (false, false);
+        let mut at = start + 1;
+        while let Some(quote) = memchr(b'"', self.bytes(at..limit)).map(|found| at + found) {
+            if let Some(end) = self.end_after(quote + 1) {
+                return Some((start + 1..quote, end, is_doubled, is_broken));
+            }
+            if self.byte(quote + 1) == Some(b'"') {
+                is_doubled = true;
+                at = quote + 2;
+                continue;
+            }
+            // One that opens another cell: it is the first one that has never been closed.
+            if matches!(self.byte(quote - 1), Some(byte) if byte == b'\n' || byte == self.delimiter) {
+                self.no_end_before = quote;
+                return None;
+            }
+            is_broken = true;
+            at = quote + 1;
+        }
+        self.no_end_before = limit;
+        self.reached_end |= limit == self.text.len();
+        None
+    }
+
+    /// Where a cell ends whose closing quotation mark is before `at`; spaces may follow it.
+    fn end_after(&self, at: usize) -> Option<usize> {
+        let blanks = self.bytes(at..self.text.len()).iter().take_while(|byte| **byte == b' ').count();
+        match self.byte(at + blanks) {
+            Some(byte) if byte != b'\n' && byte != self.delimiter => None,
+            _ => Some(at + blanks),
+        }
+    }
+
+    fn trimmed(&self, range: Range<usize>) -> Range<usize> {
+        // Nearly all cells: no white space at their ends.
+        if let [first, .., last] = self.bytes(range.clone())
+            && first.is_ascii_graphic()
+            && last.is_ascii_graphic()
+        {
+            return range;
+        }
+        let content = self.text.get(range.clone()).unwrap_or_default();
+        let start = range.start + (content.len() - content.trim_start().len());
+        start..start + content.trim().len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    fn rows(text: &str) -> Vec<Vec<String>> {
+        let mut scanner = CsvScanner::new(text, b';');
+        let (mut rows, mut cells) = (Vec::new(), Vec::new());
+        while scanner.row(&mut cells).is_some() {
+            let content = |cell: &Cell| {
+                let content = text.get(cell.content.clone()).expect("on character boundaries");
+                let broken = if cell.is_broken { "!" } else { "" };
+                let content =
+                    if cell.is_doubled { content.replace("\"\"", "\"") } else { content.to_owned() };
+                content + broken
+            };
+            rows.push(cells.iter().map(content).collect());
+        }
+        rows
+    }
+
+    #[rstest]
+    #[case::plain("a;b\nc;d\n", "a¦b ⏎ c¦d")]
+    #[case::blank_lines("\n\na;b\n\nc", "a¦b ⏎ c")]
+    #[case::empty_cells(";;\n;", "¦¦ ⏎ ¦")]
+    #[case::spaces(" a ;  b", "a¦b")]
+    #[case::quoted("\"a;b\";\"c\"", "a;b¦c")]
+    #[case::quoted_empty("\"\";\"\"", "¦")]
+    #[case::line_break("\"a\nb\";c\nd", "a\nb¦c ⏎ d")]
+    #[case::doubled("\"a \"\"b\"\" c\";d", "a \"b\" c¦d")]
+    #[case::opens_doubled("\"\"\"X\"\" works\";d", "\"X\" works¦d")]
+    #[case::quoted_twice("\"\"The action \"\"X\"\" works; well\"\";d", "\"The action \"X\" works; well\"¦d")]
+    #[case::quote_inside("a \"b\" c;d", "a \"b\" c¦d")]
+    #[case::stray("\"a \"b\" c\";d", "a \"b\" c!¦d")]
+    #[case::inches("\"5\" rör;\"ok\"", "\"5\" rör!¦ok")]
+    #[case::spaces_after("\"a\" ;b", "a¦b")]
+    #[case::never_closed("\"a;b\nc;d", "\"a!¦b ⏎ c¦d")]
+    #[case::closed_by_another("1;\"a;b\n2;\"c\";d\n", "1¦\"a!¦b ⏎ 2¦c¦d")]
+    fn cuts(#[case] text: &str, #[case] expected: &str) {
+        let rows: Vec<String> = rows(text).iter().map(|cells| cells.join("¦")).collect();
+        assert_eq!(rows.join(" ⏎ "), expected);
+    }
+
+    #[test]
+    fn lines_are_counted_through_cells() {
+        let text = "a;\"b\nb\"\n\n\"c\n\nc\";d\ne";
+        let mut scanner = CsvScanner::new(text, b';');
+        let (mut cells, mut lines) = (Vec::new(), Vec::new());
+        while let Some(row) = scanner.row(&mut cells) {
+            lines.push((row.line, cells.iter().map(|cell| cell.line).collect::<Vec<_>>()));
+        }
+        assert_eq!(lines, [(1, vec![1, 1]), (4, vec![4, 6]), (7, vec![7])]);
+    }
+
+    #[test]
+    fn a_text_of_opening_marks_takes_no_longer_than_any_other() {
+        for cell in ["\"a;", "\"\"a;", "\"a\n", "\";a"] {
+            let text = cell.repeat(1 << 18);
+            let mut scanner = CsvScanner::new(&text, b';');
+            let (mut cells, mut count) = (Vec::new(), 0);
+            while scanner.row(&mut cells).is_some() {
+                count += cells.len();
+            }
+            assert!(count > 1, "{cell}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn all_text_is_in_a_row(text in "[a;\"\n å]{0,40}") {
+            let mut scanner = CsvScanner::new(&text, b';');
+            let (mut cells, mut at) = (Vec::new(), 0);
+            while let Some(row) = scanner.row(&mut cells) {
+                let between = text.get(at..row.extent.start).expect("in order");
+                prop_assert!(between.chars().all(|c| c == '\n'));
+                let lines = text.get(..row.extent.start).expect("inside").matches('\n').count();
+                prop_assert_eq!(row.line as usize, lines + 1);
+                for cell in &cells {
+                    prop_assert!(text.get(cell.content.clone()).is_some());
+                    prop_assert!(row.extent.start <= cell.content.start && cell.content.end <= row.extent.end);
+                }
+                at = row.extent.end;
+            }
+            prop_assert!(text.get(at..).expect("inside").trim_matches('\n').is_empty());
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! JSON: this program's own export, which reads back as the same records, and objects keyed by labels or by the
+//! export's keys. In an array, one after the other, or one a line.
+//!
+//! A value is taken from where it stands; only one with escapes is kept apart. What is whole before a mistake is
+//! kept, in lines also what comes after it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde::de::{Deserializer as _, SeqAccess, Visitor};
+use serde_json::Deserializer;
+use serde_json::value::RawValue;
+
+use super::json_parts::{JsonEntries, Labelled, with_masks_as_digits};
+use super::row_sink::RowSink;
+use crate::domain::catalogue::batch_builder::{RawCell, RawRow};
+use crate::domain::diagnostic::Code;
+use crate::domain::schema::{FIELDS, FieldKind};
+use crate::domain::values::diarienummer::Diarienummer;
+use crate::domain::values::span::column_of;
+
+/// Objects in objects are followed so deep; below, values are left out.
+const DEEPEST: usize = 16;
+
+/// Keys of the own export that no field has.
+const OWN_KEYS: &[&str] = &["id", "description", "sources", "review"];
+
+/// Reads an array, or objects one after the other.
+pub(crate) fn read(text: &str, sink: &mut RowSink<'_>) {
+    let json = with_masks_as_digits(text);
+    let mut reader = JsonReader { text, json: &json, at: 0, line: 1, sink };
+    if json.trim_start().starts_with('[') {
+        let mut source = Deserializer::from_str(&json);
+        let read = source.deserialize_seq(Elements(&mut reader)).and_then(|()| source.end());
+        if let Err(error) = read {
+            reader.note_error(&error, 0, text.split('\n').nth(error.line().max(1) - 1).unwrap_or_default());
+        }
+        return;
+    }
+    for object in Deserializer::from_str(&json).into_iter::<&RawValue>() {
+        match object {
+            Ok(object) => reader.whole(object.get()),
+            Err(error) => {
+                reader.note_error(
+                    &error,
+                    0,
+                    text.split('\n').nth(error.line().max(1) - 1).unwrap_or_default(),
+                );
+            }
+        }
+    }
+}
+
+/// Reads objects one a line.
+pub(crate) fn read_lines(text: &str, sink: &mut RowSink<'_>) {
+    let json = with_masks_as_digits(text);
+    let mut reader = JsonReader { text, json: &json, at: 0, line: 1, sink };
+    let lines = json.split('\n').enumerate();
+    for (before, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
+        match serde_json::from_str::<&RawValue>(line) {
+            Ok(object) => reader.element(object.get()),
+            Err(error) => reader.note_error(&error, before, line),
+        }
+    }
+}
+
+/// The elements of an array, each handed on as it comes.
+struct Elements<'a, 'b, 'c>(&'a mut JsonReader<'b, 'c>);
+
+impl<'de> Visitor<'de> for Elements<'_, '_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
+        while let Some(element) = elements.next_element::<&RawValue>()? {
+            self.0.element(element.get());
+        }
+        Ok(())
+    }
+}
+
+/// Whether a text is what people have read already, or as another program gives it: a summary may be HTML.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Meaning {
+    Settled,
+    AsGiven,
+}
+
+struct JsonReader<'a, 'b> {
+    text: &'a str,
+    /// The same text as a JSON reader can take it.
+    json: &'a str,
+    /// A byte whose line is known: the lines of all others are counted from here.
+    at: usize,
+    line: u32,
+    sink: &'a mut RowSink<'b>,
+}
+
+impl JsonReader<'_, '_> {
+    /// What stands by itself: a record, or an object around an array of them.
+    fn whole(&mut self, part: &str) {
+        let wrapped = serde_json::from_str::<JsonEntries<'_>>(part).ok().and_then(|entries| {
+            let is_record = entries.0.iter().any(|(key, _)| {
+                FieldKind::of_label(key).is_some() || OWN_KEYS.contains(&&**key) || key == "fields"
+            });
+            let mut arrays =
+                entries.0.into_iter().map(|(_, value)| value.get()).filter(|value| value.starts_with('['));
+            let array = arrays.next().filter(|_| !is_record && arrays.next().is_none())?;
+            serde_json::from_str::<Vec<&RawValue>>(array).ok()
+        });
+        match wrapped.filter(|elements| elements.iter().any(|element| element.get().starts_with('{'))) {
+            Some(elements) => elements.iter().for_each(|element| self.element(element.get())),
+            None => self.element(part),
+        }
+    }
+
+    fn element(&mut self, part: &str) {
+        let extent = self.range_of(part);
+        let place = (self.line_of(extent.start), 0);
+        if !part.starts_with('{') {
+            let words = self.text.get(extent).unwrap_or_default().chars().take(40).collect();
+            return self.sink.report(Code::StrayText, place, words, None);
+        }
+        match serde_json::from_str::<JsonEntries<'_>>(part) {
+            Ok(entries) => self.object(&entries, extent, place.0),
+            Err(error) => self.sink.report(Code::JsonSyntax, place, reason(&error), None),
+        }
+    }
+
+    fn object(&mut self, entries: &JsonEntries<'_>, extent: Range<usize>, line: u32) {
+        let mut row = RawRow { extent, line, ..RawRow::default() };
+        let labelled = |(key, value): &(Cow<'_, str>, &RawValue)| {
+            (key == "fields").then(|| Labelled::list(value.get())).flatten().is_some()
+        };
+        let is_own = entries.0.iter().any(labelled);
+        for (key, value) in &entries.0 {
+            match &**key {
+                "fields" if is_own => {
+                    for field in Labelled::list(value.get()).unwrap_or_default() {
+                        let range = self.string(&field.label, field.value.get(), Meaning::Settled, &mut row);
+                        self.put(&field.label, range, field.value.get(), &mut row);
+                    }
+                }
+                "id" if is_own => row.settled_id = settled_id(value.get()),
+                "name" if is_own => row.name = self.string(key, value.get(), Meaning::Settled, &mut row),
+                "description" if is_own => {
+                    row.body = self.string(key, value.get(), Meaning::Settled, &mut row);
+                }
+                // Read from the fields before, and again now.
+                key if is_own && (OWN_KEYS.contains(&key) || FIELDS.iter().any(|spec| spec.key == key)) => {}
+                "id" if own_id(value.get()).is_some() => row.id = own_id(value.get()),
+                key => self.value(key, value.get(), 0, &mut row),
+            }
+        }
+        if is_own {
+            self.sink.add(&row);
+        } else {
+            self.sink.add_with_summary(row);
+        }
+    }
+
+    /// A value under its key: several ones of a list, those of an object under keys joined by a point.
+    fn value(&mut self, key: &str, value: &str, depth: usize, row: &mut RawRow) {
+        match value.as_bytes().first() {
+            _ if depth > DEEPEST => {
+                let place = (self.line_of(self.range_of(value).start), 0);
+                self.sink.report(
+                    Code::JsonSyntax,
+                    place,
+                    format!("more than {DEEPEST} objects in each other"),
+                    None,
+                );
+            }
+            Some(b'[') => {
+                for element in serde_json::from_str::<Vec<&RawValue>>(value).unwrap_or_default() {
+                    self.value(key, element.get(), depth + 1, row);
+                }
+            }
+            Some(b'{') => {
+                let entries = serde_json::from_str::<JsonEntries<'_>>(value).unwrap_or_default();
+                if let Some((amount, currency)) = entries.amount() {
+                    let amount = self.text.get(self.range_of(amount)).unwrap_or_default();
+                    let range = self.sink.annex(self.range_of(value), format!("{currency} {amount}"), row);
+                    return self.put(key, range, value, row);
+                }
+                for (inner, value) in &entries.0 {
+                    self.value(&format!("{key}.{inner}"), value.get(), depth + 1, row);
+                }
+            }
+            Some(b'n') | None => {}
+            _ => {
+                let range = self.string(key, value, Meaning::AsGiven, row);
+                if !range.is_empty() {
+                    self.put(key, range, value, row);
+                }
+            }
+        }
+    }
+
+    /// Where the text of a string or number stands, without quotation marks and escapes. Nowhere for `null`.
+    fn string(&mut self, key: &str, value: &str, meaning: Meaning, row: &mut RawRow) -> Range<usize> {
+        let whole = self.range_of(value);
+        if value == "null" {
+            return whole.start..whole.start;
+        }
+        let Some(inside) = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')) else {
+            return whole;
+        };
+        let range = self.range_of(inside);
+        let column = self.sink.collector.column(key);
+        // What is no text in spite of its form, half a surrogate pair, stands as it is written.
+        let unescaped = inside.contains('\\').then(|| serde_json::from_str::<String>(value).ok()).flatten();
+        match meaning {
+            Meaning::Settled => self.sink.annex_unescaped(column, range, unescaped, row),
+            Meaning::AsGiven => self.sink.annex_plain(column, range, (inside, unescaped), row),
+        }
+    }
+
+    fn put(&mut self, key: &str, value: Range<usize>, written: &str, row: &mut RawRow) {
+        let line = self.line_of(self.range_of(written).start);
+        let label = self.sink.collector.column(key);
+        row.cells.push(RawCell { label, value, line });
+    }
+
+    /// Where a part of the JSON stands in the text.
+    fn range_of(&self, part: &str) -> Range<usize> {
+        let start = (part.as_ptr() as usize).wrapping_sub(self.json.as_ptr() as usize);
+        start..start + part.len()
+    }
+
+    /// The line of a byte, counted from the last one that was asked for.
+    fn line_of(&mut self, at: usize) -> u32 {
+        let between = self.at.min(at)..self.at.max(at);
+        let bytes = self.json.as_bytes().get(between).unwrap_or_default();
+        let lines = u32::try_from(memchr::memchr_iter(b'\n', bytes).count()).unwrap_or(u32::MAX);
+        self.line =
+            if at < self.at { self.line.saturating_sub(lines) } else { self.line.saturating_add(lines) };
+        self.at = at;
+        self.line
+    }
+
+    /// Notes where the JSON goes wrong; the reader of JSON counts columns in bytes.
+    fn note_error(&mut self, error: &serde_json::Error, lines_before: usize, line: &str) {
+        let number = lines_before + error.line().max(1);
+        let byte = error.column().saturating_sub(1).min(line.len());
+        let at = (0..=byte).rev().find(|at| line.is_char_boundary(*at)).unwrap_or_default();
+        let number = u32::try_from(number).unwrap_or(u32::MAX);
+        self.sink.report(Code::JsonSyntax, (number, column_of(line, at)), reason(error), None);
+    }
+}
+
+/// What is wrong, without the place, which is told apart.
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split(" at line ").next().unwrap_or_default().to_owned()
+}
+
+/// The diarienummer that an object calls its id.
+fn own_id(value: &str) -> Option<Diarienummer> {
+    Diarienummer::read(&serde_json::from_str::<String>(value).ok()?)
+}
+
+/// The id that a record has been exported under: a diarienummer or a stable key, perhaps one of several.
+fn settled_id(value: &str) -> Option<String> {
+    let id = serde_json::from_str::<String>(value).ok()?;
+    let (plain, ordinal) = id.split_once('#').unwrap_or((&id, "2"));
+    let is_key = || {
+        plain
+            .strip_prefix('~')
+            .is_some_and(|key| key.len() == 8 && key.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    };
+    let is_ordinal = ordinal.bytes().all(|byte| byte.is_ascii_digit()) && !ordinal.is_empty();
+    let is_id = || Diarienummer::read(plain).is_some_and(|id| id.as_str() == plain);
+    (is_ordinal && (is_key() || is_id())).then_some(id)
+}

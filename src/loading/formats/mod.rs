@@ -1,0 +1,12 @@
+//! The forms of file that can be read, one file for each form, with the detection that chooses between them.
+
+pub(crate) mod archive;
+pub(crate) mod csv_scanner;
+pub(crate) mod delimited;
+pub(crate) mod detection;
+pub(crate) mod html;
+pub(crate) mod json;
+pub(crate) mod json_parts;
+pub(crate) mod row_sink;
+pub mod text_record;
+pub(crate) mod workbook;

@@ -1,0 +1,307 @@
+//! Building an index: the texts of all records laid out by several threads, a share each at a time.
+//!
+//! A value that many records have (a region, a fund, a programme's name) is kept once, in all the spellings by which it
+//! is found, and records hold its number. Of a million rows of Kohesio's list that is most of the text.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
+
+use hashbrown::HashMap;
+
+use super::Slot;
+use super::fold_table::FoldTable;
+use super::indexed_texts;
+use super::indexed_texts::IndexedValue;
+use super::text_arena::TextArena;
+use crate::domain::catalogue::{Catalogue, Row};
+use crate::domain::schema::FieldKind;
+use crate::text::fold::fold_char;
+
+/// So many records a thread lays out at a time.
+const SHARE: usize = 512;
+
+/// A value that so many records of a share have is kept once.
+pub(crate) const OFTEN: u32 = 3;
+
+/// What is laid out.
+#[derive(Debug, Default)]
+pub(crate) struct IndexBuilder {
+    /// Of each record: the folded name, then the folded short texts that few others have.
+    pub(crate) short: TextArena,
+    /// Of each value that many records have: its spellings.
+    pub(crate) values: TextArena,
+    /// The numbers of such values, record by record.
+    pub(crate) numbers: Vec<u32>,
+    /// Where the numbers of each record begin.
+    pub(crate) number_starts: Vec<u32>,
+    /// The letters of each record's short texts.
+    pub(crate) masks: Vec<u64>,
+    /// The letters of each record's long texts.
+    pub(crate) long_masks: Vec<u64>,
+    /// Whether a record has long texts beside its description.
+    pub(crate) has_long_fields: Vec<bool>,
+    /// The characters outside ASCII that any long text holds, by their folded form.
+    variants: BTreeMap<char, Vec<char>>,
+}
+
+/// A layout that shares are put into.
+#[derive(Default)]
+struct Growing {
+    layout: IndexBuilder,
+    seen: Seen,
+    known: HashMap<Known, u32>,
+}
+
+/// A value as it is known by: its words, and what kind of field they stand in, on which their spellings hang.
+type Known = (Option<FieldKind>, Box<str>);
+
+/// What one thread has laid out.
+struct Share {
+    layout: IndexBuilder,
+    seen: Seen,
+    /// The values that many records have, in the order of their numbers.
+    values: Vec<Known>,
+}
+
+impl IndexBuilder {
+    /// The layout of records in this order. A value that `often` records of a share have is kept once.
+    pub(crate) fn of(catalogue: &Catalogue, rows: &[Row], threads: usize, often: u32) -> Self {
+        let folding = FoldTable::new();
+        let shares: Vec<&[Row]> = rows.chunks(SHARE).collect();
+        let next = AtomicUsize::new(0);
+        let (done, laid_out) = sync_channel(threads);
+        let work = |done: SyncSender<(usize, Share)>| {
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                let Some(rows) = shares.get(number) else { return };
+                if done.send((number, Share::of(catalogue, rows, often, &folding))).is_err() {
+                    return;
+                }
+            }
+        };
+        thread::scope(|scope| {
+            for _ in 0..threads {
+                let done = done.clone();
+                scope.spawn(|| work(done));
+            }
+            drop(done);
+            let (mut whole, mut early) = (Growing::default(), BTreeMap::new());
+            let mut wanted = 0;
+            // Put together as they come: whole halves would be in memory twice.
+            for (number, share) in laid_out {
+                early.insert(number, share);
+                while let Some(share) = early.remove(&wanted) {
+                    whole.take(share);
+                    wanted += 1;
+                }
+            }
+            whole.done()
+        })
+    }
+
+    /// How much memory it takes, in bytes.
+    pub(crate) fn memory(&self) -> usize {
+        let numbers = (self.numbers.capacity() + self.number_starts.capacity()) * size_of::<u32>();
+        let masks = (self.masks.capacity() + self.long_masks.capacity()) * size_of::<u64>();
+        self.short.memory() + self.values.memory() + numbers + masks + self.has_long_fields.capacity()
+    }
+
+    /// The numbers of the values that a record shares with many others.
+    pub(crate) fn values_of(&self, slot: Slot) -> &[u32] {
+        let at =
+            |slot: Slot| self.number_starts.get(slot).map_or(self.numbers.len(), |start| *start as usize);
+        self.numbers.get(at(slot)..at(slot + 1)).unwrap_or_default()
+    }
+
+    /// The characters outside ASCII that fold to this one and stand in any long text.
+    pub(crate) fn variants(&self, folded: char) -> &[char] {
+        self.variants.get(&folded).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+impl Growing {
+    /// Puts a share's records behind those that are there.
+    fn take(&mut self, share: Share) {
+        let Share { layout: own, values, seen } = share;
+        let layout = &mut self.layout;
+        let mut numbers = Vec::with_capacity(values.len());
+        for (group, value) in values.into_iter().enumerate() {
+            let new = u32::try_from(layout.values.len()).unwrap_or(u32::MAX);
+            let number = *self.known.entry(value).or_insert_with(|| {
+                layout.values.append_group(&own.values, group);
+                new
+            });
+            numbers.push(number);
+        }
+        let before = u32::try_from(layout.numbers.len()).unwrap_or(u32::MAX);
+        layout.number_starts.extend(own.number_starts.iter().map(|start| start.saturating_add(before)));
+        layout.numbers.extend(own.numbers.iter().filter_map(|number| numbers.get(*number as usize)));
+        layout.short.append(&own.short);
+        layout.masks.extend(own.masks);
+        layout.long_masks.extend(own.long_masks);
+        layout.has_long_fields.extend(own.has_long_fields);
+        self.seen.merge(seen);
+    }
+
+    fn done(self) -> IndexBuilder {
+        let Self { mut layout, seen, .. } = self;
+        layout.short.shrink();
+        layout.values.shrink();
+        for numbers in [&mut layout.numbers, &mut layout.number_starts] {
+            numbers.shrink_to_fit();
+        }
+        for masks in [&mut layout.masks, &mut layout.long_masks] {
+            masks.shrink_to_fit();
+        }
+        layout.has_long_fields.shrink_to_fit();
+        for c in seen.characters() {
+            layout.variants.entry(fold_char(c)).or_default().push(c);
+        }
+        layout
+    }
+}
+
+impl Share {
+    fn of(catalogue: &Catalogue, rows: &[Row], often: u32, folding: &FoldTable) -> Self {
+        let codes = catalogue.codes();
+        let records = || rows.iter().filter_map(|row| catalogue.record(*row));
+        let (mut tally, mut all, mut ends) =
+            (ValueTally::default(), Vec::new(), Vec::with_capacity(rows.len()));
+        let mut share = Self { layout: IndexBuilder::default(), seen: Seen::default(), values: Vec::new() };
+        for record in records() {
+            let mut mask = folding.letters(record.description(), |c| share.seen.character(c));
+            let mut has_more = false;
+            let start = all.len();
+            let mut take = |value| {
+                let place = all.len() - start;
+                all.push(tally.count(value, place));
+            };
+            indexed_texts::for_each_value(record, codes, &mut take, &mut |text| {
+                has_more = true;
+                mask |= folding.letters(text, |c| share.seen.character(c));
+            });
+            share.layout.long_masks.push(mask);
+            share.layout.has_long_fields.push(has_more);
+            ends.push(all.len());
+        }
+        let mut start = 0;
+        for (record, end) in records().zip(ends) {
+            share.short(record.name(), all.get(start..end).unwrap_or_default(), &mut tally, often, folding);
+            start = end;
+        }
+        share
+    }
+
+    /// Lays out the short texts of a record.
+    fn short(
+        &mut self,
+        name: &str,
+        values: &[usize],
+        tally: &mut ValueTally<'_>,
+        often: u32,
+        folding: &FoldTable,
+    ) {
+        let layout = &mut self.layout;
+        layout.short.begin();
+        layout.number_starts.push(u32::try_from(layout.numbers.len()).unwrap_or(u32::MAX));
+        let mut mask = layout.short.add(name, folding);
+        for at in values {
+            let Some(counted) = tally.counted.get_mut(*at) else { continue };
+            let value = counted.value;
+            if counted.count < often {
+                value.for_each_spelling(&mut |text| mask |= layout.short.add(text, folding));
+                continue;
+            }
+            let (number, letters) = *counted.number.get_or_insert_with(|| {
+                let number = u32::try_from(layout.values.len()).unwrap_or(u32::MAX);
+                let mut letters = 0;
+                layout.values.begin();
+                value.for_each_spelling(&mut |text| letters |= layout.values.add(text, folding));
+                self.values.push((value.kind, value.text.into()));
+                (number, letters)
+            });
+            mask |= letters;
+            layout.numbers.push(number);
+        }
+        layout.masks.push(mask);
+    }
+}
+
+/// How many records of a share have a value.
+#[derive(Default)]
+struct ValueTally<'a> {
+    at: HashMap<IndexedValue<'a>, usize>,
+    counted: Vec<TalliedValue<'a>>,
+    /// Where the values of the record before are counted, by their place in it: in a list, many are the same again.
+    before: Vec<usize>,
+}
+
+struct TalliedValue<'a> {
+    value: IndexedValue<'a>,
+    count: u32,
+    /// Its number and its letters, once it has been laid out.
+    number: Option<(u32, u64)>,
+}
+
+impl<'a> ValueTally<'a> {
+    /// Counts a value that stands in this place of a record, and says where it is counted.
+    fn count(&mut self, value: IndexedValue<'a>, place: usize) -> usize {
+        if self.before.len() <= place {
+            self.before.resize(place + 1, 0);
+        }
+        let same = self.before.get(place).filter(|at| self.is_counted_at(value, **at)).copied();
+        let at = same.unwrap_or_else(|| {
+            *self.at.entry(value).or_insert_with(|| {
+                self.counted.push(TalliedValue { value, count: 0, number: None });
+                self.counted.len() - 1
+            })
+        });
+        if let Some(before) = self.before.get_mut(place) {
+            *before = at;
+        }
+        if let Some(counted) = self.counted.get_mut(at) {
+            counted.count += 1;
+        }
+        at
+    }
+
+    fn is_counted_at(&self, value: IndexedValue<'a>, at: usize) -> bool {
+        self.counted.get(at).is_some_and(|counted| counted.value == value)
+    }
+}
+
+/// Which characters outside ASCII have been seen: a mark for each of the common ones, a list of the others.
+struct Seen {
+    common: Vec<bool>,
+    rare: BTreeSet<char>,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self { common: vec![false; 0x3000], rare: BTreeSet::new() }
+    }
+}
+
+impl Seen {
+    fn merge(&mut self, other: Self) {
+        self.common.iter_mut().zip(other.common).for_each(|(own, other)| *own |= other);
+        self.rare.extend(other.rare);
+    }
+
+    fn character(&mut self, c: char) {
+        match self.common.get_mut(c as usize) {
+            Some(seen) => *seen = true,
+            None => {
+                self.rare.insert(c);
+            }
+        }
+    }
+
+    fn characters(&self) -> impl Iterator<Item = char> {
+        let common = self.common.iter().enumerate().filter(|(_, seen)| **seen);
+        let common = common.filter_map(|(code, _)| u32::try_from(code).ok().and_then(char::from_u32));
+        common.chain(self.rare.iter().copied())
+    }
+}

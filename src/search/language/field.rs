@@ -1,0 +1,221 @@
+//! The fields that a query may ask about, and the names by which people call them. Knows no records.
+
+use crate::domain::schema::{FIELDS, FieldKind, ValueType};
+use crate::text::fold::fold_char;
+
+/// Something of a record that a condition is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum QueryField {
+    /// A field of the schema.
+    Known(FieldKind),
+    /// The description.
+    Text,
+    /// The file that the record comes from.
+    Source,
+    /// What reviewers have said.
+    Review(ReviewField),
+}
+
+/// What of a review a condition is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ReviewField {
+    /// Its tags.
+    Tag,
+    /// Who has given a verdict.
+    Reviewer,
+    /// Its notes, working notes and findings.
+    Note,
+    /// Its findings.
+    Finding,
+}
+
+/// One field with the names made for typing: short, without spaces.
+#[derive(Debug)]
+struct Names {
+    field: QueryField,
+    swedish: &'static str,
+    english: &'static str,
+    also: &'static [&'static str],
+}
+
+macro_rules! names {
+    ($($kind:ident $swedish:literal $english:literal [$($also:literal),*];)*) => {
+        &[
+            $(Names {
+                field: QueryField::Known(FieldKind::$kind),
+                swedish: $swedish, english: $english, also: &[$($also),*],
+            },)*
+            Names { field: QueryField::Text, swedish: "text", english: "text", also: &["beskrivning", "description"] },
+            Names { field: QueryField::Source, swedish: "källa", english: "source", also: &["fil", "file"] },
+            Names { field: QueryField::Review(ReviewField::Tag), swedish: "etikett", english: "tag", also: &[] },
+            Names { field: QueryField::Review(ReviewField::Reviewer), swedish: "granskare", english: "reviewer", also: &[] },
+            Names { field: QueryField::Review(ReviewField::Note), swedish: "anteckning", english: "note", also: &[] },
+            Names { field: QueryField::Review(ReviewField::Finding), swedish: "iakttagelse", english: "finding", also: &[] },
+        ]
+    };
+}
+
+/// In the order in which they are offered.
+#[rustfmt::skip]
+const NAMES: &[Names] = names! {
+    Region "region" "region" [];
+    Priority "po" "priority" ["prio"];
+    SpecificObjective "mål" "objective" ["so"];
+    Fund "fond" "fund" [];
+    InterventionField "typ" "intervention" ["interventionsområde"];
+    Beneficiary "ägare" "owner" [];
+    City "ort" "town" ["city"];
+    StartDate "start" "start" [];
+    EndDate "slut" "end" [];
+    Participants "deltagare" "participants" ["antal"];
+    TotalBudget "budget" "budget" ["total"];
+    EsfSupport "esf" "esf" ["esfstöd"];
+    EuSupport "eu" "eu" ["eustöd"];
+    CofinancingRate "andel" "rate" ["medfinansiering"];
+    Nuts "nuts" "nuts" [];
+    Diarienummer "dnr" "id" [];
+    Name "namn" "name" ["title", "titel"];
+    OrganisationNumber "orgnr" "orgnr" ["org"];
+    Postcode "postnr" "postcode" [];
+    Countries "land" "country" [];
+    ProgrammeCci "program" "programme" ["cci"];
+    Period "period" "period" [];
+    StrategicImportance "strategisk" "strategic" [];
+    ChildPoverty "barnfattigdom" "childpoverty" [];
+    BeneficiaryCountry "ägarland" "ownercountry" [];
+    Currency "valuta" "currency" [];
+    Link "länk" "link" [];
+    NameEnglish "engelsktnamn" "englishname" [];
+    Summary "sammanfattning" "summary" [];
+    SummaryEnglish "engelsktext" "englishsummary" [];
+};
+
+/// Why a name is no field's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FieldError {
+    /// Nothing is called so; perhaps this was meant.
+    Unknown(Option<&'static str>),
+    /// Several fields' names begin so.
+    Ambiguous,
+}
+
+impl QueryField {
+    /// All fields, in the order in which they are offered.
+    pub fn all() -> impl Iterator<Item = Self> {
+        NAMES.iter().map(|names| names.field)
+    }
+
+    /// Its short name in Swedish and in English.
+    #[must_use]
+    pub fn names(self) -> [&'static str; 2] {
+        let row = NAMES.iter().find(|names| names.field == self);
+        row.map_or(["", ""], |names| [names.swedish, names.english])
+    }
+
+    /// What its values are read as.
+    #[must_use]
+    pub const fn value_type(self) -> ValueType {
+        match self {
+            Self::Known(kind) => kind.spec().value,
+            Self::Text | Self::Source | Self::Review(_) => ValueType::Text,
+        }
+    }
+
+    /// The field of a name: a short one, a label in either language, a key of JSON, in any case, with or without
+    /// diacritics; or the beginning of one field's names only.
+    pub(crate) fn of_name(typed: &str) -> Result<Self, FieldError> {
+        let typed = plain(typed);
+        if typed.is_empty() {
+            return Err(FieldError::Unknown(None));
+        }
+        let short = NAMES.iter().find(|names| names.short().any(|name| plain(name) == typed));
+        if let Some(names) = short {
+            return Ok(names.field);
+        }
+        if let Some((_, field)) = all_names().find(|(name, _)| plain(name) == typed) {
+            return Ok(field);
+        }
+        let mut begun =
+            all_names().filter(|(name, _)| plain(name).starts_with(&typed)).map(|(_, field)| field);
+        match begun.next() {
+            Some(field) if begun.all(|other| other == field) => Ok(field),
+            Some(_) => Err(FieldError::Ambiguous),
+            None => Err(FieldError::Unknown(nearest(&typed, NAMES.iter().flat_map(Names::short)))),
+        }
+    }
+}
+
+impl Names {
+    fn short(&self) -> impl Iterator<Item = &'static str> {
+        [self.swedish, self.english].into_iter().chain(self.also.iter().copied())
+    }
+}
+
+/// Every name with its field: the short ones, then those of the schema.
+fn all_names() -> impl Iterator<Item = (&'static str, QueryField)> {
+    let short = NAMES.iter().flat_map(|names| names.short().map(|name| (name, names.field)));
+    let of_schema = FIELDS.iter().flat_map(|spec| {
+        [spec.label, spec.english, spec.key].into_iter().map(|name| (name, QueryField::Known(spec.kind)))
+    });
+    short.chain(of_schema)
+}
+
+/// A name without what people leave out or spell otherwise.
+pub(crate) fn plain(name: &str) -> String {
+    name.chars().map(fold_char).filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// What was perhaps meant: the most similar of some names, if it is similar at all.
+pub(crate) fn nearest(typed: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    let typed = plain(typed);
+    let distance = |name: &str| strsim::damerau_levenshtein(&typed, &plain(name));
+    let best = names.map(|name| (distance(name), name)).min_by_key(|(distance, _)| *distance)?;
+    (best.0 <= typed.chars().count().div_ceil(3)).then_some(best.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+    use std::collections::HashMap;
+
+    #[rstest]
+    #[case("region", FieldKind::Region)]
+    #[case("PO", FieldKind::Priority)]
+    #[case("mål", FieldKind::SpecificObjective)]
+    #[case("mal", FieldKind::SpecificObjective)]
+    #[case("agare", FieldKind::Beneficiary)]
+    #[case("owner", FieldKind::Beneficiary)]
+    #[case("total_budget", FieldKind::TotalBudget)]
+    #[case("eu-stöd", FieldKind::EuSupport)]
+    #[case("startdatum", FieldKind::StartDate)]
+    #[case("delt", FieldKind::Participants)]
+    #[case("reg", FieldKind::Region)]
+    fn names_find_their_field(#[case] name: &str, #[case] kind: FieldKind) {
+        assert_eq!(QueryField::of_name(name), Ok(QueryField::Known(kind)));
+    }
+
+    #[rstest]
+    #[case("projekt", FieldError::Ambiguous)]
+    #[case("regoin", FieldError::Unknown(Some("region")))]
+    #[case("xyzzy", FieldError::Unknown(None))]
+    #[case("", FieldError::Unknown(None))]
+    fn other_names_find_none(#[case] name: &str, #[case] why: FieldError) {
+        assert_eq!(QueryField::of_name(name), Err(why));
+    }
+
+    #[test]
+    fn every_field_has_names_and_no_short_name_means_two() {
+        let mut owners: HashMap<String, QueryField> = HashMap::new();
+        for names in NAMES {
+            for name in names.short() {
+                let before = owners.insert(plain(name), names.field);
+                assert!(before.is_none_or(|field| field == names.field), "{name}");
+                assert_eq!(QueryField::of_name(name), Ok(names.field), "{name}");
+            }
+        }
+        for spec in FIELDS {
+            assert_ne!(QueryField::Known(spec.kind).names(), ["", ""], "{}", spec.label);
+        }
+    }
+}

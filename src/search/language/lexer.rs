@@ -1,0 +1,212 @@
+//! Cuts the text of a query into words, phrases and operators. Knows no tree; [`super::parser`] builds it.
+
+use std::ops::Range;
+
+use super::condition;
+use super::condition::{LexedCondition, Read};
+use super::query::{MAX_TERMS, QueryPart, QueryPartKind, QueryProblem, QueryProblemKind, Term, TermForm};
+use super::query_context::QueryContext;
+
+/// Brackets inside brackets beyond this count as text.
+const MAX_DEPTH: usize = 16;
+
+/// A piece of a query.
+#[derive(Debug)]
+pub(crate) struct Token {
+    pub(crate) kind: TokenKind,
+    pub(crate) span: Range<usize>,
+}
+
+/// What a piece is.
+#[derive(Debug)]
+pub(crate) enum TokenKind {
+    Term(Term),
+    /// `region:norr`
+    Condition(Read),
+    /// `|`
+    Bar,
+    /// `OR`, `ELLER`: text where nothing stands before it.
+    OrWord(Term),
+    /// `!`
+    Bang,
+    /// `NOT`, `INTE`: text where nothing follows.
+    NotWord(Term),
+    Open,
+    Close,
+}
+
+/// A query that is being read.
+pub(crate) struct Lexer<'a> {
+    text: &'a str,
+    basis: &'a QueryContext,
+    at: usize,
+    depth: usize,
+    terms: usize,
+    parts: Vec<QueryPart>,
+    problems: Vec<QueryProblem>,
+}
+
+impl<'a> Lexer<'a> {
+    pub(crate) fn new(text: &'a str, basis: &'a QueryContext) -> Self {
+        Self { text, basis, at: 0, depth: 0, terms: 0, parts: Vec::new(), problems: Vec::new() }
+    }
+
+    /// What is more than words, and what could not be read.
+    pub(crate) fn into_parts_and_problems(self) -> (Vec<QueryPart>, Vec<QueryProblem>) {
+        (self.parts, self.problems)
+    }
+
+    /// The next token; `None` at the end.
+    pub(crate) fn next(&mut self) -> Option<Token> {
+        loop {
+            let rest = self.text.get(self.at..)?;
+            let trimmed = rest.trim_start();
+            let start = self.at + (rest.len() - trimmed.len());
+            let first = trimmed.chars().next()?;
+            self.at = start + first.len_utf8();
+            match first {
+                '|' => return Some(self.sign(TokenKind::Bar, start)),
+                '!' => return Some(self.sign(TokenKind::Bang, start)),
+                '(' if self.depth < MAX_DEPTH => {
+                    self.depth += 1;
+                    return Some(self.sign(TokenKind::Open, start));
+                }
+                ')' if self.depth > 0 => {
+                    self.depth -= 1;
+                    return Some(self.sign(TokenKind::Close, start));
+                }
+                quote if is_quote(quote) => {
+                    if let Some(token) = self.phrase(start) {
+                        return Some(token);
+                    }
+                }
+                _ => {
+                    if let Some(token) = self.word(start) {
+                        return Some(token);
+                    }
+                }
+            }
+        }
+    }
+
+    /// An operator that begins here and has been read.
+    fn sign(&mut self, kind: TokenKind, start: usize) -> Token {
+        let span = start..self.at;
+        self.part(span.clone(), QueryPartKind::Operator);
+        Token { kind, span }
+    }
+
+    fn part(&mut self, span: Range<usize>, kind: QueryPartKind) {
+        self.parts.push(QueryPart { span, kind });
+    }
+
+    /// The rest of a phrase whose opening quote has been read; `None` where it is empty.
+    fn phrase(&mut self, start: usize) -> Option<Token> {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let inside = if let Some(end) = rest.find(is_quote) {
+            let quote = rest.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            self.at += end + quote;
+            rest.get(..end).unwrap_or_default()
+        } else {
+            self.at = self.text.len();
+            self.problem(start..self.at, QueryProblemKind::UnclosedQuote);
+            rest
+        };
+        let words: Vec<&str> = inside.split_whitespace().collect();
+        self.part(start..self.at, QueryPartKind::Phrase);
+        self.term(&words.join(" "), TermForm::Exact, start..self.at)
+    }
+
+    /// A word with its operators, from its first character on.
+    fn word(&mut self, start: usize) -> Option<Token> {
+        let rest = self.text.get(start..).unwrap_or_default();
+        let depth = self.depth;
+        match condition::read(rest, depth > 0, self.basis) {
+            Ok(None) => {}
+            Ok(Some(found)) => return self.condition(found, start),
+            Err((span, kind)) => self.problem(start + span.start..start + span.end, kind),
+        }
+        let ends = |c: char| c.is_whitespace() || c == '|' || (c == ')' && depth > 0);
+        let word = rest.find(ends).and_then(|end| rest.get(..end)).unwrap_or(rest);
+        self.at = start + word.len();
+        let span = start..self.at;
+        // A comma after a word comes with a pasted list; it says nothing about the word.
+        let word = match word.trim_end_matches([',', ';']) {
+            "" => word,
+            text => text,
+        };
+        match word {
+            "OR" | "ELLER" => {
+                return Some(self.sign(TokenKind::OrWord(Term::new(word, TermForm::Plain)), start));
+            }
+            "NOT" | "INTE" => {
+                return Some(self.sign(TokenKind::NotWord(Term::new(word, TermForm::Plain)), start));
+            }
+            _ => {}
+        }
+        let (text, form) = word_form(word);
+        self.term(text, form, span)
+    }
+
+    /// A condition, which counts like a word; `None` where it is only half typed.
+    fn condition(&mut self, found: LexedCondition, start: usize) -> Option<Token> {
+        self.at = start + found.len;
+        let span = start..self.at;
+        self.part(span.clone(), QueryPartKind::Condition);
+        if found.is_open {
+            self.problem(span.clone(), QueryProblemKind::UnclosedQuote);
+        }
+        match found.read {
+            Ok(read) => self.is_one_more(&span).then_some(Token { kind: TokenKind::Condition(read), span }),
+            Err((place, kind)) => {
+                self.problem(start + place.start..start + place.end, kind);
+                None
+            }
+        }
+    }
+
+    fn term(&mut self, text: &str, form: TermForm, span: Range<usize>) -> Option<Token> {
+        if text.is_empty() {
+            self.problem(span, QueryProblemKind::EmptyTerm);
+            return None;
+        }
+        self.is_one_more(&span).then(|| Token { kind: TokenKind::Term(Term::new(text, form)), span })
+    }
+
+    /// Counts a word or condition; whether there is room for it.
+    fn is_one_more(&mut self, span: &Range<usize>) -> bool {
+        self.terms += 1;
+        if self.terms == MAX_TERMS + 1 {
+            self.problem(span.clone(), QueryProblemKind::TooManyTerms);
+        }
+        self.terms <= MAX_TERMS
+    }
+
+    fn problem(&mut self, span: Range<usize>, kind: QueryProblemKind) {
+        self.problems.push(QueryProblem { span, kind });
+    }
+}
+
+/// A word without its operators, and what they say.
+fn word_form(word: &str) -> (&str, TermForm) {
+    if let Some(exact) = word.strip_prefix('\'') {
+        return (exact, TermForm::Exact);
+    }
+    let (text, start) = word.strip_prefix('^').map_or((word, false), |text| (text, true));
+    let (text, end) = match text.strip_suffix('$') {
+        Some(text) if !text.is_empty() => (text, true),
+        _ => (text, false),
+    };
+    if start || end {
+        return (text, TermForm::Anchored { start, end });
+    }
+    match word.strip_suffix('*') {
+        Some(text) if !text.is_empty() => (text, TermForm::WordStart),
+        _ => (word, TermForm::Plain),
+    }
+}
+
+/// Straight quotes, and the ones that word processors make of them.
+pub(crate) fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '”' | '“' | '„')
+}

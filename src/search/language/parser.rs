@@ -1,0 +1,233 @@
+//! Reads the text of a query into its tree. Never fails; see [`super::query`] for what comes out.
+
+use std::ops::Range;
+
+use crate::domain::values::diarienummer::Diarienummer;
+
+use super::lexer::{Lexer, Token, TokenKind, is_quote};
+use super::query::{Clause, Node, Query, QueryProblem, QueryProblemKind};
+use super::query_context::QueryContext;
+
+/// Reads a query.
+pub(crate) fn parse(text: &str, basis: &QueryContext) -> Query {
+    let mut lexer = Lexer::new(text, basis);
+    let mut tokens = Vec::new();
+    while let Some(token) = lexer.next() {
+        tokens.push(token);
+    }
+    let alone = tokens.len() == 1;
+    let (parts, problems) = lexer.into_parts_and_problems();
+    let mut parser = Parser { tokens: tokens.into_iter().peekable(), alone, problems };
+    let (clauses, _) = parser.clauses(0);
+    let mut problems = parser.problems;
+    problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
+    Query::new(text, basis, clauses, parts, problems)
+}
+
+/// The whole ids that a text lists, each once, with or without an "or" between them; none unless there are at
+/// least two and nothing else.
+pub(crate) fn pasted_ids(text: &str) -> Vec<String> {
+    let pieces = text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
+        .map(|piece| piece.trim_matches(|c| is_quote(c) || c == '\''))
+        .filter(|piece| !matches!(*piece, "" | "|" | "OR" | "ELLER"));
+    let mut ids: Vec<String> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    for piece in pieces {
+        let Some(id) = whole_id(piece) else { return Vec::new() };
+        if seen.insert(id.clone()) {
+            ids.push(id);
+        }
+    }
+    if ids.len() < 2 { Vec::new() } else { ids }
+}
+
+/// The normalised id that a text is, in whatever spelling, `#2` and stable keys included.
+pub(crate) fn whole_id(typed: &str) -> Option<String> {
+    let typed = typed.trim();
+    let (number, ordinal) = match typed.split_once('#') {
+        Some((number, ordinal)) if !ordinal.is_empty() && ordinal.bytes().all(|b| b.is_ascii_digit()) => {
+            (number, Some(ordinal))
+        }
+        Some(_) => return None,
+        None => (typed, None),
+    };
+    let id = match Diarienummer::read_loose(number) {
+        Some(id) => id.as_str().to_owned(),
+        None => stable_key(number)?,
+    };
+    Some(match ordinal {
+        Some(ordinal) => format!("{id}#{ordinal}"),
+        None => id,
+    })
+}
+
+/// `~1a2b3c4d`. The sign may not be left out: eight such letters are a word or a number too.
+fn stable_key(typed: &str) -> Option<String> {
+    let hex = typed.trim().strip_prefix('~')?;
+    let is_key = hex.len() == 8 && hex.bytes().all(|b| b.is_ascii_hexdigit());
+    is_key.then(|| format!("~{}", hex.to_ascii_lowercase()))
+}
+
+struct Parser<I: Iterator<Item = Token>> {
+    tokens: std::iter::Peekable<I>,
+    /// Whether there is only one token.
+    alone: bool,
+    problems: Vec<QueryProblem>,
+}
+
+impl<I: Iterator<Item = Token>> Parser<I> {
+    /// Everything up to the closing bracket, whose end comes with it, or up to the end of the text.
+    fn clauses(&mut self, depth: usize) -> (Vec<Clause>, Option<usize>) {
+        let mut clauses: Vec<Clause> = Vec::new();
+        while let Some(token) = self.tokens.next() {
+            match token.kind {
+                TokenKind::Close if depth > 0 => return (clauses, Some(token.span.end)),
+                TokenKind::Close => {}
+                TokenKind::Bar => self.or(&mut clauses, token.span, depth),
+                TokenKind::OrWord(_) if !clauses.is_empty() => self.or(&mut clauses, token.span, depth),
+                _ => clauses.extend(self.operand(token, depth)),
+            }
+        }
+        (clauses, None)
+    }
+
+    /// Joins what follows an `or` to what stands before it.
+    fn or(&mut self, clauses: &mut Vec<Clause>, span: Range<usize>, depth: usize) {
+        let next = self.tokens.next_if(is_operand);
+        let right = next.and_then(|token| self.operand(token, depth));
+        match (clauses.pop(), right) {
+            (Some(mut left), Some(right)) => {
+                left.span.end = right.span.end;
+                left.node = match left.node {
+                    Node::Any(mut nodes) => {
+                        nodes.push(right.node);
+                        Node::Any(nodes)
+                    }
+                    node => Node::Any(vec![node, right.node]),
+                };
+                clauses.push(left);
+            }
+            (left, right) => {
+                self.problem(span, QueryProblemKind::MissingAlternative);
+                clauses.extend(left);
+                clauses.extend(right);
+            }
+        }
+    }
+
+    fn problem(&mut self, span: Range<usize>, kind: QueryProblemKind) {
+        self.problems.push(QueryProblem { span, kind });
+    }
+
+    fn operand(&mut self, token: Token, depth: usize) -> Option<Clause> {
+        let Token { kind, span } = token;
+        match kind {
+            TokenKind::Term(term) | TokenKind::OrWord(term) => Some(Clause { node: Node::Term(term), span }),
+            TokenKind::Condition(read) => {
+                let node = Node::Condition(read.condition);
+                let node = if read.is_negated { Node::Not(Box::new(node)) } else { node };
+                Some(Clause { node, span })
+            }
+            TokenKind::NotWord(term) if self.alone => Some(Clause { node: Node::Term(term), span }),
+            TokenKind::Bang | TokenKind::NotWord(_) => self.excluded(span, depth),
+            TokenKind::Open => self.group(span, depth),
+            TokenKind::Close | TokenKind::Bar => None,
+        }
+    }
+
+    /// What follows `!`.
+    fn excluded(&mut self, span: Range<usize>, depth: usize) -> Option<Clause> {
+        // A second exclamation mark takes the first one back.
+        let mut excludes = true;
+        while self.tokens.next_if(|token| matches!(token.kind, TokenKind::Bang)).is_some() {
+            excludes = !excludes;
+        }
+        let next = self.tokens.next_if(|token| is_operand(token) && !is_not_word(token));
+        let Some(operand) = next.and_then(|token| self.operand(token, depth)) else {
+            self.problem(span, QueryProblemKind::NothingToExclude);
+            return None;
+        };
+        let span = span.start..operand.span.end;
+        let node = match operand.node {
+            // `!region!=norr`: not not.
+            Node::Not(node) if excludes => *node,
+            node if excludes => Node::Not(Box::new(node)),
+            node => node,
+        };
+        Some(Clause { node, span })
+    }
+
+    /// What follows an opening bracket; nothing where there is nothing in it.
+    fn group(&mut self, open: Range<usize>, depth: usize) -> Option<Clause> {
+        let (mut inner, closed) = self.clauses(depth + 1);
+        let end = closed.or(inner.last().map(|clause| clause.span.end)).unwrap_or(open.end);
+        let span = open.start..end;
+        if closed.is_none() {
+            self.problem(span.clone(), QueryProblemKind::UnclosedBracket);
+        }
+        if inner.len() > 1 {
+            let nodes = inner.into_iter().map(|clause| clause.node).collect();
+            return Some(Clause { node: Node::All(nodes), span });
+        }
+        inner.pop().map(|clause| Clause { node: clause.node, span })
+    }
+}
+
+fn is_operand(token: &Token) -> bool {
+    !matches!(token.kind, TokenKind::Close | TokenKind::Bar)
+}
+
+fn is_not_word(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::NotWord(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("\"en fras", QueryProblemKind::UnclosedQuote, "\"en fras")]
+    #[case("(ett två", QueryProblemKind::UnclosedBracket, "(ett två")]
+    #[case("å |", QueryProblemKind::MissingAlternative, "|")]
+    #[case("| å", QueryProblemKind::MissingAlternative, "|")]
+    #[case("å ELLER", QueryProblemKind::MissingAlternative, "ELLER")]
+    #[case("å !", QueryProblemKind::NothingToExclude, "!")]
+    #[case("å INTE", QueryProblemKind::NothingToExclude, "INTE")]
+    #[case("å '", QueryProblemKind::EmptyTerm, "'")]
+    #[case("^", QueryProblemKind::EmptyTerm, "^")]
+    #[case("\"\"", QueryProblemKind::EmptyTerm, "\"\"")]
+    fn what_is_half_typed_is_a_problem(
+        #[case] text: &str,
+        #[case] kind: QueryProblemKind,
+        #[case] place: &str,
+    ) {
+        let query = Query::parse(text);
+        let problems: Vec<_> =
+            query.problems().iter().map(|problem| (problem.kind, text.get(problem.span.clone()))).collect();
+        assert_eq!(problems, [(kind, Some(place))]);
+    }
+
+    #[rstest]
+    // A word alone is no operator, nor are signs inside and after words.
+    #[case("OR")]
+    #[case("INTE")]
+    #[case("C* 5\" a'b fem! $ *")]
+    #[case("region:norr start:2024..2025 budget:20mkr..")]
+    // Addresses, times and titles with a colon are text.
+    #[case("https://exempel.se kl 12:30 Lugn: start")]
+    #[case("bröd) (växel)")]
+    fn what_is_text_is_no_problem(#[case] text: &str) {
+        assert_eq!(Query::parse(text).problems(), []);
+    }
+
+    #[test]
+    fn a_pasted_book_is_cut_off() {
+        let query = Query::parse(&"ord ".repeat(10_000));
+        assert_eq!(query.clauses.len(), crate::search::language::query::MAX_TERMS);
+        assert_eq!(query.problems().len(), 1);
+        let nested = Query::parse(&"(".repeat(10_000));
+        assert!(!nested.is_empty());
+    }
+}

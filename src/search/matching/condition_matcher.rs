@@ -1,0 +1,389 @@
+//! Conditions made ready for one index: whether a record fulfils one, does not, or cannot be judged.
+
+use std::sync::Arc;
+
+use memchr::memmem::Finder;
+
+use super::description_match::DescriptionScanner;
+use super::field_match::has_typed_letters;
+use crate::domain::catalogue::Row;
+use crate::domain::catalogue::record::Record;
+use crate::domain::codes::CodeKind;
+use crate::domain::project_state::ProjectState;
+use crate::domain::reviewed::{ReviewState, Reviewed, ReviewedRecord};
+use crate::domain::schema::{FieldKind, ValueType};
+use crate::domain::values::amount::Currency;
+use crate::search::index::columns::{Numbers, Values, spellings, texts_of};
+use crate::search::index::{Index, Slot};
+use crate::search::language::condition::{Condition, StateCondition, Test};
+use crate::search::language::field::QueryField;
+use crate::search::language::id_pattern::IdPattern;
+use crate::search::language::interval::{Interval, day_number};
+use crate::search::language::letter_pattern::Pattern;
+use crate::search::language::parser::whole_id;
+use crate::search::language::query::{Term, TermForm};
+use crate::search::language::query_context::{QueryContext, Rates};
+use crate::text::fold::fold;
+
+/// Whether a record fulfils a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Truth {
+    No,
+    /// It cannot be judged.
+    Unknown(Doubt),
+    Yes,
+}
+
+/// Why a record cannot be judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// It has no value.
+    Missing,
+    /// Its amount is in another currency, and no rate was given.
+    Currency(Currency),
+}
+
+impl Truth {
+    /// The opposite; what is unknown stays so.
+    pub(crate) const fn not(self) -> Self {
+        match self {
+            Self::No => Self::Yes,
+            Self::Yes => Self::No,
+            unknown @ Self::Unknown(_) => unknown,
+        }
+    }
+
+    /// True if any is, unknown if that may be.
+    pub(crate) fn any(truths: impl Iterator<Item = Self>) -> Self {
+        Self::all(truths.map(Self::not)).not()
+    }
+
+    /// True if all are, unknown if that may be.
+    pub(crate) fn all(truths: impl Iterator<Item = Self>) -> Self {
+        let mut whole = Self::Yes;
+        for truth in truths {
+            match truth {
+                Self::No => return Self::No,
+                Self::Unknown(_) if whole == Self::Yes => whole = truth,
+                Self::Unknown(_) | Self::Yes => {}
+            }
+        }
+        whole
+    }
+}
+
+impl From<bool> for Truth {
+    fn from(holds: bool) -> Self {
+        if holds { Self::Yes } else { Self::No }
+    }
+}
+
+/// A condition made ready.
+#[derive(Debug)]
+pub(crate) enum Filter {
+    Numbers {
+        column: Arc<Numbers>,
+        intervals: Vec<Interval>,
+        is_amount: bool,
+        rates: Rates,
+    },
+    /// Of each value of the column, whether it is one of those asked for.
+    Values {
+        column: Arc<Values>,
+        accepted: Vec<bool>,
+    },
+    Names {
+        patterns: Vec<(Pattern, Finder<'static>)>,
+        whole: bool,
+    },
+    Ids {
+        patterns: Vec<IdPattern>,
+        ids: Vec<Slot>,
+        whole: bool,
+    },
+    Texts(Vec<DescriptionScanner>),
+    /// Fields that nearly every record has its own value of.
+    Own {
+        kind: FieldKind,
+        patterns: Vec<Pattern>,
+        whole: bool,
+    },
+    Has(Vec<QueryField>),
+    /// Records of which reviewers have said so, in order.
+    Among(Vec<Slot>),
+    Standing {
+        start: Arc<Numbers>,
+        end: Arc<Numbers>,
+        today: i64,
+        states: Vec<ProjectState>,
+        among: Vec<Slot>,
+    },
+}
+
+impl Filter {
+    pub(crate) fn new(index: &Index, condition: &Condition, basis: &QueryContext) -> Self {
+        match &condition.test {
+            Test::Has(fields) if condition.test.asks_for_review() => {
+                Self::Among(reviewed_slots(index, &basis.reviewed, |row, said| {
+                    fields.iter().any(|field| match field {
+                        QueryField::Review(field) => texts_of(said, *field).next().is_some(),
+                        field => index.catalogue().record(row).is_some_and(|record| has(record, *field)),
+                    })
+                }))
+            }
+            Test::Has(fields) => Self::Has(fields.clone()),
+            Test::Texts { field: QueryField::Review(field), whole } => {
+                let patterns: Vec<Pattern> =
+                    condition.values.iter().map(|value| Pattern::new(value)).collect();
+                let holds = |text: &str| patterns.iter().any(|pattern| is_in(text, pattern, *whole));
+                Self::Among(reviewed_slots(index, &basis.reviewed, |_, said| {
+                    texts_of(said, *field).any(holds)
+                }))
+            }
+            Test::Is(standings) => Self::standing(index, standings, basis),
+            Test::Intervals { field: QueryField::Known(kind), intervals } => Self::Numbers {
+                column: index.numbers(*kind),
+                intervals: intervals.clone(),
+                is_amount: kind.spec().value == ValueType::Amount,
+                rates: basis.rates,
+            },
+            Test::Intervals { field, .. } => Self::Has(vec![*field]),
+            Test::Texts { field, whole } => Self::texts(index, *field, *whole, &condition.values),
+        }
+    }
+
+    fn texts(index: &Index, field: QueryField, whole: bool, values: &[String]) -> Self {
+        let patterns = || values.iter().map(|value| Pattern::new(value));
+        match field {
+            QueryField::Text => {
+                let term = |value: &String| Term::new(value, TermForm::Exact);
+                Self::Texts(
+                    values.iter().filter_map(|value| DescriptionScanner::new(index, &term(value))).collect(),
+                )
+            }
+            QueryField::Known(FieldKind::Name) => {
+                let ready = |pattern: Pattern| {
+                    let finder = Finder::new(pattern.folded()).into_owned();
+                    (pattern, finder)
+                };
+                Self::Names { patterns: patterns().map(ready).collect(), whole }
+            }
+            QueryField::Known(FieldKind::Diarienummer) => Self::Ids {
+                patterns: values.iter().filter_map(|value| IdPattern::new(value)).collect(),
+                ids: values.iter().filter_map(|value| index.slot_of_id(&whole_id(value)?)).collect(),
+                whole,
+            },
+            QueryField::Known(
+                kind @ (FieldKind::NameEnglish
+                | FieldKind::Link
+                | FieldKind::Summary
+                | FieldKind::SummaryEnglish),
+            ) => Self::Own { kind, patterns: patterns().collect(), whole },
+            field => {
+                let column = index.shared_values(field);
+                let patterns: Vec<Pattern> = patterns().collect();
+                let accepts = |text: &str| accepts(index, text, field, whole, &patterns);
+                let accepted = column.all.iter().map(|value| accepts(&value.text)).collect();
+                Self::Values { column, accepted }
+            }
+        }
+    }
+
+    fn standing(index: &Index, standings: &[StateCondition], basis: &QueryContext) -> Self {
+        let state = |standing: &StateCondition| match standing {
+            StateCondition::Ongoing => Some(ProjectState::Ongoing),
+            StateCondition::Ended => Some(ProjectState::Ended),
+            StateCondition::Upcoming => Some(ProjectState::Upcoming),
+            _ => None,
+        };
+        let is_in =
+            |_, said: &ReviewedRecord| standings.iter().any(|standing| is_reviewed_so(said, *standing));
+        let mut among = reviewed_slots(index, &basis.reviewed, is_in);
+        if standings.contains(&StateCondition::Marked) {
+            among.extend(basis.marked.iter().filter_map(|id| index.slot_of_id(id)));
+        }
+        if standings.contains(&StateCondition::Strategic) {
+            let column = index.shared_values(QueryField::Known(FieldKind::StrategicImportance));
+            let is_yes =
+                |number: &u32| column.all.get(*number as usize).is_some_and(|value| value.text == "ja");
+            among.extend((0..index.len()).filter(|slot| column.of_slot(*slot).iter().any(is_yes)));
+        }
+        among.sort_unstable();
+        Self::Standing {
+            start: index.numbers(FieldKind::StartDate),
+            end: index.numbers(FieldKind::EndDate),
+            today: day_number(basis.today),
+            states: standings.iter().filter_map(state).collect(),
+            among,
+        }
+    }
+
+    /// Whether a record fulfils it.
+    pub(crate) fn truth(&self, index: &Index, slot: Slot) -> Truth {
+        match self {
+            Self::Numbers { column, intervals, is_amount, rates } => {
+                let Some(value) = column.get(slot) else { return Truth::Unknown(Doubt::Missing) };
+                let own = is_amount.then(|| column.currency(slot));
+                Truth::any(intervals.iter().map(|interval| lies_in(value, own, interval, *rates)))
+            }
+            Self::Values { column, accepted } => {
+                let is_accepted = |number: &u32| accepted.get(*number as usize).copied().unwrap_or_default();
+                column.of_slot(slot).iter().any(is_accepted).into()
+            }
+            Self::Names { patterns, whole } => patterns
+                .iter()
+                .any(|(pattern, finder)| is_in_name(index, slot, pattern, finder, *whole))
+                .into(),
+            Self::Ids { patterns, ids, whole } => {
+                let holds = |pattern: &IdPattern| pattern.find(index.id(slot)).is_some();
+                (ids.contains(&slot) || (!whole && patterns.iter().any(holds))).into()
+            }
+            Self::Texts(scanners) => {
+                let holds = |scanner: &DescriptionScanner| {
+                    let mut cache = scanner.cache();
+                    index.long_texts(slot).any(|text| scanner.finds_in(cache.as_mut(), text))
+                };
+                scanners.iter().any(holds).into()
+            }
+            Self::Own { kind, patterns, whole } => {
+                let holds = |text: &str| patterns.iter().any(|pattern| is_in(text, pattern, *whole));
+                index
+                    .record(slot)
+                    .is_some_and(|record| record.all(*kind).any(|field| holds(field.value)))
+                    .into()
+            }
+            Self::Has(fields) => {
+                index.record(slot).is_some_and(|record| fields.iter().any(|field| has(record, *field))).into()
+            }
+            Self::Among(slots) => slots.binary_search(&slot).is_ok().into(),
+            Self::Standing { start, end, today, states, among } => {
+                if among.binary_search(&slot).is_ok() {
+                    return Truth::Yes;
+                }
+                if states.is_empty() {
+                    return Truth::No;
+                }
+                let state = ProjectState::of(start.get(slot), end.get(slot), *today);
+                state.map_or(Truth::Unknown(Doubt::Missing), |state| states.contains(&state).into())
+            }
+        }
+    }
+
+    /// Whether a record may be beyond its judgement.
+    pub(crate) const fn may_doubt(&self) -> bool {
+        matches!(self, Self::Numbers { .. } | Self::Standing { .. })
+    }
+}
+
+/// The records of which reviewers have said something that fits, in order.
+fn reviewed_slots(
+    index: &Index,
+    reviewed: &Reviewed,
+    fits: impl Fn(Row, &ReviewedRecord) -> bool,
+) -> Vec<Slot> {
+    let fitting = reviewed.iter().filter(|(row, said)| fits(*row, said));
+    let mut slots: Vec<Slot> = fitting.filter_map(|(row, _)| index.slot(row)).collect();
+    slots.sort_unstable();
+    slots
+}
+
+/// Whether reviewers have said that a record is in a state.
+fn is_reviewed_so(said: &ReviewedRecord, standing: StateCondition) -> bool {
+    match standing {
+        StateCondition::Decided => said.standing.is_some_and(ReviewState::is_done),
+        StateCondition::Review(state) => said.is(state),
+        _ => false,
+    }
+}
+
+/// Whether a value lies in an interval; amounts are compared in one currency.
+fn lies_in(value: i64, currency: Option<Currency>, interval: &Interval, rates: Rates) -> Truth {
+    let Some(own) = currency else { return interval.holds(value).into() };
+    let wanted = interval.currency.unwrap_or(Currency::Sek);
+    if own == wanted {
+        return interval.holds(value).into();
+    }
+    let in_sek = |minor: Option<i64>, currency| minor.map(|minor| rates.in_sek(minor, currency));
+    let least = in_sek(interval.least, wanted);
+    let most = in_sek(interval.most, wanted);
+    match (rates.in_sek(value, own), least, most) {
+        (Some(value), least, most) if least != Some(None) && most != Some(None) => {
+            let (least, most) = (least.flatten(), most.flatten());
+            (least.is_none_or(|least| value >= least) && most.is_none_or(|most| value <= most)).into()
+        }
+        _ => Truth::Unknown(Doubt::Currency(own)),
+    }
+}
+
+/// Whether a record has a value in a field.
+fn has(record: Record<'_>, field: QueryField) -> bool {
+    match field {
+        QueryField::Text => !record.description().is_empty(),
+        QueryField::Source => true,
+        QueryField::Review(_) => false,
+        QueryField::Known(FieldKind::Name) => !record.name().is_empty(),
+        QueryField::Known(FieldKind::Diarienummer) => record.diarienummer().is_some(),
+        QueryField::Known(kind) => record.raw(kind).is_some(),
+    }
+}
+
+/// Whether a shared value is one of those asked for.
+fn accepts(index: &Index, text: &str, field: QueryField, whole: bool, patterns: &[Pattern]) -> bool {
+    let spellings = spellings(text, field);
+    let is_whole = |pattern: &Pattern| spellings.iter().any(|text| is_in(text, pattern, true));
+    if whole {
+        return patterns.iter().any(is_whole);
+    }
+    let code = match field {
+        QueryField::Known(FieldKind::Nuts) => Some(None),
+        QueryField::Known(kind) => CodeKind::of_field(kind).map(Some),
+        QueryField::Text | QueryField::Source | QueryField::Review(_) => None,
+    };
+    let Some(code) = code else {
+        return patterns.iter().any(|pattern| spellings.iter().any(|text| is_in(text, pattern, false)));
+    };
+    // A code is found by its beginning, and by a word of what it means.
+    let names = names_of(index, code, text);
+    let begins = |pattern: &Pattern| {
+        let text: Vec<char> = text.chars().collect();
+        pattern.starts_at(&text) || is_spelled(code, pattern, &text)
+    };
+    let is_word =
+        |pattern: &Pattern| pattern.len() >= 3 && names.iter().any(|name| is_in(name, pattern, false));
+    patterns.iter().any(|pattern| begins(pattern) || is_word(pattern))
+}
+
+/// Whether a code was typed as a spreadsheet spells it: `7` for `007`.
+fn is_spelled(code: Option<CodeKind>, pattern: &Pattern, text: &[char]) -> bool {
+    code.is_some_and(|code| code.normalise(pattern.folded()).chars().eq(text.iter().copied()))
+}
+
+/// What a code means, in both languages and all periods.
+fn names_of(index: &Index, code: Option<CodeKind>, text: &str) -> Vec<&'static str> {
+    let codes = index.catalogue().codes();
+    let Some(code) = code else { return codes.regions().name_of_nuts(text).into_iter().collect() };
+    let periods = crate::domain::values::period::Period::ALL.into_iter();
+    let names = periods.filter_map(|period| codes.lookup(code, period, text));
+    names.flat_map(|name| [name.sv, name.en]).flatten().map(|name| name.text).collect()
+}
+
+/// Whether a text holds, or is, what was typed.
+fn is_in(text: &str, pattern: &Pattern, whole: bool) -> bool {
+    if !whole && !fold(text).contains(pattern.folded()) {
+        return false;
+    }
+    let text: Vec<char> = text.chars().collect();
+    if whole {
+        return text.len() == pattern.len() && pattern.starts_at(&text);
+    }
+    (0..text.len()).any(|at| text.get(at..).is_some_and(|rest| pattern.starts_at(rest)))
+}
+
+fn is_in_name(index: &Index, slot: Slot, pattern: &Pattern, finder: &Finder<'_>, whole: bool) -> bool {
+    let name = index.folded_name(slot);
+    let start = index.short().range(slot).start;
+    if whole {
+        return name == pattern.folded() && has_typed_letters(index.short(), pattern, start);
+    }
+    finder.find_iter(name.as_bytes()).any(|at| has_typed_letters(index.short(), pattern, start + at))
+}

@@ -1,0 +1,95 @@
+//! Finds a term in a long text as it stands, through classes of letters. Knows texts, no records.
+//!
+//! Folding all descriptions would double the memory; classes such as `[oOöÖ]` need no folded copy.
+
+use std::fmt::Write;
+
+use regex_automata::Input;
+use regex_automata::meta::{Cache, Regex};
+
+use super::substring_scanner::SubstringScanner;
+use crate::search::index::Index;
+use crate::search::language::letter_pattern::Letter;
+use crate::search::language::query::{DescriptionRule, Term};
+use crate::text::fold::fold_char;
+
+/// A term made ready for searching long texts.
+#[derive(Debug)]
+pub(crate) struct DescriptionScanner {
+    means: ScanMethod,
+    rule: DescriptionRule,
+}
+
+#[derive(Debug)]
+enum ScanMethod {
+    /// By its rarest letters.
+    Needle(SubstringScanner),
+    /// `åäö`: none of them is one byte.
+    Regex(Box<Regex>),
+}
+
+impl DescriptionScanner {
+    /// `None` where no description can hold the term.
+    pub(crate) fn new(index: &Index, term: &Term) -> Option<Self> {
+        let rule = term.in_descriptions()?;
+        let letters: Vec<Vec<char>> =
+            term.pattern.letters().iter().map(|letter| accepted(*letter, index)).collect();
+        if letters.iter().any(Vec::is_empty) {
+            return None;
+        }
+        let means = match SubstringScanner::new(letters.clone()) {
+            Some(needle) => ScanMethod::Needle(needle),
+            None => ScanMethod::Regex(Box::new(regex(&letters)?)),
+        };
+        Some(Self { means, rule })
+    }
+
+    /// Room that a worker needs for searching.
+    pub(crate) fn cache(&self) -> Option<Cache> {
+        match &self.means {
+            ScanMethod::Needle(_) => None,
+            ScanMethod::Regex(regex) => Some(regex.create_cache()),
+        }
+    }
+
+    /// Whether the text holds the term.
+    pub(crate) fn finds_in(&self, cache: Option<&mut Cache>, text: &str) -> bool {
+        let starts_word = |before: &str| before.chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let allowed = |before: &str| self.rule == DescriptionRule::Anywhere || starts_word(before);
+        match (&self.means, cache) {
+            (ScanMethod::Needle(needle), _) => needle.is_in(text, allowed),
+            (ScanMethod::Regex(regex), Some(cache)) => {
+                let mut at = 0;
+                while let Some(found) = regex.search_with(cache, &Input::new(text).range(at..)) {
+                    if text.get(..found.start()).is_some_and(allowed) {
+                        return true;
+                    }
+                    at = found.start() + 1;
+                }
+                false
+            }
+            (ScanMethod::Regex(_), None) => false,
+        }
+    }
+}
+
+/// All characters that a letter accepts of those that stand in any long text.
+fn accepted(letter: Letter, index: &Index) -> Vec<char> {
+    let ascii = (0..128_u8).map(char::from).filter(|c| fold_char(*c) == letter.folded);
+    let all = ascii.chain(index.variants(letter.folded).iter().copied());
+    all.filter(|c| letter.accepts(*c)).collect()
+}
+
+/// A class of characters for each letter. `None` for a term of thousands of letters, which is too large for the
+/// engine and stands nowhere.
+fn regex(letters: &[Vec<char>]) -> Option<Regex> {
+    let mut classes = String::new();
+    for accepted in letters {
+        classes.push('[');
+        for c in accepted {
+            let _ = write!(classes, "\\x{{{:X}}}", u32::from(*c));
+        }
+        classes.push(']');
+    }
+    Regex::new(&classes).ok()
+}

@@ -1,0 +1,86 @@
+//! Whether an answer holds everything that the next query can find, so that the rest need not be read again.
+
+use std::sync::{Arc, Weak};
+
+use super::answer::Answer;
+use crate::search::index::{Index, Slot};
+use crate::search::language::query::{Clause, DescriptionRule, Node, Query, Term, TermForm};
+
+/// One record alone costs more than one of all that are scanned together: so much more.
+const COST_OF_ONE: usize = 4;
+
+/// Whether reading the records of the previous answer one by one is less than scanning all.
+pub(crate) fn is_worth_it(index: &Index, previous: &Answer) -> bool {
+    previous.hits.len() * COST_OF_ONE < index.len()
+}
+
+/// The records that can answer a query, in order, where the previous answer holds them all. Those that are found by
+/// their whole id are added: a last letter can make an id of what was none.
+pub(crate) fn candidates(
+    index: &Index,
+    previous: &Answer,
+    query: &Query,
+    whole_ids: impl Iterator<Item = Slot>,
+) -> Option<Vec<Slot>> {
+    let same = Weak::ptr_eq(&previous.catalogue, &Arc::downgrade(index.catalogue()));
+    if !same || !narrows(&previous.query, query) {
+        return None;
+    }
+    let mut wanted = vec![0_u64; index.len().div_ceil(64)];
+    for slot in previous.hits.iter().filter_map(|hit| index.slot(hit.row)).chain(whole_ids) {
+        if let Some(bits) = wanted.get_mut(slot / 64) {
+            *bits |= 1 << (slot % 64);
+        }
+    }
+    let mut candidates = Vec::with_capacity(previous.hits.len() + 2);
+    for (word, mut bits) in wanted.into_iter().enumerate() {
+        while bits != 0 {
+            candidates.push(word * 64 + bits.trailing_zeros() as usize);
+            bits &= bits - 1;
+        }
+    }
+    Some(candidates)
+}
+
+/// Whether a query finds nothing that the previous one did not: plain words grew at their ends, or clauses were
+/// added.
+fn narrows(previous: &Query, query: &Query) -> bool {
+    let plain = previous.basis == query.basis
+        && !previous.is_personal
+        && previous.pasted.is_empty()
+        && !previous.is_empty();
+    plain
+        && query.clauses.len() >= previous.clauses.len()
+        && previous.clauses.iter().zip(&query.clauses).all(|(old, new)| clause_narrows(old, new))
+        && whole_text_narrows(previous, query)
+}
+
+fn clause_narrows(old: &Clause, new: &Clause) -> bool {
+    match (&old.node, &new.node) {
+        (Node::Term(old), Node::Term(new)) => old == new || term_narrows(old, new),
+        (old, new) => old == new,
+    }
+}
+
+fn term_narrows(old: &Term, new: &Term) -> bool {
+    let is_plain = old.form == TermForm::Plain && new.form == TermForm::Plain;
+    // With the fifth letter a word is found inside others, where it was not before.
+    let same_rule = old.in_descriptions() == new.in_descriptions()
+        || old.in_descriptions() == Some(DescriptionRule::Anywhere);
+    let id_narrows = match (&old.id, &new.id) {
+        (_, None) => true,
+        (Some(old), Some(new)) => new.grows_from(old),
+        (None, Some(_)) => false,
+    };
+    is_plain && same_rule && id_narrows && new.pattern.grows_from(&old.pattern)
+}
+
+/// The same for the query read as one id.
+fn whole_text_narrows(old: &Query, new: &Query) -> bool {
+    let id = |query: &Query| query.plain.as_ref().and_then(|plain| plain.id.clone());
+    match (id(old), id(new)) {
+        (_, None) => true,
+        (Some(old), Some(new)) => new.grows_from(&old),
+        (None, Some(_)) => false,
+    }
+}

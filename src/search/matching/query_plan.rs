@@ -1,0 +1,169 @@
+//! A query made ready for one index: every term with what it is searched by.
+
+use memchr::memmem::Finder;
+
+use super::condition_matcher::Filter;
+use super::description_match::DescriptionScanner;
+use super::field_match::ranks_of_values;
+use super::rank::Rank;
+use crate::search::index::{Index, Slot};
+use crate::search::language::id_pattern::IdPattern;
+use crate::search::language::letter_pattern::{Pattern, letter_mask};
+use crate::search::language::parser::whole_id;
+use crate::search::language::query::{Node, Query, Term, TermForm};
+
+/// A query made ready.
+#[derive(Debug)]
+pub(crate) struct QueryPlan {
+    pub(crate) clauses: Vec<PlanStep>,
+    /// The clauses that are conditions alone: they let records through and say nothing of how well they answer.
+    pub(crate) filters: Vec<PlanStep>,
+    /// Where each clause of the query has become a step.
+    places: Vec<ClausePlace>,
+    pub(crate) conditions: Vec<Filter>,
+    pub(crate) terms: Vec<PlannedTerm>,
+    pub(crate) whole: Option<WholeText>,
+}
+
+/// Where a clause of the query has become a step.
+#[derive(Clone, Copy, Debug)]
+enum ClausePlace {
+    Clauses(usize),
+    Filters(usize),
+}
+
+/// A node of the query with its terms as numbers.
+#[derive(Debug)]
+pub(crate) enum PlanStep {
+    Term(usize),
+    Condition(usize),
+    Not(Box<PlanStep>),
+    Any(Vec<PlanStep>),
+    All(Vec<PlanStep>),
+}
+
+/// A term made ready.
+#[derive(Debug)]
+pub(crate) struct PlannedTerm {
+    pub(crate) term: Term,
+    /// The record whose whole id it is.
+    pub(crate) whole_id: Option<Slot>,
+    /// Whether it may be a part of an id, so that all ids are to be read.
+    pub(crate) searches_ids: bool,
+    pub(crate) finder: Finder<'static>,
+    pub(crate) mask: u64,
+    /// Its rank in each value that many records have; `None` where no such value holds it.
+    pub(crate) values: Option<Vec<Option<Rank>>>,
+    pub(crate) scanner: Option<DescriptionScanner>,
+}
+
+/// The whole query as one text: an id typed with spaces, or a name.
+#[derive(Debug)]
+pub(crate) struct WholeText {
+    pub(crate) whole_id: Option<Slot>,
+    /// Only where there are several words; one is a term already.
+    pub(crate) id: Option<IdPattern>,
+    pub(crate) pattern: Pattern,
+}
+
+impl QueryPlan {
+    pub(crate) fn new(index: &Index, query: &Query) -> Self {
+        let mut making = Making { index, query, terms: Vec::new(), conditions: Vec::new() };
+        let (mut clauses, mut filters, mut places) = (Vec::new(), Vec::new(), Vec::new());
+        for clause in &query.clauses {
+            let step = making.step(&clause.node);
+            if clause.node.has_term() {
+                places.push(ClausePlace::Clauses(clauses.len()));
+                clauses.push(step);
+            } else {
+                places.push(ClausePlace::Filters(filters.len()));
+                filters.push(step);
+            }
+        }
+        let Making { terms, conditions, .. } = making;
+        let is_one_word = clauses.len() < 2;
+        let whole = query.plain.as_ref().filter(|_| !is_one_word).map(|plain| WholeText {
+            whole_id: slot_of_whole_id(index, &plain.typed),
+            id: plain.id.clone(),
+            pattern: plain.pattern.clone(),
+        });
+        Self { clauses, filters, places, conditions, terms, whole }
+    }
+
+    /// What a clause of the query has become.
+    pub(crate) fn step_of(&self, clause: usize) -> Option<&PlanStep> {
+        match *self.places.get(clause)? {
+            ClausePlace::Clauses(at) => self.clauses.get(at),
+            ClausePlace::Filters(at) => self.filters.get(at),
+        }
+    }
+
+    /// Whether a term is a clause by itself, so that every record must have it.
+    pub(crate) fn requires(&self, term: usize) -> bool {
+        self.clauses.iter().any(|clause| matches!(clause, PlanStep::Term(own) if *own == term))
+    }
+
+    /// Whether a record may be beyond the judgement of a condition.
+    pub(crate) fn may_doubt(&self) -> bool {
+        self.conditions.iter().any(Filter::may_doubt)
+    }
+
+    /// The records that are found by their whole id, whatever else is or is not in them.
+    pub(crate) fn whole_ids(&self) -> impl Iterator<Item = Slot> {
+        let whole = self.whole.iter().filter_map(|whole| whole.whole_id);
+        self.terms.iter().filter_map(|term| term.whole_id).chain(whole)
+    }
+}
+
+/// A plan that is being made.
+struct Making<'a> {
+    index: &'a Index,
+    query: &'a Query,
+    terms: Vec<PlannedTerm>,
+    conditions: Vec<Filter>,
+}
+
+impl Making<'_> {
+    fn step(&mut self, node: &Node) -> PlanStep {
+        match node {
+            Node::Term(term) => {
+                self.terms.push(PlannedTerm::new(self.index, term));
+                PlanStep::Term(self.terms.len() - 1)
+            }
+            Node::Condition(condition) => {
+                self.conditions.push(Filter::new(self.index, condition, &self.query.basis));
+                PlanStep::Condition(self.conditions.len() - 1)
+            }
+            Node::Not(node) => PlanStep::Not(Box::new(self.step(node))),
+            Node::Any(nodes) => PlanStep::Any(nodes.iter().map(|node| self.step(node)).collect()),
+            Node::All(nodes) => PlanStep::All(nodes.iter().map(|node| self.step(node)).collect()),
+        }
+    }
+}
+
+impl PlannedTerm {
+    fn new(index: &Index, term: &Term) -> Self {
+        let mut planned = Self {
+            whole_id: term.id.as_ref().and_then(|_| slot_of_whole_id(index, &term.typed)),
+            searches_ids: term.id.is_some() || is_anchored_number(term),
+            finder: Finder::new(term.pattern.folded()).into_owned(),
+            mask: letter_mask(term.pattern.folded()),
+            values: None,
+            scanner: DescriptionScanner::new(index, term),
+            term: term.clone(),
+        };
+        planned.values = ranks_of_values(index.values(), &planned);
+        planned
+    }
+}
+
+/// `^23-07`, `s13$`.
+fn is_anchored_number(term: &Term) -> bool {
+    let has_digit = term.pattern.folded().bytes().any(|b| b.is_ascii_digit() || b == b'~');
+    has_digit && matches!(term.form, TermForm::Anchored { .. })
+}
+
+/// The record whose whole id this is, in any spelling.
+pub(crate) fn slot_of_whole_id(index: &Index, typed: &str) -> Option<Slot> {
+    whole_id(typed).and_then(|id| index.slot_of_id(&id))
+}

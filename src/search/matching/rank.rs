@@ -1,0 +1,127 @@
+//! How well a record answers a query: the tier first, then its sub-order, then the score.
+
+use crate::domain::catalogue::Row;
+
+use crate::search::language::id_pattern::IdPart;
+
+/// Where a record was found, best first. A record's tier is that of its worst term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Tier {
+    /// The whole id, in any spelling.
+    WholeId,
+    /// Not found by anything: the query asks for nothing, or only excludes.
+    Listed,
+    /// A part of the id.
+    PartOfId,
+    /// The name.
+    Name,
+    /// Another short field.
+    ShortField,
+    /// The description.
+    Description,
+    /// Similar: the letters in this order, with others between.
+    Fuzzy,
+    /// Similar: one letter swapped, wrong, missing or too many.
+    OneEdit,
+}
+
+impl Tier {
+    /// Whether it stands below the line, where nothing is counted or marked.
+    #[must_use]
+    pub const fn is_similar(self) -> bool {
+        matches!(self, Self::Fuzzy | Self::OneEdit)
+    }
+}
+
+/// A tier with its sub-order; less is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Rank {
+    pub(crate) tier: Tier,
+    /// Within the tier, 0 is best.
+    pub(crate) order: u8,
+}
+
+impl Rank {
+    /// Ranks are fewer than this.
+    pub(crate) const COUNT: usize = (Tier::OneEdit as usize + 1) * Self::ORDERS;
+    /// Sub-orders of a tier are fewer than this.
+    const ORDERS: usize = 4;
+
+    pub(crate) const LISTED: Self = Self { tier: Tier::Listed, order: 0 };
+    pub(crate) const WHOLE_ID: Self = Self { tier: Tier::WholeId, order: 0 };
+    /// The whole id of a record that the conditions leave out.
+    pub(crate) const OUTSIDE_THE_FILTER: Self = Self { tier: Tier::WholeId, order: 1 };
+    pub(crate) const WHOLE_NAME: Self = Self { tier: Tier::Name, order: 0 };
+    pub(crate) const DESCRIPTION: Self = Self { tier: Tier::Description, order: 0 };
+    pub(crate) const FUZZY: Self = Self { tier: Tier::Fuzzy, order: 0 };
+    /// One edit away from a whole word, and from the beginning of a longer one.
+    pub(crate) const ONE_EDIT: Self = Self { tier: Tier::OneEdit, order: 0 };
+    pub(crate) const ONE_EDIT_INSIDE: Self = Self { tier: Tier::OneEdit, order: 1 };
+
+    /// Of a record that has to answer two steps: the worse. What only excludes finds nothing, and so worsens nothing.
+    pub(crate) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::LISTED, rank) | (rank, Self::LISTED) => rank,
+            (one, other) => one.max(other),
+        }
+    }
+
+    /// Ranks in their order, counted from 0.
+    pub(crate) fn number(self) -> usize {
+        self.tier as usize * Self::ORDERS + usize::from(self.order).min(Self::ORDERS - 1)
+    }
+
+    pub(crate) fn part_of_id(part: IdPart) -> Self {
+        let order = match part {
+            IdPart::Prefix => 0,
+            IdPart::WholeParts => 1,
+            IdPart::Substring => 2,
+        };
+        Self { tier: Tier::PartOfId, order }
+    }
+
+    pub(crate) const fn in_text(is_name: bool, spot: Spot) -> Self {
+        let tier = if is_name { Tier::Name } else { Tier::ShortField };
+        let order = match spot {
+            Spot::Whole => 0,
+            Spot::WordStart => 1,
+            Spot::Inside => 2,
+        };
+        Self { tier, order }
+    }
+}
+
+/// Where in a short text something stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Spot {
+    Whole,
+    WordStart,
+    Inside,
+}
+
+/// A record that answers a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Hit {
+    /// The record.
+    pub row: Row,
+    /// Where it was found.
+    pub tier: Tier,
+    /// Within the tier, 0 is best: what is whole before what starts so before what holds it.
+    pub order: u8,
+    /// The score of fuzzy matching, more is better; 0 in the other tiers.
+    pub score: i64,
+}
+
+impl Hit {
+    /// Whether the conditions leave it out, and it is shown because its whole id was typed.
+    #[must_use]
+    pub fn is_outside_the_filter(&self) -> bool {
+        self.tier == Rank::OUTSIDE_THE_FILTER.tier && self.order == Rank::OUTSIDE_THE_FILTER.order
+    }
+
+    /// Whether some term was found in the description alone, which the list then says.
+    #[must_use]
+    pub fn only_by_description(&self) -> bool {
+        self.tier == Tier::Description
+    }
+}

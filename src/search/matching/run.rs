@@ -1,0 +1,289 @@
+//! Runs a search over all records: tiers 1 to 5 first, then what is similar, on several threads.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::domain::catalogue::{Catalogue, Privacy, Row};
+
+use super::answer::{Answer, PastedIds};
+use super::evaluator::Evaluator;
+use super::query_plan::QueryPlan;
+use super::rank::{Hit, Rank, Tier};
+use super::{fuzzy, incremental, relaxation, undecided};
+use crate::search::index::{Index, Slot};
+use crate::search::language::query::Query;
+use crate::search::language::sort_order::SortOrder;
+
+/// Similar records are looked for only while fewer than this many have been found: nobody scrolls further.
+const ENOUGH: usize = 100;
+
+/// How many records a worker takes at a time, and after how many it asks whether to stop.
+const CHUNK: usize = 512;
+
+/// Searches. The hits are handed to `publish` as soon as they are settled, where similar records or what fewer
+/// terms find take longer; what is returned is the whole answer. `None`: `stop` said so.
+///
+/// `previous` makes a query faster that only goes on where the previous one ended; an answer that is of no use
+/// is ignored.
+pub fn search(
+    index: &Index,
+    query: &Query,
+    previous: Option<&Answer>,
+    stop: &(dyn Fn() -> bool + Sync),
+    publish: &mut dyn FnMut(Answer),
+) -> Option<Answer> {
+    search_on(index.threads(), index, query, previous, stop, publish)
+}
+
+/// The same on a given number of threads, which does not change the answer.
+pub fn search_on(
+    threads: usize,
+    index: &Index,
+    query: &Query,
+    previous: Option<&Answer>,
+    stop: &(dyn Fn() -> bool + Sync),
+    publish: &mut dyn FnMut(Answer),
+) -> Option<Answer> {
+    let mut answer = Answer {
+        query: query.clone(),
+        hits: Vec::new(),
+        similar: Vec::new(),
+        complete: true,
+        ids: None,
+        nothing: None,
+        doubts: Vec::new(),
+        order: SortOrder::default(),
+        last: Vec::new(),
+        catalogue: Arc::downgrade(index.catalogue()),
+    };
+    if query.is_personal && index.catalogue().privacy() == Privacy::Protected {
+        return Some(answer);
+    }
+    if !query.pasted.is_empty() {
+        pasted(index, query, &mut answer);
+        return Some(answer);
+    }
+    if query.is_empty() {
+        answer.hits = (0..index.len()).map(|slot| hit(index, slot, Rank::LISTED, 0)).collect();
+        return Some(answer);
+    }
+    let plan = QueryPlan::new(index, query);
+    let workers = SearchWorkers { threads, stop };
+    let narrowed = previous.filter(|previous| incremental::is_worth_it(index, previous));
+    let narrowed =
+        narrowed.and_then(|previous| incremental::candidates(index, previous, query, plan.whole_ids()));
+    answer.hits = match narrowed {
+        Some(candidates) => by_rank(index, some(index, &plan, &candidates, workers)?.iter().copied()),
+        None => {
+            let judged = every(index, &plan, workers)?;
+            by_rank(
+                index,
+                judged.iter().enumerate().filter_map(|(slot, judged)| Some((slot, judged.rank()?))),
+            )
+        }
+    };
+    answer.doubts = undecided::count(index, &plan, workers)?;
+    let wants_similar = answer.hits.len() < ENOUGH && fuzzy::is_possible(&plan);
+    let wants_reasons = answer.hits.is_empty() && query.clauses.len() > 1;
+    if !wants_similar && !wants_reasons {
+        return Some(answer);
+    }
+    publish(Answer { complete: false, ..answer.clone() });
+    if wants_similar {
+        let mut known: Vec<Slot> = answer.hits.iter().filter_map(|hit| index.slot(hit.row)).collect();
+        known.sort_unstable();
+        let similar = fuzzy::find(index, &plan, &known, workers)?;
+        answer.similar = in_order(index, similar.into_iter());
+    }
+    if wants_reasons {
+        answer.nothing = Some(relaxation::explain(index, query, &plan, workers)?);
+    }
+    Some(answer)
+}
+
+/// The ids of all records that a query finds.
+#[must_use]
+pub fn found_ids(catalogue: &Arc<Catalogue>, query: &Query) -> HashSet<String> {
+    let index = Index::as_needed(catalogue.clone());
+    let answer = search(&index, query, None, &|| false, &mut |_| ());
+    let hits = answer.into_iter().flat_map(|answer| answer.hits);
+    hits.filter_map(|hit| Some(catalogue.record(hit.row)?.id().to_owned())).collect()
+}
+
+/// Tells of an id whether a query finds its record. An empty one finds all, which nothing has to be searched for.
+pub fn finds(catalogue: &Arc<Catalogue>, query: &Query) -> impl Fn(&str) -> bool + use<> {
+    let found = (!query.is_empty()).then(|| found_ids(catalogue, query));
+    move |id| found.as_ref().is_none_or(|found| found.contains(id))
+}
+
+fn pasted(index: &Index, query: &Query, answer: &mut Answer) {
+    let mut slots = Vec::new();
+    let mut missing = Vec::new();
+    for id in &query.pasted {
+        match index.slot_of_id(id) {
+            Some(slot) => slots.push(slot),
+            None => missing.push(id.clone()),
+        }
+    }
+    slots.sort_unstable();
+    answer.hits = slots.iter().map(|slot| hit(index, *slot, Rank::WHOLE_ID, 0)).collect();
+    answer.ids = Some(PastedIds { asked: query.pasted.len(), found: slots.len(), missing });
+}
+
+fn hit(index: &Index, slot: Slot, rank: Rank, score: i64) -> Hit {
+    Hit { row: index.row(slot), tier: rank.tier, order: rank.order, score }
+}
+
+/// Rank, then id. What comes in stands in the order of ids. There are few ranks and, for the first letters of a query,
+/// as many records as there are, so each goes straight to its place.
+fn by_rank(index: &Index, found: impl Iterator<Item = (Slot, Rank)> + Clone) -> Vec<Hit> {
+    let mut next = [0_usize; Rank::COUNT];
+    for (_, rank) in found.clone() {
+        next[rank.number()] += 1;
+    }
+    let mut before = 0;
+    for place in &mut next {
+        before += std::mem::replace(place, before);
+    }
+    let mut hits = vec![Hit { row: Row(0), tier: Tier::Listed, order: 0, score: 0 }; before];
+    for (slot, rank) in found {
+        let place = &mut next[rank.number()];
+        hits[*place] = hit(index, slot, rank, 0);
+        *place += 1;
+    }
+    hits
+}
+
+/// Rank, score, id. What comes in stands in the order of ids, and the sort is stable.
+fn in_order(index: &Index, found: impl Iterator<Item = (Slot, Rank, i64)>) -> Vec<Hit> {
+    let mut hits: Vec<Hit> = found.map(|(slot, rank, score)| hit(index, slot, rank, score)).collect();
+    hits.sort_by_key(|hit| (hit.tier, std::cmp::Reverse(hit.score), hit.order));
+    hits
+}
+
+/// What is known of a record.
+#[derive(Clone, Copy, Debug)]
+enum Judged {
+    Out,
+    In(Rank),
+    /// Its description decides.
+    Unread,
+}
+
+impl Judged {
+    const fn rank(self) -> Option<Rank> {
+        match self {
+            Self::In(rank) => Some(rank),
+            Self::Out | Self::Unread => None,
+        }
+    }
+}
+
+/// All records, in order: first by what is laid out for being scanned, then by the descriptions that decide. Those are
+/// read in the order in which they lie in memory, which that of ids is not.
+fn every(index: &Index, plan: &QueryPlan, workers: SearchWorkers<'_>) -> Option<Vec<Judged>> {
+    let mut judged = workers.chunks(
+        index.len(),
+        || Evaluator::deferring(index, plan),
+        |evaluator, slots, judged| {
+            evaluator.read_chunk(&slots);
+            judged.extend(slots.map(|slot| match evaluator.rank(slot) {
+                _ if evaluator.take_deferred() => Judged::Unread,
+                Some(rank) => Judged::In(rank),
+                None => Judged::Out,
+            }));
+        },
+    )?;
+    if judged.iter().any(|judged| matches!(judged, Judged::Unread)) {
+        let as_they_lie =
+            (0..u32::try_from(index.len()).unwrap_or(u32::MAX)).filter_map(|row| index.slot(Row(row)));
+        let is_unread = |slot: &Slot| matches!(judged.get(*slot), Some(Judged::Unread));
+        let unread: Vec<Slot> = as_they_lie.filter(is_unread).collect();
+        for (slot, rank) in some(index, plan, &unread, workers)? {
+            judged[slot] = Judged::In(rank);
+        }
+    }
+    Some(judged)
+}
+
+fn some(
+    index: &Index,
+    plan: &QueryPlan,
+    candidates: &[Slot],
+    workers: SearchWorkers<'_>,
+) -> Option<Vec<(Slot, Rank)>> {
+    workers.chunks(
+        candidates.len(),
+        || Evaluator::new(index, plan),
+        |evaluator, range, found| {
+            for slot in candidates.get(range).unwrap_or_default() {
+                evaluator.read_one(*slot);
+                found.extend(evaluator.rank(*slot).map(|rank| (*slot, rank)));
+            }
+        },
+    )
+}
+
+/// How work is shared out.
+#[derive(Clone, Copy)]
+pub(crate) struct SearchWorkers<'a> {
+    threads: usize,
+    stop: &'a (dyn Fn() -> bool + Sync),
+}
+
+impl SearchWorkers<'_> {
+    /// Does `work` on all chunks of `0..count`, each thread with a worker of its own, and puts the results in
+    /// the order of the chunks, so that the number of threads makes no difference. `None`: stopped.
+    ///
+    /// Threads of the standard library, started for each search: a pool would be kept for nothing else.
+    pub(crate) fn chunks<W, T: Send>(
+        self,
+        count: usize,
+        worker: impl Fn() -> W + Sync,
+        work: impl Fn(&mut W, Range<usize>, &mut Vec<T>) + Sync,
+    ) -> Option<Vec<T>> {
+        let next = AtomicUsize::new(0);
+        let chunks = count.div_ceil(CHUNK);
+        let run = || -> Option<Vec<(usize, Vec<T>)>> {
+            let mut worker = worker();
+            let mut done = Vec::new();
+            loop {
+                let chunk = next.fetch_add(1, Ordering::Relaxed);
+                if chunk >= chunks {
+                    return Some(done);
+                }
+                if (self.stop)() {
+                    return None;
+                }
+                let mut found = Vec::new();
+                work(&mut worker, chunk * CHUNK..((chunk + 1) * CHUNK).min(count), &mut found);
+                done.push((chunk, found));
+            }
+        };
+        // A thread that finds nothing left to do costs more than it helps.
+        let helpers = self.threads.min(chunks.div_ceil(2)).saturating_sub(1);
+        let mut done = std::thread::scope(|scope| {
+            let helpers: Vec<_> = (0..helpers).map(|_| scope.spawn(run)).collect();
+            let mut done = run();
+            for helper in helpers {
+                let part = match helper.join() {
+                    Ok(part) => part,
+                    Err(panic) => std::panic::resume_unwind(panic),
+                };
+                done = done.zip(part).map(|(mut done, part)| {
+                    done.extend(part);
+                    done
+                });
+            }
+            done
+        })?;
+        done.sort_unstable_by_key(|(chunk, _)| *chunk);
+        let mut all = Vec::with_capacity(done.iter().map(|(_, found)| found.len()).sum());
+        for (_, found) in done {
+            all.extend(found);
+        }
+        Some(all)
+    }
+}

@@ -1,0 +1,118 @@
+//! Facets: the values of a field among what a query finds, with how many records have each.
+//!
+//! Each facet is counted as if the query did not filter by it, so that the other values stay in sight.
+
+use hashbrown::HashMap;
+
+use super::groups::{GroupValue, Groups};
+use crate::domain::schema::FieldKind;
+use crate::search::index::{Index, Slot};
+use crate::search::language::field::QueryField;
+use crate::search::language::filter_edit::{FilterField, Filtered, filtered};
+use crate::search::language::query::Query;
+use crate::search::matching::answer::Answer;
+use crate::search::search;
+
+/// A facet: what it filters by.
+pub const FACETS: &[FilterField] = &[
+    FilterField::Field(QueryField::Known(FieldKind::Region)),
+    FilterField::Field(QueryField::Known(FieldKind::Priority)),
+    FilterField::Field(QueryField::Known(FieldKind::SpecificObjective)),
+    FilterField::Field(QueryField::Known(FieldKind::Fund)),
+    FilterField::Field(QueryField::Known(FieldKind::InterventionField)),
+    FilterField::State,
+    FilterField::StartYear,
+    FilterField::Field(QueryField::Known(FieldKind::Beneficiary)),
+    FilterField::Review,
+];
+
+/// The values of one facet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetCounts {
+    /// What it filters by.
+    pub field: FilterField,
+    /// Its values, those of most records first; years from the newest.
+    pub values: Vec<FacetValue>,
+    /// How many of the records have no value.
+    pub without: usize,
+}
+
+/// One value of a facet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetValue {
+    /// The value.
+    pub value: GroupValue,
+    /// How many records have it.
+    pub count: usize,
+    /// Whether the query filters by it.
+    pub filtered: Option<Filtered>,
+}
+
+/// Counts the values of some facets under a query. `None`: `stop` said so.
+///
+/// `answer` is the query's own, if it is at hand.
+pub fn count(
+    index: &Index,
+    query: &Query,
+    answer: Option<&Answer>,
+    fields: &[FilterField],
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Option<Vec<FacetCounts>> {
+    let all = match answer {
+        Some(answer) => slots(index, answer),
+        None => slots(index, &hits(index, query, stop)?),
+    };
+    let mut counted = Vec::new();
+    let is_at_hand = |field: &&FilterField| **field != FilterField::Review || query.basis.reviewed.is_open();
+    for field in fields.iter().filter(is_at_hand) {
+        if stop() {
+            return None;
+        }
+        let others = query.without(*field);
+        let own = match others {
+            Some(others) => Some(slots(index, &hits(index, &others, stop)?)),
+            None => None,
+        };
+        counted.push(count_one(index, query, *field, own.as_deref().unwrap_or(&all)));
+    }
+    Some(counted)
+}
+
+/// What a query finds, without what is similar.
+fn hits(index: &Index, query: &Query, stop: &(dyn Fn() -> bool + Sync)) -> Option<Answer> {
+    // The hits are settled when they are published; nobody needs the rest.
+    let settled = std::sync::atomic::AtomicBool::new(false);
+    let enough = || stop() || settled.load(std::sync::atomic::Ordering::Relaxed);
+    let mut first = None;
+    let whole = search(index, query, None, &enough, &mut |answer| {
+        first = Some(answer);
+        settled.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+    first.or(whole)
+}
+
+fn slots(index: &Index, answer: &Answer) -> Vec<Slot> {
+    let inside = answer.hits.iter().filter(|hit| !hit.is_outside_the_filter());
+    inside.filter_map(|hit| index.slot(hit.row)).collect()
+}
+
+fn count_one(index: &Index, query: &Query, field: FilterField, slots: &[Slot]) -> FacetCounts {
+    let groups = Groups::new(index, field, &query.basis);
+    let mut counts: HashMap<u32, usize> = HashMap::new();
+    let mut without = 0;
+    for slot in slots {
+        let mut is_in_any = false;
+        groups.of(*slot, &mut |number| {
+            is_in_any = true;
+            *counts.entry(number).or_default() += 1;
+        });
+        without += usize::from(!is_in_any);
+    }
+    let mut counts: Vec<(u32, usize)> = counts.into_iter().collect();
+    groups.sort(index, &mut counts, |count| *count);
+    let value = |(number, count)| {
+        let value = groups.value(number);
+        FacetValue { count, filtered: filtered(query, field, &value.text), value }
+    };
+    FacetCounts { field, values: counts.into_iter().map(value).collect(), without }
+}

@@ -1,0 +1,214 @@
+//! Records in groups: by a field whose values many share, by state, by the year in which they start.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use crate::domain::catalogue::Row;
+use crate::domain::codes::{CodeKind, Codes};
+use crate::domain::project_state::ProjectState;
+use crate::domain::reviewed::ReviewState;
+use crate::domain::schema::FieldKind;
+use crate::domain::values::date::Date;
+use crate::domain::values::period::Period;
+use crate::i18n::Lang;
+use crate::search::index::columns::{Numbers, Values};
+use crate::search::index::{Index, Slot};
+use crate::search::language::condition::StateCondition;
+use crate::search::language::field::{QueryField, ReviewField};
+use crate::search::language::filter_edit::FilterField;
+use crate::search::language::interval::{date_of_day, day_number};
+use crate::search::language::query_context::QueryContext;
+
+/// How records are grouped. A record can be in several groups, or in none.
+#[derive(Debug)]
+pub(crate) enum Groups {
+    Shared(Arc<Values>),
+    States {
+        start: Arc<Numbers>,
+        end: Arc<Numbers>,
+        today: i64,
+    },
+    Years(Arc<Numbers>),
+    /// By slot, the place of its state among those of a review; one that is none for records outside the round.
+    Reviews(Vec<u8>),
+}
+
+/// What the records of a group have in common.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupValue {
+    /// As it is shown and typed; of a state, its Swedish name.
+    pub text: String,
+    /// The state, where it is one.
+    pub state: Option<StateCondition>,
+    /// The periods in which records have it, on which the meaning of a code hangs.
+    pub periods: Vec<Period>,
+}
+
+const STATES: [(ProjectState, StateCondition); 3] = [
+    (ProjectState::Ongoing, StateCondition::Ongoing),
+    (ProjectState::Ended, StateCondition::Ended),
+    (ProjectState::Upcoming, StateCondition::Upcoming),
+];
+
+impl Groups {
+    pub(crate) fn new(index: &Index, field: FilterField, basis: &QueryContext) -> Self {
+        match field {
+            FilterField::Field(QueryField::Review(field)) => {
+                Self::Shared(Arc::new(Values::of_review(index, &basis.reviewed, field)))
+            }
+            FilterField::Review => {
+                Self::Reviews((0..index.len()).map(|slot| review_of(index, basis, slot)).collect())
+            }
+            FilterField::Field(field) => Self::Shared(index.shared_values(field)),
+            FilterField::State => Self::States {
+                start: index.numbers(FieldKind::StartDate),
+                end: index.numbers(FieldKind::EndDate),
+                today: day_number(basis.today),
+            },
+            FilterField::StartYear => Self::Years(index.numbers(FieldKind::StartDate)),
+        }
+    }
+
+    /// Hands out the numbers of the groups that a record is in.
+    pub(crate) fn of(&self, slot: Slot, take: &mut dyn FnMut(u32)) {
+        match self {
+            Self::Shared(values) => values.of_slot(slot).iter().for_each(|number| take(*number)),
+            Self::States { start, end, today } => {
+                let state = ProjectState::of(start.get(slot), end.get(slot), *today);
+                let number = STATES.iter().position(|(known, _)| Some(*known) == state);
+                number.and_then(|number| u32::try_from(number).ok()).into_iter().for_each(take);
+            }
+            Self::Years(start) => {
+                let year = start.get(slot).and_then(date_of_day).map(Date::year);
+                year.and_then(|year| u32::try_from(year).ok()).into_iter().for_each(take);
+            }
+            Self::Reviews(states) => {
+                let state = states.get(slot).copied().filter(|state| *state != NO_REVIEW);
+                state.map(u32::from).into_iter().for_each(take);
+            }
+        }
+    }
+
+    /// What the records of a group have in common.
+    pub(crate) fn value(&self, number: u32) -> GroupValue {
+        let plain = |text: String| GroupValue { text, state: None, periods: Vec::new() };
+        match self {
+            Self::Shared(values) => match values.all.get(number as usize) {
+                Some(value) => GroupValue { periods: value.periods.clone(), ..plain(value.text.clone()) },
+                None => plain(String::new()),
+            },
+            Self::States { .. } => match STATES.get(number as usize) {
+                Some((_, standing)) => {
+                    GroupValue { state: Some(*standing), ..plain(standing.names()[0].to_owned()) }
+                }
+                None => plain(String::new()),
+            },
+            Self::Years(_) => plain(format!("{number:04}")),
+            Self::Reviews(_) => match ReviewState::ALL.get(number as usize) {
+                Some(state) => {
+                    let standing = StateCondition::Review(*state);
+                    GroupValue { state: Some(standing), ..plain(standing.names()[0].to_owned()) }
+                }
+                None => plain(String::new()),
+            },
+        }
+    }
+
+    /// Puts groups in their order: years from the newest, states as a project goes through them, values by how many
+    /// records have them, most first, then as in a Swedish register.
+    pub(crate) fn sort<T>(&self, index: &Index, groups: &mut [(u32, T)], count: impl Fn(&T) -> usize) {
+        match self {
+            Self::Shared(values) => {
+                let places = values.places(index.threads());
+                groups.sort_by_key(|(number, of)| {
+                    (Reverse(count(of)), places.get(*number as usize).copied(), *number)
+                });
+            }
+            Self::States { .. } | Self::Reviews(_) => groups.sort_by_key(|(number, _)| *number),
+            Self::Years(_) => groups.sort_by_key(|(number, _)| Reverse(*number)),
+        }
+    }
+}
+
+impl GroupValue {
+    /// The value as it is typed in a language.
+    #[must_use]
+    pub fn name(&self, lang: Lang) -> String {
+        match self.state {
+            None => self.text.clone(),
+            Some(state) => {
+                let [swedish, english] = state.names();
+                lang.choose(swedish, english).to_owned()
+            }
+        }
+    }
+
+    /// What a code means, in all periods in which records have it; `None` for what is no code, or not known.
+    #[must_use]
+    pub fn meaning(&self, field: FilterField, codes: &Codes, lang: Lang) -> Option<String> {
+        let FilterField::Field(QueryField::Known(kind)) = field else { return None };
+        let code = CodeKind::of_field(kind)?;
+        let mut names: Vec<&str> = Vec::new();
+        for period in &self.periods {
+            let name = codes.lookup(code, *period, &self.text);
+            let name = name.and_then(|name| lang.choose(name.sv.or(name.en), name.en.or(name.sv)));
+            if let Some(name) = name.map(|name| name.text).filter(|name| !names.contains(name)) {
+                names.push(name);
+            }
+        }
+        (!names.is_empty()).then(|| names.join(" / "))
+    }
+}
+
+/// What each of some records has of a field, as it is typed in Swedish, whatever language is spoken; several values are
+/// parted by commas.
+#[must_use]
+pub fn joined_values(
+    index: &Index,
+    rows: &[Row],
+    field: FilterField,
+    basis: &QueryContext,
+) -> Vec<Option<String>> {
+    let groups = Groups::new(index, field, basis);
+    let values = |row: &Row| {
+        let mut values = Vec::new();
+        groups.of(index.slot(*row)?, &mut |number| values.push(groups.value(number).text));
+        (!values.is_empty()).then(|| values.join(", "))
+    };
+    rows.iter().map(values).collect()
+}
+
+/// A value as it is shown: a code with what it means.
+#[must_use]
+pub fn value_in_words(field: FilterField, value: &GroupValue, codes: &Codes, lang: Lang) -> String {
+    let name = value.name(lang);
+    match value.meaning(field, codes, lang) {
+        Some(meaning) => format!("{name}  {meaning}"),
+        None => name,
+    }
+}
+
+/// Stands for a record outside the round.
+const NO_REVIEW: u8 = u8::MAX;
+
+/// The place of a record's state among those of a review.
+fn review_of(index: &Index, basis: &QueryContext, slot: Slot) -> u8 {
+    let standing = basis.reviewed.get(index.row(slot)).and_then(|said| said.standing);
+    let at = standing.and_then(|standing| ReviewState::ALL.iter().position(|state| *state == standing));
+    at.and_then(|at| u8::try_from(at).ok()).unwrap_or(NO_REVIEW)
+}
+
+/// Whether records can be grouped by a field: many share its values.
+#[must_use]
+pub fn is_shared(field: QueryField) -> bool {
+    use crate::domain::schema::{FieldKind as Kind, ValueType};
+    let own =
+        [Kind::Name, Kind::NameEnglish, Kind::Diarienummer, Kind::Link, Kind::Summary, Kind::SummaryEnglish];
+    let has_own = match field {
+        QueryField::Known(kind) => own.contains(&kind),
+        QueryField::Text | QueryField::Review(ReviewField::Note | ReviewField::Finding) => true,
+        QueryField::Source | QueryField::Review(ReviewField::Tag | ReviewField::Reviewer) => false,
+    };
+    let value = field.value_type();
+    !has_own && !matches!(value, ValueType::Date | ValueType::Amount | ValueType::Count | ValueType::Percent)
+}

@@ -1,0 +1,107 @@
+//! Counts and sums of records by a field, whole or in groups.
+
+use std::collections::HashMap;
+
+use super::groups::{GroupValue, Groups};
+use crate::domain::catalogue::Row;
+use crate::domain::schema::FieldKind;
+use crate::domain::values::amount::Currency;
+use crate::search::index::{Index, Slot};
+use crate::search::language::filter_edit::FilterField;
+use crate::search::language::query_context::{QueryContext, Rates};
+
+/// The amounts that are summed.
+pub const SUMMED: [FieldKind; 3] = [FieldKind::TotalBudget, FieldKind::EsfSupport, FieldKind::EuSupport];
+
+/// Records by a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stats {
+    /// The field.
+    pub field: FilterField,
+    /// The groups: years from the newest, values by how many records have them. A record with several values is in
+    /// several groups.
+    pub groups: Vec<(GroupValue, Sums)>,
+    /// The records without a value.
+    pub without: Sums,
+}
+
+/// How many records there are, and what their amounts come to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// How many records.
+    pub count: usize,
+    /// The sums of [`SUMMED`].
+    pub amounts: [Sum; SUMMED.len()],
+}
+
+/// What the amounts of one field come to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// In kronor, öre.
+    pub sek: i128,
+    /// In euros, cents.
+    pub eur: i128,
+    /// How many records have no amount.
+    pub unknown: usize,
+}
+
+impl Sum {
+    /// All in kronor, öre, rounded; `None` without a rate.
+    #[must_use]
+    pub fn in_sek(self, rates: Rates) -> Option<i128> {
+        Some(self.sek + rates.sek_of_eur(self.eur)?)
+    }
+}
+
+/// Counts and sums records by a field.
+#[must_use]
+pub fn by(index: &Index, rows: &[Row], field: FilterField, basis: &QueryContext) -> Stats {
+    let groups = Groups::new(index, field, basis);
+    let adding = Adding::new(index);
+    let mut sums: HashMap<u32, Sums> = HashMap::new();
+    let mut without = Sums::default();
+    for slot in rows.iter().filter_map(|row| index.slot(*row)) {
+        let mut is_in_any = false;
+        groups.of(slot, &mut |number| {
+            is_in_any = true;
+            adding.add(slot, sums.entry(number).or_default());
+        });
+        if !is_in_any {
+            adding.add(slot, &mut without);
+        }
+    }
+    let mut sums: Vec<(u32, Sums)> = sums.into_iter().collect();
+    groups.sort(index, &mut sums, |sums| sums.count);
+    let groups = sums.into_iter().map(|(number, sums)| (groups.value(number), sums)).collect();
+    Stats { field, groups, without }
+}
+
+/// Counts and sums all of some records.
+#[must_use]
+pub fn whole(index: &Index, rows: &[Row]) -> Sums {
+    let adding = Adding::new(index);
+    let mut sums = Sums::default();
+    rows.iter().filter_map(|row| index.slot(*row)).for_each(|slot| adding.add(slot, &mut sums));
+    sums
+}
+
+struct Adding {
+    columns: Vec<std::sync::Arc<crate::search::index::columns::Numbers>>,
+}
+
+impl Adding {
+    fn new(index: &Index) -> Self {
+        Self { columns: SUMMED.iter().map(|kind| index.numbers(*kind)).collect() }
+    }
+
+    fn add(&self, slot: Slot, sums: &mut Sums) {
+        sums.count += 1;
+        for (column, sum) in self.columns.iter().zip(&mut sums.amounts) {
+            match (column.get(slot), column.currency(slot)) {
+                (None, _) => sum.unknown += 1,
+                (Some(minor), Currency::Sek) => sum.sek += i128::from(minor),
+                (Some(minor), Currency::Eur) => sum.eur += i128::from(minor),
+            }
+        }
+    }
+}
