@@ -3,6 +3,7 @@
 mod architecture;
 mod cli;
 mod corpus;
+mod documents;
 mod lists;
 #[cfg(unix)]
 mod pty;
