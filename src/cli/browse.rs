@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::app::CliContext;
 use super::args::{BrowseArgs, ColorChoice};
-use super::error::{CliError, Status};
+use super::error::CliError;
 use super::screen;
-use super::settings::ThemeName;
 use super::target::Targets;
+use crate::cli::settings::setting::ThemeName;
+use crate::cli::status::Status;
 use crate::domain::values::date::Date;
 use crate::i18n::Lang;
 use crate::loading::{Input, LoadPlan};

@@ -1,21 +1,21 @@
 //! `diarium check [PATH…]`: everything that is odd about the data, as a compiler says it.
 
-use std::io;
 use std::path::PathBuf;
 
 use serde::Serialize;
 
 use super::app::CliContext;
 use super::args::Format;
-use super::error::{CliError, Status};
+use super::error::CliError;
 use super::sarif;
+use super::severity::{severity_name, severity_word};
 use super::source_excerpt::Excerpt;
+use crate::cli::status::Status;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::diagnostic::DiagnosticCounts;
-use crate::domain::diagnostic::Severity;
 use crate::domain::source_location::SourceLocation;
-use crate::export::write_array;
+use crate::export::{write_array, write_object};
 use crate::i18n::{Words, explain, hint};
 use crate::loading::check::missing_data;
 use crate::text::printable::printable;
@@ -51,12 +51,7 @@ pub fn run(app: &mut CliContext<'_>, paths: &[PathBuf], strict: bool) -> Result<
     diagnostics.sort_by_key(|found| found.place);
     let tally = DiagnosticCounts::of_each(diagnostics.iter().copied());
     if format == Format::Sarif {
-        serde_json::to_writer_pretty(
-            &mut *app.output.data,
-            &sarif::log(&diagnostics, catalogue, app.words.lang),
-        )
-        .map_err(io::Error::from)?;
-        writeln!(app.output.data)?;
+        write_object(&sarif::log(&diagnostics, catalogue, app.words.lang), app.output.data)?;
     } else if format == Format::Json {
         let words = app.words;
         let exported = diagnostics.iter().map(|found| export(found, catalogue, &words));
@@ -79,28 +74,10 @@ pub fn run(app: &mut CliContext<'_>, paths: &[PathBuf], strict: bool) -> Result<
     })
 }
 
-/// The severity's stable name.
-pub(super) const fn name(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    }
-}
-
-/// The severity in the person's language.
-pub(super) const fn word(severity: Severity, words: &Words) -> &'static str {
-    match severity {
-        Severity::Error => words.error,
-        Severity::Warning => words.warning,
-        Severity::Note => words.note,
-    }
-}
-
 fn export<'a>(found: &'a Diagnostic, catalogue: &'a Catalogue, words: &Words) -> ExportedFinding<'a> {
     let number = |number: u32| (number > 0).then_some(number);
     ExportedFinding {
-        severity: name(found.severity()),
+        severity: severity_name(found.severity()),
         code: found.code.name(),
         file: catalogue.source_name(found.place.source),
         line: number(found.place.line),
@@ -135,7 +112,7 @@ fn diagnostic(
     catalogue: &Catalogue,
 ) -> Result<(), CliError> {
     let (words, looks) = (app.words, app.output.data_looks);
-    let label = format!("{}[{}]:", word(found.severity(), &words), found.code.name());
+    let label = format!("{}[{}]:", severity_word(found.severity(), &words), found.code.name());
     let place = place(found.place, catalogue);
     let sentence = explain(found, words.lang);
     let out = &mut *app.output.data;

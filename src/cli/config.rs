@@ -5,9 +5,12 @@ use std::path::Path;
 
 use super::app::CliContext;
 use super::args::{ConfigCommand, Format};
-use super::error::{CliError, Status};
-use super::review_settings::ReviewSettings;
-use super::settings::{SYSTEM_FILE, SettingOrigin, Settings};
+use super::error::CliError;
+use super::settings::SYSTEM_FILE;
+use super::settings::Settings;
+use super::settings::review_settings::ReviewSettings;
+use crate::cli::settings::setting::SettingOrigin;
+use crate::cli::status::Status;
 use crate::i18n::{Lang, Words};
 use crate::loading::Input;
 use crate::text::printable::printable_lines;
@@ -198,8 +201,8 @@ fn write_new(path: &Path, text: &str) -> Result<(), CliError> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::config_file::ConfigFile;
     use super::*;
+    use crate::cli::settings::config_file::ConfigFile;
 
     #[test]
     fn the_template_says_nothing_and_everything_in_it_works() {

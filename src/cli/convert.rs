@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use super::app::CliContext;
 use super::args::Format;
-use super::error::{CliError, Status};
-use super::find::{self, FindResult};
+use super::destination::Destination;
+use super::error::CliError;
 use super::records;
-use crate::domain::catalogue::record::Record;
-use crate::export::{self, ExportError, ExportFormat, ExportKey, Written};
-use crate::session::{Existing, write_whole};
+use crate::cli::run_query::FindResult;
+use crate::cli::status::Status;
+use crate::export::{self, ExportError, ExportFormat};
+use crate::session::Existing;
 
 const FORMATS: &[Format] = &[Format::Csv, Format::Tsv, Format::Json, Format::Jsonl, Format::Md, Format::Text];
 
@@ -39,21 +40,27 @@ pub fn run(app: &mut CliContext<'_>, convert: &Convert) -> Result<Status, CliErr
     let file = convert.to.as_deref().filter(|path| *path != Path::new("-"));
     let form = form(app, convert, file)?;
     let keys = app.keys()?;
-    let order = find::order(&convert.sort)?;
-    if let Some(path) = file.filter(|path| convert.existing == Existing::Kept && is_regular(path)) {
+    let order = crate::cli::run_query::order(&convert.sort)?;
+    let destination = file.map(Destination::from);
+    let is_taken = destination.as_ref().is_some_and(Destination::is_existing_file);
+    if let Some(path) = file.filter(|_| convert.existing == Existing::Kept && is_taken) {
         return Err(CliError::FileExists(path.to_owned()));
     }
-    let Some(FindResult { catalogue, answer, .. }) = find::found(app, &convert.query, &order)? else {
+    let Some(FindResult { catalogue, answer, .. }) =
+        crate::cli::run_query::found(app, &convert.query, &order)?
+    else {
         return Ok(Status::Interrupted);
     };
-    find::explain(app, &answer, false)?;
+    crate::cli::run_query::explain(app, &answer, false)?;
     let limit = convert.limit.unwrap_or(usize::MAX);
     let records = answer.hits.iter().take(limit).filter_map(|hit| catalogue.record(hit.row));
     let status = if answer.hits.is_empty() { Status::Nothing } else { Status::Done };
-    let written = match file {
+    let written = match destination.as_ref().zip(file) {
         None => export::write(form, keys.as_deref(), records, app.output.data)?,
         Some(_) if answer.hits.is_empty() => return Ok(status),
-        Some(path) => write_file(path, convert.existing, (form, keys.as_deref()), records)?,
+        Some((destination, path)) => destination
+            .write(convert.existing, |out| export::write(form, keys.as_deref(), records, out))
+            .map_err(|error| write_error(error, path))?,
     };
     app.output.data.flush()?;
     records::say_what_is_left_out(app, &written)?;
@@ -96,35 +103,13 @@ fn form(app: &CliContext<'_>, convert: &Convert, file: Option<&Path>) -> Result<
     }
 }
 
-/// Writes the file. What is there and no file, like a pipe or a device, is written to as it is.
-fn write_file<'a>(
-    path: &Path,
-    existing: Existing,
-    (form, keys): (ExportFormat, Option<&[ExportKey]>),
-    records: impl Iterator<Item = Record<'a>> + Clone,
-) -> Result<Written, CliError> {
-    let fill = |out: &mut dyn io::Write| export::write(form, keys, records, out);
-    let written = if path.exists() && !is_regular(path) {
-        std::fs::OpenOptions::new().write(true).open(path).map_err(ExportError::from).and_then(|file| {
-            let mut out = io::BufWriter::new(file);
-            let written = fill(&mut out)?;
-            io::Write::flush(&mut out)?;
-            Ok(written)
-        })
-    } else {
-        // Behind a symbolic link it is the file that is replaced, not the link.
-        let place = std::fs::canonicalize(path);
-        write_whole(place.as_deref().unwrap_or(path), existing, fill)
-    };
-    written.map_err(|error| match error {
+/// An output error names the destination.
+fn write_error(error: ExportError, path: &Path) -> CliError {
+    match error {
         ExportError::Write(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             CliError::FileExists(path.to_owned())
         }
         ExportError::Write(error) => CliError::CannotWrite(path.to_owned(), error),
         other @ ExportError::NotText(_) => other.into(),
-    })
-}
-
-fn is_regular(path: &Path) -> bool {
-    std::fs::metadata(path).is_ok_and(|found| found.is_file())
+    }
 }

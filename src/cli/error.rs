@@ -1,5 +1,6 @@
 //! Why a command could not do what it was asked for: a sentence, and what to do about it, in both languages.
 
+use crate::cli::status::Status;
 use std::io;
 use std::path::PathBuf;
 
@@ -11,21 +12,6 @@ use crate::i18n::{Lang, Words};
 use crate::search::language::query::{QueryProblem, QueryProblemKind};
 use crate::search::language::sort_order::{SortKey, SortOrderError};
 use crate::search::results::facets::FACETS;
-
-/// How the program ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// Found, or done.
-    Done,
-    /// Nothing found, or there are findings.
-    Nothing,
-    /// Wrong use, or nothing readable.
-    Failed,
-    /// Interrupted.
-    Interrupted,
-    /// Ended by this signal.
-    Signalled(u8),
-}
 
 impl From<Status> for std::process::ExitCode {
     fn from(status: Status) -> Self {
@@ -86,6 +72,8 @@ pub enum CliError {
     NoConfigFolder,
     /// The configuration is there already.
     ConfigExists(PathBuf),
+    /// The file named by `--config` could not be read.
+    UnreadableConfig(PathBuf, io::Error),
     /// A file could not be written.
     CannotWrite(PathBuf, io::Error),
     /// A file is there already.
@@ -108,6 +96,12 @@ impl From<io::Error> for CliError {
             io::ErrorKind::BrokenPipe => Self::ClosedPipe,
             _ => Self::Output(error),
         }
+    }
+}
+
+impl From<ReviewError> for CliError {
+    fn from(error: ReviewError) -> Self {
+        Self::Review(error)
     }
 }
 
@@ -205,22 +199,12 @@ impl CliError {
             Self::NothingReadable => {
                 ("Inga projekt kunde läsas.".to_owned(), "No projects could be read.".to_owned())
             }
-            Self::NoConfigFolder => (
-                "Det finns ingen hemkatalog att ha inställningar i.".to_owned(),
-                "There is no home to keep a configuration in.".to_owned(),
-            ),
-            Self::ConfigExists(path) | Self::FileExists(path) => (
-                format!("{} finns redan och skrivs inte över.", path.display()),
-                format!("{} exists already and is not overwritten.", path.display()),
-            ),
-            Self::CannotWrite(path, error) => (
-                format!("{} kunde inte skrivas: {error}.", path.display()),
-                format!("{} could not be written: {error}.", path.display()),
-            ),
-            Self::UnknownEnding(path) => (
-                format!("{} slutar inte som något format.", path.display()),
-                format!("{} does not end like any format.", path.display()),
-            ),
+            Self::NoConfigFolder
+            | Self::ConfigExists(_)
+            | Self::FileExists(_)
+            | Self::UnreadableConfig(..)
+            | Self::CannotWrite(..)
+            | Self::UnknownEnding(_) => self.file_sentence(),
             Self::FormatNeeded => (
                 "Till standard ut behöver convert veta formatet.".to_owned(),
                 "To standard output, convert has to be told the format.".to_owned(),
@@ -235,6 +219,33 @@ impl CliError {
             }
         };
         lang.choose(&swedish, &english).clone()
+    }
+
+    /// The sentence about a file, in Swedish and English.
+    fn file_sentence(&self) -> (String, String) {
+        match self {
+            Self::NoConfigFolder => (
+                "Det finns ingen hemkatalog att ha inställningar i.".to_owned(),
+                "There is no home to keep a configuration in.".to_owned(),
+            ),
+            Self::ConfigExists(path) | Self::FileExists(path) => (
+                format!("{} finns redan och skrivs inte över.", path.display()),
+                format!("{} exists already and is not overwritten.", path.display()),
+            ),
+            Self::UnreadableConfig(path, error) => (
+                format!("Inställningsfilen {} kunde inte läsas: {error}.", path.display()),
+                format!("The configuration file {} could not be read: {error}.", path.display()),
+            ),
+            Self::CannotWrite(path, error) => (
+                format!("{} kunde inte skrivas: {error}.", path.display()),
+                format!("{} could not be written: {error}.", path.display()),
+            ),
+            Self::UnknownEnding(path) => (
+                format!("{} slutar inte som något format.", path.display()),
+                format!("{} does not end like any format.", path.display()),
+            ),
+            _ => Default::default(),
+        }
     }
 
     /// What to do about it.
@@ -318,6 +329,10 @@ impl CliError {
                 );
                 meant.or_else(|| is_name.then(|| format!("{as_text}: '\"{part}…\"'")))
             }
+            Self::UnreadableConfig(..) => both(
+                "skapa en: diarium --config FIL config init",
+                "create one: diarium --config FILE config init",
+            ),
             Self::ConfigExists(_) => both("visa den: diarium config show", "show it: diarium config show"),
             _ => None,
         }

@@ -2,7 +2,9 @@
 
 use super::app::CliContext;
 use super::args::Format;
-use super::error::{CliError, Status};
+use super::error::CliError;
+use super::severity::severity_word;
+use crate::cli::status::Status;
 use crate::domain::diagnostic::Code;
 use crate::i18n::{Explanation, explanation};
 use crate::text::wrap::wrap;
@@ -35,7 +37,7 @@ fn all(app: &mut CliContext<'_>) -> Result<Status, CliError> {
 
 fn one(app: &mut CliContext<'_>, code: Code, said: Explanation) -> Result<Status, CliError> {
     let (words, looks) = (app.words, app.output.data_looks);
-    let severity = super::check::word(code.severity(), &words);
+    let severity = severity_word(code.severity(), &words);
     let label = format!("{severity}[{}]", code.name());
     writeln!(app.output.data, "{}", looks.severity(code.severity(), label))?;
     for text in [said.meaning, said.reason, said.remedy] {

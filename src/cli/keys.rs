@@ -2,7 +2,8 @@
 
 use super::app::CliContext;
 use super::args::Format;
-use super::error::{CliError, Status};
+use super::error::CliError;
+use crate::cli::status::Status;
 use crate::text::width::width;
 use crate::ui::keys::action::Context;
 

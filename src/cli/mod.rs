@@ -6,9 +6,8 @@ mod args;
 mod browse;
 mod check;
 mod config;
-mod config_file;
-mod config_problem;
 mod convert;
+mod destination;
 mod environment;
 mod error;
 mod explain;
@@ -19,14 +18,16 @@ mod output;
 mod progress;
 mod records;
 mod review;
-mod review_settings;
+mod run_query;
 mod sarif;
 mod screen;
 mod settings;
+mod severity;
 mod shell;
 mod show;
 mod source_excerpt;
 mod stats;
+mod status;
 mod table;
 mod target;
 
@@ -42,10 +43,11 @@ pub use browse::Browse;
 use app::CliContext;
 use args::{Arguments, BrowseArgs, ColorChoice, Command, ConfigCommand};
 use environment::Environment;
-use error::{CliError, Status};
+use error::CliError;
 use log::Log;
 use output::{Looks, Output};
 use settings::Settings;
+use status::Status;
 
 use crate::i18n::Words;
 use crate::session::Existing;
@@ -121,6 +123,7 @@ fn command(
     browse: &BrowseArgs,
 ) -> Result<Status, CliError> {
     note_in_log(app)?;
+    require_named_config(app, command.as_ref())?;
     let Some(command) = command else { return browse::run(app, browse) };
     if !browse.targets.is_empty() || browse.query.is_some() || browse.pick {
         return Err(CliError::BrowseBeforeVerb);
@@ -148,6 +151,19 @@ fn command(
         Command::Keys => keys::run(app),
         Command::Completions { shell } => shell::completions(app, shell),
         Command::Man => shell::man(app),
+    }
+}
+
+/// A configuration that was asked for by name must be readable: going on without it would use other data, another
+/// store or another reviewer than the user named. `config init` creates it, `config path` only prints its name.
+fn require_named_config(app: &CliContext<'_>, command: Option<&Command>) -> Result<(), CliError> {
+    let only_named =
+        matches!(command, Some(Command::Config { what: Some(ConfigCommand::Init | ConfigCommand::Path) }));
+    match &app.options.config {
+        Some(path) if !only_named => std::fs::read_to_string(path)
+            .map(drop)
+            .map_err(|error| CliError::UnreadableConfig(path.clone(), error)),
+        _ => Ok(()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::check::name;
+use super::severity::severity_name;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::diagnostic::Code;
 use crate::domain::diagnostic::Diagnostic;
@@ -33,7 +33,7 @@ fn rule(code: Code, lang: Lang) -> Value {
         "shortDescription": { "text": said.meaning },
         "fullDescription": { "text": said.reason },
         "help": { "text": format!("{} ({})", said.remedy, said.example) },
-        "defaultConfiguration": { "level": name(code.severity()) },
+        "defaultConfiguration": { "level": severity_name(code.severity()) },
     })
 }
 
@@ -42,7 +42,7 @@ fn result(found: &Diagnostic, catalogue: &Catalogue, lang: Lang) -> Value {
     let mut result = json!({
         "ruleId": found.code.name(),
         "ruleIndex": rule,
-        "level": name(found.severity()),
+        "level": severity_name(found.severity()),
         "message": { "text": explain(found, lang) },
         "locations": [location(found.place, catalogue)],
     });

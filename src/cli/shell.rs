@@ -5,7 +5,8 @@ use clap_complete::Shell;
 
 use super::app::CliContext;
 use super::args::Arguments;
-use super::error::{CliError, Status};
+use super::error::CliError;
+use crate::cli::status::Status;
 
 /// Prints a completion script.
 ///

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::app::CliContext;
 use super::args::Format;
-use super::error::{CliError, Status};
+use super::error::CliError;
 use super::records;
+use crate::cli::status::Status;
 use crate::domain::catalogue::{Catalogue, Row};
 use crate::search::index::Index;
 use crate::search::results::look_up::{LookUp, look_up};

@@ -72,6 +72,14 @@ pub fn write_array(things: impl Iterator<Item = impl Serialize>, out: &mut dyn W
     Ok(count)
 }
 
+/// Writes one value, over several lines.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write_object(object: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", escaped(&serde_json::to_string_pretty(object)?))
+}
+
 /// JSON whose strings hold no treacherous character as it is: those stand nowhere but in strings.
 fn escaped(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());

@@ -20,7 +20,7 @@ use crate::domain::reviewed::Reviewed;
 use crate::i18n::Lang;
 use crate::text::printable::printable;
 
-pub use json::write_array;
+pub use json::{write_array, write_object};
 pub use key::ExportKey;
 pub use value::{ExportValue, Number};
 

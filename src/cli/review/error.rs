@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::cli::error::{CliError, Status};
+use crate::cli::status::Status;
 use crate::domain::reviewed::ReviewState;
 use crate::i18n::Lang;
 use crate::report::ENDINGS;
@@ -48,12 +48,6 @@ pub enum ReviewError {
     NoReportForm(PathBuf),
     /// A file could not be read.
     CannotRead(PathBuf, String),
-}
-
-impl From<ReviewError> for CliError {
-    fn from(error: ReviewError) -> Self {
-        Self::Review(error)
-    }
 }
 
 impl ReviewError {

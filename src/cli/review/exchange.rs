@@ -8,7 +8,9 @@ use super::error::ReviewError;
 use super::store_location::{StoreLocation, patience};
 use crate::cli::app::CliContext;
 use crate::cli::args::Format;
-use crate::cli::error::{CliError, Status};
+use crate::cli::destination::Destination;
+use crate::cli::error::CliError;
+use crate::cli::status::Status;
 use crate::domain::privacy::mask_personal_numbers;
 use crate::domain::reviewed::utc;
 use crate::export::{ExportFormat, list_row};
@@ -17,7 +19,7 @@ use crate::review::event::Event;
 use crate::review::exchange::{self, ReviewExportError};
 use crate::review::session::ReviewSession;
 use crate::review::store::Store;
-use crate::session::{Existing, is_rescued, write_whole};
+use crate::session::{Existing, is_rescued};
 
 /// Writes all that has happened.
 ///
@@ -52,7 +54,7 @@ pub fn export(
         })?,
         Some(path) => {
             let existing = if force { Existing::Replaced } else { Existing::Kept };
-            write_whole(path, existing, fill).map_err(|error| failed(error, path))?;
+            Destination::from(path).write(existing, fill).map_err(|error| failed(error, path))?;
             app.output.say(path.display())?;
         }
     }

@@ -6,9 +6,10 @@ use super::error::ReviewError;
 use super::store_location::StoreLocation;
 use crate::cli::app::CliContext;
 use crate::cli::args::Format;
-use crate::cli::error::{CliError, Status};
-use crate::cli::find::{self, FindResult};
+use crate::cli::error::CliError;
 use crate::cli::records;
+use crate::cli::run_query::FindResult;
+use crate::cli::status::Status;
 use crate::domain::catalogue::Row;
 use crate::domain::reviewed::{GONE, ReviewState, Reviewed, ReviewedRecord, utc};
 use crate::i18n::{review_reason, review_state};
@@ -58,7 +59,9 @@ pub fn list(
         app.format(&[Format::Table, Format::Ids, Format::Text, Format::Json, Format::Jsonl], default)?;
     let wanted = states.iter().map(|name| Wanted::of_name(name)).collect::<Result<Vec<_>, _>>()?;
     let round = place.round()?;
-    let Some(FindResult { catalogue, answer, .. }) = find::found(app, query, &SortOrder::default())? else {
+    let Some(FindResult { catalogue, answer, .. }) =
+        crate::cli::run_query::found(app, query, &SortOrder::default())?
+    else {
         return Ok(Status::Interrupted);
     };
     let comparison = place.compare(app, &catalogue, round)?;
@@ -157,7 +160,9 @@ pub fn next(app: &mut CliContext<'_>, place: &StoreLocation, query: &[String]) -
     let default = if is_terminal { Format::Text } else { Format::Ids };
     let format =
         app.format(&[Format::Text, Format::Ids, Format::Json, Format::Jsonl, Format::Md], default)?;
-    let Some(FindResult { catalogue, answer, .. }) = find::found(app, query, &SortOrder::default())? else {
+    let Some(FindResult { catalogue, answer, .. }) =
+        crate::cli::run_query::found(app, query, &SortOrder::default())?
+    else {
         return Ok(Status::Interrupted);
     };
     let person = place.desk.author().person.clone();

@@ -3,7 +3,8 @@
 use super::store_location::{StoreLocation, rows_of};
 use crate::cli::app::CliContext;
 use crate::cli::args::Format;
-use crate::cli::error::{CliError, Status};
+use crate::cli::error::CliError;
+use crate::cli::status::Status;
 use crate::domain::privacy::mask_personal_numbers;
 use crate::domain::reviewed::utc;
 use crate::review::event::Event;

@@ -3,6 +3,7 @@
 pub mod args;
 pub mod error;
 mod exchange;
+pub mod facts;
 mod list;
 mod log;
 mod report;
@@ -11,34 +12,14 @@ mod sample;
 pub mod store_location;
 mod write;
 
-use std::sync::Arc;
-
 use super::app::CliContext;
-use super::error::{CliError, Status};
-use crate::domain::catalogue::Catalogue;
-use crate::domain::reviewed::Reviewed;
-use crate::review::facts::facts;
+use super::error::CliError;
+use crate::cli::status::Status;
 use args::{ReviewArguments, ReviewCommand};
-use error::ReviewError;
 use sample::{Sample, SampleBy};
 use store_location::StoreLocation;
 
 use crate::session::Existing;
-
-/// What the round says of the records of a collection.
-///
-/// # Errors
-/// When there is no store or no round, or it cannot be read.
-pub fn reviewed(app: &CliContext<'_>, catalogue: &Arc<Catalogue>) -> Result<Arc<Reviewed>, CliError> {
-    let path = store_location::store_path(app)?;
-    if !path.exists() {
-        return Err(ReviewError::NoRounds.into());
-    }
-    let place = StoreLocation::open(app, None)?;
-    let round = place.round()?;
-    let comparison = place.compare(app, catalogue, round)?;
-    Ok(Arc::new(facts(catalogue, place.desk.journal(), round, &comparison, 1)))
-}
 
 /// Runs a command about a review.
 ///

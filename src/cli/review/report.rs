@@ -6,11 +6,13 @@ use std::path::Path;
 use super::error::ReviewError;
 use super::store_location::{StoreLocation, sources};
 use crate::cli::app::CliContext;
-use crate::cli::error::{CliError, Status};
+use crate::cli::destination::Destination;
+use crate::cli::error::CliError;
+use crate::cli::status::Status;
 use crate::report::{Report, ReportFormat, ReportInputs, render};
 use crate::search::found_ids;
 use crate::search::language::query::Query;
-use crate::session::{Existing, write_whole};
+use crate::session::Existing;
 
 /// Writes the report in the form that the file's name ends in.
 ///
@@ -25,7 +27,8 @@ pub fn run(
     let form = ReportFormat::of_file(&to.to_string_lossy())
         .ok_or_else(|| ReviewError::NoReportForm(to.to_owned()))?;
     let round = place.round()?;
-    if existing == Existing::Kept && to.exists() {
+    let destination = Destination::from(to);
+    if existing == Existing::Kept && destination.is_existing_file() {
         return Err(CliError::FileExists(to.to_owned()));
     }
     let loaded = app.load(&[])?;
@@ -42,9 +45,7 @@ pub fn run(
     })
     .map_err(|error| ReviewError::Store(place.path().to_owned(), error))?;
     let text = render(&report, form, app.words.lang);
-    // Behind a symbolic link it is the file that is replaced, not the link.
-    let file = std::fs::canonicalize(to);
-    write_whole(file.as_deref().unwrap_or(to), existing, |out| out.write_all(text.as_bytes())).map_err(
+    destination.write(existing, |out| out.write_all(text.as_bytes())).map_err(
         |error: io::Error| match error.kind() {
             io::ErrorKind::AlreadyExists => CliError::FileExists(to.to_owned()),
             _ => CliError::CannotWrite(to.to_owned(), error),

@@ -3,8 +3,9 @@
 use super::store_location::{NewRound, StoreLocation};
 use crate::cli::app::CliContext;
 use crate::cli::args::Format;
-use crate::cli::error::{CliError, Status};
-use crate::cli::find::{self, FindResult};
+use crate::cli::error::CliError;
+use crate::cli::run_query::FindResult;
+use crate::cli::status::Status;
 use crate::domain::catalogue::record::Record;
 use crate::domain::reviewed::{ReviewState, utc};
 use crate::i18n::review_state;
@@ -37,7 +38,8 @@ pub struct Begin {
 pub fn begin(app: &mut CliContext<'_>, place: &mut StoreLocation, new: &Begin) -> Result<Status, CliError> {
     let from = new.from.as_deref().map(|name| place.round_called(name)).transpose()?;
     let (eyes, from) = (new.eyes.or(from.map(Round::eyes)), from.map(|round| round.id));
-    let Some(FindResult { catalogue, answer, .. }) = find::found(app, &new.query, &SortOrder::default())?
+    let Some(FindResult { catalogue, answer, .. }) =
+        crate::cli::run_query::found(app, &new.query, &SortOrder::default())?
     else {
         return Ok(Status::Interrupted);
     };

@@ -2,8 +2,9 @@
 
 use super::store_location::{NewRound, StoreLocation};
 use crate::cli::app::CliContext;
-use crate::cli::error::{CliError, Status};
-use crate::cli::find::{self, FindResult};
+use crate::cli::error::CliError;
+use crate::cli::run_query::FindResult;
+use crate::cli::status::Status;
 use crate::domain::catalogue::Row;
 use crate::domain::catalogue::record::Record;
 use crate::domain::schema::FieldKind;
@@ -56,12 +57,12 @@ pub fn run(app: &mut CliContext<'_>, place: &mut StoreLocation, asked: &Sample) 
     let from = asked.from.as_deref().map(|name| place.round_called(name)).transpose()?;
     let (eyes, from) = (asked.eyes.or(from.map(Round::eyes)), from.map(|round| round.id));
     if let SampleBy::Field(name) = &asked.by {
-        find::group_field(name)?;
+        crate::cli::run_query::group_field(name)?;
     }
-    let Some(found) = find::found(app, &asked.query, &SortOrder::default())? else {
+    let Some(found) = crate::cli::run_query::found(app, &asked.query, &SortOrder::default())? else {
         return Ok(Status::Interrupted);
     };
-    find::explain(app, &found.answer, false)?;
+    crate::cli::run_query::explain(app, &found.answer, false)?;
     if found.answer.hits.is_empty() {
         return Ok(Status::Nothing);
     }
@@ -97,7 +98,7 @@ fn draw(app: &CliContext<'_>, asked: &Sample, found: &FindResult) -> Result<(Sam
     Ok(match &asked.by {
         SampleBy::Number => (SampleKind::Simple, simple(ids, size, seed)),
         SampleBy::Field(name) => {
-            let field = find::group_field(name)?;
+            let field = crate::cli::run_query::group_field(name)?;
             let values = joined_values(index, &rows, field, &app.basis());
             let drawn = stratified(ids.zip(values.iter().map(Option::as_deref)), size, seed);
             (SampleKind::Stratified { by: field.key().to_owned() }, drawn)

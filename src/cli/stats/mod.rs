@@ -5,8 +5,9 @@ mod text;
 
 use super::app::CliContext;
 use super::args::Format;
-use super::error::{CliError, Status};
-use super::find::{self, FindResult, Needs};
+use super::error::CliError;
+use crate::cli::run_query::{FindResult, Needs};
+use crate::cli::status::Status;
 use crate::domain::catalogue::Row;
 use crate::search::index::Index;
 use crate::search::language::filter_edit::FilterField;
@@ -48,11 +49,11 @@ pub fn run(app: &mut CliContext<'_>, asked: &StatsOf) -> Result<Status, CliError
     let asks_for_review = fields.iter().flatten().any(|field| field.is_of_review());
     let needs = if asks_for_review { Needs::Review } else { Needs::OnlyWhatIsAsked };
     let Some(FindResult { index, answer, .. }) =
-        find::found_with(app, &asked.query, &SortOrder::default(), needs)?
+        crate::cli::run_query::found_with(app, &asked.query, &SortOrder::default(), needs)?
     else {
         return Ok(Status::Interrupted);
     };
-    find::explain(app, &answer, false)?;
+    crate::cli::run_query::explain(app, &answer, false)?;
     let inside = answer.hits.iter().filter(|hit| !hit.is_outside_the_filter());
     let rows: Vec<Row> = inside.map(|hit| hit.row).collect();
     let counted = count(&index, &rows, fields, answer.query.basis());
@@ -75,6 +76,7 @@ fn count(index: &Index, rows: &[Row], fields: Option<Vec<FilterField>>, basis: &
 
 /// The fields of some names; `None` where none are named.
 fn fields(names: &[String]) -> Result<Option<Vec<FilterField>>, CliError> {
-    let fields = names.iter().map(|name| find::group_field(name)).collect::<Result<Vec<_>, _>>()?;
+    let fields =
+        names.iter().map(|name| crate::cli::run_query::group_field(name)).collect::<Result<Vec<_>, _>>()?;
     Ok((!fields.is_empty()).then_some(fields))
 }

@@ -4,6 +4,7 @@ mod check;
 mod commands;
 mod configuration;
 mod convert;
+mod destinations;
 mod queries;
 mod real_records;
 mod review;

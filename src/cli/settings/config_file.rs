@@ -1,16 +1,17 @@
 //! One configuration file: its settings, and everything in it that means nothing, with line and column. A file
 //! with a mistake never stops the program.
 
+use crate::cli::settings::setting::KeyOverride;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::args::ColorChoice;
 use super::config_problem::{ConfigProblem, ProblemKind};
 use super::review_settings::ReviewWishes;
-use super::settings::ThemeName;
+use crate::cli::args::ColorChoice;
+use crate::cli::settings::setting::ThemeName;
 use crate::i18n::Lang;
 use crate::search::language::query_context::Rates;
 use crate::ui::keys::action::{Action, Context};
@@ -41,17 +42,6 @@ pub struct ConfigFile {
     pub problems: Vec<ConfigProblem>,
 }
 
-/// A wish for keys, and where it stands.
-#[derive(Clone, Debug)]
-pub struct KeyOverride {
-    /// The wish.
-    pub keys: Override,
-    /// The file.
-    pub file: PathBuf,
-    /// Line and column, from 1.
-    pub place: (usize, usize),
-}
-
 impl ConfigFile {
     /// Reads a file; `None` where there is none.
     #[must_use]
@@ -71,7 +61,7 @@ impl ConfigFile {
     #[must_use]
     pub fn parse(path: &Path, text: &str, home: Option<&Path>) -> Self {
         let file = Self { path: path.to_owned(), ..Self::default() };
-        let mut reader = ConfigReader { text, home, file };
+        let mut reader = ConfigReader { lines: LineStarts::new(text), home, file };
         let (table, errors) = DeTable::parse_recoverable(text);
         if errors.is_empty() {
             reader.settings(table.get_ref());
@@ -87,7 +77,7 @@ impl ConfigFile {
 }
 
 struct ConfigReader<'a> {
-    text: &'a str,
+    lines: LineStarts<'a>,
     home: Option<&'a Path>,
     file: ConfigFile,
 }
@@ -203,7 +193,7 @@ impl ConfigReader<'_> {
                     Err(_) => self.problem(&span, ProblemKind::UnknownKey(name)),
                 }
             }
-            let place = place_of(self.text, key.span().start);
+            let place = self.lines.position(key.span().start);
             let keys = Override { context, action, keys };
             self.file.wishes.push(KeyOverride { keys, file: self.file.path.clone(), place });
         }
@@ -242,7 +232,7 @@ impl ConfigReader<'_> {
     }
 
     fn problem(&mut self, span: &Range<usize>, kind: ProblemKind) {
-        let (line, column) = place_of(self.text, span.start);
+        let (line, column) = self.lines.position(span.start);
         self.file.problems.push(ConfigProblem { file: self.file.path.clone(), line, column, kind });
     }
 
@@ -264,11 +254,25 @@ fn in_order<'t, 'i>(table: &'t DeTable<'i>) -> Vec<ConfigEntry<'t, 'i>> {
     entries
 }
 
-/// Line and column of a byte, from 1.
-fn place_of(text: &str, at: usize) -> (usize, usize) {
-    let before = text.get(..at).unwrap_or(text);
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    (before.matches('\n').count() + 1, line.chars().count() + 1)
+/// The starts of the lines of a text, so that a position costs the length of one line instead of the whole file.
+struct LineStarts<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> LineStarts<'a> {
+    fn new(text: &'a str) -> Self {
+        let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self { text, starts: std::iter::once(0).chain(after_breaks).collect() }
+    }
+
+    /// The line and the column in characters, both from 1, of a byte.
+    fn position(&self, at: usize) -> (usize, usize) {
+        let at = at.min(self.text.len());
+        let line = self.starts.partition_point(|start| *start <= at);
+        let start = line.checked_sub(1).and_then(|line| self.starts.get(line)).copied().unwrap_or_default();
+        (line, self.text.get(start..at).unwrap_or_default().chars().count() + 1)
+    }
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::Everywhere;
-use super::environment::Environment;
-use super::settings::{Setting, SettingOrigin};
+use crate::cli::args::Everywhere;
+use crate::cli::environment::Environment;
+use crate::cli::settings::setting::{Setting, SettingOrigin};
 
 /// The settings of reviews in force.
 #[derive(Clone, Debug)]

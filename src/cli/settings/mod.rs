@@ -1,13 +1,22 @@
 //! The settings in force: defaults, `/etc/diarium/config.toml`, the user's file over it, variables, options.
 //! Each remembers where it comes from.
 
+pub(crate) mod config_file;
+pub(crate) mod config_problem;
+pub(crate) mod review_settings;
+pub(crate) mod setting;
+
+use crate::cli::settings::setting::Setting;
+use crate::cli::settings::setting::SettingOrigin;
+use crate::cli::settings::setting::ThemeName;
 use std::path::{Path, PathBuf};
 
+use self::config_file::ConfigFile;
+use self::config_problem::{ConfigProblem, ProblemKind};
+use self::review_settings::ReviewSettings;
 use super::args::{ColorChoice, Everywhere};
-use super::config_file::{ConfigFile, KeyOverride};
-use super::config_problem::{ConfigProblem, ProblemKind};
 use super::environment::Environment;
-use super::review_settings::ReviewSettings;
+use crate::cli::settings::setting::KeyOverride;
 use crate::i18n::Lang;
 use crate::loading::{Input, files};
 use crate::search::language::query_context::Rates;
@@ -15,71 +24,6 @@ use crate::ui::keys::keymap::Keymap;
 
 /// The configuration of the whole machine.
 pub const SYSTEM_FILE: &str = "/etc/diarium/config.toml";
-
-/// How the screen looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ThemeName {
-    /// The terminal's own colours.
-    #[default]
-    Default,
-    /// Without colour.
-    Mono,
-}
-
-impl ThemeName {
-    /// The names of all themes.
-    pub const NAMES: &[&str] = &["default", "mono"];
-
-    /// The theme of a name.
-    #[must_use]
-    pub fn of_name(name: &str) -> Option<Self> {
-        [Self::Default, Self::Mono].into_iter().find(|theme| theme.name() == name)
-    }
-
-    /// Its name.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Default => "default",
-            Self::Mono => "mono",
-        }
-    }
-}
-
-/// Where a setting comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SettingOrigin {
-    /// Nobody spoke of it.
-    Default,
-    /// The locale.
-    Locale,
-    /// A configuration file.
-    File(PathBuf),
-    /// A variable of the environment.
-    Variable(&'static str),
-    /// An option of this run.
-    Option(&'static str),
-}
-
-/// A setting and where it comes from.
-#[derive(Clone, Debug)]
-pub struct Setting<T> {
-    /// The value.
-    pub value: T,
-    /// Where it comes from.
-    pub origin: SettingOrigin,
-}
-
-impl<T> Setting<T> {
-    pub(super) fn new(value: T, origin: SettingOrigin) -> Self {
-        Self { value, origin }
-    }
-
-    /// What is nearer to this run takes its place, if it says anything.
-    pub(super) fn or_nearer(self, value: Option<T>, origin: impl FnOnce() -> SettingOrigin) -> Self {
-        value.map_or(self, |value| Self::new(value, origin()))
-    }
-}
 
 /// The settings in force.
 #[derive(Clone, Debug)]

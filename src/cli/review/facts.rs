@@ -1,0 +1,26 @@
+//! The facts of a round, for queries that ask for them.
+
+use std::sync::Arc;
+
+use super::error::ReviewError;
+use super::store_location::{self, StoreLocation};
+use crate::cli::app::CliContext;
+use crate::cli::error::CliError;
+use crate::domain::catalogue::Catalogue;
+use crate::domain::reviewed::Reviewed;
+use crate::review::facts::facts;
+
+/// What the round says of the records of a collection.
+///
+/// # Errors
+/// When there is no store or no round, or it cannot be read.
+pub fn reviewed(app: &CliContext<'_>, catalogue: &Arc<Catalogue>) -> Result<Arc<Reviewed>, CliError> {
+    let path = store_location::store_path(app)?;
+    if !path.exists() {
+        return Err(ReviewError::NoRounds.into());
+    }
+    let place = StoreLocation::open(app, None)?;
+    let round = place.round()?;
+    let comparison = place.compare(app, catalogue, round)?;
+    Ok(Arc::new(facts(catalogue, place.desk.journal(), round, &comparison, 1)))
+}
