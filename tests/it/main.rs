@@ -11,5 +11,6 @@ mod queries;
 mod ranking;
 mod records;
 mod screen;
+mod steps;
 mod workbook;
 mod written;

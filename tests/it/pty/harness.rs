@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
+use crate::steps::Steps;
+
 /// The mark with which each frame ends (synchronized output).
 const END: &[u8] = b"\x1b[?2026l";
 /// Longer than anything takes on the slowest machine.
@@ -92,6 +94,11 @@ impl Terminal {
     pub fn press(&mut self, bytes: &[u8]) {
         self.writer.write_all(bytes).expect("the terminal takes keys");
         self.writer.flush().expect("the terminal takes keys");
+    }
+
+    /// Presses the keys of named steps, in one piece.
+    pub fn play(&mut self, steps: &Steps) {
+        self.press(&steps.bytes());
     }
 
     /// Changes the terminal's size.

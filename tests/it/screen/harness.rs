@@ -15,13 +15,15 @@ use diarium::search::language::query_context::Rates;
 use diarium::session::{Clock, Places, ReviewPlace, Session};
 use diarium::ui::appearance::Appearance;
 use diarium::ui::event::{Event, Request};
-use diarium::ui::keys::key::Key;
+use diarium::ui::keys::key::{Key, KeyCode};
 use diarium::ui::keys::keymap::Keymap;
 use diarium::ui::state::Setup;
 use diarium::ui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
+
+use crate::steps::Steps;
 
 /// A session under test.
 pub struct Screen {
@@ -125,9 +127,9 @@ impl Screen {
         self.session.line_lost();
     }
 
-    /// Looks what others have written.
+    /// Polls the review store for what others have written.
     pub fn look(&mut self) {
-        self.session.look();
+        self.session.poll_review_store();
     }
 
     /// Starts a session whose load is under way: its records are handed in as events.
@@ -160,6 +162,29 @@ impl Screen {
             // A person's pace: no key counts as held down.
             self.wait(500);
             self.event(Event::Key(key));
+        }
+        self
+    }
+
+    /// Presses the keys of named steps, at a person's pace.
+    pub fn play(&mut self, steps: &Steps) -> &mut Self {
+        for key in steps.keys() {
+            self.wait(500);
+            self.event(Event::Key(*key));
+        }
+        self
+    }
+
+    /// Sends characters that arrive at once, as from a paste without brackets or a fast typist; `\r` and `\n` are Enter.
+    pub fn burst(&mut self, text: &str) -> &mut Self {
+        let key = |c| if matches!(c, '\r' | '\n') { Key::plain(KeyCode::Enter) } else { Key::char(c) };
+        let keys: Vec<Key> = text.chars().map(key).collect();
+        let from = self.session.pasted_from(&keys).unwrap_or(keys.len());
+        for key in &keys[..from] {
+            self.event(Event::Key(*key));
+        }
+        if from < keys.len() {
+            self.event(Event::UnbracketedPaste(text.chars().skip(from).collect()));
         }
         self
     }

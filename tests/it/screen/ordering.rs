@@ -9,6 +9,7 @@ use diarium::ui::state::Setup;
 use diarium::ui::theme::Theme;
 
 use super::harness::{Screen, fixture, setup};
+use crate::steps::Steps;
 
 fn start() -> Screen {
     Screen::start(setup(), fixture("query"), (80, 24))
@@ -102,17 +103,18 @@ fn the_command_line_gives_what_is_shown() {
     let setup =
         Setup { options: ["-d", "min mapp", "--rate", "EUR=11.2"].map(str::to_owned).to_vec(), ..setup() };
     let mut screen = Screen::start(setup, fixture("query"), (80, 24));
-    screen.keys("/ägare:\"stad's\" !po:c<enter>Sslut<enter>S<enter>Ykommando<enter>");
+    let sorted = Steps::new().search("ägare:\"stad's\" !po:c").order_by("slut").press("S").press("enter");
+    screen.play(&sorted.copy_as("kommando"));
     let wanted = r#"diarium find 'ägare:"stad'\''s" !po:c' --sort slut:desc -d 'min mapp' --rate EUR=11.2"#;
     assert_eq!(screen.requests, [Request::Copy(wanted.to_owned())], "also where nothing is found");
     screen.keys("<esc>");
     screen.requests.clear();
-    screen.keys("/-d<enter>Srelevans<enter>Ykommando<enter>");
+    screen.play(&Steps::new().search("-d").order_by("relevans").copy_as("kommando"));
     let wanted = "diarium find -d 'min mapp' --rate EUR=11.2 -- -d";
     assert_eq!(screen.requests, [Request::Copy(wanted.to_owned())]);
-    screen.keys("<esc>/<ctrl-u><enter>");
+    screen.play(&Steps::new().press("esc").search(""));
     screen.requests.clear();
-    screen.keys("g mYkommando<enter>");
+    screen.play(&Steps::new().first().press("space").press("m").copy_as("kommando"));
     let Some(Request::Copy(line)) = screen.requests.first() else { panic!("nothing is copied") };
     assert_eq!(line, "diarium find 23-201-S01 -d 'min mapp' --rate EUR=11.2");
 }
@@ -120,17 +122,18 @@ fn the_command_line_gives_what_is_shown() {
 #[test]
 fn a_row_shows_what_it_is_sorted_by() {
     let mut screen = start();
-    screen.keys("Sbudget<enter>S<enter>");
+    screen.play(&Steps::new().order_by("budget").press("S").press("enter"));
     insta::assert_snapshot!(screen.text());
 }
 
 #[test]
 fn the_menu_of_keys() {
     let mut screen = start();
-    screen.keys("Sslut S<esc>Snamn <ctrl-u>");
+    screen.play(&Steps::new().press("S").text("slut S").press("esc"));
+    screen.play(&Steps::new().press("S").text("namn ").press("ctrl-u"));
     insta::assert_snapshot!("the_menu_of_keys", screen.text());
     let setup = Setup { lang: Lang::English, ..setup() };
     let mut screen = Screen::start_as(setup, fixture("query"), (120, 40), Theme::new(false, true));
-    screen.keys("Sowner<enter>Stown ");
+    screen.play(&Steps::new().order_by("owner").press("S").text("town "));
     insta::assert_snapshot!("the_menu_of_keys_in_ascii", screen.text());
 }
