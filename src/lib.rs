@@ -9,7 +9,7 @@
 //!
 //! ```text
 //! main → cli           arguments, configuration, environment, output, exit statuses
-//! terminal             crossterm, signals, a lost line, the clipboard: the only part that knows a tty
+//! terminal             keys, frames, signals, a lost line, the clipboard: the only part that knows a tty
 //! session              one person at one screen: the state, and the executor of its effects
 //! ui                   PURE. update: state and event in, state and effects out. render: state in, cells out
 //! sheet                what is said of a record, in words: for the screen and for `show`
@@ -56,7 +56,7 @@
 //!
 //! On the screen a key changes [`ui::review::OpenReview`] at once, as something pending; `session::review`, the one thread
 //! that owns the store, saves it in the order in which it was done, and what it answers makes it saved. What queries and
-//! lists know of a review, [`domain::reviewed::Reviewed`], is worked out on that thread too (`session::compared`).
+//! lists know of a review, [`domain::reviewed::Reviewed`], is worked out on that thread too (`session::round_comparison`).
 //!
 //! ### Invariants
 //!

@@ -9,7 +9,7 @@ use super::error::CliError;
 use crate::cli::settings::setting::ThemeName;
 use crate::cli::status::Status;
 use crate::domain::codes::Codes;
-use crate::session::{History, Lost, Places, Session, rescued, take_notes};
+use crate::session::{History, Places, ResumePoint, Session, rescued, take_notes};
 use crate::terminal::{self, Ended, TerminalEnvironment, TerminalError};
 use crate::ui::appearance::Appearance;
 use crate::ui::event::Outcome;
@@ -35,7 +35,7 @@ pub fn show(app: &mut CliContext<'_>, browse: Browse) -> Result<Status, CliError
     };
     let places = Places {
         history: browse.state_folder.as_ref().map(|folder| folder.join("history")),
-        lost: browse.state_folder.as_ref().map(|folder| folder.join("lost.json")),
+        resume: browse.state_folder.as_ref().map(|folder| folder.join("lost.json")),
         rescue: browse.state_folder.clone(),
         notes: browse.state_folder.as_ref().map(|folder| folder.join("notes.json")),
         home: browse.home.clone(),
@@ -61,7 +61,7 @@ pub fn show(app: &mut CliContext<'_>, browse: Browse) -> Result<Status, CliError
 /// else was asked for.
 fn setup(browse: &Browse, places: &Places) -> Setup {
     let asked = browse.pick || browse.open.is_some() || !browse.query.is_empty();
-    let before = places.lost.as_deref().filter(|_| !asked).and_then(Lost::take);
+    let before = places.resume.as_deref().filter(|_| !asked).and_then(ResumePoint::take);
     let notes = places.notes.as_deref().filter(|_| !browse.pick).map(take_notes).unwrap_or_default();
     Setup {
         lang: browse.lang,
@@ -138,7 +138,7 @@ impl From<TerminalError> for CliError {
     fn from(error: TerminalError) -> Self {
         match error {
             TerminalError::Missing(_) => Self::NoTerminal,
-            TerminalError::Dumb(terminal::capability::Dumb(name)) => Self::DumbTerminal(name),
+            TerminalError::Dumb(terminal::capability::DumbTerminalError(name)) => Self::DumbTerminal(name),
             TerminalError::Unusable(error) => Self::UnusableTerminal(error),
         }
     }

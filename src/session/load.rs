@@ -1,4 +1,4 @@
-//! Loading for a session: the first time, telling of what is there while more comes in, and again when files change.
+//! Loads the records of a session: once with progress reports, and again when files change.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::EventSender;
-use crate::domain::catalogue::Catalogue;
+use crate::domain::catalogue::{Catalogue, Privacy};
 use crate::domain::codes::Codes;
 use crate::domain::diagnostic::{Code, Diagnostic, Severity};
 use crate::domain::source_location::SourceId;
@@ -17,19 +17,33 @@ use crate::loading::{Input, LoadPlan, Loaded, Observer, Progress, load_observed}
 use crate::search::index::Index;
 use crate::ui::event::{Event, LoadProgress, ReloadError};
 
-/// What a session loads, and what it has loaded.
+/// The plan of a session's records, and the records that were loaded last.
 pub(super) struct Loading {
     plan: LoadPlan,
     codes: Arc<Codes>,
     loaded: Option<Arc<Catalogue>>,
-    /// The files that looked half written when they were read again: if they still are the same when it is asked for
-    /// once more, that is how they are.
+    /// State of the files when a reload was refused because they looked half written. If a later reload finds the same
+    /// state, the files are complete.
     refused: Option<Fingerprint>,
 }
 
 impl Loading {
     pub(super) fn new(plan: LoadPlan, codes: Arc<Codes>) -> Self {
         Self { plan, codes, loaded: None, refused: None }
+    }
+
+    /// A plan without files.
+    pub(super) fn nothing(codes: Arc<Codes>) -> Self {
+        let inputs = Vec::new();
+        Self::new(LoadPlan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected }, codes)
+    }
+
+    /// The files and folders of the plan.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.plan.inputs.iter().filter_map(|input| match input {
+            Input::Path(path) => Some(path.as_path()),
+            Input::StandardInput | Input::BuiltIn | Input::Bytes { .. } => None,
+        })
     }
 
     /// Loads for the first time.
@@ -39,7 +53,7 @@ impl Loading {
         Event::Loaded { loaded, index, is_whole: true }
     }
 
-    /// Loads again. Nothing is taken from files that are being written.
+    /// Loads again. A file that is being written keeps its old records.
     pub(super) fn again(&mut self, observer: &mut dyn Observer) -> Event {
         if self.plan.inputs.contains(&Input::StandardInput) {
             return Event::NotReloaded(ReloadError::StandardInput);
@@ -72,19 +86,11 @@ impl Loading {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(paths(&self.plan))
+        Fingerprint::of(self.paths())
     }
 }
 
-/// The files and folders of a plan.
-pub(super) fn paths(plan: &LoadPlan) -> impl Iterator<Item = &Path> {
-    plan.inputs.iter().filter_map(|input| match input {
-        Input::Path(path) => Some(path.as_path()),
-        Input::StandardInput | Input::BuiltIn | Input::Bytes { .. } => None,
-    })
-}
-
-/// The first file that had records and now breaks off or has none: somebody is writing it.
+/// Returns the first file that had records and is now cut off or has none, as while another program writes it.
 fn half_written(old: &Catalogue, new: &Loaded) -> Option<String> {
     let is_broken = |found: &&Diagnostic| {
         let is_error = found.severity() == Severity::Error && found.code != Code::TooMuchText;
@@ -102,7 +108,7 @@ fn half_written(old: &Catalogue, new: &Loaded) -> Option<String> {
     names.find(|name| sources.contains(name)).map(str::to_owned)
 }
 
-/// Tells nobody how a load comes on.
+/// Reports nothing.
 pub(super) struct SilentObserver;
 
 impl Observer for SilentObserver {
@@ -117,35 +123,34 @@ impl Observer for SilentObserver {
     }
 }
 
-/// The first records are shown after this time, unless all are there before: nobody sees less than that.
+/// Time until the first records are shown. A load that ends earlier is shown whole.
 const FIRST_AFTER: Duration = Duration::from_millis(20);
-/// How a load comes on is told so often.
-const TOLD_EVERY: Duration = Duration::from_millis(200);
-/// What is there is shown again when it has grown so many times as large, unless all will soon be there: each time
-/// everything is laid out anew.
+/// Interval between progress reports.
+const REPORT_EVERY: Duration = Duration::from_millis(200);
+/// Factor by which the records must have grown to be shown again: each time the whole index is built anew.
 const GROWTH: usize = 4;
 
-/// Tells a session how a load comes on.
+/// Reports the progress of a load to a session.
 pub(super) struct ProgressObserver {
-    post: EventSender,
-    /// Whether the session has ended.
+    events: EventSender,
+    /// Set when the session ends.
     ended: Arc<AtomicBool>,
     began: Instant,
     last: Instant,
-    /// So many records are shown next; `None` where nothing is shown before all is there.
+    /// Number of records from which they are shown; `None` if nothing is shown before the end.
     next: Option<usize>,
 }
 
 impl ProgressObserver {
-    /// Shows records while more come in.
-    pub(super) fn showing(post: EventSender, ended: Arc<AtomicBool>) -> Self {
+    /// Sends progress and the records loaded so far.
+    pub(super) fn showing(events: EventSender, ended: Arc<AtomicBool>) -> Self {
         let now = Instant::now();
-        Self { post, ended, began: now, last: now, next: Some(1) }
+        Self { events, ended, began: now, last: now, next: Some(1) }
     }
 
-    /// Says only how far it has come.
-    pub(super) fn quietly(post: EventSender, ended: Arc<AtomicBool>) -> Self {
-        Self { next: None, ..Self::showing(post, ended) }
+    /// Sends progress only.
+    pub(super) fn quietly(events: EventSender, ended: Arc<AtomicBool>) -> Self {
+        Self { next: None, ..Self::showing(events, ended) }
     }
 
     fn reading(&self, progress: Progress) -> LoadProgress {
@@ -155,9 +160,9 @@ impl ProgressObserver {
 
 impl Observer for ProgressObserver {
     fn wants(&mut self, progress: Progress) -> bool {
-        if self.last.elapsed() >= TOLD_EVERY {
+        if self.last.elapsed() >= REPORT_EVERY {
             self.last = Instant::now();
-            self.post.send(Event::Reading(self.reading(progress)));
+            self.events.send(Event::Reading(self.reading(progress)));
         }
         let is_near = progress.all_bytes.is_some_and(|all| progress.bytes > all / 3);
         self.next.is_some_and(|next| progress.records >= next && (next == 1 || !is_near))
@@ -167,8 +172,8 @@ impl Observer for ProgressObserver {
     fn take(&mut self, so_far: Loaded, progress: Progress) {
         self.next = Some(progress.records.saturating_mul(GROWTH));
         let index = Arc::new(Index::build(so_far.catalogue.clone()));
-        self.post.send(Event::Reading(self.reading(progress)));
-        self.post.send(Event::Loaded { loaded: so_far, index, is_whole: false });
+        self.events.send(Event::Reading(self.reading(progress)));
+        self.events.send(Event::Loaded { loaded: so_far, index, is_whole: false });
     }
 
     fn is_stopped(&self) -> bool {
@@ -178,8 +183,8 @@ impl Observer for ProgressObserver {
 
 #[cfg(test)]
 mod tests {
+    use super::super::file_watch::FileWatch;
     use super::*;
-    use crate::domain::catalogue::Privacy;
 
     #[test]
     fn standard_input_is_not_read_twice() {
@@ -190,15 +195,15 @@ mod tests {
     }
 
     #[test]
-    fn a_watch_tells_of_changes() {
+    fn a_watch_reports_a_replaced_file() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("lista.csv");
         std::fs::write(&file, "a").expect("written");
-        let Some(watch) = super::super::watch::Watch::of(std::slice::from_ref(&file)) else {
+        let Some(watch) = FileWatch::new(std::slice::from_ref(&file)) else {
             eprintln!("SKIPPED: no way to watch files here");
             return;
         };
-        // As many programs write: another file, put in its place.
+        // Many programs save this way.
         let other = folder.path().join("ny");
         std::fs::write(&other, "b").expect("written");
         std::fs::rename(&other, &file).expect("moved");

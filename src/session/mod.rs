@@ -1,13 +1,19 @@
-//! One user at one screen: the state, and the executor of its effects. Knows no terminal: what only the holder
-//! of one can do is asked for by [`Session::request`].
+//! A session: the state of one person's screen, and the executor of its effects.
+//!
+//! It uses no terminal. What only the holder of a terminal can do is returned by [`Session::request`].
 
-mod compared;
+mod executor;
+mod file_watch;
 mod files;
-mod inline;
+mod history;
 mod load;
+mod notes;
+mod rescue;
+mod resume;
 mod review;
-mod watch;
-mod workers;
+mod round_comparison;
+mod search_queue;
+mod searcher;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -21,50 +27,44 @@ use crate::domain::codes::Codes;
 use crate::loading::{LoadPlan, Loaded};
 use crate::ui::appearance::Appearance;
 use crate::ui::event::{Effect, Event, Request, ReviewEffect};
+use crate::ui::keys::key::Key;
 use crate::ui::render::render;
 use crate::ui::state::{Bookmark, Setup, State};
-use crate::ui::update::update;
+use crate::ui::update::{pasted_from, update};
 
-pub use files::{Existing, History, Lost, is_rescued, rescued, take_notes, write_whole};
-pub use inline::Inline;
+pub use files::{Existing, write_whole};
+pub use history::History;
+pub use notes::take_notes;
+pub use rescue::{is_rescued, rescued};
+pub use resume::ResumePoint;
 pub use review::{Clock, ReviewPlace};
-pub use workers::Workers;
 
-/// Called from any thread when a worker has left an event for the session.
+use executor::Executor;
+use load::Loading;
+
+/// Wakes the holder of a session, from any thread, when an event is waiting.
 pub type Waker = Arc<dyn Fn() + Send + Sync>;
 
-/// Where a session keeps what outlives it. Nothing is kept where a path is missing.
+/// Paths of the files that outlive a session. Nothing is kept where a path is missing.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
     /// The file of earlier queries.
     pub history: Option<PathBuf>,
-    /// The file that tells where a session was when its line was lost.
-    pub lost: Option<PathBuf>,
-    /// The folder for what a review had not saved when the line was lost.
+    /// The file of the place where a session was when its line was lost.
+    pub resume: Option<PathBuf>,
+    /// The folder for review actions that were not saved when the line was lost.
     pub rescue: Option<PathBuf>,
     /// The file of the notes that were being written then.
     pub notes: Option<PathBuf>,
-    /// What `~` means in a path that is typed.
+    /// The folder that `~` stands for in a typed path.
     pub home: Option<PathBuf>,
-    /// What a relative path that is typed is relative to; no file is written without it.
+    /// The base of a relative path that is typed; no file is written without it.
     pub folder: Option<PathBuf>,
-    /// Where reviews are kept, and who reviews.
+    /// The review store and its user.
     pub review: Option<ReviewPlace>,
 }
 
-/// Does what the screen asks for, now or later; what comes of it arrives as events.
-pub trait Executor: Send {
-    /// Begins to do it.
-    fn execute(&mut self, effect: Effect);
-
-    /// Looks at once what others have written into the store of a review; who does that by themselves need not.
-    fn look(&mut self) {}
-
-    /// Records have been loaded: later searches are in these.
-    fn take_index(&mut self, index: Arc<crate::search::index::Index>);
-}
-
-/// How the events of workers reach the session.
+/// Sends events to a session from any thread.
 #[derive(Clone)]
 pub struct EventSender {
     events: Sender<Event>,
@@ -72,7 +72,7 @@ pub struct EventSender {
 }
 
 impl EventSender {
-    /// Leaves an event and wakes the session. One that has ended takes no more, which is no fault.
+    /// Sends an event and wakes the session. After the session has ended this is a no-op.
     pub fn send(&self, event: Event) {
         if self.events.send(event).is_ok() {
             (self.wake)();
@@ -80,129 +80,139 @@ impl EventSender {
     }
 }
 
-/// One user at one screen.
+/// One person's session at one screen.
 pub struct Session {
     state: State,
-    view: Appearance,
-    executor: Box<dyn Executor>,
+    appearance: Appearance,
+    executor: Executor,
     inbox: Receiver<Event>,
     requests: VecDeque<Request>,
     changed: bool,
-    lost: Option<PathBuf>,
-    notes: Option<PathBuf>,
+    places: Places,
 }
 
 impl Session {
-    /// A session that loads and searches in the background.
+    /// A session that loads and searches in threads.
     #[must_use]
     pub fn start(
         setup: Setup,
-        view: Appearance,
+        appearance: Appearance,
         plan: LoadPlan,
         codes: Arc<Codes>,
         places: Places,
         wake: Waker,
     ) -> Self {
         let (events, inbox) = channel();
-        let post = EventSender { events, wake };
-        let (lost, notes) = (places.lost.clone(), places.notes.clone());
-        let workers = Workers::start(plan, codes.clone(), places, post);
-        Self { notes, ..Self::with(setup, view, codes, Box::new(workers), inbox, lost) }
+        let events = EventSender { events, wake };
+        let executor = Executor::in_threads(Loading::new(plan, codes.clone()), places.clone(), events);
+        Self::new(setup, appearance, codes, executor, inbox, places)
     }
 
-    /// A session whose effects are done at once: nothing happens in the background.
+    /// A session without threads: the records are loaded before this returns, and effects are performed by
+    /// [`Session::drain`].
     #[must_use]
     pub fn inline(
         setup: Setup,
-        view: Appearance,
+        appearance: Appearance,
         plan: &LoadPlan,
         codes: Arc<Codes>,
         places: Places,
     ) -> Self {
         let (events, inbox) = channel();
-        let post = EventSender { events, wake: Arc::new(|| ()) };
-        let notes = places.notes.clone();
-        let executor = Inline::new(plan, codes.clone(), places, post);
-        let mut session = Self { notes, ..Self::with(setup, view, codes, Box::new(executor), inbox, None) };
+        let events = EventSender { events, wake: Arc::new(|| ()) };
+        let executor = Executor::inline(Loading::new(plan.clone(), codes.clone()), places.clone(), events);
+        executor.load();
+        let mut session = Self::new(setup, appearance, codes, executor, inbox, places);
         session.drain();
         session
     }
 
-    /// A session that loads nothing: whoever holds it hands in the records, as events.
+    /// A session that loads nothing: the records arrive as events from its holder.
     #[must_use]
-    pub fn without_load(setup: Setup, view: Appearance, codes: Arc<Codes>) -> Self {
+    pub fn without_load(setup: Setup, appearance: Appearance, codes: Arc<Codes>) -> Self {
         let (events, inbox) = channel();
-        let post = EventSender { events, wake: Arc::new(|| ()) };
-        let executor = Inline::idle(codes.clone(), post);
-        Self::with(setup, view, codes, Box::new(executor), inbox, None)
+        let events = EventSender { events, wake: Arc::new(|| ()) };
+        let executor = Executor::inline(Loading::nothing(codes.clone()), Places::default(), events);
+        Self::new(setup, appearance, codes, executor, inbox, Places::default())
     }
 
-    fn with(
+    fn new(
         setup: Setup,
-        view: Appearance,
+        appearance: Appearance,
         codes: Arc<Codes>,
-        executor: Box<dyn Executor>,
+        executor: Executor,
         inbox: Receiver<Event>,
-        lost: Option<PathBuf>,
+        places: Places,
     ) -> Self {
         let state = State::new(setup, Loaded::nothing(codes));
-        Self { state, view, executor, inbox, requests: VecDeque::new(), changed: true, lost, notes: None }
+        Self { state, appearance, executor, inbox, requests: VecDeque::new(), changed: true, places }
     }
 
     /// Takes one event.
     pub fn handle(&mut self, event: Event) {
         if let Event::Loaded { index, .. } | Event::Reloaded { index, .. } = &event {
-            self.executor.take_index(index.clone());
+            self.executor.set_index(index.clone());
         }
         // The clock alone changes nothing that is seen, unless the screen has waited for it.
         let woken = matches!(&event, Event::Now(now) if self.state.wake_at().is_some_and(|at| *now >= at));
         self.changed |= woken || !matches!(event, Event::Now(_));
-        for effect in update(&mut self.state, event, &self.view.keymap) {
+        for effect in update(&mut self.state, event, &self.appearance.keymap) {
             match effect {
                 Effect::Terminal(request) => self.requests.push_back(request),
-                effect => self.executor.execute(effect),
+                effect => self.executor.perform(effect),
             }
         }
     }
 
-    /// Looks at once what others have written into the store of a review.
-    pub fn look(&mut self) {
-        self.executor.look();
+    /// Polls the review store for other sessions' work; a no-op where a thread polls it.
+    pub fn poll_review_store(&mut self) {
+        self.executor.poll_review_store();
         self.drain();
     }
 
-    /// Takes all events that workers have left.
+    /// Takes all events that are waiting. Without threads, performs the effects that are waiting as well.
     pub fn drain(&mut self) {
-        while let Ok(event) = self.inbox.try_recv() {
-            self.handle(event);
+        loop {
+            while let Ok(event) = self.inbox.try_recv() {
+                self.handle(event);
+            }
+            if !self.executor.settle() {
+                return;
+            }
         }
     }
 
-    /// What the holder of the terminal must do next, if anything; asked until there is nothing more.
+    /// Returns the next request for the holder of the terminal.
     pub fn request(&mut self) -> Option<Request> {
         self.requests.pop_front()
     }
 
-    /// Whether anything may look different since the last call.
+    /// Returns `true` if the screen may look different from the last call.
     pub fn take_changed(&mut self) -> bool {
         std::mem::take(&mut self.changed)
     }
 
-    /// Whether a search is under way, whose answer will change the screen.
+    /// Returns `true` while a search is running whose answer will change the screen.
     #[must_use]
     pub fn is_settling(&self) -> bool {
         self.state.ready && self.state.is_searching()
     }
 
-    /// When the session wants to know the time, if nothing happens before, in milliseconds since it began.
+    /// Time of the next wanted [`Event::Now`], in milliseconds since the session began.
     #[must_use]
     pub fn wake_at(&self) -> Option<u64> {
         self.state.wake_at()
     }
 
-    /// Draws the screen into the buffer and returns where the terminal's cursor stands.
+    /// Index of the first of these keys, which have arrived at once, that belongs to a text pasted without brackets.
+    #[must_use]
+    pub fn pasted_from(&self, keys: &[Key]) -> Option<usize> {
+        pasted_from(&self.state, keys, &self.appearance.keymap)
+    }
+
+    /// Draws the screen into the buffer and returns the position of the terminal's cursor.
     pub fn render(&self, buffer: &mut Buffer) -> Option<Position> {
-        render(&self.state, &self.view, buffer)
+        render(&self.state, &self.appearance, buffer)
     }
 
     /// The state, for tests.
@@ -211,17 +221,16 @@ impl Session {
         &self.state
     }
 
-    /// The line is lost: leaves a note of where the person was, for the next start to offer, and what a review has
-    /// not saved.
+    /// Keeps what the next start needs after the line is lost: the place, unsaved review actions, begun notes.
     pub fn line_lost(&mut self) {
-        self.executor.execute(Effect::Review(ReviewEffect::Rescue));
-        if let Some(path) = &self.lost {
+        self.executor.perform(Effect::Review(ReviewEffect::Rescue));
+        if let Some(path) = &self.places.resume {
             let here =
                 Bookmark { query: self.state.query().to_owned(), id: self.state.selected_id(), wide: false };
-            Lost::keep(path, &here);
+            ResumePoint::keep(path, &here);
         }
-        if let Some(path) = &self.notes {
-            files::keep_notes(path, &self.state.begun_notes());
+        if let Some(path) = &self.places.notes {
+            notes::keep_notes(path, &self.state.begun_notes());
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The store of a review beside a session: one thread owns it, so that no key waits for a disk.
+//! The review store of a session. One thread owns it, so that no key waits for a disk.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
@@ -10,7 +10,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::compared::Compared;
+use super::executor::spawn;
+use super::rescue::rescue;
+use super::round_comparison::RoundComparison;
 use super::{EventSender, Places, files};
 use crate::domain::catalogue::Catalogue;
 use crate::review::event::{Author, EventId};
@@ -21,32 +23,32 @@ use crate::review::store::{self, PRESENT_MS, Presence, StoreError};
 use crate::search::language::query::Query;
 use crate::ui::event::{Event, ReviewEffect, ReviewEvent, WriteError};
 
-/// Others' work is looked for so often.
-const LOOK: Duration = Duration::from_secs(1);
-/// A key waits so long for another program that holds the store, before that is said.
-const PATIENCE: Duration = Duration::from_millis(200);
-/// Where one is is told anew after so many milliseconds, though nothing has changed.
-const TELL_AGAIN: i64 = 10_000;
+/// Interval between polls of the store for other sessions' work.
+const POLL: Duration = Duration::from_secs(1);
+/// Time that a write waits for another program that holds the store before the failure is reported.
+const BUSY_TIMEOUT: Duration = Duration::from_millis(200);
+/// Presence heartbeat, in milliseconds.
+const HEARTBEAT_MS: i64 = 10_000;
 
-/// Where reviews are kept, and who reviews.
+/// A review store and its user.
 #[derive(Clone, Debug)]
 pub struct ReviewPlace {
-    /// The store.
+    /// The store's file.
     pub store: PathBuf,
-    /// Who.
+    /// The person who reviews.
     pub author: Author,
-    /// What time it is.
+    /// The clock of the events.
     pub clock: Clock,
 }
 
-/// Tells what time it is, in milliseconds since 1970. A session does not ask the machine itself.
+/// A clock in milliseconds since 1970 (UTC). A session never reads the system's own clock.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> i64 + Send + Sync>);
 
 impl Clock {
-    /// One that asks this.
-    pub fn new(ask: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
-        Self(Arc::new(ask))
+    /// A clock that reads the time from a function.
+    pub fn new(read: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
+        Self(Arc::new(read))
     }
 
     fn now(&self) -> i64 {
@@ -60,59 +62,65 @@ impl fmt::Debug for Clock {
     }
 }
 
-/// A store beside a session.
+/// Performs the review effects of a session.
 pub(super) struct ReviewStoreWorker {
     place: ReviewPlace,
     places: Places,
-    post: EventSender,
-    desk: Option<ReviewSession>,
-    /// What is to be saved, in the order in which it was done. Nothing leaves it but what is saved or refused.
+    events: EventSender,
+    /// The open store.
+    session: Option<ReviewSession>,
+    /// Commands to save, oldest first. A command leaves the queue when it is saved or refused for good.
     queue: VecDeque<QueuedCommand>,
+    /// SQLite's `data_version` at the last poll.
     version: i64,
-    compared: Option<Compared>,
-    /// How often what queries know has been worked out.
-    number: u64,
-    session: Option<EventId>,
-    at: Option<(EventId, Option<String>)>,
-    told: Option<Presence>,
-    /// Who else has been told to be on which record.
+    comparison: Option<RoundComparison>,
+    /// Revision of the facts that queries read; equal revisions imply equal content.
+    revision: u64,
+    /// Identifies this session among those that report their presence.
+    presence_key: Option<EventId>,
+    /// Round and record that the person is at.
+    position: Option<(EventId, Option<String>)>,
+    /// The presence that was reported last.
+    reported: Option<Presence>,
+    /// Other people's positions that the screen knows: person by record.
     others: BTreeMap<String, String>,
-    /// The line is lost, and there is no time to wait for the store before what is not saved is in a file.
-    hurry: Arc<AtomicBool>,
+    /// Set when the line is lost: unsaved commands go to a file before the store is waited for.
+    rescue_first: Arc<AtomicBool>,
 }
 
-/// Something to be saved. Its key makes trying again harmless.
+/// A command to save. Its key makes a repeated attempt harmless.
 struct QueuedCommand {
     token: u64,
     key: EventId,
     command: ReviewCommand,
-    /// When it was done.
+    /// Time of the action, in milliseconds since 1970.
     time: i64,
-    /// Why it waits, as far as that has been said.
-    said: Option<String>,
+    /// The failure that was reported last.
+    reported: Option<String>,
 }
 
 impl ReviewStoreWorker {
-    pub(super) fn new(place: ReviewPlace, places: Places, post: EventSender) -> Self {
+    /// A worker whose store is not open yet.
+    pub(super) fn new(place: ReviewPlace, places: Places, events: EventSender) -> Self {
         Self {
             place,
             places,
-            post,
-            desk: None,
+            events,
+            session: None,
             queue: VecDeque::new(),
             version: 0,
-            compared: None,
-            number: 0,
-            session: None,
-            at: None,
-            told: None,
+            comparison: None,
+            revision: 0,
+            presence_key: None,
+            position: None,
+            reported: None,
             others: BTreeMap::new(),
-            hurry: Arc::default(),
+            rescue_first: Arc::default(),
         }
     }
 
-    /// Does what the screen asks for.
-    pub(super) fn take(&mut self, effect: ReviewEffect) {
+    /// Performs an effect; its answers are sent as events.
+    pub(super) fn perform(&mut self, effect: ReviewEffect) {
         match effect {
             ReviewEffect::Open => self.open(),
             ReviewEffect::Leave => self.leave(),
@@ -120,8 +128,8 @@ impl ReviewStoreWorker {
                 let time = self.place.clock.now();
                 match EventId::random() {
                     Ok(key) => {
-                        let command = hashed(command);
-                        self.queue.push_back(QueuedCommand { token, key, command, time, said: None });
+                        let command = with_hashes(command);
+                        self.queue.push_back(QueuedCommand { token, key, command, time, reported: None });
                     }
                     Err(error) => self.fail(token, StoreError::from(error).into(), false),
                 }
@@ -130,12 +138,12 @@ impl ReviewStoreWorker {
             ReviewEffect::Keep(path, newest) => self.send(ReviewEvent::Kept(newest, self.keep(&path))),
             ReviewEffect::Rescue => self.rescue(),
             ReviewEffect::Compare { round, catalogue, query } => self.compare(round, catalogue, &query),
-            ReviewEffect::At(round, record) => self.at = Some((round, record)),
+            ReviewEffect::At(round, record) => self.position = Some((round, record)),
         }
     }
 
     fn send(&self, event: ReviewEvent) {
-        self.post.send(Event::Review(event));
+        self.events.send(Event::Review(event));
     }
 
     fn fail(&self, token: u64, why: ReviewCommandError, again: bool) {
@@ -144,10 +152,10 @@ impl ReviewStoreWorker {
 
     fn open(&mut self) {
         let ReviewPlace { store, author, .. } = &self.place;
-        let open = || ReviewSession::open(store, author.clone(), PATIENCE);
+        let open = || ReviewSession::open(store, author.clone(), BUSY_TIMEOUT);
         let mut aside = None;
         let opened = match open() {
-            // Nothing of it is lost: it has another name now.
+            // The damaged file keeps all its bytes under another name.
             Err(StoreError::Damaged(reason)) => match store::set_aside(store) {
                 Ok(path) => {
                     aside = Some(path.display().to_string());
@@ -158,13 +166,13 @@ impl ReviewStoreWorker {
             other => other,
         };
         match opened {
-            Ok(mut desk) => {
-                // The screen gets what has been worked out here: no key waits for that.
-                drop(desk.take_news());
-                let journal = Box::new(desk.journal().clone());
-                self.version = desk.store().data_version().unwrap_or_default();
-                self.session = EventId::random().ok();
-                self.desk = Some(desk);
+            Ok(mut session) => {
+                // The journal below holds all of it.
+                drop(session.take_news());
+                let journal = Box::new(session.journal().clone());
+                self.version = session.store().data_version().unwrap_or_default();
+                self.presence_key = EventId::random().ok();
+                self.session = Some(session);
                 self.send(ReviewEvent::Opened { journal, aside });
                 self.save();
             }
@@ -174,50 +182,50 @@ impl ReviewStoreWorker {
 
     fn leave(&mut self) {
         self.save();
-        if let (Some(desk), Some(session)) = (&self.desk, self.session) {
-            // Presence ends by itself after a while.
-            desk.store().end_presence(session, self.place.clock.now() - PRESENT_MS).unwrap_or_default();
+        if let (Some(session), Some(key)) = (&self.session, self.presence_key) {
+            // After a failure the presence expires by itself.
+            session.store().end_presence(key, self.place.clock.now() - PRESENT_MS).unwrap_or_default();
         }
-        (self.desk, self.compared, self.at, self.told) = (None, None, None, None);
+        (self.session, self.comparison, self.position, self.reported) = (None, None, None, None);
         self.others.clear();
     }
 
-    /// Saves what waits, in its order; what the store does not take stays, whatever the reason.
+    /// Saves the queued commands, oldest first. The first one that the store cannot take now stays, with all after it.
     fn save(&mut self) {
-        while !self.hurry.load(Ordering::SeqCst)
-            && let Some(desk) = &mut self.desk
-            && let Some(mut order) = self.queue.pop_front()
+        while !self.rescue_first.load(Ordering::SeqCst)
+            && let Some(session) = &mut self.session
+            && let Some(mut queued) = self.queue.pop_front()
         {
-            let done = desk.act(order.key, &order.command, order.time);
-            let news = desk.take_news();
-            self.learnt(news);
-            match done {
-                Ok(first) => self.send(ReviewEvent::Saved(order.token, first)),
+            let saved = session.act(queued.key, &queued.command, queued.time);
+            let delta = session.take_news();
+            self.send_delta(delta);
+            match saved {
+                Ok(first) => self.send(ReviewEvent::Saved(queued.token, first)),
                 Err(ReviewCommandError::Store(error)) if !matches!(error, StoreError::Closed) => {
-                    let said = Some(error.to_string());
-                    if order.said != said {
-                        self.fail(order.token, error.into(), true);
+                    let failure = Some(error.to_string());
+                    if queued.reported != failure {
+                        self.fail(queued.token, error.into(), true);
                     }
-                    order.said = said;
-                    return self.queue.push_front(order);
+                    queued.reported = failure;
+                    return self.queue.push_front(queued);
                 }
-                Err(why) => self.fail(order.token, why, false),
+                Err(why) => self.fail(queued.token, why, false),
             }
         }
     }
 
-    /// Writes what is not saved into a file that can be imported, whole or not at all.
+    /// Writes the unsaved commands to a new file that can be imported.
     fn keep(&self, path: &str) -> Result<String, WriteError> {
         let failed = |reason: String| WriteError { path: path.to_owned(), reason: Some(reason) };
         let text = self.unsaved().map_err(|error| failed(error.to_string()))?;
         files::write_new(path, &self.places, &String::from_utf8_lossy(&text))
     }
 
-    /// What is not saved, as lines that can be imported.
+    /// The unsaved commands as lines that can be imported.
     fn unsaved(&self) -> Result<Vec<u8>, StoreError> {
-        let desk = self.desk.as_ref().ok_or(StoreError::NoPlace)?;
-        let commands = self.queue.iter().map(|order| (order.key, &order.command, order.time));
-        let (events, contents) = desk.unsaved(commands)?;
+        let session = self.session.as_ref().ok_or(StoreError::NoPlace)?;
+        let commands = self.queue.iter().map(|queued| (queued.key, &queued.command, queued.time));
+        let (events, contents) = session.unsaved(commands)?;
         let mut text = Vec::new();
         let contents = contents.into_iter().map(ExchangeLine::Content);
         for line in contents.chain(events.into_iter().map(|event| ExchangeLine::Event(Box::new(event)))) {
@@ -226,71 +234,72 @@ impl ReviewStoreWorker {
         Ok(text)
     }
 
-    /// Leaves what is not saved in a file, before the store is waited for: the program may be ended meanwhile. If the
-    /// store takes all of it after that, the file goes. A failure has nobody to hear of it.
+    /// Writes the unsaved commands to a file before waiting for the store, because the program may be killed meanwhile.
+    /// The file is removed if the store then takes all of them. A failure cannot be reported to anybody.
     fn rescue(&mut self) {
-        let first = self.queue.front().map(|order| order.key.short());
+        let first = self.queue.front().map(|queued| queued.key.short());
         let written = first
             .zip(self.places.rescue.as_ref())
-            .and_then(|(name, folder)| files::rescue(folder, &name, &self.unsaved().ok()?).ok());
-        self.hurry.store(false, Ordering::SeqCst);
+            .and_then(|(name, folder)| rescue(folder, &name, &self.unsaved().ok()?).ok());
+        self.rescue_first.store(false, Ordering::SeqCst);
         self.save();
         if let Some(path) = written.filter(|_| self.queue.is_empty()) {
             drop(std::fs::remove_file(path));
         }
     }
 
-    /// Tries again what waits, and looks what others have done.
-    pub(super) fn look(&mut self) {
+    /// Retries the queued commands and takes in other sessions' work.
+    pub(super) fn poll(&mut self) {
         self.save();
-        let Some(desk) = &mut self.desk else { return };
-        if self.hurry.load(Ordering::SeqCst) {
+        let Some(session) = &mut self.session else { return };
+        if self.rescue_first.load(Ordering::SeqCst) {
             return;
         }
-        // A store that is held just now is looked at again soon.
-        let Ok(version) = desk.store().data_version() else { return };
-        if version != self.version && desk.catch_up().is_ok() {
+        // The next poll retries a store that is busy.
+        let Ok(version) = session.store().data_version() else { return };
+        if version != self.version && session.catch_up().is_ok() {
             self.version = version;
-            let news = desk.take_news();
-            self.learnt(news);
+            let delta = session.take_news();
+            self.send_delta(delta);
         }
-        self.look_for_others();
-        self.tell();
+        self.update_others();
+        self.report_presence();
     }
 
     fn compare(&mut self, round: EventId, catalogue: Arc<Catalogue>, query: &Query) {
-        let Some(desk) = &self.desk else { return };
-        self.number += 1;
-        self.compared = Compared::new(desk, round, catalogue, query, self.number);
-        if let Some(compared) = &self.compared {
-            self.send(compared.event());
+        let Some(session) = &self.session else { return };
+        self.revision += 1;
+        self.comparison = RoundComparison::new(session, round, catalogue, query, self.revision);
+        if let Some(comparison) = &self.comparison {
+            self.send(comparison.event());
         }
     }
 
-    /// Tells what has been saved, and what that makes of the records.
-    fn learnt(&mut self, news: JournalDelta) {
-        if news.is_empty() {
+    /// Sends new events of the journal, and the facts of the records that they are about.
+    fn send_delta(&mut self, delta: JournalDelta) {
+        if delta.is_empty() {
             return;
         }
-        let own = self.desk.as_ref().zip(self.compared.as_ref());
-        let ids = own.map(|(desk, compared)| news.records(desk.journal(), compared.round()));
-        self.send(ReviewEvent::Learnt(news));
-        let (Some(desk), Some(compared)) = (&self.desk, &mut self.compared) else { return };
+        let own = self.session.as_ref().zip(self.comparison.as_ref());
+        let ids = own.map(|(session, comparison)| delta.records(session.journal(), comparison.round()));
+        self.send(ReviewEvent::Learnt(delta));
+        let (Some(session), Some(comparison)) = (&self.session, &mut self.comparison) else { return };
         if let Some(ids) = ids.filter(|ids| !ids.is_empty()) {
-            self.number += 1;
-            compared.look_again(desk, ids, self.number);
-            let event = compared.event();
+            self.revision += 1;
+            comparison.update(session, ids, self.revision);
+            let event = comparison.event();
             self.send(event);
         }
     }
 
-    /// Tells who else is on which record of the round, if that is different. Who has not been seen for a while is gone.
-    fn look_for_others(&mut self) {
-        let (Some(desk), Some(session), Some((round, _))) = (&self.desk, self.session, &self.at) else {
+    /// Sends the records that other people are at, if they have changed. A presence expires after [`PRESENT_MS`].
+    fn update_others(&mut self) {
+        let (Some(session), Some(key), Some((round, _))) = (&self.session, self.presence_key, &self.position)
+        else {
             return;
         };
         let since = self.place.clock.now() - PRESENT_MS;
-        let Ok(present) = desk.store().presence(session, since) else { return };
+        let Ok(present) = session.store().presence(key, since) else { return };
         let here = present.into_iter().filter(|other| other.round == *round);
         let others = here.filter_map(|other| Some((other.record?, other.person))).collect();
         if others != self.others {
@@ -299,36 +308,38 @@ impl ReviewStoreWorker {
         }
     }
 
-    /// Tells where the person is, if that has changed, or it has been long.
-    fn tell(&mut self) {
+    /// Writes the person's position to the store when it changes, and every [`HEARTBEAT_MS`].
+    fn report_presence(&mut self) {
         let now = self.place.clock.now();
-        let (Some(desk), Some(session), Some((round, record))) = (&self.desk, self.session, self.at.clone())
+        let (Some(review), Some(session), Some((round, record))) =
+            (&self.session, self.presence_key, self.position.clone())
         else {
             return;
         };
-        let is_known =
-            |told: &Presence| (told.round, &told.record) == (round, &record) && now - told.seen < TELL_AGAIN;
-        if self.told.as_ref().is_some_and(is_known) {
+        let is_recent = |reported: &Presence| {
+            (reported.round, &reported.record) == (round, &record) && now - reported.seen < HEARTBEAT_MS
+        };
+        if self.reported.as_ref().is_some_and(is_recent) {
             return;
         }
         let Author { person, host, .. } = &self.place.author;
         let (person, host) = (person.to_string(), host.to_string());
         let own = Presence { session, person, host, round, record, seen: now };
-        if desk.store().tell_presence(&own).is_ok() {
-            self.told = Some(own);
+        if review.store().tell_presence(&own).is_ok() {
+            self.reported = Some(own);
         }
     }
 }
 
-/// Where there is no place for a store, that is what comes of opening it.
-pub(super) fn no_place(effect: &ReviewEffect, post: &EventSender) {
+/// Answers the effect of opening a store where there is no path for one.
+pub(super) fn send_no_place(effect: &ReviewEffect, events: &EventSender) {
     if matches!(effect, ReviewEffect::Open) {
-        post.send(Event::Review(ReviewEvent::NotOpened(Arc::new(StoreError::NoPlace))));
+        events.send(Event::Review(ReviewEvent::NotOpened(Arc::new(StoreError::NoPlace))));
     }
 }
 
-/// A round that is begun names its files with their hashes, which takes a while for large ones.
-fn hashed(mut command: ReviewCommand) -> ReviewCommand {
+/// Adds the SHA-256 of each source file to a command that begins a round. Large files take a while.
+fn with_hashes(mut command: ReviewCommand) -> ReviewCommand {
     if let ReviewCommand::Begin { begun, .. } = &mut command {
         for source in &mut begun.sources {
             source.sha256 = File::open(&source.name).ok().and_then(|file| sha256_of_reader(file).ok());
@@ -337,52 +348,56 @@ fn hashed(mut command: ReviewCommand) -> ReviewCommand {
     command
 }
 
-/// The thread that owns a store, and the way to it. It ends, with all saved that can be, when the way is closed.
+/// The thread that owns a store. Dropping it waits until the thread has saved what can be saved.
 pub(super) struct ReviewThread {
-    orders: Option<Sender<ReviewEffect>>,
-    hurry: Arc<AtomicBool>,
+    effects: Option<Sender<ReviewEffect>>,
+    rescue_first: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl ReviewThread {
-    pub(super) fn start(place: ReviewPlace, places: Places, post: &EventSender) -> Self {
-        let (orders, waiting) = channel();
-        let desk = ReviewStoreWorker::new(place, places, post.clone());
-        let hurry = desk.hurry.clone();
-        let thread = super::workers::spawn(post, move || until_ended(desk, &waiting));
-        Self { orders: Some(orders), hurry, thread: Some(thread) }
+    /// Starts the thread; the store is opened by [`ReviewEffect::Open`].
+    pub(super) fn start(place: ReviewPlace, places: Places, events: &EventSender) -> Self {
+        let (effects, waiting) = channel();
+        let worker = ReviewStoreWorker::new(place, places, events.clone());
+        let rescue_first = worker.rescue_first.clone();
+        let thread = spawn(events, move || run(worker, &waiting));
+        Self { effects: Some(effects), rescue_first, thread: Some(thread) }
     }
 
-    pub(super) fn take(&self, effect: ReviewEffect) {
+    /// Hands an effect to the thread.
+    pub(super) fn perform(&self, effect: ReviewEffect) {
         if matches!(effect, ReviewEffect::Rescue) {
-            self.hurry.store(true, Ordering::SeqCst);
+            self.rescue_first.store(true, Ordering::SeqCst);
         }
-        // A thread that has failed has said so itself.
-        self.orders.as_ref().map(|orders| orders.send(effect).unwrap_or_default()).unwrap_or_default();
+        if let Some(effects) = &self.effects {
+            // A thread that has failed has reported it.
+            effects.send(effect).unwrap_or_default();
+        }
     }
 }
 
 impl Drop for ReviewThread {
     fn drop(&mut self) {
-        self.orders = None;
+        self.effects = None;
         if let Some(thread) = self.thread.take() {
-            // A panic of its own has been told.
+            // A panic of the thread has been reported.
             thread.join().unwrap_or_default();
         }
     }
 }
 
-fn until_ended(mut desk: ReviewStoreWorker, waiting: &Receiver<ReviewEffect>) {
+/// Performs effects until there can be none any more, and polls the store between them while it is open.
+fn run(mut worker: ReviewStoreWorker, effects: &Receiver<ReviewEffect>) {
     loop {
-        // Without a store there is nothing to look at.
-        let next = match desk.desk {
-            None => waiting.recv().map_err(RecvTimeoutError::from),
-            Some(_) => waiting.recv_timeout(LOOK),
+        let next = match worker.session {
+            None => effects.recv().map_err(RecvTimeoutError::from),
+            Some(_) => effects.recv_timeout(POLL),
         };
         match next {
-            Ok(effect) => desk.take(effect),
-            Err(RecvTimeoutError::Timeout) => desk.look(),
-            Err(RecvTimeoutError::Disconnected) => return desk.leave(),
+            Ok(effect) => worker.perform(effect),
+            Err(RecvTimeoutError::Timeout) => worker.poll(),
+            Err(RecvTimeoutError::Disconnected) => return worker.leave(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The thread that owns a store, without its thread: what is done while the store takes nothing.
+//! The worker of a review store, without its thread: behaviour while the store cannot be written.
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
@@ -14,13 +14,13 @@ fn place(store: &Path) -> ReviewPlace {
     ReviewPlace { store: store.to_owned(), author, clock: Clock::new(|| 1) }
 }
 
-/// A desk at a store with a round of one record, and what it tells.
+/// A worker whose store has a round of one record, and the events that it sends.
 fn opened(folder: &Path) -> (ReviewStoreWorker, Receiver<Event>, EventId) {
-    let (events, told) = channel();
-    let post = EventSender { events, wake: Arc::new(|| ()) };
+    let (events, inbox) = channel();
+    let events = EventSender { events, wake: Arc::new(|| ()) };
     let places = Places { folder: Some(folder.to_owned()), ..Places::default() };
-    let mut desk = ReviewStoreWorker::new(place(&folder.join("r.db")), places, post);
-    desk.take(ReviewEffect::Open);
+    let mut worker = ReviewStoreWorker::new(place(&folder.join("r.db")), places, events);
+    worker.perform(ReviewEffect::Open);
     let ids = Content::of_ids(["23-079-S13"]);
     let begun = Box::new(RoundBegun {
         name: "Vår 2026".to_owned(),
@@ -32,9 +32,10 @@ fn opened(folder: &Path) -> (ReviewStoreWorker, Receiver<Event>, EventId) {
         sources: Vec::new(),
         program: String::new(),
     });
-    desk.take(ReviewEffect::Act(1, ReviewCommand::Begin { begun, purpose: String::new(), ids }));
-    let round = desk.desk.as_ref().and_then(|desk| desk.journal().rounds().next()).expect("a round").id;
-    (desk, told, round)
+    worker.perform(ReviewEffect::Act(1, ReviewCommand::Begin { begun, purpose: String::new(), ids }));
+    let round =
+        worker.session.as_ref().and_then(|session| session.journal().rounds().next()).expect("a round").id;
+    (worker, inbox, round)
 }
 
 fn note(round: EventId, text: &str) -> ReviewCommand {
@@ -43,8 +44,8 @@ fn note(round: EventId, text: &str) -> ReviewCommand {
     ReviewCommand::Write { round, drafts: vec![draft], contents: Vec::new() }
 }
 
-/// What was told of saving, in short.
-fn told(events: &Receiver<Event>) -> Vec<String> {
+/// The events about saving, abbreviated.
+fn outcomes(events: &Receiver<Event>) -> Vec<String> {
     let short = |event| match event {
         Event::Review(ReviewEvent::Saved(token, _)) => Some(format!("{token} saved")),
         Event::Review(ReviewEvent::NotSaved { token, why, again }) => {
@@ -56,47 +57,51 @@ fn told(events: &Receiver<Event>) -> Vec<String> {
 }
 
 #[test]
-fn what_a_full_disk_does_not_take_is_kept_in_its_order_until_there_is_room() {
+fn commands_that_a_full_disk_refuses_stay_queued_in_order_until_there_is_room() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (mut desk, events, round) = opened(folder.path());
-    assert_eq!(told(&events), ["1 saved"]);
-    desk.desk.as_ref().expect("open").limit_pages_for_test(true);
-    desk.take(ReviewEffect::Act(2, note(round, &"lång ".repeat(100_000))));
-    desk.take(ReviewEffect::Act(3, note(round, "kort")));
-    desk.take(ReviewEffect::Act(4, ReviewCommand::Undo(round)));
-    desk.look();
-    assert_eq!(told(&events), ["2 the disk is full, again true"], "said once, and nothing overtakes it");
+    let (mut worker, events, round) = opened(folder.path());
+    assert_eq!(outcomes(&events), ["1 saved"]);
+    worker.session.as_ref().expect("open").limit_pages_for_test(true);
+    worker.perform(ReviewEffect::Act(2, note(round, &"lång ".repeat(100_000))));
+    worker.perform(ReviewEffect::Act(3, note(round, "kort")));
+    worker.perform(ReviewEffect::Act(4, ReviewCommand::Undo(round)));
+    worker.poll();
+    assert_eq!(
+        outcomes(&events),
+        ["2 the disk is full, again true"],
+        "reported once, and no command overtakes it"
+    );
 
-    let path = desk.keep("kvar.jsonl").expect("written");
+    let path = worker.keep("kvar.jsonl").expect("written");
     let text = std::fs::read(path).expect("the file");
     let (kept, contents) = exchange::read(&*text).expect("readable");
     assert_eq!(kept.iter().map(|event| event.what.name()).collect::<Vec<_>>(), ["note", "note", "undone"]);
-    assert!(desk.keep("kvar.jsonl").is_err(), "a file that exists is not touched");
+    assert!(worker.keep("kvar.jsonl").is_err(), "a file that exists is not touched");
 
-    desk.desk.as_ref().expect("open").limit_pages_for_test(false);
-    desk.look();
-    assert_eq!(told(&events), ["2 saved", "3 saved", "4 saved"]);
-    let desk = desk.desk.as_mut().expect("open");
-    assert_eq!(desk.journal().len(), 4);
-    assert_eq!(exchange::join(desk, &kept, &contents).expect("taken in").new, 0, "it is the same");
-    let state = desk.journal().state(round, "23-079-S13").expect("said");
+    worker.session.as_ref().expect("open").limit_pages_for_test(false);
+    worker.poll();
+    assert_eq!(outcomes(&events), ["2 saved", "3 saved", "4 saved"]);
+    let session = worker.session.as_mut().expect("open");
+    assert_eq!(session.journal().len(), 4);
+    assert_eq!(exchange::join(session, &kept, &contents).expect("taken in").new, 0, "the same events");
+    let state = session.journal().state(round, "23-079-S13").expect("a state");
     assert_eq!(state.notes.len(), 1, "the short one is undone");
 }
 
 #[test]
-fn what_was_typed_before_the_end_is_saved_at_the_end() {
+fn dropping_the_thread_saves_all_queued_commands() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (events, _told) = channel();
-    let post = EventSender { events, wake: Arc::new(|| ()) };
+    let (events, _inbox) = channel();
+    let events = EventSender { events, wake: Arc::new(|| ()) };
     let store = folder.path().join("r.db");
     let (first, _events, round) = opened(folder.path());
     drop(first);
-    let thread = ReviewThread::start(place(&store), Places::default(), &post);
-    thread.take(ReviewEffect::Open);
+    let thread = ReviewThread::start(place(&store), Places::default(), &events);
+    thread.perform(ReviewEffect::Open);
     for token in 2..20 {
-        thread.take(ReviewEffect::Act(token, note(round, "x")));
+        thread.perform(ReviewEffect::Act(token, note(round, "x")));
     }
     drop(thread);
-    let desk = ReviewSession::open(&store, place(&store).author, PATIENCE).expect("a store");
-    assert_eq!(desk.journal().len(), 1 + 18);
+    let session = ReviewSession::open(&store, place(&store).author, BUSY_TIMEOUT).expect("a store");
+    assert_eq!(session.journal().len(), 1 + 18);
 }

@@ -1,4 +1,4 @@
-//! What a round says of the loaded records, worked out beside the session: all of it once, then what has changed.
+//! Compares a review round with the loaded records: all records once, then those that new events are about.
 
 use std::sync::Arc;
 
@@ -12,53 +12,54 @@ use crate::search::finds;
 use crate::search::language::query::Query;
 use crate::ui::event::ReviewEvent;
 
-/// How a round differs from what is loaded, and what it says of it.
-pub(super) struct Compared {
+/// The differences between a round and the loaded records, and the facts that queries read of the round.
+pub(super) struct RoundComparison {
     round: EventId,
     catalogue: Arc<Catalogue>,
     comparison: Arc<VersionComparison>,
     reviewed: Arc<Reviewed>,
 }
 
-impl Compared {
-    /// Looks at all records; `None` where the round is not known. `query` is the one that its records were found by;
-    /// `number` tells the outcome from others.
+impl RoundComparison {
+    /// Compares all records; returns `None` if the journal has no such round. `query` found the round's records, so that
+    /// other records that it finds are new. `revision` identifies the facts: equal revisions imply equal content.
     pub(super) fn new(
-        desk: &ReviewSession,
+        session: &ReviewSession,
         round: EventId,
         catalogue: Arc<Catalogue>,
         query: &Query,
-        number: u64,
+        revision: u64,
     ) -> Option<Self> {
-        let known = desk.journal().round(round)?;
-        let content = |key: &_| desk.store().content(key);
+        let known = session.journal().round(round)?;
+        let content = |key: &_| session.store().content(key);
         let is_found = finds(&catalogue, query);
-        // What the store does not give just now is not known to be different.
-        let comparison = compare(&catalogue, desk.journal(), known, is_found, content).unwrap_or_default();
-        let reviewed = facts(&catalogue, desk.journal(), known, &comparison, number);
+        // While the store cannot be read, no difference is known.
+        let comparison = compare(&catalogue, session.journal(), known, is_found, content).unwrap_or_default();
+        let reviewed = facts(&catalogue, session.journal(), known, &comparison, revision);
         Some(Self { round, catalogue, comparison: Arc::new(comparison), reviewed: Arc::new(reviewed) })
     }
 
+    /// The round.
     pub(super) const fn round(&self) -> EventId {
         self.round
     }
 
-    /// Something else is said of these records now.
-    pub(super) fn look_again(
+    /// Compares these records again.
+    pub(super) fn update(
         &mut self,
-        desk: &ReviewSession,
+        session: &ReviewSession,
         ids: impl IntoIterator<Item = Arc<str>>,
-        number: u64,
+        revision: u64,
     ) {
-        let Some(round) = desk.journal().round(self.round) else { return };
+        let Some(round) = session.journal().round(self.round) else { return };
         let sources = Sources::of(&self.catalogue);
-        let content = |key: &_| desk.store().content(key);
-        let mut said = Vec::new();
+        let content = |key: &_| session.store().content(key);
+        let mut updated = Vec::new();
         for id in ids {
             let Some(record) = self.catalogue.row_of(&id).and_then(|row| self.catalogue.record(row)) else {
                 continue;
             };
-            if let Ok(changes) = changes_since(record, desk.journal(), round, &sources, content)
+            if let Ok(changes) = changes_since(record, session.journal(), round, &sources, content)
                 && self.comparison.changed.get(&*id) != changes.as_ref()
             {
                 let changed = &mut Arc::make_mut(&mut self.comparison).changed;
@@ -67,12 +68,12 @@ impl Compared {
                     None => drop(changed.remove(&*id)),
                 }
             }
-            said.push((record.row(), fact(desk.journal(), round, &self.comparison, &id)));
+            updated.push((record.row(), fact(session.journal(), round, &self.comparison, &id)));
         }
-        Arc::make_mut(&mut self.reviewed).change(number, said);
+        Arc::make_mut(&mut self.reviewed).change(revision, updated);
     }
 
-    /// As the screen learns of it.
+    /// The comparison as an event for the screen.
     pub(super) fn event(&self) -> ReviewEvent {
         ReviewEvent::Compared {
             round: self.round,
