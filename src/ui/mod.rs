@@ -8,6 +8,8 @@ pub mod document;
 pub mod event;
 pub mod facets;
 pub mod layout;
+pub mod load_state;
+pub mod motion;
 pub mod note_box;
 pub mod popup;
 pub mod render;

@@ -5,14 +5,16 @@ use std::sync::Arc;
 
 use tui_input::Input as Line;
 
-use super::event::{Effect, LoadProgress, Outcome, Request};
+use super::event::{Effect, Outcome, Request};
 use super::keys::key::Key;
+use super::load_state::{LoadCause, LoadState};
+use super::motion::SelectionMotion;
 use super::note_box::{BegunNote, NoteBox};
 use super::popup::Popup;
 use super::review::{Review, ReviewSetup};
 use super::rows::Rows;
+use crate::domain::catalogue::Catalogue;
 use crate::domain::catalogue::record::Record;
-use crate::domain::catalogue::{Catalogue, Row};
 use crate::domain::diagnostic::DiagnosticCounts;
 use crate::domain::reviewed::Reviewed;
 use crate::domain::values::date::Date;
@@ -24,10 +26,6 @@ use crate::search::language::sort_order::SortOrder;
 use crate::search::matching::answer::Answer;
 use crate::search::matching::rank::Hit;
 use crate::search::results::completion::Completions;
-
-/// Moves that follow each other within so many milliseconds come from a key that is held down. Keyboards repeat
-/// every 30 to 40, and a line adds to that.
-pub(super) const HELD: u64 = 80;
 
 /// What was decided before the session began.
 #[derive(Clone, Debug)]
@@ -183,12 +181,8 @@ pub struct State {
     pub tally: DiagnosticCounts,
     /// Whether there are any to be searched.
     pub ready: bool,
-    /// How far the load that goes on has come.
-    pub reading: Option<LoadProgress>,
-    /// Whether files have changed since that load began.
-    pub changed_meanwhile: bool,
-    /// Whether the person has asked for the files to be read again, and waits to hear what is different.
-    pub asked_to_reload: bool,
+    /// The load that is running.
+    pub load: LoadState,
     /// Which part has the keys.
     pub focus: Focus,
     /// How the panes stand.
@@ -205,11 +199,8 @@ pub struct State {
     pub list: ListPlace,
     /// Where the detail stands.
     pub detail: DetailPlace,
-    /// While a key is held down, the record that the detail still shows: over a slow line the list can follow
-    /// such keys, a detail for each of them cannot.
-    pub lagging: Option<Row>,
-    /// When the selection was moved last.
-    pub moved_at: Option<u64>,
+    /// Movement of the selection.
+    pub motion: SelectionMotion,
     /// Marked records.
     pub marks: Marks,
     /// The review.
@@ -265,9 +256,7 @@ impl State {
             loaded: nothing,
             tally: DiagnosticCounts::default(),
             ready: false,
-            reading: Some(LoadProgress::default()),
-            changed_meanwhile: false,
-            asked_to_reload: false,
+            load: LoadState::begun(LoadCause::Start),
             focus: if typing { Focus::Prompt } else { Focus::List },
             arrangement: Arrangement::Auto,
             prompt: Prompt { line, ..Prompt::default() },
@@ -276,8 +265,7 @@ impl State {
             order: SortOrder::default(),
             list: ListPlace::default(),
             detail: DetailPlace::default(),
-            lagging: None,
-            moved_at: None,
+            motion: SelectionMotion::default(),
             marks: Marks::default(),
             review: if setup.review.at_start { Review::Opening } else { Review::Closed },
             reviewed: Arc::default(),
@@ -312,12 +300,6 @@ impl State {
         self.prompt.line.value()
     }
 
-    /// How far a load has come that takes so long that it has been told of.
-    #[must_use]
-    pub fn long_reading(&self) -> Option<LoadProgress> {
-        self.reading.filter(|reading| *reading != LoadProgress::default())
-    }
-
     /// Whether the newest search has not answered yet.
     #[must_use]
     pub fn is_searching(&self) -> bool {
@@ -345,13 +327,13 @@ impl State {
     /// The record that the detail shows.
     #[must_use]
     pub fn detailed(&self) -> Option<Record<'_>> {
-        self.catalogue().record(self.lagging.or_else(|| Some(self.selected_hit()?.row))?)
+        self.catalogue().record(self.motion.shown().or_else(|| Some(self.selected_hit()?.row))?)
     }
 
     /// When the screen wants to know the time, if nothing happens before, in milliseconds since the beginning.
     #[must_use]
     pub fn wake_at(&self) -> Option<u64> {
-        self.lagging.and(self.moved_at).map(|moved| moved + HELD)
+        self.motion.rests_at()
     }
 
     /// The id of the selected record.

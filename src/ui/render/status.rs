@@ -30,7 +30,7 @@ fn standing(state: &State, theme: Theme) -> String {
     let words = state.words();
     let mut parts = Vec::new();
     parts.extend(super::review::progress(state, theme));
-    if let Some(reading) = state.long_reading().filter(|_| state.ready) {
+    if let Some(reading) = state.load.progress().filter(|_| state.ready) {
         parts.push(reading.text(&words));
     }
     let answer = state.results.answer.as_ref();

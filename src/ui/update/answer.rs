@@ -17,7 +17,7 @@ pub(super) fn take(state: &mut State, generation: u64, answer: Arc<Answer>) {
     if generation != state.results.asked || !state.ready {
         return;
     }
-    state.lagging = None;
+    state.motion.rest();
     let again = state.results.answered == generation;
     let selected = state.selected_id();
     state.results.answered = generation;
@@ -41,7 +41,7 @@ pub(super) fn take(state: &mut State, generation: u64, answer: Arc<Answer>) {
                 list::select(state, at);
                 detail::open_wide(state);
             }
-            None if state.reading.is_some() => {
+            None if state.load.is_running() => {
                 // It may be in what has not been read yet.
                 list::select(state, 0);
                 state.after_answer = Some(AfterAnswer::Open(id));

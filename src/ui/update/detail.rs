@@ -90,7 +90,7 @@ pub(super) fn show_from_start(state: &mut State) {
 
 /// The detail shows the selected record again, if it had stayed behind.
 pub(super) fn catch_up(state: &mut State) {
-    if state.lagging.take().is_some() {
+    if state.motion.rest() {
         show_from_start(state);
     }
 }

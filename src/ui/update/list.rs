@@ -3,7 +3,8 @@
 use super::detail;
 use crate::ui::keys::action::Action;
 use crate::ui::layout::layout;
-use crate::ui::state::{Focus, HELD, ListPlace, State};
+use crate::ui::motion::SelectionMotion;
+use crate::ui::state::{Focus, ListPlace, State};
 
 /// Does an action of the list; `false` if it is none.
 pub(super) fn act(state: &mut State, action: Action) -> bool {
@@ -38,14 +39,13 @@ pub(super) fn move_by(state: &mut State, by: isize) {
     let Some(last) = state.results.rows.len().checked_sub(1) else { return };
     let at = state.list.at.saturating_add_signed(by).min(last);
     let before = state.selected_hit().map(|hit| hit.row);
-    let held = state.moved_at.is_some_and(|moved| state.now.saturating_sub(moved) < HELD);
-    state.moved_at = Some(state.now);
-    if held && !state.detail.wide {
+    if state.motion.is_held_at(state.now) && !state.detail.wide {
         state.list.at = at;
         scroll_into_view(state, 3);
-        state.lagging = state.lagging.or(before);
+        state.motion.hold(state.now, before);
     } else {
         select(state, at);
+        state.motion = SelectionMotion::Resting { moved_at: state.now };
     }
 }
 
@@ -72,7 +72,8 @@ pub(super) fn select(state: &mut State, at: usize) {
     let before = state.selected_id();
     state.list.at = at.min(state.results.rows.len().saturating_sub(1));
     keep_in_view(state);
-    if state.selected_id() != before || state.lagging.take().is_some() {
+    let was_held = state.motion.rest();
+    if was_held || state.selected_id() != before {
         detail::show_from_start(state);
     }
 }

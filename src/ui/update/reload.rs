@@ -4,15 +4,11 @@ use super::{detail, list};
 use crate::domain::diagnostic::DiagnosticCounts;
 use crate::loading::Loaded;
 use crate::loading::difference::Difference;
-use crate::ui::event::{Effect, LoadProgress, Outcome, ReloadError};
+use crate::ui::event::{Effect, Outcome, ReloadError};
+use crate::ui::load_state::{FilesSince, LoadCause, LoadState};
+use crate::ui::motion::SelectionMotion;
 use crate::ui::rows::Rows;
 use crate::ui::state::{AfterAnswer, State};
-
-pub(super) fn take_reading(state: &mut State, reading: LoadProgress) {
-    if state.reading.is_some() {
-        state.reading = Some(reading);
-    }
-}
 
 /// Takes loaded records: whatever was typed meanwhile is searched in them.
 pub(super) fn take_records(state: &mut State, loaded: Loaded, is_whole: bool) {
@@ -21,8 +17,7 @@ pub(super) fn take_records(state: &mut State, loaded: Loaded, is_whole: bool) {
         state.quit(Outcome::NothingReadable);
     }
     if is_whole {
-        state.reading = None;
-        begin_again(state);
+        end(state);
         super::rounds::open_at_start(state);
     }
     // More records come behind those that are shown: until the search has answered, the rows are right.
@@ -32,15 +27,13 @@ pub(super) fn take_records(state: &mut State, loaded: Loaded, is_whole: bool) {
 /// Takes the records of files that have been read again.
 pub(super) fn take_again(state: &mut State, loaded: Loaded, difference: Difference) {
     let words = state.words();
-    let was_asked = std::mem::take(&mut state.asked_to_reload);
-    state.reading = None;
-    begin_again(state);
+    let was_asked = end(state) == Some(LoadCause::Person);
     if was_asked || !difference.is_none() {
         state.say(words.difference(difference.new, difference.changed, difference.gone));
     }
     // Rows of the old records mean nothing among the new ones.
     stay_after_answer(state);
-    state.lagging = None;
+    state.motion.rest();
     state.results.rows = Rows::default();
     super::rounds::forget_reviewed(state);
     replace(state, loaded, true);
@@ -65,7 +58,7 @@ fn replace(state: &mut State, loaded: Loaded, is_whole: bool) {
 
 /// The cursor stays on its record. One that has not left the first row stays there: nobody has chosen it yet.
 fn stay_after_answer(state: &mut State) {
-    let is_untouched = state.list.at == 0 && state.moved_at.is_none() && !state.detail.wide;
+    let is_untouched = state.list.at == 0 && state.motion == SelectionMotion::Untouched && !state.detail.wide;
     if state.after_answer.is_none()
         && !is_untouched
         && let Some(id) = state.selected_id()
@@ -77,38 +70,37 @@ fn stay_after_answer(state: &mut State) {
 /// The person asks for the files to be read again.
 pub(super) fn ask(state: &mut State) {
     let words = state.words();
-    if state.reading.is_some() {
+    if state.load.is_running() {
         return state.say(words.loading);
     }
-    state.asked_to_reload = true;
-    begin(state);
+    begin(state, LoadCause::Person);
 }
 
 /// Something else has changed the files.
 pub(super) fn files_changed(state: &mut State) {
-    if state.reading.is_none() {
-        begin(state);
-    } else {
-        state.changed_meanwhile = true;
+    match &mut state.load {
+        LoadState::Running(load) => load.files = FilesSince::Changed,
+        LoadState::Idle => begin(state, LoadCause::FileChange),
     }
 }
 
-/// What has changed while it was read is read once more.
-fn begin_again(state: &mut State) {
-    if std::mem::take(&mut state.changed_meanwhile) {
-        begin(state);
+/// Ends the load that is running and returns its cause. Another one follows if files have changed meanwhile.
+fn end(state: &mut State) -> Option<LoadCause> {
+    let load = state.load.end()?;
+    if load.files == FilesSince::Changed {
+        begin(state, LoadCause::FileChange);
     }
+    Some(load.cause)
 }
 
-fn begin(state: &mut State) {
-    state.reading = Some(LoadProgress::default());
+fn begin(state: &mut State, cause: LoadCause) {
+    state.load = LoadState::begun(cause);
     state.effects.push(Effect::Reload);
 }
 
 pub(super) fn say_not_reloaded(state: &mut State, why: ReloadError) {
     let words = state.words();
-    state.reading = None;
-    state.asked_to_reload = false;
+    end(state);
     state.say(match why {
         ReloadError::StandardInput => words.not_twice.to_owned(),
         ReloadError::BeingWritten(None) => words.being_written.to_owned(),

@@ -103,7 +103,7 @@ fn is_ready(state: &mut State, action: Action) -> bool {
     if is_open {
         return true;
     }
-    if state.catalogue().is_empty() || state.reading.is_some() {
+    if state.catalogue().is_empty() || state.load.is_running() {
         state.say(words.loading);
     } else {
         let ids: Vec<String> = state.catalogue().records().map(|record| record.id().to_owned()).collect();
