@@ -1,9 +1,7 @@
-//! What the terminal can do, told from the environment's words alone: the terminal itself is never asked,
-//! because its answer may come seconds later or not at all.
-//!
-//! Reads no environment: whoever may (the command line) passes a way to look a variable up.
+//! The terminal's capabilities, derived from environment variables alone. The terminal itself is never queried, because
+//! its reply may come seconds later or not at all.
 
-/// The environment's variables that decide how the terminal is spoken to.
+/// The environment variables that are about the terminal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a variable that is set or not")]
 pub struct TerminalEnvironment {
@@ -28,7 +26,7 @@ pub struct TerminalEnvironment {
 }
 
 impl TerminalEnvironment {
-    /// Reads what matters through `lookup`, which gives a variable's value by its name.
+    /// Reads the variables through `lookup`, which returns the value of a variable by its name.
     #[must_use]
     pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Self {
         let get = |name: &str| lookup(name).filter(|value| !value.is_empty());
@@ -50,7 +48,7 @@ impl TerminalEnvironment {
 /// When to use colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColorMode {
-    /// As `TERM` and `NO_COLOR` say.
+    /// As `TERM` and `NO_COLOR` demand.
     #[default]
     Auto,
     /// Even if `NO_COLOR` is set.
@@ -59,10 +57,10 @@ pub enum ColorMode {
     Never,
 }
 
-/// The colours that a terminal can show.
+/// The colours of a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Colours {
-    /// None; bold, reverse and the like remain.
+    /// None; bold, reverse and other attributes remain.
     None,
     /// The 16 named ones.
     Sixteen,
@@ -72,7 +70,7 @@ pub enum Colours {
     True,
 }
 
-/// Whether bold and its kin can be switched off one by one.
+/// The attributes of a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attributes {
     /// Bold, underline, blink and reverse; only all of them can be switched off (VT100).
@@ -81,38 +79,38 @@ pub enum Attributes {
     All,
 }
 
-/// What the terminal can do.
+/// The capabilities of a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Capability {
     /// Its colours.
     pub colours: Colours,
     /// Its attributes.
     pub attributes: Attributes,
-    /// It knows ECH, "erase characters" (`CSI n X`).
+    /// Supports ECH, "erase characters" (`CSI n X`).
     pub erases_cells: bool,
 }
 
-/// The terminal's kind is one on which no screen can be drawn.
+/// `TERM` names a terminal on which no screen can be drawn.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("this terminal (TERM={0}) cannot show a screen")]
-pub struct Dumb(pub String);
+pub struct DumbTerminalError(pub String);
 
-/// Kinds with 256 colours whose names do not say so.
+/// Terminals with 256 colours whose names do not contain "256color".
 const INDEXED: [&str; 7] = ["alacritty", "foot", "ghostty", "kitty", "wezterm", "rio", "contour"];
 
 impl Capability {
-    /// What a terminal of the kind that the environment names can do.
+    /// The capabilities of the terminal that the environment names.
     ///
     /// # Errors
     /// `TERM` is missing, `dumb` or `unknown`.
-    pub fn of(environment: &TerminalEnvironment, color: ColorMode) -> Result<Self, Dumb> {
+    pub fn new(environment: &TerminalEnvironment, color: ColorMode) -> Result<Self, DumbTerminalError> {
         let name = environment.term.as_deref().unwrap_or("");
         if matches!(name, "" | "dumb" | "unknown") {
-            return Err(Dumb(name.to_owned()));
+            return Err(DumbTerminalError(name.to_owned()));
         }
-        // Terminals of the VT100 line, the one that has neither colours nor ECH; `vt220` knows ECH.
+        // VT100 and its relatives have neither colours nor ECH; VT220 has ECH.
         let old = name.starts_with("vt1");
-        // `COLORTERM` is inherited from the terminal around GNU screen, which takes 24-bit colours for attributes.
+        // GNU screen inherits `COLORTERM` from the terminal around it, but reads 24-bit colours as attributes.
         let truecolor = environment.truecolor && (environment.tmux || !name.starts_with("screen"));
         let named = if old || name.starts_with("vt") || name.ends_with("-mono") || name.ends_with("-m") {
             Colours::None
@@ -129,7 +127,7 @@ impl Capability {
             ColorMode::Auto if environment.no_color => Colours::None,
             ColorMode::Auto => named,
         };
-        // GNU screen's own description lists no ECH; a `screen` that is really tmux pays a few bytes.
+        // GNU screen has no ECH. tmux may call itself `screen` too, and pays a few bytes for it.
         let erases_cells = !old && !name.starts_with("screen");
         Ok(Self { colours, attributes: if old { Attributes::Few } else { Attributes::All }, erases_cells })
     }
@@ -156,8 +154,8 @@ mod tests {
     #[case("vt100", Colours::None, false)]
     #[case("vt220", Colours::None, true)]
     #[case("xterm-kitty", Colours::Indexed, true)]
-    fn knows_the_usual_terminals(#[case] term: &str, #[case] colours: Colours, #[case] erases: bool) {
-        let capability = Capability::of(&environment(&[("TERM", term)]), ColorMode::Auto).unwrap();
+    fn the_usual_terminals_are_known(#[case] term: &str, #[case] colours: Colours, #[case] erases: bool) {
+        let capability = Capability::new(&environment(&[("TERM", term)]), ColorMode::Auto).unwrap();
         assert_eq!((capability.colours, capability.erases_cells), (colours, erases));
     }
 
@@ -165,8 +163,8 @@ mod tests {
     #[case(&[])]
     #[case(&[("TERM", "dumb")])]
     #[case(&[("TERM", "")])]
-    fn refuses_a_terminal_without_a_screen(#[case] pairs: &[(&str, &str)]) {
-        assert!(Capability::of(&environment(pairs), ColorMode::Always).is_err());
+    fn a_terminal_without_a_screen_is_refused(#[case] pairs: &[(&str, &str)]) {
+        assert!(Capability::new(&environment(pairs), ColorMode::Always).is_err());
     }
 
     #[rstest]
@@ -178,11 +176,11 @@ mod tests {
     #[case(&[("TERM", "xterm"), ("NO_COLOR", "1")], ColorMode::Always, Colours::Sixteen)]
     #[case(&[("TERM", "vt100")], ColorMode::Always, Colours::Sixteen)]
     #[case(&[("TERM", "xterm-256color")], ColorMode::Never, Colours::None)]
-    fn colours_follow_the_choice(
+    fn colours_follow_the_environment_and_the_option(
         #[case] pairs: &[(&str, &str)],
         #[case] choice: ColorMode,
         #[case] colours: Colours,
     ) {
-        assert_eq!(Capability::of(&environment(pairs), choice).unwrap().colours, colours);
+        assert_eq!(Capability::new(&environment(pairs), choice).unwrap().colours, colours);
     }
 }

@@ -1,7 +1,7 @@
-//! Puts a text on the clipboard of the machine at which the person sits, by whatever way reaches it. Over SSH a
-//! clipboard tool that "works" fills the remote machine's clipboard, and tmux drops OSC 52 by default.
+//! Copies text to the clipboard of the person's own machine. Over SSH a local clipboard tool would fill the remote
+//! machine's clipboard, and tmux drops OSC 52 by default.
 //!
-//! What is copied has no control characters that matter any more: the session has made them visible.
+//! The session has replaced control characters in the text already.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -12,13 +12,13 @@ use super::capability::TerminalEnvironment;
 use crate::session::Waker;
 use crate::ui::event::CopyResult;
 
-/// The most that goes by OSC 52, in bytes of text: with base64 and its frame this makes the 100,000 bytes at
-/// which terminals (hterm, and others after it) stop listening.
+/// Maximum size of a text for OSC 52, in bytes. Encoded and framed it has the 100,000 bytes beyond which hterm and other
+/// terminals ignore the sequence.
 pub const LIMIT: usize = 74_994;
-/// GNU screen passes device control strings of at most 256 bytes on in its older versions.
+/// Bytes in one device control string; older versions of GNU screen pass on at most 256.
 const CHUNK: usize = 240;
 
-/// A way to the clipboard.
+/// A way to reach the clipboard.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Way {
     /// The first of these tools that takes the text from its standard input.
@@ -32,7 +32,7 @@ const WAYLAND: &[&[&str]] = &[&["wl-copy"]];
 const X11: &[&[&str]] = &[&["xclip", "-selection", "clipboard"], &["xsel", "-i", "-b"]];
 const MAC: &[&[&str]] = &[&["pbcopy"]];
 
-/// The way that reaches the person from here.
+/// Returns the way that reaches the person's own machine.
 pub fn way(environment: &TerminalEnvironment) -> Way {
     if environment.tmux {
         Way::Tools(TMUX)
@@ -49,17 +49,17 @@ pub fn way(environment: &TerminalEnvironment) -> Way {
     }
 }
 
-/// What a tool came to.
+/// The answer of the clipboard tools.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClipboardAnswer {
-    /// It took the text.
-    Took,
-    /// None did; here is the text again, for the terminal.
+    /// One of them took the text.
+    Taken,
+    /// None of them did; the text, to be sent to the terminal.
     Refused(String),
 }
 
-/// Runs the tools, one after the other until one takes the text, beside the main loop; the answer comes through
-/// `answers`, and then `wake` is called.
+/// Runs the tools in a thread, one after another until one takes the text. Sends the answer to `answers` and calls
+/// `wake`.
 pub fn run(
     tools: &'static [&'static [&'static str]],
     text: String,
@@ -67,10 +67,10 @@ pub fn run(
     wake: Waker,
 ) {
     let start = thread::Builder::new().name("clipboard".into());
-    // Without a thread there is no answer, which a person sees as nothing copied.
+    // Without a thread there is no answer, and no message that anything was copied.
     let _ = start.spawn(move || {
         let taken = tools.iter().any(|tool| takes(tool, &text));
-        let _ = answers.send(if taken { ClipboardAnswer::Took } else { ClipboardAnswer::Refused(text) });
+        let _ = answers.send(if taken { ClipboardAnswer::Taken } else { ClipboardAnswer::Refused(text) });
         wake();
     });
 }
@@ -88,15 +88,15 @@ fn takes(tool: &[&str], text: &str) -> bool {
     child.wait().is_ok_and(|status| status.success()) && written
 }
 
-/// What a tool's success means to the person: tmux only passes the text on to its own terminal.
-pub fn meaning(tools: &[&[&str]]) -> CopyResult {
+/// Returns the result that a tool's success stands for: tmux only passes the text on to its own terminal.
+pub fn result_of(tools: &[&[&str]]) -> CopyResult {
     if tools == TMUX { CopyResult::SentToTerminal } else { CopyResult::OnClipboard }
 }
 
-/// The sequence that asks the terminal to take the text.
+/// Returns the sequence that puts the text on the terminal's clipboard.
 ///
 /// # Errors
-/// The text is longer than terminals take.
+/// The text is longer than [`LIMIT`].
 pub fn osc52(text: &str, inside_screen: bool) -> Result<Vec<u8>, CopyResult> {
     if text.len() > LIMIT {
         return Err(CopyResult::TooLong { limit: LIMIT });
@@ -116,7 +116,7 @@ pub fn osc52(text: &str, inside_screen: bool) -> Result<Vec<u8>, CopyResult> {
     Ok(wrapped)
 }
 
-/// RFC 4648, encoding alone: a crate for these few lines would be one more to trust with what is copied.
+/// Appends the base64 encoding of RFC 4648.
 fn base64(bytes: &[u8], out: &mut Vec<u8>) {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for group in bytes.chunks(3) {
@@ -143,7 +143,7 @@ mod tests {
     #[case("foob", "Zm9vYg==")]
     #[case("foobar", "Zm9vYmFy")]
     #[case("å", "w6U=")]
-    fn encodes_as_the_rfc_says(#[case] text: &str, #[case] want: &str) {
+    fn base64_follows_rfc_4648(#[case] text: &str, #[case] want: &str) {
         let mut out = Vec::new();
         base64(text.as_bytes(), &mut out);
         assert_eq!(String::from_utf8(out).unwrap(), want);
@@ -154,18 +154,18 @@ mod tests {
     #[case(TerminalEnvironment { ssh: true, x11: true, ..TerminalEnvironment::default() }, Way::Osc52)]
     #[case(TerminalEnvironment { wayland: true, x11: true, ..TerminalEnvironment::default() }, Way::Tools(WAYLAND))]
     #[case(TerminalEnvironment { x11: true, ..TerminalEnvironment::default() }, Way::Tools(X11))]
-    fn takes_the_way_that_reaches_the_person(#[case] environment: TerminalEnvironment, #[case] want: Way) {
+    fn the_way_reaches_the_persons_own_machine(#[case] environment: TerminalEnvironment, #[case] want: Way) {
         assert_eq!(way(&environment), want);
     }
 
     #[test]
-    fn a_longer_text_than_terminals_take_is_not_sent() {
+    fn a_text_beyond_the_limit_is_not_sent() {
         assert_eq!(osc52(&"x".repeat(LIMIT), false).map(|sequence| sequence.len()), Ok(100_000));
         assert_eq!(osc52(&"x".repeat(LIMIT + 1), false), Err(CopyResult::TooLong { limit: LIMIT }));
     }
 
     #[test]
-    fn screen_gets_it_in_pieces() {
+    fn gnu_screen_gets_it_in_pieces() {
         let sequence = osc52(&"x".repeat(1000), true).unwrap();
         let text = String::from_utf8(sequence).unwrap();
         let pieces: Vec<_> = text.split_inclusive("\x1b\\").collect();
@@ -176,11 +176,11 @@ mod tests {
     }
 
     #[test]
-    fn a_tool_that_fails_gives_the_text_back() {
+    fn a_failing_tool_gives_the_text_back() {
         let (sender, answers) = std::sync::mpsc::channel();
         run(&[&["diarium-no-such-tool"]], "text".into(), sender.clone(), std::sync::Arc::new(|| {}));
         assert_eq!(answers.recv(), Ok(ClipboardAnswer::Refused("text".into())));
         run(&[&["diarium-no-such-tool"], &["cat"]], "text".into(), sender, std::sync::Arc::new(|| {}));
-        assert_eq!(answers.recv(), Ok(ClipboardAnswer::Took));
+        assert_eq!(answers.recv(), Ok(ClipboardAnswer::Taken));
     }
 }

@@ -1,12 +1,10 @@
-//! Colours, brought down to those that a terminal has.
-//!
-//! Writes nothing: `encode` does.
+//! Maps colours to the nearest ones of a terminal.
 
 use ratatui::style::Color;
 
 use super::capability::Colours;
 
-/// The usual values of the 16 named colours (xterm's), in the order of their numbers.
+/// xterm's values of the 16 named colours, in the order of their numbers.
 const NAMED: [(u8, u8, u8); 16] = [
     (0, 0, 0),
     (205, 0, 0),
@@ -26,11 +24,11 @@ const NAMED: [(u8, u8, u8); 16] = [
     (255, 255, 255),
 ];
 
-/// The six levels of each part in the 256 colours' cube.
+/// The six levels of red, green and blue in the colour cube of 256-colour terminals.
 const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
 
-/// The nearest colour that the terminal has: the terminal's own, one of the 16 (as `Indexed` 0–15), a numbered
-/// one, or itself.
+/// Returns the nearest colour of a terminal: `Reset`, one of the 16 (as `Indexed` 0–15), a numbered one, or the colour
+/// itself.
 pub fn nearest(colour: Color, have: Colours) -> Color {
     if colour == Color::Reset || have == Colours::None {
         return Color::Reset;
@@ -70,7 +68,7 @@ fn number(colour: Color) -> Option<u8> {
     })
 }
 
-/// The usual value of a numbered colour.
+/// xterm's value of a numbered colour.
 fn value(number: u8) -> (u8, u8, u8) {
     let level = |step: u8| LEVELS.get(usize::from(step)).copied().unwrap_or(255);
     match number {
@@ -93,7 +91,7 @@ fn nearest_named(rgb: (u8, u8, u8)) -> u8 {
 }
 
 fn nearest_indexed(rgb: (u8, u8, u8)) -> u8 {
-    // The 16 named ones are left out: people set them to other values.
+    // Not the 16 named ones: people set them to other values.
     (16..=255).min_by_key(|number| distance(rgb, value(*number))).unwrap_or(7)
 }
 
@@ -112,7 +110,7 @@ mod tests {
     #[case(Color::Rgb(250, 250, 250), Colours::Sixteen, Color::Indexed(15))]
     #[case(Color::Rgb(1, 2, 3), Colours::True, Color::Rgb(1, 2, 3))]
     #[case(Color::Reset, Colours::True, Color::Reset)]
-    fn takes_the_nearest(#[case] colour: Color, #[case] have: Colours, #[case] want: Color) {
+    fn maps_to_the_nearest(#[case] colour: Color, #[case] have: Colours, #[case] want: Color) {
         assert_eq!(nearest(colour, have), want);
     }
 }

@@ -1,7 +1,5 @@
-//! The main loop: waits, reads all there is, hands it to the guest, does what the guest requests, and draws what
-//! changed. One thread; no tick: an idle program sends nothing and uses no CPU.
-//!
-//! Knows no escape sequence and no key.
+//! The main loop: waits, reads all input, hands it to the application, performs its requests, and draws what has
+//! changed. One thread and no tick: an idle program sends nothing and uses no CPU.
 
 use std::io;
 use std::sync::mpsc;
@@ -11,11 +9,10 @@ use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags};
 use signal_hook::consts::SIGHUP;
 
-use super::capability::Capability;
 use super::clipboard::{self, ClipboardAnswer, Way};
+use super::decoder::{HOLD_LOCAL, HOLD_REMOTE, RawInput};
 use super::editor;
 use super::input::Keyboard;
-use super::rejoin::{HOLD_LOCAL, HOLD_REMOTE, RawInput};
 use super::restore::Restorer;
 use super::screen::Screen;
 use super::suspend::{SuspendRequest, suspend};
@@ -23,38 +20,50 @@ use super::tty;
 use super::wake::Wake;
 use super::watch::Interrupts;
 use super::{App, Ended, TerminalSettings};
-use crate::ui::event::{CopyResult, Event, Request};
+use crate::ui::event::{CopyResult, EditOutcome, Event, Request};
+use crate::ui::keys::key::{Key, KeyCode};
 
-/// The least time between two frames, unless the first one showed no more than what was typed.
+/// Minimum time between two frames, unless the first one showed only what was typed.
 const FRAME: Duration = Duration::from_millis(10);
-/// How long a frame waits for an answer that is expected: most searches take less, and one frame then shows the
-/// typed letter and what it finds.
+/// Time that a frame waits for an expected answer. Most searches take less, so that one frame shows the typed letter
+/// and its hits.
 const SETTLING: Duration = Duration::from_millis(6);
-/// A frame that has been due for this long is drawn even if events keep coming.
+/// Time after which a due frame is drawn even if events keep coming.
 const PATIENCE: Duration = Duration::from_millis(50);
 
-/// Why the loop ends before the guest asks for it: the terminal is gone.
+/// `Err` ends the loop.
 type Flow = Result<(), Ended>;
 
-pub struct Driver<'a, G> {
-    restorer: &'a Restorer,
-    wake: &'a Wake,
-    interrupts: &'a Interrupts,
-    settings: &'a TerminalSettings,
+/// The devices that the main loop uses.
+#[derive(Clone, Copy)]
+pub struct Devices<'a> {
+    /// The terminal and its modes.
+    pub restorer: &'a Restorer,
+    /// Signals and workers.
+    pub wake: &'a Wake,
+    /// Ctrl-C, while another program has the terminal.
+    pub interrupts: &'a Interrupts,
+    /// The settings.
+    pub settings: &'a TerminalSettings,
+}
+
+/// The main loop of an application.
+pub struct Driver<'a, A> {
+    devices: Devices<'a>,
     keyboard: Keyboard,
     screen: Screen,
     size: Size,
-    guest: G,
+    app: A,
     started: Instant,
-    /// When the last frame was drawn that waited for nothing: the answer to a typed letter may follow it at once.
+    /// Time of the last frame, unless that one was drawn while an answer was expected: the answer may follow at once.
     drawn: Option<Instant>,
-    /// When the guest first changed after it.
+    /// Time of the first change that has not been drawn.
     changed: Option<Instant>,
     answers: (mpsc::Sender<ClipboardAnswer>, mpsc::Receiver<ClipboardAnswer>),
     copied_as: CopyResult,
 }
 
-/// What the wait was ended by.
+/// The events that ended a wait.
 #[derive(Default)]
 struct Ready {
     keys: bool,
@@ -62,27 +71,17 @@ struct Ready {
     writable: bool,
 }
 
-impl<'a, G: App> Driver<'a, G> {
-    pub fn new(
-        restorer: &'a Restorer,
-        wake: &'a Wake,
-        interrupts: &'a Interrupts,
-        settings: &'a TerminalSettings,
-        capability: Capability,
-        size: Size,
-        guest: G,
-    ) -> Self {
-        let hold = if settings.environment.ssh { HOLD_REMOTE } else { HOLD_LOCAL };
+impl<'a, A: App> Driver<'a, A> {
+    /// A loop that has drawn nothing yet.
+    pub fn new(devices: Devices<'a>, screen: Screen, size: Size, app: A) -> Self {
+        let hold = if devices.settings.environment.ssh { HOLD_REMOTE } else { HOLD_LOCAL };
         let now = Instant::now();
         Self {
-            restorer,
-            wake,
-            interrupts,
-            settings,
+            devices,
             keyboard: Keyboard::new(hold),
-            screen: Screen::new(capability, size),
+            screen,
             size,
-            guest,
+            app,
             started: now,
             drawn: None,
             changed: Some(now),
@@ -91,14 +90,14 @@ impl<'a, G: App> Driver<'a, G> {
         }
     }
 
-    /// Runs until the guest or the terminal goes.
-    pub fn run(mut self) -> (Ended, G) {
+    /// Runs until the application ends or the terminal goes away.
+    pub fn run(mut self) -> (Ended, A) {
         let ended = loop {
             if let Err(ended) = self.turn() {
                 break ended;
             }
         };
-        (ended, self.guest)
+        (ended, self.app)
     }
 
     fn turn(&mut self) -> Flow {
@@ -108,12 +107,12 @@ impl<'a, G: App> Driver<'a, G> {
             self.handle(Event::Resize { width, height })?;
             return self.draw();
         }
-        if self.guest.take_changed() {
+        if self.app.take_changed() {
             self.changed.get_or_insert_with(Instant::now);
         }
         let now = Instant::now();
         let due = self.changed.map(|since| {
-            let wanted = if self.guest.is_settling() { since + SETTLING } else { since };
+            let wanted = if self.app.is_settling() { since + SETTLING } else { since };
             self.drawn.map_or(wanted, |drawn| wanted.max(drawn + FRAME))
         });
         let ready = self.wait(now, due)?;
@@ -128,11 +127,11 @@ impl<'a, G: App> Driver<'a, G> {
         if ready.writable { self.draw() } else { Ok(()) }
     }
 
-    /// Waits for the keyboard, a waker or a signal; for a held Esc or a frame that is due, no longer than that.
-    /// A due frame waits until the terminal takes bytes: where the line is slow, later keys still count into it.
+    /// Waits for the keyboard, a worker or a signal, at most until a held Esc or a frame is due. A due frame waits until
+    /// the terminal takes bytes: on a slow line, later keys are drawn with it.
     fn wait(&self, now: Instant, due: Option<Instant>) -> Result<Ready, Ended> {
-        let tty = self.restorer.tty();
-        let (input, output, wake) = (tty.input(), tty.output(), self.wake.descriptor());
+        let tty = self.devices.restorer.tty();
+        let (input, output, wake) = (tty.input(), tty.output(), self.devices.wake.descriptor());
         let mut polled = [
             PollFd::from_borrowed_fd(input, PollFlags::IN),
             PollFd::from_borrowed_fd(wake, PollFlags::IN),
@@ -143,9 +142,9 @@ impl<'a, G: App> Driver<'a, G> {
         let until =
             [due.filter(|_| !draw), self.keyboard.deadline(), self.wanted()].into_iter().flatten().min();
         let timeout = until.map(|until| until.saturating_duration_since(now));
-        let Some(asked) = polled.get_mut(..count) else { return Ok(Ready::default()) };
-        tty::wait(asked, timeout).map_err(gone)?;
-        if let Some(signal) = self.wake.gone_by() {
+        let Some(polled_now) = polled.get_mut(..count) else { return Ok(Ready::default()) };
+        tty::wait(polled_now, timeout).map_err(gone)?;
+        if let Some(signal) = self.devices.wake.gone_by() {
             return Err(Ended::Gone(signal));
         }
         let [keys, woken, output] = polled.map(|polled| polled.revents());
@@ -155,19 +154,19 @@ impl<'a, G: App> Driver<'a, G> {
         Ok(Ready { keys: !keys.is_empty(), woken: !woken.is_empty(), writable: !output.is_empty() })
     }
 
-    /// When the guest wants to know the time.
+    /// Time at which the application wants [`Event::Now`].
     fn wanted(&self) -> Option<Instant> {
-        self.guest.wake_at().map(|at| self.started + Duration::from_millis(at))
+        self.app.wake_at().map(|at| self.started + Duration::from_millis(at))
     }
 
-    /// Hands over all that has come.
+    /// Hands over all input.
     fn events(&mut self, ready: &Ready) -> Flow {
         let mut inputs = Vec::new();
         if ready.woken {
-            self.wake.drain();
+            self.devices.wake.drain();
         }
-        if ready.keys || self.keyboard.is_due() {
-            self.keyboard.read(&mut inputs).map_err(gone)?;
+        if ready.keys {
+            self.keyboard.read(self.devices.restorer.tty(), &mut inputs).map_err(gone)?;
         }
         self.keyboard.expire(&mut inputs);
         let now = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -175,48 +174,65 @@ impl<'a, G: App> Driver<'a, G> {
         if ready.woken {
             self.woken()?;
         }
+        let mut keys = Vec::new();
         for input in inputs {
-            self.handle(match input {
-                RawInput::Key(key) => Event::Key(key),
-                RawInput::Paste(text) => Event::Paste(text),
-            })?;
+            match input {
+                RawInput::Key(key) => keys.push(key),
+                RawInput::Paste(text) => {
+                    self.keys(&std::mem::take(&mut keys))?;
+                    self.handle(Event::Paste(text))?;
+                }
+            }
         }
-        Ok(())
+        self.keys(&keys)
     }
 
-    /// What signals and workers have left.
+    /// Hands over keys that have arrived at once; the end of them may be a text that was pasted without brackets.
+    fn keys(&mut self, keys: &[Key]) -> Flow {
+        let pasted_from = self.app.pasted_from(keys).unwrap_or(keys.len());
+        let (typed, pasted) = keys.split_at(pasted_from.min(keys.len()));
+        for key in typed {
+            self.handle(Event::Key(*key))?;
+        }
+        if pasted.is_empty() {
+            return Ok(());
+        }
+        self.handle(Event::UnbracketedPaste(pasted.iter().filter_map(pasted_character).collect()))
+    }
+
+    /// Handles what signals and workers have sent.
     fn woken(&mut self) -> Flow {
-        if self.wake.take_stopped() {
+        if self.devices.wake.take_stopped() {
             self.stop(SuspendRequest::Elsewhere)?;
         }
-        if self.wake.take_continued() {
+        if self.devices.wake.take_continued() {
             // Stopped by SIGSTOP, which nobody can prepare for: the shell has had the terminal.
-            self.restorer.enter().map_err(gone)?;
+            self.devices.restorer.enter().map_err(gone)?;
             self.redraw();
             self.resize()?;
         }
-        if self.wake.take_resized() {
+        if self.devices.wake.take_resized() {
             self.resize()?;
         }
         while let Ok(answer) = self.answers.1.try_recv() {
             let result = match answer {
-                ClipboardAnswer::Took => self.copied_as,
+                ClipboardAnswer::Taken => self.copied_as,
                 ClipboardAnswer::Refused(text) => self.send(&text)?,
             };
             self.handle(Event::Copied(result))?;
         }
-        self.guest.drain();
+        self.app.drain();
         self.requests()
     }
 
     fn handle(&mut self, event: Event) -> Flow {
-        self.guest.handle(event);
+        self.app.handle(event);
         self.requests()
     }
 
-    /// Does all that the guest requests.
+    /// Performs all requests of the application.
     fn requests(&mut self) -> Flow {
-        while let Some(request) = self.guest.request() {
+        while let Some(request) = self.app.request() {
             match request {
                 Request::Quit(outcome) => return Err(Ended::Outcome(outcome)),
                 Request::Suspend => self.stop(SuspendRequest::Here)?,
@@ -228,8 +244,8 @@ impl<'a, G: App> Driver<'a, G> {
         Ok(())
     }
 
-    fn stop(&mut self, asked: SuspendRequest) -> Flow {
-        if suspend(self.restorer, self.wake, asked).map_err(gone)? {
+    fn stop(&mut self, requested_by: SuspendRequest) -> Flow {
+        if suspend(self.devices.restorer, self.devices.wake, requested_by).map_err(gone)? {
             self.redraw();
             self.resize()?;
         }
@@ -237,26 +253,26 @@ impl<'a, G: App> Driver<'a, G> {
     }
 
     fn edit(&mut self, text: &str) -> Flow {
-        let command = &self.settings.environment.editor;
-        let result = match &self.settings.scratch {
+        let command = &self.devices.settings.environment.editor;
+        let outcome = match &self.devices.settings.scratch {
             Some(folder) => {
-                self.interrupts.ignore();
-                editor::edit(self.restorer, self.wake, command, folder, text)
+                self.devices.interrupts.ignore();
+                editor::edit(self.devices, folder, text)
             }
-            None => Err(format!("{command}: no folder")),
+            None => EditOutcome::Failed { reason: format!("{command}: no folder"), contents: None },
         };
-        self.interrupts.heed();
-        if let Some(signal) = self.wake.gone_by() {
-            // What was written so far is not lost with the line.
-            self.guest.handle(Event::Edited(result));
+        self.devices.interrupts.heed();
+        if let Some(signal) = self.devices.wake.gone_by() {
+            // The text written so far must survive the lost line.
+            self.app.handle(Event::Edited(outcome));
             return Err(Ended::Gone(signal));
         }
-        self.restorer.enter().map_err(gone)?;
-        self.wake.take_stopped();
-        self.wake.take_continued();
+        self.devices.restorer.enter().map_err(gone)?;
+        self.devices.wake.take_stopped();
+        self.devices.wake.take_continued();
         self.redraw();
         self.resize()?;
-        self.handle(Event::Edited(result))
+        self.handle(Event::Edited(outcome))
     }
 
     fn redraw(&mut self) {
@@ -264,9 +280,9 @@ impl<'a, G: App> Driver<'a, G> {
         self.changed.get_or_insert_with(Instant::now);
     }
 
-    /// The kernel is asked for the size, the terminal never.
+    /// Takes the size from the kernel; the terminal itself is never queried.
     fn resize(&mut self) -> Flow {
-        let size = self.restorer.tty().size();
+        let size = self.devices.restorer.tty().size();
         if size == self.size {
             return Ok(());
         }
@@ -277,10 +293,10 @@ impl<'a, G: App> Driver<'a, G> {
     }
 
     fn copy(&mut self, text: String) -> Flow {
-        match clipboard::way(&self.settings.environment) {
+        match clipboard::way(&self.devices.settings.environment) {
             Way::Tools(tools) => {
-                self.copied_as = clipboard::meaning(tools);
-                clipboard::run(tools, text, self.answers.0.clone(), self.wake.waker());
+                self.copied_as = clipboard::result_of(tools);
+                clipboard::run(tools, text, self.answers.0.clone(), self.devices.wake.waker());
                 Ok(())
             }
             Way::Osc52 => {
@@ -290,11 +306,11 @@ impl<'a, G: App> Driver<'a, G> {
         }
     }
 
-    /// Sends a text to the terminal's clipboard.
+    /// Sends a text to the clipboard of the terminal.
     fn send(&self, text: &str) -> Result<CopyResult, Ended> {
-        match clipboard::osc52(text, self.settings.environment.screen) {
+        match clipboard::osc52(text, self.devices.settings.environment.screen) {
             Ok(sequence) => {
-                self.restorer.tty().write(&sequence).map_err(gone)?;
+                self.devices.restorer.tty().write(&sequence).map_err(gone)?;
                 Ok(CopyResult::SentToTerminal)
             }
             Err(result) => Ok(result),
@@ -302,11 +318,11 @@ impl<'a, G: App> Driver<'a, G> {
     }
 
     fn draw(&mut self) -> Flow {
-        self.guest.take_changed();
-        let guest = &self.guest;
-        let bytes = self.screen.frame(|buffer| guest.render(buffer));
-        self.restorer.tty().write(bytes).map_err(gone)?;
-        if self.drawn.is_none() || !self.guest.is_settling() {
+        self.app.take_changed();
+        let app = &self.app;
+        let bytes = self.screen.frame(|buffer| app.render(buffer));
+        self.devices.restorer.tty().write(bytes).map_err(gone)?;
+        if self.drawn.is_none() || !self.app.is_settling() {
             self.drawn = Some(Instant::now());
         }
         self.changed = None;
@@ -314,7 +330,16 @@ impl<'a, G: App> Driver<'a, G> {
     }
 }
 
-/// A terminal that cannot be read or written is one that went away.
+/// The character that a key stands for in a paste.
+fn pasted_character(key: &Key) -> Option<char> {
+    match key.code {
+        KeyCode::Enter => Some('\n'),
+        KeyCode::Tab => Some('\t'),
+        _ => key.typed(),
+    }
+}
+
+/// A terminal that cannot be read or written has gone away.
 fn gone(_: io::Error) -> Ended {
     Ended::Gone(SIGHUP)
 }

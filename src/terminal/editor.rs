@@ -1,6 +1,4 @@
-//! The person's own editor: it gets the terminal, and what it leaves in a file of its own is read.
-//!
-//! Knows no screen; the driver draws anew afterwards.
+//! The person's own editor: it gets the terminal, and the file that it leaves is read.
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -8,44 +6,58 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::channel;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags};
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level;
 use tempfile::NamedTempFile;
 
+use super::drive::Devices;
 use super::restore::Restorer;
 use super::tty;
 use super::wake::Wake;
+use crate::ui::event::EditOutcome;
 
-/// A note is no longer than this, in bytes.
+/// Maximum size in bytes of the file that is read back.
 const LONGEST: u64 = 1 << 20;
+/// An editor that ends within this time has probably opened a window of its own.
+const AT_ONCE: Duration = Duration::from_millis(500);
 
-/// Gives the terminal to the editor with a text until it ends; the text that it leaves, or why there is none. When the
-/// line drops meanwhile, what has been written so far. The terminal is to be taken again afterwards.
+/// Gives the terminal to the editor until it ends, and returns the contents of its file. If the line drops meanwhile, the
+/// contents written so far. The caller takes the terminal over again afterwards.
 ///
-/// `command` is a command line of the shell, as `$VISUAL` and `$EDITOR` are; the file, for the user's eyes alone, lies
-/// in `folder` and is removed at the end.
-pub fn edit(
-    restorer: &Restorer,
-    wake: &Wake,
-    command: &str,
-    folder: &Path,
-    text: &str,
-) -> Result<String, String> {
-    let file = written(folder, text).map_err(|error| format!("{}: {error}", folder.display()))?;
+/// The editor is a command line of the shell, as in `$VISUAL` and `$EDITOR`. The file has mode 0600, lies in `folder`
+/// and is removed at the end.
+pub fn edit(devices: Devices<'_>, folder: &Path, text: &str) -> EditOutcome {
+    let Devices { restorer, wake, settings, .. } = devices;
+    let command = &settings.environment.editor;
+    let file = match write(folder, text) {
+        Ok(file) => file,
+        Err(error) => return failed(format!("{}: {error}", folder.display()), None),
+    };
     restorer.leave();
+    let began = Instant::now();
     let ended = start(restorer, command, file.path()).and_then(|child| wait(wake, child));
-    // Whatever else woke the loop meanwhile is looked at now.
+    let at_once = began.elapsed() < AT_ONCE;
+    // Events that woke the loop meanwhile are handled now.
     wake.waker()();
-    match ended {
-        Ok(Some(status)) if !status.success() => Err(format!("{command}: {status}")),
-        Ok(_) => read(file.path()).map_err(|error| format!("{}: {error}", file.path().display())),
-        Err(error) => Err(format!("{command}: {error}")),
+    let contents = read(file.path());
+    match (ended, contents) {
+        (Ok(Some(status)), contents) if !status.success() => {
+            failed(format!("{command}: {status}"), contents.ok())
+        }
+        (Ok(_), Ok(contents)) => EditOutcome::Ended { contents, at_once },
+        (Ok(_), Err(error)) => failed(format!("{}: {error}", file.path().display()), None),
+        (Err(error), contents) => failed(format!("{command}: {error}"), contents.ok()),
     }
 }
 
-fn written(folder: &Path, text: &str) -> io::Result<NamedTempFile> {
+fn failed(reason: String, contents: Option<Vec<u8>>) -> EditOutcome {
+    EditOutcome::Failed { reason, contents }
+}
+
+fn write(folder: &Path, text: &str) -> io::Result<NamedTempFile> {
     fs::create_dir_all(folder)?;
     let mut file = tempfile::Builder::new().prefix("diarium-").suffix(".txt").tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
@@ -56,17 +68,17 @@ fn written(folder: &Path, text: &str) -> io::Result<NamedTempFile> {
     Ok(file)
 }
 
-fn read(path: &Path) -> io::Result<String> {
+fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     fs::File::open(path)?.take(LONGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LONGEST {
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, "the text is longer than 1 MiB"));
     }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(bytes)
 }
 
 fn start(restorer: &Restorer, command: &str, path: &Path) -> io::Result<Child> {
-    // Standard output may be a pipe (`--pick`): the editor gets what the screen had.
+    // Standard output may be a pipe (`--pick`): the editor gets the terminal of the screen.
     let (input, output) = (restorer.tty().input(), restorer.tty().output());
     Command::new("sh")
         .args(["-c", &format!("{command} \"$@\""), command])
@@ -77,7 +89,8 @@ fn start(restorer: &Restorer, command: &str, path: &Path) -> io::Result<Child> {
         .spawn()
 }
 
-/// Waits for the editor; `None` if the terminal went away before. An editor that stops its job stops this program too.
+/// Waits for the editor; returns `None` if the terminal goes away before. An editor that stops its job stops this program
+/// too.
 fn wait(wake: &Wake, mut child: Child) -> io::Result<Option<ExitStatus>> {
     let (sender, ended) = channel();
     let waker = wake.waker();

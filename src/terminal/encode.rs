@@ -1,6 +1,6 @@
-//! From one screen of cells to the next, in as few bytes as can be: over SSH bytes are what a person waits for.
+//! Encodes the change from one screen of cells to the next, in few bytes: on a slow line bytes are waiting time.
 //!
-//! Pure: writes into a vector. Knows nothing of frames, files or time.
+//! Pure: writes into a vector.
 
 use std::io::Write as _;
 
@@ -8,19 +8,19 @@ use super::capability::{Attributes, Capability};
 use super::grid::{CellText, Glyph, Grid, Pen};
 use super::sgr;
 
-/// What the terminal's cursor and pen are at, and what has been written so far.
+/// Writes escape sequences, and keeps track of the terminal's cursor and pen.
 pub struct Encoder {
     /// The bytes for the terminal.
     pub out: Vec<u8>,
     capability: Capability,
     pen: Pen,
-    /// Column and row of the cursor, if known; a column equal to the width is "about to wrap".
+    /// Column and row of the cursor, if known; a column equal to the width means that the next character wraps.
     at: Option<(u16, u16)>,
     width: u16,
 }
 
 impl Encoder {
-    /// Starts with the plain pen and a cursor that may be anywhere.
+    /// An encoder with the plain pen and an unknown cursor.
     pub fn new(capability: Capability, width: u16) -> Self {
         Self { out: Vec::new(), capability, pen: Pen::PLAIN, at: None, width }
     }
@@ -31,7 +31,7 @@ impl Encoder {
         (self.pen, self.at) = (Pen::PLAIN, Some((0, 0)));
     }
 
-    /// Writes what turns `shown` into `next`; both have the same size.
+    /// Turns `shown` into `next`; both have the same size.
     pub fn paint(&mut self, shown: &Grid, next: &Grid) {
         for y in 0..next.height {
             let (old, new) = (shown.row(y), next.row(y));
@@ -41,7 +41,7 @@ impl Encoder {
         }
     }
 
-    /// Back to the plain pen, which the terminal has between frames.
+    /// Returns to the plain pen, which the terminal has between frames.
     pub fn finish(&mut self) {
         self.set_pen(Pen::PLAIN);
     }
@@ -52,7 +52,7 @@ impl Encoder {
         while let Some(start) = (x..new.len()).find(|&x| changed(x)) {
             let Some(glyph) = new.get(start) else { return };
             if glyph.width == 0 {
-                // The lead was the same and stands; only a terminal's own half could differ.
+                // The lead is unchanged, so the terminal shows the whole character.
                 x = start + 1;
                 continue;
             }
@@ -70,13 +70,13 @@ impl Encoder {
         }
     }
 
-    /// Blanks `count` cells from the cursor on; `to_end` says that the rest of the row is to be blank too.
+    /// Blanks `count` cells from the cursor on. With `to_end` the rest of the row is to be blank too.
     fn blank(&mut self, count: usize, to_end: bool) {
         if !self.pen.leaves_blanks_blank() {
-            // Erasing takes the pen's background along on some terminals, and not on others.
+            // Terminals disagree on whether erased cells take the pen's background.
             self.set_pen(Pen::PLAIN);
         }
-        // ECH leaves the cursor where it is, and what follows must jump over the cells: up to six bytes more.
+        // ECH does not move the cursor; a jump over the cells follows.
         let erase = sequence_len(count) + sequence_len(count);
         if to_end && count > 3 {
             self.out.extend_from_slice(b"\x1b[K");
@@ -119,7 +119,7 @@ impl Encoder {
         }
     }
 
-    /// Goes to a column of the row, by writing the unchanged cells between again if that is shorter.
+    /// Moves to a column of the row, by rewriting the unchanged cells in between if that is shorter.
     fn move_over(&mut self, x: usize, y: u16, row: &[Glyph]) {
         let target = u16::try_from(x).unwrap_or(u16::MAX);
         if let Some((from, at_y)) = self.at
@@ -142,7 +142,7 @@ impl Encoder {
         self.move_to(target, y);
     }
 
-    /// Goes there by the shortest way.
+    /// Moves the cursor by the shortest sequence.
     pub fn move_to(&mut self, x: u16, y: u16) {
         if self.at == Some((x, y)) {
             return;
@@ -166,7 +166,7 @@ impl Encoder {
             }
             shorter(&mut best, other);
             if y >= from_y && y - from_y <= 2 {
-                // From the edge, too: a carriage return forgets a wrap that is about to happen.
+                // A carriage return also works at the edge: it cancels the pending wrap.
                 let mut other = vec![b'\r'];
                 other.extend(std::iter::repeat_n(b'\n', usize::from(y - from_y)));
                 if x > 0 {

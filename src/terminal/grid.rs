@@ -1,7 +1,6 @@
-//! The screen's cells as a terminal holds them: what stands in each, how wide, with which pen.
+//! The screen's cells as a terminal holds them: text, width and pen of each.
 //!
-//! This is the last gate before the terminal: whatever data a cell carries, nothing that a terminal would obey
-//! leaves here. Knows no byte sequences: `encode` does.
+//! This is the last gate before the terminal: a cell never passes on a character that a terminal would obey.
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
@@ -10,17 +9,17 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::capability::{Attributes, Capability};
 use super::colour;
 
-/// Stands where a cell holds something that no terminal must see. ASCII, so that every terminal can show it.
+/// Replaces the text of a cell that no terminal may receive. ASCII, so that every terminal can show it.
 const PLACEHOLDER: char = '?';
 
-/// How a cell is drawn, in what the terminal has.
+/// The colours and attributes of a cell, limited to those of the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pen {
     /// Foreground; `Reset`, `Indexed` or `Rgb`.
     pub foreground: Color,
     /// Background; `Reset`, `Indexed` or `Rgb`.
     pub background: Color,
-    /// Bold, reverse and so on.
+    /// Bold, reverse and the others.
     pub attributes: Modifier,
 }
 
@@ -35,18 +34,18 @@ impl Pen {
         .union(Modifier::CROSSED_OUT)
         .union(Modifier::SLOW_BLINK);
 
-    /// Whether a space drawn with this pen looks like one that was never drawn.
+    /// Returns `true` if a space drawn with this pen looks like an erased cell.
     pub fn leaves_blanks_blank(self) -> bool {
         self.background == Color::Reset && !self.attributes.intersects(Self::ON_BLANKS)
     }
 }
 
-/// What stands in a cell.
+/// The text of a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CellText {
     /// One character.
     Char(char),
-    /// A character with those that combine with it.
+    /// A character with its combining characters.
     Cluster(Box<str>),
     /// The right part of the wide character before it.
     Tail,
@@ -55,11 +54,11 @@ pub enum CellText {
 /// One cell of the terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Glyph {
-    /// What stands in it.
+    /// The text.
     pub text: CellText,
-    /// How many cells it takes, 1 or 2; a tail 0.
+    /// Number of cells, 1 or 2; 0 for a tail.
     pub width: u8,
-    /// How it is drawn.
+    /// The pen.
     pub pen: Pen,
 }
 
@@ -68,7 +67,7 @@ impl Glyph {
     pub const BLANK: Self = Self { text: CellText::Char(' '), width: 1, pen: Pen::PLAIN };
     const TAIL: Self = Self { text: CellText::Tail, width: 0, pen: Pen::PLAIN };
 
-    /// The bytes that it takes to write, without its pen.
+    /// Length of the text in bytes.
     pub fn len(&self) -> usize {
         match &self.text {
             CellText::Char(c) => c.len_utf8(),
@@ -112,7 +111,7 @@ impl Grid {
         self.cells.get(start..start + width).unwrap_or(&[])
     }
 
-    /// Takes what the buffer holds, in what the terminal has.
+    /// Takes the cells of a buffer, limited to the terminal's capabilities.
     pub fn fill(&mut self, buffer: &Buffer, capability: Capability) {
         (self.width, self.height) = (buffer.area.width, buffer.area.height);
         self.cells.clear();
@@ -135,7 +134,7 @@ impl Grid {
     }
 }
 
-/// The cell as the terminal may have it, where `room` columns are left in its row.
+/// A cell as the terminal may receive it, with `room` columns left in its row.
 fn glyph(cell: &Cell, room: usize, capability: Capability) -> Glyph {
     let (text, width) = passed(cell.symbol(), room);
     let mut attributes = cell.modifier;
@@ -148,7 +147,7 @@ fn glyph(cell: &Cell, room: usize, capability: Capability) -> Glyph {
         attributes,
     };
     if text == CellText::Char(' ') {
-        // What does not show on a space is no difference. Bold shows on a reversed one where it makes brighter.
+        // Attributes that do not show on a space are no difference. Bold shows on a reversed one.
         if !pen.attributes.contains(Modifier::REVERSED) {
             pen.attributes &= Pen::ON_BLANKS;
         }
@@ -159,7 +158,7 @@ fn glyph(cell: &Cell, room: usize, capability: Capability) -> Glyph {
     Glyph { text, width, pen }
 }
 
-/// The gate: the symbol if a terminal only draws it, otherwise the placeholder; and its width.
+/// Returns the symbol if a terminal only draws it, otherwise the placeholder; and its width.
 fn passed(symbol: &str, room: usize) -> (CellText, u8) {
     let placeholder = (CellText::Char(PLACEHOLDER), 1);
     let mut chars = symbol.chars();
@@ -211,7 +210,7 @@ mod tests {
     #[case("\u{301}", "?", 1)]
     #[case("\n", "?", 1)]
     #[case("lång", "?", 1)]
-    fn lets_pass_what_is_only_drawn(#[case] symbol: &str, #[case] text: &str, #[case] width: u8) {
+    fn only_characters_that_are_drawn_pass(#[case] symbol: &str, #[case] text: &str, #[case] width: u8) {
         let (got, got_width) = passed(symbol, 2);
         let got = match got {
             CellText::Char(c) => c.to_string(),
@@ -223,7 +222,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn nothing_else_passes(symbol in "\\PC{0,3}|.{0,3}|[\\x00-\\x9f]{1,4}", room in 1..4_usize) {
+        fn no_other_character_passes(symbol in "\\PC{0,3}|.{0,3}|[\\x00-\\x9f]{1,4}", room in 1..4_usize) {
             let (text, width) = passed(&symbol, room);
             let text = match text {
                 CellText::Char(c) => c.to_string(),
@@ -236,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wide_character_without_room_is_not_drawn() {
+    fn a_wide_character_without_room_is_replaced() {
         assert_eq!(passed("日", 1), (CellText::Char(PLACEHOLDER), 1));
     }
 }

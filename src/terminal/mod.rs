@@ -1,16 +1,17 @@
 //! The terminal: raw mode, frames, keys, signals, hang-up, clipboard. The one layer that knows a tty.
 //!
-//! Knows nothing of what is shown: it drives a `App`, which the session is, and does what it requests.
+//! It drives an [`App`], which the session is, and performs the requests of it.
 
 pub mod capability;
 mod clipboard;
 mod colour;
+mod control_sequence;
+mod decoder;
 mod drive;
 mod editor;
 mod encode;
 mod grid;
 mod input;
-mod rejoin;
 mod restore;
 mod screen;
 mod sgr;
@@ -30,26 +31,31 @@ pub use screen::{Screen, frame_bytes};
 
 use crate::session::{Session, Waker};
 use crate::ui::event::{Event, Outcome, Request};
+use crate::ui::keys::key::Key;
 
-/// What is shown on the terminal and takes its events.
+/// An application that is shown on the terminal and takes its events.
 pub trait App {
     /// Takes one event of the terminal.
     fn handle(&mut self, event: Event);
-    /// Takes all events that workers have left.
+    /// Takes all events that workers have sent.
     fn drain(&mut self);
-    /// What the terminal is to do next, if anything; asked until there is nothing more.
+    /// Returns the next request for the terminal; called until there is none.
     fn request(&mut self) -> Option<Request>;
-    /// Whether anything may look different since the last call.
+    /// Returns `true` if the screen may look different from the last call.
     fn take_changed(&mut self) -> bool;
-    /// Whether an answer that changes the screen is expected at any moment: a frame then waits for it a little.
+    /// Returns `true` while an answer that changes the screen is expected at any moment: a frame waits for it a little.
     fn is_settling(&self) -> bool {
         false
     }
-    /// When the guest wants an `Event::Now`, if nothing happens before, in milliseconds since it began.
+    /// Time of the next wanted [`Event::Now`], in milliseconds since the application began.
     fn wake_at(&self) -> Option<u64> {
         None
     }
-    /// Draws the screen into the buffer and returns where the cursor stands.
+    /// Index of the first of these keys, which have arrived at once, that belongs to a text pasted without brackets.
+    fn pasted_from(&self, _keys: &[Key]) -> Option<usize> {
+        None
+    }
+    /// Draws the screen into the buffer and returns the position of the cursor.
     fn render(&self, buffer: &mut Buffer) -> Option<Position>;
 }
 
@@ -78,35 +84,39 @@ impl App for Session {
         Self::wake_at(self)
     }
 
+    fn pasted_from(&self, keys: &[Key]) -> Option<usize> {
+        Self::pasted_from(self, keys)
+    }
+
     fn render(&self, buffer: &mut Buffer) -> Option<Position> {
         Self::render(self, buffer)
     }
 }
 
-/// How to use the terminal.
+/// Settings of the terminal layer.
 #[derive(Clone, Debug, Default)]
 pub struct TerminalSettings {
-    /// What the environment says of the terminal.
+    /// The environment's variables about the terminal.
     pub environment: TerminalEnvironment,
     /// When to use colours.
     pub color: ColorMode,
-    /// The folder of a text while it is in the person's editor; without one no editor is opened.
+    /// The folder of the file that the person's editor opens; without one no editor is started.
     pub scratch: Option<PathBuf>,
     /// Draw on `/dev/tty` if standard output is no terminal (`--pick`).
     pub draw_on_tty: bool,
 }
 
-/// How it ended.
+/// The end of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ended {
-    /// The guest requested it.
+    /// The application requested it.
     Outcome(Outcome),
-    /// By this signal, or SIGHUP where the line dropped without one.
+    /// This signal ended it; SIGHUP also where the line dropped without a signal.
     Gone(i32),
 }
 
 impl Ended {
-    /// The exit status that belongs to a signal, 128 and its number, as shells give it.
+    /// The exit status for a signal: 128 and its number, as in shells.
     #[must_use]
     pub fn signal_status(&self) -> Option<u8> {
         match self {
@@ -116,35 +126,35 @@ impl Ended {
     }
 }
 
-/// Why there is no screen.
+/// The reason why there is no screen.
 #[derive(Debug, thiserror::Error)]
 pub enum TerminalError {
     /// Standard output, or every way to a keyboard, is no terminal.
     #[error("there is no terminal to draw on")]
     Missing(#[source] io::Error),
-    /// A terminal that has no screen.
+    /// The terminal has no screen.
     #[error(transparent)]
-    Dumb(#[from] capability::Dumb),
+    Dumb(#[from] capability::DumbTerminalError),
     /// The terminal could not be taken over.
     #[error("the terminal cannot be used")]
     Unusable(#[source] io::Error),
 }
 
-/// Shows the guest that `make` builds on the terminal until it, or the terminal, goes; returns how it ended, and
-/// the guest. `make` gets the terminal's size and what workers call when they have left an event.
+/// Shows the application that `make` builds until the application ends or the terminal goes away. Returns how it ended,
+/// and the application. `make` receives the size of the terminal and the function with which workers wake the main loop.
 ///
-/// On every way out the terminal is as it was before. After `Ended::Gone` the program has half a second to end;
-/// then it is ended, with the same status.
+/// The terminal's modes are restored on every way out. After [`Ended::Gone`] the program has half a second to end; then
+/// it is ended with the same status.
 ///
 /// # Errors
-/// There is no terminal, or one that has no screen; nothing has been changed then.
-pub fn run<G: App>(
+/// There is no terminal, or one without a screen; nothing has been changed then.
+pub fn run<A: App>(
     settings: &TerminalSettings,
-    make: impl FnOnce(Size, Waker) -> G,
-) -> Result<(Ended, G), TerminalError> {
-    let device = tty::Tty::open(settings.draw_on_tty).map_err(TerminalError::Missing)?;
-    let capability = Capability::of(&settings.environment, settings.color)?;
-    let restorer = restore::Restorer::new(device).map_err(TerminalError::Unusable)?;
+    make: impl FnOnce(Size, Waker) -> A,
+) -> Result<(Ended, A), TerminalError> {
+    let tty = tty::Tty::open(settings.draw_on_tty).map_err(TerminalError::Missing)?;
+    let capability = Capability::new(&settings.environment, settings.color)?;
+    let restorer = restore::Restorer::new(tty).map_err(TerminalError::Unusable)?;
     let wake = wake::Wake::new().map_err(TerminalError::Unusable)?;
     let interrupts = watch::start(restorer.clone(), wake.gone().clone(), wake.waker());
     let interrupts = interrupts.map_err(TerminalError::Unusable)?;
@@ -154,9 +164,9 @@ pub fn run<G: App>(
         return Err(TerminalError::Unusable(error));
     }
     let size = guard.0.tty().size();
-    let guest = make(size, wake.waker());
-    let driver = drive::Driver::new(&guard.0, &wake, &interrupts, settings, capability, size, guest);
-    let ended = driver.run();
+    let app = make(size, wake.waker());
+    let devices = drive::Devices { restorer: &guard.0, wake: &wake, interrupts: &interrupts, settings };
+    let ended = drive::Driver::new(devices, Screen::new(capability, size), size, app).run();
     drop(guard);
     Ok(ended)
 }

@@ -1,7 +1,7 @@
-//! The terminal's modes: taken over, and given back whatever happens. The guard, the panic hook, job control and
-//! the watch all come here, in any order and more than once.
+//! The terminal's modes: changed at the start and restored on every way out. The guard, the panic hook, job control and
+//! the watch all call this, in any order and more than once.
 //!
-//! Writes nothing about the program's state, and never fails: a terminal that has gone away needs no restoring.
+//! Restoring never fails: a terminal that has gone away needs no restoring.
 
 use std::io::{self, IsTerminal};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,34 +16,34 @@ use super::tty::{self, Tty};
 
 /// Alternate screen, bracketed paste.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h";
-/// Whatever frame was under way ends; home and clear come before the alternate screen is left, because tmux 3.3
-/// leaves rubbish after a resize, and consoles without an alternate screen would keep ours.
+/// Ends an unfinished frame, and clears before leaving the alternate screen: tmux 3.3 leaves characters behind after a
+/// resize, and consoles without an alternate screen would keep the program's screen.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[m\x1b[H\x1b[2J\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
-/// When a session's leader ends (`ssh -t host diarium`), Linux throws away what it wrote last, unless the kernel
-/// has carried it to the other end already; nothing tells when it has. Seen once in 170 ends without this.
+/// Time before a session leader (`ssh -t host diarium`) ends. Linux discards output that the kernel has not carried to
+/// the other end by then; without this pause that was seen once in 170 ends.
 const FAREWELL: Duration = Duration::from_millis(5);
 
-/// Gives the terminal back.
+/// Changes and restores the terminal's modes.
 #[derive(Debug)]
 pub struct Restorer {
     tty: Tty,
     original: Termios,
     raw: Termios,
     entered: Mutex<bool>,
-    /// What other threads' panics said while the screen was ours.
+    /// Messages of other threads' panics while the screen was in use.
     notes: Mutex<Vec<String>>,
     owner: ThreadId,
 }
 
 impl Restorer {
-    /// Remembers the terminal's modes; nothing is changed yet.
+    /// Reads the terminal's modes and changes nothing yet.
     pub fn new(tty: Tty) -> io::Result<Arc<Self>> {
         let original = tcgetattr(tty.input())?;
         let mut raw = original.clone();
         raw.make_raw();
-        // A read of nothing returns at once: crossterm reads on inside a torn sequence and would block there,
-        // deaf to signals and hang-ups, until the next key.
+        // A read returns at once when nothing is there: the main loop must never block in one, deaf to signals and
+        // hang-ups.
         raw.special_codes[SpecialCodeIndex::VMIN] = 0;
         raw.special_codes[SpecialCodeIndex::VTIME] = 0;
         Ok(Arc::new(Self {
@@ -56,12 +56,12 @@ impl Restorer {
         }))
     }
 
-    /// The device.
+    /// The terminal's device.
     pub fn tty(&self) -> &Tty {
         &self.tty
     }
 
-    /// Takes the terminal over, or over again after something else has had it.
+    /// Takes the terminal over, also after another program has used it.
     pub fn enter(&self) -> io::Result<()> {
         let mut entered = lock(&self.entered);
         self.set(&self.raw)?;
@@ -69,11 +69,11 @@ impl Restorer {
         self.tty.write(ENTER)
     }
 
-    /// Gives the terminal back, if it is not given back already.
+    /// Restores the terminal, unless that has been done.
     pub fn leave(&self) {
         let mut entered = lock(&self.entered);
         if std::mem::take(&mut *entered) {
-            // A terminal that has gone away gives EIO for both; there is nobody to tell.
+            // A terminal that has gone away returns EIO for both, and cannot show an error.
             let _ = self.tty.write(LEAVE);
             let _ = self.set(&self.original);
             for note in lock(&self.notes).drain(..) {
@@ -85,7 +85,7 @@ impl Restorer {
         }
     }
 
-    /// Gives the terminal back while the thread that has it is stuck: never waits.
+    /// Restores the terminal while the main thread is stuck: never waits.
     pub fn abandon(&self) {
         if self.entered.try_lock().is_ok_and(|entered| !*entered) {
             return;
@@ -100,8 +100,8 @@ impl Restorer {
         }
     }
 
-    /// Puts the terminal back before a panic's message is printed. A panic of a worker leaves the screen alone;
-    /// its message is kept until the terminal is given back.
+    /// Restores the terminal before a panic's message is printed. After a panic of another thread the screen stays, and
+    /// the message is printed when the terminal is restored.
     pub fn hook_panics(self: &Arc<Self>) {
         let restorer = Arc::clone(self);
         let previous = std::panic::take_hook();
@@ -115,7 +115,7 @@ impl Restorer {
         }));
     }
 
-    /// Keeps a note if the screen is ours.
+    /// Keeps a message if the screen is in use.
     fn keep(&self, note: impl FnOnce() -> String) -> bool {
         let entered = lock(&self.entered);
         if *entered {
@@ -134,7 +134,7 @@ impl Restorer {
     }
 }
 
-/// Restores the terminal when it goes out of scope, by return or by panic.
+/// Restores the terminal when it is dropped.
 pub struct Guard(pub Arc<Restorer>);
 
 impl Drop for Guard {
@@ -147,7 +147,7 @@ fn leads_session() -> bool {
     rustix::process::getsid(None).is_ok_and(|session| session == rustix::process::getpid())
 }
 
-/// A panic elsewhere is no reason not to restore.
+/// Locks a mutex even if a thread has panicked while holding it.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

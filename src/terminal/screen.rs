@@ -1,7 +1,7 @@
-//! The screen as the person sees it, and the frame that makes it what it should be.
+//! The screen that the terminal shows, and the frames that change it.
 //!
-//! A frame is one piece of bytes for one write, bracketed in synchronized output (mode 2026) so that it appears
-//! at once; if nothing changed it is empty. Knows no file: the driver writes the bytes.
+//! A frame is one run of bytes for one write, bracketed in synchronized output (mode 2026) so that it appears at once. A
+//! frame without changes is empty.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -12,30 +12,30 @@ use super::grid::Grid;
 
 /// Begins a frame.
 const BEGIN: &[u8] = b"\x1b[?2026h";
-/// Ends a frame; the tests' clock.
+/// Ends a frame. Tests wait for it.
 pub const END: &[u8] = b"\x1b[?2026l";
 const HIDE: &[u8] = b"\x1b[?25l";
 const SHOW: &[u8] = b"\x1b[?25h";
-/// Longer frames may arrive in several pieces, between which the cursor would be seen jumping where the
-/// terminal does not know mode 2026; in bytes.
+/// Length in bytes from which the cursor is hidden during a frame: such frames may arrive in several pieces, and terminals
+/// without mode 2026 would show the cursor jump.
 const LONG: usize = 256;
 
-/// What the terminal shows, and how to change it.
+/// The cells that the terminal shows.
 pub struct Screen {
     capability: Capability,
     buffer: Buffer,
     shown: Grid,
     next: Grid,
-    /// Nothing is known of what the terminal shows.
+    /// The terminal may show anything.
     unknown: bool,
-    /// Where the cursor stands, if it is visible.
+    /// Position of the cursor, if it is visible.
     cursor: Option<Position>,
     visible: bool,
     frame: Vec<u8>,
 }
 
 impl Screen {
-    /// A screen of which nothing is known yet.
+    /// A screen whose terminal may show anything.
     #[must_use]
     pub fn new(capability: Capability, size: Size) -> Self {
         Self {
@@ -50,21 +50,21 @@ impl Screen {
         }
     }
 
-    /// The terminal has another size; the next frame draws everything, without asking it anything.
+    /// Changes the size; the next frame draws everything.
     pub fn resize(&mut self, size: Size) {
         self.buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
         self.forget();
     }
 
-    /// The next frame draws everything: something else may have written on the screen.
+    /// Makes the next frame draw everything, after another program may have written on the screen.
     pub fn forget(&mut self) {
         self.unknown = true;
         self.cursor = None;
         self.visible = true;
     }
 
-    /// Draws a frame through `render`, which says where the cursor stands, and returns the bytes that show it;
-    /// none if nothing changed.
+    /// Draws a frame with `render`, which returns the position of the cursor. Returns the bytes that show the frame; none
+    /// if nothing has changed.
     pub fn frame(&mut self, render: impl FnOnce(&mut Buffer) -> Option<Position>) -> &[u8] {
         self.buffer.reset();
         let area = self.buffer.area;
@@ -103,7 +103,7 @@ impl Screen {
     }
 }
 
-/// How many bytes it takes to turn one screen into another of the same size; for benches.
+/// Number of bytes of the frame that turns one screen into another; for tests and benchmarks.
 #[must_use]
 pub fn frame_bytes(from: &Buffer, to: &Buffer, capability: Capability) -> usize {
     let mut screen = Screen::new(capability, Size::new(from.area.width, from.area.height));

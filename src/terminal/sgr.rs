@@ -1,4 +1,4 @@
-//! From one pen to the next: `CSI … m`, the shorter of "only what differs" and "all anew".
+//! Encodes the change from one pen to the next (`CSI … m`): only the difference, or everything, whichever is shorter.
 //!
 //! The 16 colours are 30–37 and 90–97, which every colour terminal knows; `38;5;N` is not known everywhere.
 
@@ -21,7 +21,7 @@ const ATTRIBUTES: [(Modifier, u8, u8); 9] = [
     (Modifier::CROSSED_OUT, 9, 29),
 ];
 
-/// Writes what turns the pen `from` into `to`; `singly` says that attributes can be switched off one by one.
+/// Changes the pen `from` into `to`. With `singly`, attributes can be switched off one by one.
 pub fn change(out: &mut Vec<u8>, from: Pen, to: Pen, singly: bool) {
     if to == Pen::PLAIN {
         out.extend_from_slice(b"\x1b[m");

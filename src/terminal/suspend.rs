@@ -1,6 +1,4 @@
-//! Job control: stopping as the shell expects it, and going on.
-//!
-//! Knows no screen; the driver draws anew afterwards.
+//! Job control: stopping as the shell expects it, and continuing.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -14,39 +12,39 @@ use super::restore::Restorer;
 use super::tty;
 use super::wake::Wake;
 
-/// Who asked for the stop.
+/// The origin of a stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SuspendRequest {
-    /// The person, by Ctrl-Z: all of the job stops, as it would with a terminal that is not raw.
+    /// The person pressed Ctrl-Z: the whole job stops, as with a terminal that is not raw.
     Here,
-    /// Somebody else, by a signal to this process.
+    /// A signal was sent to this process.
     Elsewhere,
 }
 
-/// Gives the terminal back, stops, and takes the terminal again when the program is continued; whether it did.
-/// It does nothing where nobody could continue it.
-pub fn suspend(restorer: &Restorer, wake: &Wake, asked: SuspendRequest) -> io::Result<bool> {
+/// Restores the terminal, stops, and takes the terminal over again when the program is continued. Returns `false` and does
+/// nothing where no shell could continue it.
+pub fn suspend(restorer: &Restorer, wake: &Wake, requested_by: SuspendRequest) -> io::Result<bool> {
     if !has_job_control() {
         return Ok(false);
     }
     restorer.leave();
-    if asked == SuspendRequest::Here {
-        // A wrapper script stops with it; this process only notes the signal.
+    if requested_by == SuspendRequest::Here {
+        // A wrapper script stops with it; this process only records the signal.
         let _ = kill_current_process_group(Signal::TSTP);
-        await_note(wake)?;
+        await_signal(wake)?;
     }
     low_level::emulate_default_handler(SIGTSTP)?;
     restorer.enter()?;
     wake.take_stopped();
     wake.take_continued();
-    // Whatever else woke the loop meanwhile is looked at now.
+    // Events that woke the loop meanwhile are handled now.
     wake.waker()();
     Ok(true)
 }
 
-/// Waits until this process has noted its own signal: a handler that had only begun when the process stopped
-/// would run when it goes on, and stop it again (seen once in 150 runs of the test).
-fn await_note(wake: &Wake) -> io::Result<()> {
+/// Waits until this process has recorded its own signal. A handler that had only begun when the process stopped would run
+/// when it continues, and stop it again (seen once in 150 runs of the test).
+fn await_signal(wake: &Wake) -> io::Result<()> {
     let end = Instant::now() + Duration::from_millis(200);
     while !wake.take_stopped() && Instant::now() < end {
         let descriptor = wake.descriptor();

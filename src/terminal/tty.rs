@@ -1,6 +1,4 @@
-//! The terminal as a device: opened, sized, written to, waited for.
-//!
-//! Knows no escape sequence and no mode: `restore` does.
+//! The terminal as a device: opening, size, writing, waiting.
 
 use std::fs::File;
 use std::io::{self, IsTerminal};
@@ -11,10 +9,10 @@ use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
-/// What a terminal is taken to be that does not know its own size (a serial line).
+/// Size of a terminal that does not report one, such as a serial line.
 const UNKNOWN: Size = Size { width: 80, height: 24 };
 
-/// The terminal that the person sits at.
+/// The person's terminal.
 #[derive(Debug)]
 pub struct Tty {
     input: OwnedFd,
@@ -22,7 +20,7 @@ pub struct Tty {
 }
 
 impl Tty {
-    /// Keys come from standard input if it is a terminal, otherwise from `/dev/tty`; crossterm chooses the same.
+    /// Keys come from standard input if it is a terminal, otherwise from `/dev/tty`.
     /// The screen goes to standard output if it is a terminal, otherwise, where `draw_on_tty` allows it, to
     /// `/dev/tty`. (macOS cannot poll `/dev/tty`; keys must come from standard input there.)
     pub fn open(draw_on_tty: bool) -> io::Result<Self> {
@@ -39,17 +37,17 @@ impl Tty {
         Ok(Self { input, output })
     }
 
-    /// Where keys come from.
+    /// The descriptor of the keyboard.
     pub fn input(&self) -> BorrowedFd<'_> {
         self.input.as_fd()
     }
 
-    /// Where the screen goes.
+    /// The descriptor of the screen.
     pub fn output(&self) -> BorrowedFd<'_> {
         self.output.as_fd()
     }
 
-    /// Columns and rows, as the kernel knows them; the terminal itself is not asked.
+    /// Columns and rows, from the kernel; the terminal itself is not queried.
     pub fn size(&self) -> Size {
         match rustix::termios::tcgetwinsize(&self.output) {
             Ok(size) if size.ws_col > 0 && size.ws_row > 0 => {
@@ -59,13 +57,13 @@ impl Tty {
         }
     }
 
-    /// Writes everything, in one piece if the terminal takes it.
+    /// Writes all bytes, in one call if the terminal takes them.
     pub fn write(&self, mut bytes: &[u8]) -> io::Result<()> {
         while !bytes.is_empty() {
             match rustix::io::write(&self.output, bytes) {
                 Ok(count) => bytes = bytes.get(count..).unwrap_or(&[]),
                 Err(Errno::INTR) => {}
-                // Somebody left the terminal non-blocking.
+                // Another program has left the terminal non-blocking.
                 Err(Errno::AGAIN) => {
                     wait(&mut [PollFd::new(&self.output, PollFlags::OUT)], None)?;
                 }
@@ -76,7 +74,7 @@ impl Tty {
     }
 }
 
-/// Waits until one of them is ready or the time is over; a signal is no reason to return.
+/// Waits until one of the descriptors is ready or the time is over; continues after a signal.
 pub fn wait(descriptors: &mut [PollFd<'_>], timeout: Option<Duration>) -> io::Result<()> {
     let timeout = timeout.and_then(|timeout| Timespec::try_from(timeout).ok());
     loop {
@@ -88,7 +86,7 @@ pub fn wait(descriptors: &mut [PollFd<'_>], timeout: Option<Duration>) -> io::Re
     }
 }
 
-/// What is left of the terminal's line: hung up, or no descriptor at all.
+/// Returns `true` if the terminal has hung up or its descriptor is invalid.
 pub fn is_gone(flags: PollFlags) -> bool {
     flags.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
 }

@@ -1,7 +1,5 @@
-//! What wakes the main loop beside the keyboard: workers, signals, the watch. One pipe to poll, and a flag for
-//! each signal, so that storms of them count once.
-//!
-//! Knows no terminal.
+//! Wakes the main loop for workers, signals and the watch: one pipe to poll, and a flag for each signal, so that a storm
+//! of signals counts once.
 
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
@@ -14,7 +12,7 @@ use signal_hook::{flag, low_level};
 
 use crate::session::Waker;
 
-/// The receiving end.
+/// The main loop's end of the pipe.
 pub struct Wake {
     receiver: UnixStream,
     sender: Arc<UnixStream>,
@@ -26,7 +24,7 @@ pub struct Wake {
 }
 
 impl Wake {
-    /// A pipe that SIGWINCH, SIGTSTP and SIGCONT write to.
+    /// Creates the pipe, to which SIGWINCH, SIGTSTP and SIGCONT write.
     pub fn new() -> io::Result<Self> {
         let (receiver, sender) = UnixStream::pair()?;
         receiver.set_nonblocking(true)?;
@@ -50,16 +48,16 @@ impl Wake {
         Ok(wake)
     }
 
-    /// What a worker calls.
+    /// The function with which workers wake the loop.
     pub fn waker(&self) -> Waker {
         let sender = Arc::clone(&self.sender);
         Arc::new(move || {
-            // A full pipe wakes as well as another byte would.
+            // A full pipe wakes the loop as well.
             let _ = rustix::io::write(&*sender, &[0]);
         })
     }
 
-    /// Where the watch leaves the signal by which the terminal went away.
+    /// The signal by which the terminal went away, for the watch to set.
     pub fn gone(&self) -> &Arc<AtomicI32> {
         &self.gone
     }
@@ -69,28 +67,28 @@ impl Wake {
         Some(self.gone.load(Ordering::SeqCst)).filter(|signal| *signal != 0)
     }
 
-    /// To poll.
+    /// The descriptor to poll.
     pub fn descriptor(&self) -> BorrowedFd<'_> {
         self.receiver.as_fd()
     }
 
-    /// Takes all that has been written.
+    /// Empties the pipe.
     pub fn drain(&self) {
         let mut bytes = [0; 256];
         while rustix::io::read(&self.receiver, &mut bytes).is_ok_and(|count| count == bytes.len()) {}
     }
 
-    /// Whether the size may have changed since the last call.
+    /// Returns `true` if the size may have changed since the last call.
     pub fn take_resized(&self) -> bool {
         self.resized.swap(false, Ordering::SeqCst)
     }
 
-    /// Whether somebody asked the program to stop since the last call.
+    /// Returns `true` if SIGTSTP has arrived since the last call.
     pub fn take_stopped(&self) -> bool {
         self.stopped.swap(false, Ordering::SeqCst)
     }
 
-    /// Whether the program was continued since the last call.
+    /// Returns `true` if the program has been continued since the last call.
     pub fn take_continued(&self) -> bool {
         self.continued.swap(false, Ordering::SeqCst)
     }

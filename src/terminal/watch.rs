@@ -1,8 +1,5 @@
-//! The watch: a thread that sees the terminal go away even while the main loop is stuck in it. SIGHUP, SIGTERM
-//! and SIGINT come by signal; a line that drops is seen by POLLHUP too, because SIGHUP may be ignored (`nohup`)
-//! or sent to others only.
-//!
-//! Uses no CPU while it waits. Knows nothing of the session.
+//! The watch: a thread that notices when the terminal goes away, even while the main loop is stuck. It waits for SIGHUP,
+//! SIGTERM and SIGINT, and for POLLHUP, because SIGHUP may be ignored (`nohup`) or sent to other processes only.
 
 use std::cell::Cell;
 use std::io;
@@ -21,11 +18,11 @@ use super::restore::Restorer;
 use super::tty;
 use crate::session::Waker;
 
-/// How long the main loop has to end in good order before the watch ends the program.
+/// Time for the main loop to end the program before the watch does.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// Starts the watch. When the terminal goes away it leaves the signal in `gone` and calls `wake`. It stays until
-/// the program ends, so that ending cannot get stuck either.
+/// Starts the watch. When the terminal goes away it sets `gone` to the signal and calls `wake`. The thread runs until the
+/// program ends, so that the program cannot get stuck in ending either.
 pub fn start(restorer: Arc<Restorer>, gone: Arc<AtomicI32>, wake: Waker) -> io::Result<Interrupts> {
     let (receiver, sender) = UnixStream::pair()?;
     let interrupts = Interrupts { sender, heeded: Cell::default() };
@@ -43,29 +40,30 @@ pub fn start(restorer: Arc<Restorer>, gone: Arc<AtomicI32>, wake: Waker) -> io::
         wake();
         thread::sleep(GRACE);
         restorer.abandon();
-        // Nothing is run on the way out: whatever holds the program up may hold that up as well.
+        // No destructor runs: it may be stuck as well.
         low_level::exit(128 + signal);
     })?;
     Ok(interrupts)
 }
 
-/// Ctrl-C ends the program, unless another one has the terminal: it reaches all of the job, and is for that one.
+/// Ctrl-C (SIGINT) ends the program, except while another program has the terminal: the whole job receives the signal, but
+/// it is meant for that program.
 pub struct Interrupts {
-    /// Stays open while they are ignored: its other end is waited at.
+    /// Stays open while the signal is ignored, because the watch polls the other end.
     sender: UnixStream,
     heeded: Cell<Option<SigId>>,
 }
 
 impl Interrupts {
-    /// From now on they are for another program. What has no taker is dropped as it comes in: whoever asked only
-    /// afterwards whose it was would find that program ended by it, and take it for their own.
+    /// Ignores the signal from now on. Deciding only afterwards would be too late: the other program would have ended by
+    /// it, and the signal would count as this program's own.
     pub fn ignore(&self) {
         if let Some(heeded) = self.heeded.take() {
             low_level::unregister(heeded);
         }
     }
 
-    /// They end the program again. Without a descriptor to spare they stay ignored; the others still end it.
+    /// Lets the signal end the program again. If no descriptor is left it stays ignored; the other signals still work.
     pub fn heed(&self) {
         if self.heeded.get().is_none() {
             let registered =
@@ -75,14 +73,14 @@ impl Interrupts {
     }
 }
 
-/// Waits for the signal that ends the program, or for the line to drop.
+/// Waits for a signal that ends the program, or for the line to drop.
 fn wait(restorer: &Restorer, signals: &[(i32, UnixStream)]) -> i32 {
     let input = restorer.tty().input();
     let mut polled: Vec<_> = signals
         .iter()
         .map(|(_, receiver)| PollFd::from_borrowed_fd(receiver.as_fd(), PollFlags::IN))
         .collect();
-    // No events asked for: a hang-up is reported all the same, and keys are the main loop's.
+    // No requested events: a hang-up is reported all the same, and keys are for the main loop.
     polled.push(PollFd::from_borrowed_fd(input, PollFlags::empty()));
     loop {
         if tty::wait(&mut polled, None).is_err() {

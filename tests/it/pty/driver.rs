@@ -203,7 +203,32 @@ fn a_line_that_drops_ends_it_while_an_editor_has_the_terminal() {
 }
 
 #[test]
-fn an_editor_that_is_not_there_is_said() {
+fn the_text_of_a_failing_editor_comes_back() {
+    let script = "VISUAL='echo rescued > \"$1\"; exit 3; #' exec \"$0\" \"$@\"";
+    let Some(mut terminal) = Terminal::start(probe::command_in(script), 80, 24) else { return };
+    terminal.frame("80x24.");
+    terminal.press(b"e");
+    terminal.frame("exit status: 3 Some(\"rescued\\n\")");
+    terminal.press(b"q");
+    assert_eq!(terminal.end().0, 0);
+}
+
+#[test]
+fn a_terminals_reply_in_pieces_is_no_key() {
+    let Some(mut terminal) = start() else { return };
+    terminal.press(b"j\x1bP>|XTe");
+    terminal.frame("1 keys.");
+    terminal.press(b"rm(370)\x1b\\k");
+    terminal.frame("j k");
+    terminal.frame("2 keys.");
+    terminal.press(b"\x1b[>41;370;0c\x1b]11;rgb:0000/0000/0000\x07\x1b[27;5;100~");
+    terminal.frame("j k ctrl-d");
+    terminal.press(b"q");
+    terminal.end();
+}
+
+#[test]
+fn a_missing_editor_is_an_error() {
     let script = "EDITOR=no-such-editor exec \"$0\" \"$@\"";
     let Some(mut terminal) = Terminal::start(probe::command_in(script), 80, 24) else { return };
     terminal.frame("80x24.");

@@ -21,7 +21,7 @@ fn detail_alone(before: &Buffer, after: &Buffer) -> usize {
 
 fn capability() -> Capability {
     let environment = TerminalEnvironment::read(|name| (name == "TERM").then(|| "xterm-256color".to_owned()));
-    Capability::of(&environment, ColorMode::Auto).expect("a terminal")
+    Capability::new(&environment, ColorMode::Auto).expect("a terminal")
 }
 
 #[test]
