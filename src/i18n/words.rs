@@ -85,6 +85,8 @@ words! {
     no_history "ingen tidigare sökfråga" "no earlier query";
     no_hit_in_text "ingen träff i texten" "no hit in the text";
     unknown_key "ingen funktion på" "nothing is bound to";
+    chord_apart "{chord}: tryck Esc och {key} var för sig" "{chord}: press Esc and {key} apart";
+    pasted "inklistrad text? Esc tar bort den" "pasted? Esc discards it";
     press_again_to_quit "tryck Ctrl-C igen för att avsluta" "press Ctrl-C again to quit";
     sent_to_terminal "skickat till terminalen" "sent to the terminal";
     copied "kopierat" "copied";
@@ -156,6 +158,9 @@ words! {
     save_note_first "spara eller töm den först" "save or empty it first";
     no_more_notes "det finns ingen fler egen anteckning" "there is no other note of yours";
     no_editor "redigeraren" "the editor";
+    editor_unchanged "redigeraren lämnade texten oförändrad" "the editor left the text unchanged";
+    editor_at_once "redigeraren avslutades genast utan ändring; behöver den ett tillval för att vänta (code --wait)?" "the editor ended at once without a change; does it need an option to wait (code --wait)?";
+    editor_left_no_text "redigeraren lämnade något som inte är text; anteckningen är oförändrad" "the editor left something that is no text; the note is unchanged";
     earlier_notes "tidigare" "earlier";
     note_begun "anteckningen är inte sparad" "the note is not saved";
     no_review "ingen granskning är öppen" "no review is open";
@@ -215,6 +220,14 @@ words! {
 }
 
 impl Words {
+    /// The hint for an Alt chord that is bound to nothing, such as `alt-j`; `plain` is its key without Alt.
+    #[must_use]
+    pub fn unbound_chord(&self, chord: &str, plain: &str) -> String {
+        let mut letters = chord.chars();
+        let name: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        self.chord_apart.replace("{chord}", &name).replace("{key}", plain)
+    }
+
     /// `12 av 288`.
     #[must_use]
     pub fn count(&self, shown: usize, all: usize) -> String {

@@ -24,11 +24,12 @@ use crate::search::results::facets::FacetCounts;
 /// Something that happened, in the order in which it happened.
 #[derive(Clone, Debug)]
 pub enum Event {
-    /// A key was pressed. Terminals send the same for Alt and a key as for Esc and the key at once, so an Alt
-    /// chord that has no binding is to be read as Esc, then the key.
+    /// A key was pressed. Terminals send the same for Alt and a key as for Esc and the key at once.
     Key(Key),
-    /// A text was pasted; it is never read as keys.
+    /// A text was pasted; it never becomes keys.
     Paste(String),
+    /// A text was pasted without brackets, and recognized among keys that arrived at once.
+    UnbracketedPaste(String),
     /// The terminal has this many columns and rows now.
     Resize {
         /// Columns.
@@ -38,8 +39,8 @@ pub enum Event {
     },
     /// What the clock says, in milliseconds since the session began; comes before the keys read at that time.
     Now(u64),
-    /// The person's editor has ended: the text that it left, or why there is none.
-    Edited(Result<String, String>),
+    /// The person's editor has ended.
+    Edited(EditOutcome),
     /// The terminal layer tried to put a text on a clipboard.
     Copied(CopyResult),
     /// How far a load has come.
@@ -185,6 +186,25 @@ pub enum ReloadError {
     BeingWritten(Option<String>),
     /// Nothing could be read any more.
     Unreadable,
+}
+
+/// The outcome of changing a text in the person's editor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EditOutcome {
+    /// The editor has ended.
+    Ended {
+        /// The bytes of its file.
+        contents: Vec<u8>,
+        /// It ended within half a second, as editors do that open a window of their own.
+        at_once: bool,
+    },
+    /// The editor could not be started, or has ended with an error.
+    Failed {
+        /// The editor and its error.
+        reason: String,
+        /// The bytes of its file, if it can be read.
+        contents: Option<Vec<u8>>,
+    },
 }
 
 /// What became of a text that was to be put on the clipboard, as far as can be known.

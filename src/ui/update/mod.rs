@@ -16,10 +16,12 @@ mod review;
 mod review_answers;
 mod rounds;
 mod tags;
+mod unbracketed;
 
 pub(in crate::ui) use detail::current as current_document;
 pub(in crate::ui) use note::own_notes;
 pub(in crate::ui) use popup::menu_size;
+pub use unbracketed::pasted_from;
 
 use super::event::{CopyResult, Effect, Event, Outcome, Request};
 use super::popup::{MenuKind, Popup};
@@ -50,7 +52,8 @@ pub fn update(state: &mut State, event: Event, keymap: &Keymap) -> Vec<Effect> {
         }
         Event::Key(key) => press(state, key, keymap),
         Event::Paste(text) => prompt::paste(state, &text),
-        Event::Edited(result) => note::edited(state, result),
+        Event::UnbracketedPaste(text) => prompt::paste_unbracketed(state, &text),
+        Event::Edited(outcome) => note::edited(state, outcome),
         Event::Copied(result) => say_copied(state, result),
         Event::Written(result) => output::say_written(state, result),
         Event::Review(event) => {
@@ -58,7 +61,7 @@ pub fn update(state: &mut State, event: Event, keymap: &Keymap) -> Vec<Effect> {
             press_waiting(state, keymap);
         }
         Event::WorkerFailed => state.quit(Outcome::Failed),
-        Event::Reading(reading) => reload::take_reading(state, reading),
+        Event::Reading(reading) => state.load.report(reading),
         Event::Loaded { loaded, is_whole, .. } => reload::take_records(state, loaded, is_whole),
         Event::Reloaded { loaded, difference, .. } => reload::take_again(state, loaded, difference),
         Event::NotReloaded(why) => reload::say_not_reloaded(state, why),
@@ -153,17 +156,16 @@ fn press_now(state: &mut State, key: Key, keymap: &Keymap) {
     }
     match action {
         Some(action) => act(state, action, keymap),
-        None => unbound(state, key, context, keymap),
+        None => unbound(state, key, context),
     }
 }
 
-/// A key that means nothing here: it types, or it says so.
-fn unbound(state: &mut State, key: Key, context: Context, keymap: &Keymap) {
-    // Terminals send Alt-x as Esc and x; without a meaning of its own it is those two.
+/// Takes a key that is bound to nothing: it types a character, or a message says so.
+fn unbound(state: &mut State, key: Key, context: Context) {
+    // Terminals send Alt-x as Esc and x at once. It is never read as those two: x might be a verdict.
     if key.alt {
-        let plain = Key { alt: false, ..key };
-        press_now(state, Key::plain(crate::ui::keys::key::KeyCode::Esc), keymap);
-        return press_now(state, plain, keymap);
+        let words = state.words();
+        return state.say(words.unbound_chord(&key.to_string(), &Key { alt: false, ..key }.to_string()));
     }
     match (context, key.typed()) {
         (Context::Prompt, Some(typed)) => prompt::insert(state, typed),

@@ -1,10 +1,12 @@
 //! Writing notes: new ones, changes to one's own earlier ones, in the box or in the person's editor.
 
 use super::review::{after_change, selected, write};
+use crate::domain::catalogue::Privacy;
 use crate::domain::privacy::mask_personal_numbers;
+use crate::loading::encoding::{NotTextError, decode};
 use crate::review::event::{EventKind, NoteKind};
 use crate::review::record_state::{Note, person_key};
-use crate::ui::event::Request;
+use crate::ui::event::{EditOutcome, Request};
 use crate::ui::keys::action::Action;
 use crate::ui::note_box::NoteBox;
 use crate::ui::popup::Popup;
@@ -66,22 +68,33 @@ fn ask_editor(state: &mut State) {
     }
 }
 
-/// The editor has ended: what it left, or why there is nothing.
-pub(super) fn edited(state: &mut State, result: Result<String, String>) {
-    let size = state.size;
+/// Takes the text that the editor has left. The text of a failed editor stays in the box and is not saved.
+pub(super) fn edited(state: &mut State, outcome: EditOutcome) {
+    let (words, size) = (state.words(), state.size);
     let Some(Popup::Note(note)) = &mut state.popup else { return };
     let saves = std::mem::take(&mut note.saves_at_once);
-    match result {
-        Ok(text) => {
-            note.set_text(&text, size);
-            if saves {
-                save(state);
-            }
-        }
-        Err(reason) => {
-            let words = state.words();
-            state.say(format!("{}: {reason}", words.no_editor));
-        }
+    let (contents, failure, at_once) = match outcome {
+        EditOutcome::Ended { contents, at_once } => (Some(contents), None, at_once),
+        EditOutcome::Failed { reason, contents } => (contents, Some(reason), false),
+    };
+    let before = note.text();
+    // The text is decoded as any other file is; whether it holds a personal number is told when it is saved.
+    let decoded = contents.map(|bytes| decode(bytes, None, Privacy::Shown));
+    let text = match decoded {
+        Some(Ok(decoded)) => Some(decoded.text),
+        Some(Err(NotTextError)) if failure.is_none() => return state.say(words.editor_left_no_text),
+        Some(Err(NotTextError)) | None => None,
+    };
+    let is_unchanged = text.as_ref().is_none_or(|text| text.trim_end() == before.trim_end());
+    if let Some(text) = text.filter(|_| !is_unchanged) {
+        note.set_text(&text, size);
+    }
+    match failure {
+        Some(reason) => state.say(format!("{}: {reason}", words.no_editor)),
+        None if is_unchanged && at_once => state.say(words.editor_at_once),
+        None if is_unchanged => state.say(words.editor_unchanged),
+        None if saves => save(state),
+        None => {}
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) fn takes(state: &mut State, key: Key) -> bool {
             }
             true
         }
-        Some(Popup::Note(note)) => note.edit(key) || key.alt,
+        Some(Popup::Note(note)) => note.edit(key),
         Some(Popup::Menu(menu)) => {
             let before = menu.filter.value().to_owned();
             let taken = edit(&mut menu.filter, key);
@@ -51,10 +51,9 @@ pub(super) fn takes(state: &mut State, key: Key) -> bool {
                 super::tags::offer_new(menu, lang);
                 menu.choose_first();
             }
-            // Here Alt and a letter mean nothing, least of all what the letter means below the menu.
-            taken || key.alt
+            taken
         }
-        Some(Popup::Ask(ask)) => edit(&mut ask.line, key) || key.alt,
+        Some(Popup::Ask(ask)) => edit(&mut ask.line, key),
         Some(Popup::Facets(panel)) => {
             // A letter that excludes does so until something is typed: names have that letter too.
             let is_typed = |typed| match typed {
@@ -69,7 +68,7 @@ pub(super) fn takes(state: &mut State, key: Key) -> bool {
             if taken {
                 super::facets::lay_out(state);
             }
-            taken || key.alt
+            taken
         }
         _ => false,
     }
@@ -112,9 +111,7 @@ pub(super) fn paste(state: &mut State, text: &str) -> bool {
         }
         None => return false,
     };
-    for typed in text.chars().filter(|c| !c.is_control()) {
-        line.handle(InputRequest::InsertChar(typed));
-    }
+    prompt::insert_at_cursor(line, &text.chars().filter(|c| !c.is_control()).collect::<String>());
     let lang = state.lang;
     if let Some(Popup::Menu(menu)) = &mut state.popup {
         super::tags::offer_new(menu, lang);

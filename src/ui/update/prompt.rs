@@ -85,12 +85,19 @@ fn insert_text(state: &mut State, text: &str) {
     if std::mem::take(&mut state.prompt.selected) {
         state.prompt.line.reset();
     }
-    for typed in text.chars() {
-        state.prompt.line.handle(InputRequest::InsertChar(typed));
-    }
+    insert_at_cursor(&mut state.prompt.line, text);
     state.prompt.recalled = None;
     state.after_answer = None;
     state.search();
+}
+
+/// Inserts a text into a line at its cursor, in time linear in both.
+pub(super) fn insert_at_cursor(line: &mut Line, text: &str) {
+    let (before, cursor) = (line.value(), line.cursor());
+    let at = before.char_indices().nth(cursor).map_or(before.len(), |(at, _)| at);
+    let (head, tail) = before.split_at(at);
+    let joined = [head, text, tail].concat();
+    *line = Line::new(joined).with_cursor(cursor + text.chars().count());
 }
 
 /// Puts another text into the prompt, the cursor at a byte of it.
@@ -129,6 +136,13 @@ pub(super) fn paste(state: &mut State, text: &str) {
     }
     let text = ids_joined(text).unwrap_or_else(|| one_line(text));
     insert_text(state, &text);
+}
+
+/// Takes a text that was pasted without brackets while the list or the detail had the focus.
+pub(super) fn paste_unbracketed(state: &mut State, text: &str) {
+    paste(state, text);
+    let words = state.words();
+    state.say(words.pasted);
 }
 
 /// Several ids, parted by line breaks, commas, semicolons, tabs or spaces, as a query; `None` for other texts.

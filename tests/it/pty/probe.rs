@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use diarium::terminal::{self, App, Ended, TerminalEnvironment, TerminalSettings};
-use diarium::ui::event::{CopyResult, Event, Outcome, Request};
+use diarium::ui::event::{CopyResult, EditOutcome, Event, Outcome, Request};
 use diarium::ui::keys::key::Key;
 use portable_pty::CommandBuilder;
 use ratatui::buffer::Buffer;
@@ -73,8 +73,13 @@ impl App for Probe {
                 });
             }
             Event::Paste(text) => self.note = format!("paste {}.", digest(&text)),
-            Event::Edited(Ok(text)) => self.note = format!("edited {text:?}."),
-            Event::Edited(Err(reason)) => self.note = format!("not edited: {reason}"),
+            Event::Edited(EditOutcome::Ended { contents, .. }) => {
+                self.note = format!("edited {:?}.", String::from_utf8_lossy(&contents));
+            }
+            Event::Edited(EditOutcome::Failed { reason, contents }) => {
+                let contents = contents.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+                self.note = format!("not edited: {reason} {contents:?}");
+            }
             Event::Resize { width, height } => self.size = format!("{width}x{height}."),
             Event::Copied(CopyResult::SentToTerminal) => self.note = "sent.".into(),
             Event::Copied(result) => self.note = format!("{result:?}"),

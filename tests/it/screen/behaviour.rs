@@ -6,6 +6,7 @@ use diarium::ui::state::{Focus, Setup};
 use rstest::rstest;
 
 use super::harness::{Screen, fixture, setup};
+use crate::steps::Steps;
 
 fn start() -> Screen {
     Screen::start(setup(), fixture("projekt"), (80, 24))
@@ -131,7 +132,8 @@ fn b_goes_back_after_enter() {
 #[test]
 fn esc_never_quits() {
     let mut screen = start();
-    screen.keys("<esc><esc><esc>/x<esc><esc>?<esc><tab><esc><esc>");
+    screen.play(&Steps::new().times(3, "esc").query("x").times(2, "esc"));
+    screen.play(&Steps::new().press("?").press("esc").press("tab").times(2, "esc"));
     assert_eq!(screen.requests, []);
 }
 
@@ -278,7 +280,7 @@ fn hidden_contact_fields_are_neither_shown_nor_found() {
     screen.keys("/anna<enter>");
     assert_eq!(screen.session().state().results.rows.hits(), 0);
     let mut screen = start();
-    screen.keys("2018/10076<enter>v<G>".replace("<G>", "G").as_str());
+    screen.play(&Steps::new().text("2018/10076").press("enter").press("v").press("G"));
     assert!(!screen.text().contains("Anna"), "{}", screen.text());
 }
 
@@ -303,14 +305,23 @@ fn a_held_key_moves_the_list_and_the_detail_follows_when_it_rests() {
 }
 
 #[test]
-fn an_alt_chord_without_a_meaning_is_esc_and_the_key() {
+fn an_unbound_alt_chord_does_nothing_and_says_so() {
     let mut screen = start();
-    screen.keys("/trygg<alt-j>");
-    assert_eq!(screen.session().state().focus, Focus::Prompt, "Alt-J scrolls the detail");
-    screen.keys("<alt-x>");
-    assert_eq!(
-        screen.session().state().focus,
-        Focus::List,
-        "Esc leaves the prompt, x says that it is nothing"
-    );
+    screen.play(&Steps::new().query("trygg").press("alt-j"));
+    assert!(!screen.text().contains("var för sig"), "Alt-J scrolls the detail: {}", screen.text());
+    for chord in ["alt-q", "alt-r", "alt-x", "alt-J", "alt-å", "alt-enter", "ctrl-alt-c"] {
+        screen.play(&Steps::new().press(chord));
+        let state = screen.session().state();
+        assert_eq!((state.focus, state.query()), (Focus::Prompt, "trygg"), "{chord}");
+        assert_eq!(screen.requests, [], "{chord}");
+        assert!(screen.text().contains("var för sig"), "{chord}: {}", screen.text());
+    }
+    screen.play(&Steps::new().press("esc").press("alt-j"));
+    assert!(screen.text().contains("Alt-j: tryck Esc och j var för sig"), "{}", screen.text());
+    for opens in ["?", "f", "w", "W", "v", ":"] {
+        screen.play(&Steps::new().press(opens).press("alt-q"));
+        assert!(screen.session().state().popup.is_some(), "{opens}");
+        assert_eq!(screen.requests, [], "{opens}");
+        screen.play(&Steps::new().press("esc"));
+    }
 }

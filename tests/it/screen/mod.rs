@@ -5,6 +5,7 @@ mod filtering;
 mod harness;
 mod looks;
 mod ordering;
+mod pasting;
 mod reload;
 mod reviewing;
 mod robust;

@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use diarium::i18n::Lang;
-use diarium::ui::event::{Event, Outcome, Request};
+use diarium::ui::event::{EditOutcome, Event, Outcome, Request};
 use diarium::ui::review::{Review, ReviewSetup};
 use diarium::ui::state::Setup;
 use rstest::rstest;
 
 use super::harness::{Screen, fixture, setup};
+use crate::steps::Steps;
 
 /// A person who reviews the records of the fixtures.
 fn person(name: &str) -> Setup {
@@ -61,7 +62,7 @@ fn a_look_up_leaves_no_verdict() {
 fn one_key_each() {
     let (_folder, store) = store();
     let mut screen = reviewing(person("anna"), &store);
-    screen.keys("r+-3p");
+    screen.play(&Steps::new().press("r").approve().reject(3).put_off());
     insta::assert_snapshot!(screen.text());
     let mut again = reviewing(person("anna"), &store);
     assert!(bottom(&again).contains("Granskning 2026-11-21 · anna · bedömda 3 av"), "{}", bottom(&again));
@@ -105,7 +106,15 @@ fn the_detail_says_what_was_said() {
     let mut setup = person("anna");
     setup.lang = Lang::English;
     let mut screen = reviewing(setup, &store);
-    screen.keys("-9not here<enter>gsteu<enter>cthe end is missing<ctrl-o>see the file<ctrl-t><enter><enter>");
+    screen.play(
+        &Steps::new()
+            .reject_for("not here")
+            .first()
+            .star()
+            .tag("eu")
+            .finding(&["the end is missing", "see the file"])
+            .press("enter"),
+    );
     insta::assert_snapshot!(screen.text());
 }
 
@@ -113,7 +122,7 @@ fn the_detail_says_what_was_said() {
 fn marked_records_are_asked_about_first() {
     let (_folder, store) = store();
     let mut screen = reviewing(person("anna"), &store);
-    screen.keys(".<space><space>/aldre<enter>+");
+    screen.play(&Steps::new().next_undecided().times(2, "space").search("aldre").approve());
     assert!(screen.text().contains("godkänd: 2 markerade (2 visas inte)?"), "{}", screen.text());
     screen.keys("2");
     assert!(!bottom(&screen).contains("bedömda 2 av"), "no is no");
@@ -131,7 +140,7 @@ fn reviewed_records_can_be_hidden_and_asked_for() {
     let all = screen.session().state().results.rows.len();
     screen.keys("++i");
     assert_eq!(screen.session().state().results.rows.len(), all - 2, "{}", screen.text());
-    screen.keys("i/är:godkänd<enter>");
+    screen.play(&Steps::new().press("i").search("är:godkänd"));
     assert_eq!(screen.session().state().results.rows.len(), 2, "{}", screen.text());
 }
 
@@ -185,7 +194,7 @@ fn whoever_goes_is_asked_about_what_is_not_saved() {
     screen.keys("+q");
     assert!(screen.requests.is_empty(), "not left yet");
     assert!(screen.text().contains("1  stanna, försök vidare"), "{}", screen.text());
-    screen.keys("1Olämna<enter>");
+    screen.play(&Steps::new().press("1").review_menu("lämna"));
     assert!(screen.text().contains("3  gå utan att spara"), "leaving the review asks too: {}", screen.text());
     let file = folder.path().join("kvar.jsonl");
     screen.keys("2").keys(&file.to_string_lossy()).keys("<enter>");
@@ -231,7 +240,7 @@ fn a_record_that_has_changed_is_shown_until_it_is_judged_again() {
     let mut screen = Screen::reviewing(person("anna"), input(), (100, 24), &store);
     screen.keys("+");
     std::fs::write(&file, record("2027-06-30")).expect("written");
-    screen.keys("R/är:ändrad<enter>");
+    screen.play(&Steps::new().press("R").search("är:ändrad"));
     assert!(screen.text().contains("2026-12-31 > 2027-06-30"), "{}", screen.text());
     screen.keys("r");
     assert_eq!(screen.session().state().results.rows.len(), 0, "{}", screen.text());
@@ -249,7 +258,7 @@ fn the_cursor_stays_on_its_record_when_files_are_read_again() {
     std::fs::write(&file, all(2..7)).expect("written");
     let input = diarium::loading::Input::Path(file.clone());
     let mut screen = Screen::reviewing(person("anna"), input, (100, 24), &store);
-    screen.keys("r/är:ogranskad<down><enter>");
+    screen.play(&Steps::new().press("r").query("är:ogranskad").press("down").press("enter"));
     let selected = |screen: &Screen| screen.session().state().selected_id();
     assert_eq!(selected(&screen).as_deref(), Some("23-904-S01"), "{}", screen.text());
     std::fs::write(&file, all(1..8)).expect("written");
@@ -262,7 +271,7 @@ fn the_cursor_stays_on_its_record_when_files_are_read_again() {
 fn a_round_over_everything_has_no_query() {
     let (_folder, store) = store();
     let mut screen = reviewing(person("anna"), &store);
-    screen.keys("/dörrar<enter>r");
+    screen.play(&Steps::new().search("dörrar").press("r"));
     let shown = screen.session().state().results.rows.len();
     let review = screen.session().state().review.opened().expect("a review is open");
     let round = review.round().expect("the first key begins one");
@@ -278,8 +287,8 @@ fn what_the_query_of_a_round_does_not_find_is_no_news() {
     std::fs::write(&file, &two).expect("written");
     let input = diarium::loading::Input::Path(file.clone());
     let mut screen = Screen::reviewing(person("anna"), input, (100, 24), &store);
-    screen.keys("/prov<enter><esc>O<enter><enter><enter>");
-    screen.keys("/<ctrl-u>är:ny<enter>");
+    screen.play(&Steps::new().search("prov").press("esc").press("O").times(3, "enter"));
+    screen.play(&Steps::new().search("är:ny"));
     assert!(screen.session().state().results.rows.is_empty(), "{}", screen.text());
     std::fs::write(&file, two + &record("23-904-S01", "Prov 2")).expect("written");
     screen.keys("R");
@@ -333,9 +342,9 @@ fn a_damaged_store_is_set_aside_and_a_newer_one_left() {
 fn a_round_is_closed_and_locked() {
     let (_folder, store) = store();
     let mut screen = reviewing(person("anna"), &store);
-    screen.keys("+Oavsluta<enter>");
+    screen.play(&Steps::new().approve().review_menu("avsluta"));
     assert!(screen.text().contains("1  ja: 4 är inte bedömda"), "{}", screen.text());
-    screen.keys("2+Oavsluta<enter>1");
+    screen.play(&Steps::new().press("2").approve().review_menu("avsluta").press("1"));
     assert!(bottom(&screen).contains("rapport: diarium review report"), "{}", bottom(&screen));
     screen.keys("+");
     assert!(bottom(&screen).contains("omgången är avslutad och låst"), "{}", bottom(&screen));
@@ -345,7 +354,9 @@ fn a_round_is_closed_and_locked() {
 fn a_note_of_several_lines_is_edited_as_it_is_seen() {
     let (_folder, store) = store();
     let mut screen = reviewing(person("anna"), &store);
-    screen.keys(".cett<ctrl-o>två<up><home>noll <down><end>!<ctrl-a><ctrl-k>tre<enter>");
+    let steps = Steps::new().next_undecided().begin_note(&["ett", "två"]);
+    let above = steps.press("up").press("home").text("noll ").press("down").press("end").text("!");
+    screen.play(&above.press("ctrl-a").press("ctrl-k").text("tre").press("enter"));
     assert_eq!(notes(&screen), ["noll ett\ntre"]);
 }
 
@@ -353,9 +364,10 @@ fn a_note_of_several_lines_is_edited_as_it_is_seen() {
 fn an_earlier_note_of_ones_own_is_changed_and_removed() {
     let (_folder, store) = store();
     let mut anna = reviewing(person("anna"), &store);
-    anna.keys(".cförsta<enter>candra<enter>c<pgup><pgup> ändrad<enter>");
+    anna.play(&Steps::new().next_undecided().note(&["första"]).note(&["andra"]));
+    anna.play(&Steps::new().begin_note(&[]).times(2, "pgup").text(" ändrad").press("enter"));
     assert_eq!(notes(&anna), ["första ändrad", "andra"]);
-    anna.keys("c<pgup><ctrl-u><enter>");
+    anna.play(&Steps::new().begin_note(&[]).press("pgup").press("ctrl-u").press("enter"));
     assert!(bottom(&anna).contains("anteckningen är borttagen"), "{}", bottom(&anna));
     assert_eq!(notes(&anna), ["första ändrad"]);
     anna.keys("u");
@@ -369,7 +381,9 @@ fn an_earlier_note_of_ones_own_is_changed_and_removed() {
 fn notes_that_were_begun_are_kept_for_each_record() {
     let (_folder, store) = store();
     let mut screen = reviewing(person("anna"), &store);
-    screen.keys(".gcett<esc>jctvå<esc>gc");
+    screen.play(&Steps::new().next_undecided().first().begin_note(&["ett"]).press("esc"));
+    screen.play(&Steps::new().press("j").begin_note(&["två"]).press("esc"));
+    screen.play(&Steps::new().first().begin_note(&[]));
     assert!(screen.text().contains("ett"), "{}", screen.text());
     screen.keys("<esc>q");
     assert!(screen.requests.is_empty(), "one of them is shown");
@@ -378,25 +392,75 @@ fn notes_that_were_begun_are_kept_for_each_record() {
 }
 
 #[test]
-fn what_the_editor_leaves_is_saved() {
+fn the_editors_text_is_saved() {
     let (_folder, store) = store();
     let mut screen = reviewing(person("anna"), &store);
-    screen.keys(".e");
+    screen.play(&Steps::new().next_undecided().press("e"));
     assert_eq!(screen.requests.pop(), Some(Request::Edit(String::new())));
-    screen.event(Event::Edited(Ok("rad ett\nrad två\n".to_owned())));
+    screen.event(Event::Edited(ended("rad ett\nrad två\n".as_bytes())));
     assert_eq!(notes(&screen), ["rad ett\nrad två"]);
-    screen.keys("chalv<ctrl-x>");
-    assert_eq!(screen.requests.pop(), Some(Request::Edit("halv".to_owned())));
-    screen.event(Event::Edited(Err("vi: exit status: 1".to_owned())));
+}
+
+/// The outcome of an editor that has left these bytes.
+fn ended(contents: &[u8]) -> EditOutcome {
+    EditOutcome::Ended { contents: contents.to_owned(), at_once: false }
+}
+
+#[rstest]
+#[case(b"Pite\xe5 kommun\r\n", "Piteå kommun")]
+#[case(b"\xff\xfeP\0i\0t\0e\0\xe5\0", "Piteå")]
+#[case(b"\xef\xbb\xbfPite\xc3\xa5\n", "Piteå")]
+#[case(b"Pitea\xcc\x8a", "Piteå")]
+fn the_editors_file_is_decoded_like_any_other(#[case] bytes: &[u8], #[case] text: &str) {
+    let (_folder, store) = store();
+    let mut screen = reviewing(person("anna"), &store);
+    screen.play(&Steps::new().next_undecided().press("e"));
+    screen.event(Event::Edited(ended(bytes)));
+    assert_eq!(notes(&screen), [text]);
+}
+
+#[test]
+fn the_text_of_a_failing_editor_stays_in_the_box_unsaved() {
+    let (_folder, store) = store();
+    let mut screen = reviewing(person("anna"), &store);
+    screen.play(&Steps::new().next_undecided().press("e"));
+    let failed = |contents: Option<&[u8]>| {
+        let contents = contents.map(<[u8]>::to_owned);
+        Event::Edited(EditOutcome::Failed { reason: "vi: exit status: 1".to_owned(), contents })
+    };
+    screen.event(failed(Some(b"viktigt\n")));
     assert!(bottom(&screen).contains("redigeraren: vi: exit status: 1"), "{}", screen.text());
-    assert!(screen.text().contains("halv"), "the text stays: {}", screen.text());
+    assert!(screen.text().contains("viktigt"), "{}", screen.text());
+    assert_eq!(notes(&screen), Vec::<String>::new());
+    screen.play(&Steps::new().press("ctrl-x"));
+    assert_eq!(screen.requests.pop(), Some(Request::Edit("viktigt".to_owned())));
+    for contents in [None, Some(&b"viktigt\n"[..]), Some(b"\0\x01\x02\0\0\0")] {
+        screen.event(failed(contents));
+        assert!(screen.text().contains("viktigt"), "the text from before: {}", screen.text());
+    }
+    screen.play(&Steps::new().press("enter"));
+    assert_eq!(notes(&screen), ["viktigt"]);
+}
+
+#[test]
+fn an_editor_that_changes_nothing_says_so() {
+    let (_folder, store) = store();
+    let mut screen = reviewing(person("anna"), &store);
+    screen.play(&Steps::new().next_undecided().begin_note(&["halv"]).press("ctrl-x"));
+    screen.event(Event::Edited(EditOutcome::Ended { contents: b"halv\n".to_vec(), at_once: true }));
+    assert!(bottom(&screen).contains("avslutades genast utan ändring"), "{}", screen.text());
+    screen.event(Event::Edited(ended(b"halv\n")));
+    assert!(bottom(&screen).contains("lämnade texten oförändrad"), "{}", screen.text());
+    screen.event(Event::Edited(ended(&[0, 1, 2, 0, 255, 0])));
+    assert!(bottom(&screen).contains("inte är text"), "{}", screen.text());
+    assert!(screen.text().contains("halv"), "{}", screen.text());
 }
 
 #[test]
 fn a_tag_is_chosen_or_typed() {
     let (_folder, store) = store();
     let mut screen = reviewing(person("anna"), &store);
-    screen.keys(".gteu-stöd<enter>jt");
+    screen.play(&Steps::new().next_undecided().first().tag("eu-stöd").press("j").press("t"));
     assert!(screen.text().contains("+  eu-stöd"), "{}", screen.text());
     screen.keys("eu");
     assert!(screen.text().contains("+  eu  (ny)"), "{}", screen.text());
@@ -422,7 +486,9 @@ fn a_tag_is_chosen_or_typed() {
 fn a_round_has_a_purpose_and_its_page_tells_all() {
     let (_folder, store) = store();
     let mut screen = reviewing(person("anna"), &store);
-    screen.keys("+u+-3gcett<enter>Oav allt<enter><ctrl-u>Höst<enter>årlig kontroll<enter>");
+    let judge = Steps::new().approve().undo().approve().reject(3).first().note(&["ett"]);
+    screen.play(&judge);
+    screen.play(&Steps::new().review_menu("av allt").press("ctrl-u").choose("Höst").choose("årlig kontroll"));
     assert!(bottom(&screen).contains("Höst · anna · bedömda 0 av 5"), "{}", bottom(&screen));
     screen.keys("p+L");
     insta::assert_snapshot!(screen.text());
@@ -434,7 +500,7 @@ fn a_round_has_a_purpose_and_its_page_tells_all() {
 fn marked_records_outside_the_round_are_not_judged() {
     let (_folder, store) = store();
     let mut screen = reviewing(person("anna"), &store);
-    screen.keys("/aldre<enter>Oav det som visas<enter><enter><enter><esc>");
+    screen.play(&Steps::new().search("aldre").review_menu("av det som visas").times(2, "enter").press("esc"));
     assert!(bottom(&screen).contains("bedömda 0 av 1"), "{}", screen.text());
     screen.keys("<esc>A+");
     assert!(screen.text().contains("godkänd: 5 markerade (4 hör inte till"), "{}", screen.text());
@@ -452,7 +518,7 @@ fn a_review_under_way(#[case] lang: Lang, #[case] code: &str, #[case] size: (u16
     let mut setup = person("anna");
     setup.lang = lang;
     let mut screen = Screen::reviewing(setup, fixture("projekt"), size, &store);
-    screen.keys("+-1spgj");
+    screen.play(&Steps::new().approve().reject(1).star().put_off().first().press("j"));
     insta::assert_snapshot!(format!("under_way_{code}_{}x{}", size.0, size.1), screen.text());
 }
 
@@ -473,7 +539,9 @@ fn notes_that_are_being_written_outlive_the_line() {
     let (_folder, store) = store();
     let notes_file = store.with_file_name("notes.json");
     let mut screen = reviewing(person("anna"), &store);
-    screen.keys(".gcklar<enter>c<pgup> och mer<esc>jchalv<ctrl-t>");
+    screen.play(&Steps::new().next_undecided().first().note(&["klar"]));
+    screen.play(&Steps::new().begin_note(&[]).press("pgup").text(" och mer").press("esc"));
+    screen.play(&Steps::new().press("j").begin_note(&["halv"]).press("ctrl-t"));
     screen.lose_line();
     let kept = diarium::session::take_notes(&notes_file);
     assert_eq!(kept.len(), 2);

@@ -1,0 +1,119 @@
+//! Recognizes a text that was pasted without brackets among keys that have arrived at once, as from GNU screen or an old
+//! terminal. Such a text must not act: its letters would be verdicts.
+
+use std::collections::BTreeSet;
+
+use super::context;
+use crate::ui::keys::action::{Action, Context};
+use crate::ui::keys::key::{Key, KeyCode};
+use crate::ui::keys::keymap::Keymap;
+use crate::ui::state::State;
+
+/// Minimum number of printable characters of a text; fewer are keys.
+const LEAST: usize = 6;
+
+/// Returns the index of the first key of a pasted text. The keys before it, or all keys where there is `None`, have been
+/// typed.
+///
+/// The keys are followed through list, detail and prompt without performing them. In list and detail, at least
+/// [`LEAST`] printable characters are a text if one of them is bound to nothing, or if they would perform two different
+/// actions that change the review. Keys after one that opens the prompt or a box are text already.
+#[must_use]
+pub fn pasted_from(state: &State, keys: &[Key], keymap: &Keymap) -> Option<usize> {
+    if keys.iter().filter(|key| key.typed().is_some()).count() < LEAST {
+        return None;
+    }
+    let mut place = match context(state) {
+        place @ (Context::List | Context::Detail | Context::Prompt) => place,
+        _ => return None,
+    };
+    let is_reviewing = state.review.opened().is_some() || state.review.is_settling();
+    let mut rest = keys;
+    loop {
+        let start = keys.len() - rest.len();
+        if place == Context::Prompt {
+            // The text ends with Enter, which goes to the list.
+            let end = rest.iter().position(|key| key.code == KeyCode::Enter)?;
+            rest = rest.get(end + 1..)?;
+            place = Context::List;
+            continue;
+        }
+        match judge(place, rest, keymap, is_reviewing) {
+            Verdict::Text => return Some(start),
+            Verdict::Keys => return None,
+            Verdict::Prompt(used) => {
+                rest = rest.get(used..)?;
+                place = Context::Prompt;
+            }
+        }
+    }
+}
+
+/// The outcome of following keys in list or detail.
+enum Verdict {
+    /// They are a pasted text.
+    Text,
+    /// They are keys.
+    Keys,
+    /// So many of them are keys, of which the last one opens the prompt.
+    Prompt(usize),
+}
+
+fn judge(place: Context, keys: &[Key], keymap: &Keymap, is_reviewing: bool) -> Verdict {
+    let is_long = keys.iter().filter(|key| key.typed().is_some()).count() >= LEAST;
+    let mut is_unbound = false;
+    let mut changes = BTreeSet::new();
+    let mut end = Verdict::Keys;
+    for (at, key) in keys.iter().enumerate() {
+        let action = keymap.action(place, *key);
+        match action {
+            None if key.typed().is_some_and(|typed| typed.is_ascii_digit()) => end = Verdict::Prompt(at + 1),
+            None => is_unbound |= key.typed().is_some(),
+            Some(Action::Search) => end = Verdict::Prompt(at + 1),
+            Some(action) if changes_review(action) => {
+                changes.insert(action);
+            }
+            Some(_) => {}
+        }
+        let opens_box = action.is_some_and(|action| opens_box(action, is_reviewing));
+        if opens_box || matches!(end, Verdict::Prompt(_)) {
+            break;
+        }
+    }
+    if is_long && (is_unbound || changes.len() >= 2) { Verdict::Text } else { end }
+}
+
+/// Returns `true` for an action that writes to the review store.
+const fn changes_review(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Reviewed
+            | Action::Approve
+            | Action::Reject
+            | Action::PutOff
+            | Action::Star
+            | Action::Tag
+            | Action::Note
+            | Action::EditNote
+            | Action::Undo
+            | Action::Redo
+    )
+}
+
+/// Returns `true` for an action after which keys are typed into a box, choose in a menu or scroll a text.
+const fn opens_box(action: Action, is_reviewing: bool) -> bool {
+    match action {
+        Action::Reject | Action::Tag | Action::Note | Action::EditNote | Action::ReviewPage => is_reviewing,
+        Action::Help
+        | Action::Palette
+        | Action::Diagnostics
+        | Action::Facets
+        | Action::Order
+        | Action::Copy
+        | Action::CopyWhat
+        | Action::Write
+        | Action::Source
+        | Action::OpenReview => true,
+        _ => false,
+    }
+}
