@@ -48,6 +48,7 @@ fn title(record: Record<'_>, words: &Words, today: Date) -> Vec<SummaryPiece> {
     let id = SummaryPiece {
         origin: Some(TextOrigin::Id),
         raw: Some(record.id().to_owned()),
+        field: Some(FieldKind::Diarienummer),
         ..SummaryPiece::new(record.id(), Role::Strong)
     };
     let name = if record.name().is_empty() {
@@ -57,6 +58,7 @@ fn title(record: Record<'_>, words: &Words, today: Date) -> Vec<SummaryPiece> {
         SummaryPiece {
             origin: Some(TextOrigin::Name),
             raw: Some(one_line.clone()),
+            field: Some(FieldKind::Name),
             ..SummaryPiece::new(one_line, Role::Strong)
         }
     };
@@ -79,12 +81,14 @@ fn beneficiary(record: Record<'_>, words: &Words) -> Vec<SummaryPiece> {
         if raw.contains("****") {
             SummaryPiece { text: words.masked.to_owned(), ..SummaryPiece::new("", Role::Missing) }
         } else {
-            SummaryPiece::raw(shown, raw)
+            SummaryPiece::raw(shown, raw, FieldKind::OrganisationNumber)
         }
     });
     let (postcode, city) = (joined(record, FieldKind::Postcode), joined(record, FieldKind::City));
+    // One piece, since it is one line of an address. The town tells more than its postcode.
+    let town_field = if city.is_some() { FieldKind::City } else { FieldKind::Postcode };
     let town: Vec<String> = [postcode, city].into_iter().flatten().collect();
-    let town = (!town.is_empty()).then(|| SummaryPiece::raw(town.join(" "), town.join(" ")));
+    let town = (!town.is_empty()).then(|| SummaryPiece::raw(town.join(" "), town.join(" "), town_field));
     separated([Some(owner), number, town].into_iter().flatten(), DOT)
 }
 
@@ -126,7 +130,7 @@ fn distance(start: Option<Date>, end: Option<Date>, today: Date, words: &Words) 
 
 fn participants(catalogue: &Catalogue, record: Record<'_>, words: &Words) -> Vec<SummaryPiece> {
     let mut pieces = vec![field_or_missing(record, FieldKind::Participants, words), SummaryPiece::quiet(GAP)];
-    let code = |kind| joined(record, kind).map(|raw| SummaryPiece::raw(raw.clone(), raw));
+    let code = |kind| joined(record, kind).map(|raw| SummaryPiece::raw(raw.clone(), raw, kind));
     let programme = [code(FieldKind::Priority), code(FieldKind::SpecificObjective)];
     let all = region(catalogue, record, words).into_iter().chain(programme.into_iter().flatten());
     pieces.extend(separated(all, DOT));
@@ -138,11 +142,16 @@ fn region(catalogue: &Catalogue, record: Record<'_>, words: &Words) -> Vec<Summa
     let (region, nuts) = (joined(record, FieldKind::Region), joined(record, FieldKind::Nuts));
     let derived = nuts.as_deref().and_then(|code| catalogue.codes().regions().region_of_nuts(code));
     match (region, nuts) {
-        (Some(region), Some(nuts)) => vec![SummaryPiece::raw(format!("{region} ({nuts})"), region)],
-        (Some(region), None) => vec![SummaryPiece::raw(region.clone(), region)],
+        (Some(region), Some(nuts)) => {
+            vec![SummaryPiece::raw(format!("{region} ({nuts})"), region, FieldKind::Region)]
+        }
+        (Some(region), None) => vec![SummaryPiece::raw(region.clone(), region, FieldKind::Region)],
         (None, Some(nuts)) => match derived {
-            Some(region) => vec![SummaryPiece::raw(format!("{nuts} ({region}, {})", words.derived), nuts)],
-            None => vec![SummaryPiece::raw(nuts.clone(), nuts)],
+            Some(region) => {
+                let text = format!("{nuts} ({region}, {})", words.derived);
+                vec![SummaryPiece::raw(text, nuts, FieldKind::Nuts)]
+            }
+            None => vec![SummaryPiece::raw(nuts.clone(), nuts, FieldKind::Nuts)],
         },
         (None, None) => vec![SummaryPiece::new(words.unknown, Role::Missing)],
     }
@@ -161,13 +170,16 @@ fn money(record: Record<'_>, words: &Words) -> Vec<SummaryPiece> {
         }
         pieces.push(SummaryPiece::quiet(format!("{word} ")));
         pieces.push(match record.raw(kind) {
-            Some(raw) => SummaryPiece::raw(short_value(record, kind, words), raw),
+            Some(raw) => SummaryPiece::raw(short_value(record, kind, words), raw, kind),
             None => SummaryPiece::new("–", Role::Missing),
         });
     }
     pieces.push(SummaryPiece::quiet(format!("{GAP}{} ", words.eu_share)));
     pieces.push(match record.raw(FieldKind::CofinancingRate) {
-        Some(raw) => SummaryPiece::raw(short_value(record, FieldKind::CofinancingRate, words), raw),
+        Some(raw) => {
+            let kind = FieldKind::CofinancingRate;
+            SummaryPiece::raw(short_value(record, kind, words), raw, kind)
+        }
         None => SummaryPiece::new("–", Role::Missing),
     });
     pieces
@@ -185,7 +197,7 @@ pub(super) fn amount_text(record: Record<'_>, kind: FieldKind, words: &Words) ->
 
 fn field_or_missing(record: Record<'_>, kind: FieldKind, words: &Words) -> SummaryPiece {
     match joined(record, kind) {
-        Some(raw) => SummaryPiece::raw(raw.clone(), raw),
+        Some(raw) => SummaryPiece::raw(raw.clone(), raw, kind),
         None => SummaryPiece::new(words.unknown, Role::Missing),
     }
 }
@@ -193,8 +205,8 @@ fn field_or_missing(record: Record<'_>, kind: FieldKind, words: &Words) -> Summa
 /// The date in its plain form, or what stands there instead.
 fn date_or_missing(record: Record<'_>, kind: FieldKind, date: Option<Date>, words: &Words) -> SummaryPiece {
     match (date, record.raw(kind)) {
-        (Some(date), Some(raw)) => SummaryPiece::raw(date.to_string(), raw),
-        (None, Some(raw)) => SummaryPiece::raw(raw, raw),
+        (Some(date), Some(raw)) => SummaryPiece::raw(date.to_string(), raw, kind),
+        (None, Some(raw)) => SummaryPiece::raw(raw, raw, kind),
         (_, None) => SummaryPiece::new(words.unknown, Role::Missing),
     }
 }

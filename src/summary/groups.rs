@@ -84,13 +84,13 @@ fn line(catalogue: &Catalogue, record: Record<'_>, field: &Field<'_>, words: &Wo
                     if !pieces.is_empty() {
                         pieces.push(SummaryPiece::quiet(", "));
                     }
-                    pieces.push(SummaryPiece::raw(table.normalise(code), code));
+                    pieces.push(SummaryPiece::raw(table.normalise(code), code, field.kind));
                     let names = catalogue.codes().lookup(table, period, code);
                     pieces.extend(names.into_iter().flat_map(|names| decoded(names.sv, names.en, words)));
                 }
                 pieces
             }
-            None => vec![SummaryPiece::raw(plain(field, words), field.value)],
+            None => vec![SummaryPiece::raw(plain(field, words), field.value, field.kind)],
         }
     };
     SummaryLine { label: label.to_owned(), pieces }

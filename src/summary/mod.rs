@@ -58,6 +58,8 @@ pub struct SummaryPiece {
     pub origin: Option<TextOrigin>,
     /// The raw text of the field, which a person may want to copy; `None` for what is no field.
     pub raw: Option<String>,
+    /// The known field that the raw text is a value of; `None` for other fields, and for values that do not count.
+    pub field: Option<FieldKind>,
 }
 
 /// One line of a sheet, if there is room for it in one.
@@ -105,7 +107,7 @@ fn sources(catalogue: &Catalogue, record: Record<'_>, words: &Words) -> Vec<Summ
         .map(|place| {
             let at = format!("{}:{}", catalogue.source_name(place.source), place.line);
             // Where a record comes from is not searched, so nothing in it can have matched.
-            let piece = SummaryPiece { origin: None, ..SummaryPiece::raw(at.clone(), at) };
+            let piece = SummaryPiece { origin: None, ..SummaryPiece::raw(at.clone(), at, None) };
             SummaryLine { label: words.source.to_owned(), pieces: vec![piece] }
         })
         .collect();
@@ -121,16 +123,21 @@ fn sources(catalogue: &Catalogue, record: Record<'_>, words: &Words) -> Vec<Summ
 
 impl SummaryPiece {
     fn new(text: impl Into<String>, role: Role) -> Self {
-        Self { text: text.into(), role, origin: None, raw: None }
+        Self { text: text.into(), role, origin: None, raw: None, field: None }
     }
 
     fn quiet(text: impl Into<String>) -> Self {
         Self::new(text, Role::Quiet)
     }
 
-    /// Words made of a field's raw text.
-    fn raw(text: impl Into<String>, raw: impl Into<String>) -> Self {
-        Self { origin: Some(TextOrigin::Short), raw: Some(raw.into()), ..Self::new(text, Role::Value) }
+    /// Words made of the raw text of a field.
+    fn raw(text: impl Into<String>, raw: impl Into<String>, field: impl Into<Option<FieldKind>>) -> Self {
+        Self {
+            origin: Some(TextOrigin::Short),
+            raw: Some(raw.into()),
+            field: field.into(),
+            ..Self::new(text, Role::Value)
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::domain::catalogue::record::Record;
+use crate::domain::schema::FieldKind;
 use crate::search::results::highlight::{HighlightTarget, Highlighter};
 use crate::summary::{RecordSummary, Role, SummaryLine as SheetLine, SummaryPiece, TextOrigin};
 use crate::text::printable::{printable, printable_lines};
@@ -99,6 +100,8 @@ pub struct Item {
     pub column: usize,
     /// Its raw text.
     pub raw: String,
+    /// The known field that the raw text is a value of.
+    pub field: Option<FieldKind>,
 }
 
 /// Lays out a record's detail.
@@ -259,7 +262,7 @@ impl DocumentPage<'_> {
     fn piece(&mut self, piece: &SummaryPiece, indent: usize) {
         let item = piece.raw.as_ref().map(|raw| {
             let line = self.document.lines.len().saturating_sub(1);
-            self.document.items.push(Item { line, column: self.used, raw: raw.clone() });
+            self.document.items.push(Item { line, column: self.used, raw: raw.clone(), field: piece.field });
             self.document.items.len() - 1
         });
         let look = Look::Role(piece.role);

@@ -114,7 +114,7 @@ fn day(time: i64) -> String {
 }
 
 fn piece(text: impl Into<String>, role: Role) -> SummaryPiece {
-    SummaryPiece { text: text.into(), role, origin: None, raw: None }
+    SummaryPiece { text: text.into(), role, origin: None, raw: None, field: None }
 }
 
 fn quiet(text: &str) -> SummaryPiece {

@@ -142,9 +142,10 @@ fn is_text(field: QueryField) -> bool {
     !matches!(field.value_type(), ValueType::Date | ValueType::Amount | ValueType::Count | ValueType::Percent)
 }
 
-/// The values of a record's field, to filter by: `None` for a field that has none.
+/// The values to filter by for the chosen raw text of a record's field: `None` for a field without a readable value.
+/// Of a field with several codes or texts, only those in the raw text.
 #[must_use]
-pub fn values_of(record: Record<'_>, kind: FieldKind) -> Option<(FilterField, Vec<String>)> {
+pub fn values_of(record: Record<'_>, kind: FieldKind, raw: &str) -> Option<(FilterField, Vec<String>)> {
     let own = |values: Vec<String>| {
         (!values.is_empty()).then_some((FilterField::Field(QueryField::Known(kind)), values))
     };
@@ -162,13 +163,25 @@ pub fn values_of(record: Record<'_>, kind: FieldKind) -> Option<(FilterField, Ve
                 format!("{number}{}", unit.to_lowercase())
             })
             .collect()),
-        ValueType::Code => own(record.parts(kind).map(str::to_owned).collect()),
-        _ => own(record
-            .raw(kind)
-            .map(|raw| raw.split_whitespace().collect::<Vec<_>>().join(" "))
-            .into_iter()
+        ValueType::Code => own(record
+            .parts(kind)
+            .filter(|code| raw.split(['|', ';', ',', '\n']).any(|chosen| chosen.trim() == *code))
+            .map(str::to_owned)
             .collect()),
+        _ => {
+            let values = || record.all(kind).map(|field| squeezed(field.value));
+            own(values()
+                .find(|value| *value == squeezed(raw))
+                .or_else(|| values().next())
+                .into_iter()
+                .collect())
+        }
     }
+}
+
+/// A text with its white space reduced to single spaces.
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether and how a query filters by a value.

@@ -94,17 +94,11 @@ fn filter_to_field(state: &mut State, how: Filtered) {
     let words = state.words();
     let chosen = super::detail::current(state).and_then(|page| {
         let item = page.items.get(state.detail.field?)?;
-        Some(item.raw.clone())
+        Some((item.field, item.raw.clone()))
     });
-    let Some(raw) = chosen else { return state.say(words.choose_a_field_first) };
+    let Some((kind, raw)) = chosen else { return state.say(words.choose_a_field_first) };
     let Some(record) = state.detailed() else { return };
-    let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let is_it = |value: &str| squeezed(value) == squeezed(&raw);
-    let several =
-        |kind| is_it(&record.all(kind).map(|field| field.value.trim()).collect::<Vec<_>>().join(", "));
-    let kind =
-        record.fields().find_map(|field| field.kind.filter(|kind| is_it(field.value) || several(*kind)));
-    let Some((field, values)) = kind.and_then(|kind| filter_edit::values_of(record, kind)) else {
+    let Some((field, values)) = kind.and_then(|kind| filter_edit::values_of(record, kind, &raw)) else {
         return state.say(words.no_filter_for_this);
     };
     toggle(state, field, &values, how);

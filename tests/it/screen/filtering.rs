@@ -54,3 +54,21 @@ fn an_example_of_the_help_is_tried_out() {
     screen.keys("<esc>");
     assert_eq!(screen.session().state().query(), "");
 }
+
+/// The query after one key on each field of the first block, in reading order; a record whose town and region are both
+/// called Stockholm.
+fn queries_of_each_field(key: &str) -> Vec<String> {
+    let query_of = |downs: usize| {
+        let setup = Setup { open: Some("24-203-S01".into()), ..setup() };
+        let mut screen = Screen::start(setup, fixture("query"), (120, 40));
+        screen.keys(&"<down>".repeat(downs)).keys(key);
+        screen.session().state().query().to_owned()
+    };
+    (1..=8).map(query_of).collect()
+}
+
+#[test]
+fn each_of_two_fields_with_equal_values_filters_by_itself() {
+    insta::assert_snapshot!(queries_of_each_field("*").join("\n"));
+    insta::assert_snapshot!(queries_of_each_field("x").join("\n"));
+}
