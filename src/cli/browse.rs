@@ -9,6 +9,7 @@ use super::screen;
 use super::target::Targets;
 use crate::cli::settings::setting::ThemeName;
 use crate::cli::status::Status;
+use crate::domain::record_id::RecordId;
 use crate::domain::values::date::Date;
 use crate::i18n::Lang;
 use crate::loading::{Input, LoadPlan};
@@ -25,7 +26,7 @@ pub struct Browse {
     /// The query to begin with; may be empty.
     pub query: String,
     /// The id to open at, normalised. Whether there is such a record, loading tells.
-    pub open: Option<String>,
+    pub open: Option<RecordId>,
     /// The options that tell which records are read and how, for a command line that gives the same.
     pub options: Vec<String>,
     /// Whether to choose and print.

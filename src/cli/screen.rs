@@ -70,7 +70,7 @@ fn setup(browse: &Browse, places: &Places) -> Setup {
         pick: browse.pick,
         example_data: browse.example_data,
         query: browse.query.clone(),
-        open: browse.open.clone(),
+        open: browse.open.as_ref().map(ToString::to_string),
         options: browse.options.clone(),
         review: browse.review.clone(),
         history: History::read(places.history.as_deref()),

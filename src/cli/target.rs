@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::error::CliError;
-use crate::domain::values::diarienummer::Diarienummer;
+use crate::domain::record_id::RecordId;
 
 /// What is to be browsed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub struct Targets {
     /// Files and folders, in the order in which they were named.
     pub paths: Vec<PathBuf>,
     /// Whole ids, normalised.
-    pub ids: Vec<String>,
+    pub ids: Vec<RecordId>,
     /// Parts of ids, as they were typed.
     pub parts: Vec<String>,
 }
@@ -26,7 +26,7 @@ impl Targets {
         for text in named {
             if is_plainly_a_path(text) || exists(Path::new(text)) {
                 targets.paths.push(PathBuf::from(text));
-            } else if let Some(id) = whole_id(text) {
+            } else if let Some(id) = RecordId::read_loose(text) {
                 targets.ids.push(id);
             } else if is_part_of_an_id(text) {
                 targets.parts.push(text.clone());
@@ -41,12 +41,16 @@ impl Targets {
     ///
     /// # Errors
     /// When ids stand beside a query.
-    pub fn opening(&self, query: Option<&str>) -> Result<(Option<String>, String), CliError> {
+    pub fn opening(&self, query: Option<&str>) -> Result<(Option<RecordId>, String), CliError> {
         match (query, self.ids.as_slice(), self.parts.as_slice()) {
             (query, [], []) => Ok((None, query.unwrap_or_default().to_owned())),
             (Some(_), ..) => Err(CliError::IdAndQuery),
             (None, [id], []) => Ok((Some(id.clone()), String::new())),
-            (None, ids, parts) => Ok((None, [ids, parts].concat().join(" "))),
+            (None, ids, parts) => {
+                let words: Vec<&str> =
+                    ids.iter().map(RecordId::as_str).chain(parts.iter().map(String::as_str)).collect();
+                Ok((None, words.join(" ")))
+            }
         }
     }
 }
@@ -54,20 +58,6 @@ impl Targets {
 /// `./x` is a path though nothing is there, and `-` is standard input.
 fn is_plainly_a_path(text: &str) -> bool {
     text == "-" || ["./", "../", "/"].iter().any(|start| text.starts_with(start))
-}
-
-/// A whole id in any spelling, normalised: a diarienummer, one with `#2`, or a stable key.
-fn whole_id(text: &str) -> Option<String> {
-    if let Some(key) = text.strip_prefix('~') {
-        let is_key = key.len() == 8 && key.bytes().all(|b| b.is_ascii_hexdigit());
-        return is_key.then(|| text.to_ascii_lowercase());
-    }
-    match text.split_once('#') {
-        Some((id, ordinal)) if ordinal.parse::<u32>().is_ok() => {
-            Diarienummer::read_loose(id).map(|id| format!("{id}#{ordinal}"))
-        }
-        _ => Diarienummer::read_loose(text).map(|id| id.to_string()),
-    }
 }
 
 /// Digits and what stands between them in an id, with or without its S.
@@ -109,7 +99,7 @@ mod tests {
     ) {
         let targets = read(named).expect("targets");
         assert_eq!(targets.paths, paths.iter().map(PathBuf::from).collect::<Vec<_>>());
-        assert_eq!(targets.opening(None).expect("an opening"), (id.map(str::to_owned), query.to_owned()));
+        assert_eq!(targets.opening(None).expect("an opening"), (id.map(RecordId::from), query.to_owned()));
     }
 
     #[rstest]

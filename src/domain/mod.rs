@@ -8,6 +8,7 @@ pub mod diagnostic;
 pub mod privacy;
 pub mod privacy_labels;
 pub mod project_state;
+pub mod record_id;
 pub mod reviewed;
 pub mod schema;
 pub mod source_location;

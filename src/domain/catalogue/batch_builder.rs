@@ -12,6 +12,7 @@ use super::segment::{Label, MAX_LABELS, Segment};
 use crate::domain::codes::Codes;
 use crate::domain::diagnostic::Code;
 use crate::domain::diagnostic::Diagnostic;
+use crate::domain::record_id::{RecordId, is_stable_key};
 use crate::domain::schema::FieldKind;
 use crate::domain::source_location::SourceId;
 use crate::domain::source_location::SourceLocation;
@@ -75,7 +76,7 @@ pub struct RawRow {
     /// An id that stands beside the fields.
     pub id: Option<Diarienummer>,
     /// The id that the record goes by, whatever its fields say: it has been given one before, and its name too.
-    pub settled_id: Option<String>,
+    pub settled_id: Option<RecordId>,
     /// A name that stands beside the fields.
     pub name: Range<usize>,
     /// The values, in order; empty cells need none.
@@ -350,7 +351,7 @@ impl BatchBuilder {
         let place = SourceLocation { source: stand.source, line: stand.line, column: 1 };
         let start = self.ids.len();
         if let Some(id) = title.settled {
-            if id.starts_with('~') {
+            if is_stable_key(id) {
                 self.report(Diagnostic::new(Code::MissingId, place, id));
             }
             self.ids.push_str(id);
@@ -465,7 +466,7 @@ impl BatchBuilder {
         first: usize,
         name: Span,
         place: SourceLocation,
-    ) -> String {
+    ) -> RecordId {
         let field = self.first(first, FieldKind::Diarienummer);
         if let Some(written) = field {
             let written = self.text(written).to_owned();
@@ -475,17 +476,17 @@ impl BatchBuilder {
                         let problem = Diagnostic::new(Code::TitleDiffers, place, title.as_str());
                         self.report(problem.against(id.as_str(), None));
                     }
-                    return id.as_str().to_owned();
+                    return id.into();
                 }
                 None => self.report(Diagnostic::new(Code::UnreadableId, place, written)),
             }
         }
         if let Some(id) = title {
-            return id.as_str().to_owned();
+            return id.clone().into();
         }
         let key = self.stable_key(first, name);
         if field.is_none() {
-            self.report(Diagnostic::new(Code::MissingId, place, key.clone()));
+            self.report(Diagnostic::new(Code::MissingId, place, key.as_str()));
         }
         key
     }
@@ -500,7 +501,7 @@ impl BatchBuilder {
 
     /// `~1a2b3c4d`: FNV-1a over owner, name and start, folded. Written out here because it must stay the
     /// same from one version of the program to the next: reviews will hang on it.
-    fn stable_key(&self, first: usize, name: Span) -> String {
+    fn stable_key(&self, first: usize, name: Span) -> RecordId {
         let part = |kind| self.first(first, kind).map(|span| self.text(span)).unwrap_or_default();
         let start = part(FieldKind::StartDate);
         let start = read_date(start).ok().flatten().map_or_else(|| start.to_owned(), |date| date.to_string());
@@ -508,6 +509,6 @@ impl BatchBuilder {
         let hash = folded
             .bytes()
             .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-        format!("~{hash:08x}")
+        RecordId::from_hash(hash)
     }
 }

@@ -21,6 +21,7 @@ use super::segment::Segment;
 use crate::domain::codes::Codes;
 use crate::domain::diagnostic::Code;
 use crate::domain::diagnostic::Diagnostic;
+use crate::domain::record_id::{RecordId, is_stable_key};
 use crate::domain::schema::FieldKind;
 use crate::domain::source_location::SourceId;
 use crate::domain::source_location::SourceLocation;
@@ -211,7 +212,7 @@ impl CatalogueBuilder {
             self.new_record(id, at);
             return;
         };
-        match self.find(first, at, id.starts_with('~')) {
+        match self.find(first, at, is_stable_key(id)) {
             Placement::Part(row) => self.append(row, at),
             Placement::Another => self.another(first, at),
         }
@@ -280,11 +281,11 @@ impl CatalogueBuilder {
         let plain = self.catalogue.record(first).map(Record::id).unwrap_or_default().to_owned();
         let known = self.chains.get(&first).map_or(1, |chain| chain.records.len());
         let mut ordinal = known + 1;
-        let mut id = format!("{plain}#{ordinal}");
+        let mut id = RecordId::with_ordinal(&plain, ordinal);
         // An export of this program may have given it before.
         while self.catalogue.row_of(&id).is_some() {
             ordinal += 1;
-            id = format!("{plain}#{ordinal}");
+            id = RecordId::with_ordinal(&plain, ordinal);
         }
         let row = self.new_record(&id, part);
         let place = |part: Option<&RecordPart>| {
@@ -295,7 +296,7 @@ impl CatalogueBuilder {
         let words = new.map(|new| hash_of(&self.catalogue, new));
         let at_first = self.catalogue.record(first).and_then(|record| place(record.parts_in_order().next()));
         let problem =
-            place(new).map(|at| Diagnostic::new(Code::DuplicateId, at, plain).against(id, at_first));
+            place(new).map(|at| Diagnostic::new(Code::DuplicateId, at, plain).against(id.as_str(), at_first));
         self.diagnostics.extend(problem);
         if let Some(chain) = self.chains.get_mut(&first) {
             chain.records.push(row);

@@ -7,6 +7,7 @@ use super::RecordEntry;
 use super::RecordPart;
 use super::Row;
 use super::segment::{FieldEntry, Label, Segment};
+use crate::domain::record_id::split_ordinal;
 use crate::domain::schema::FieldKind;
 use crate::domain::source_location::SourceId;
 use crate::domain::source_location::SourceLocation;
@@ -64,7 +65,7 @@ impl<'a> Record<'a> {
     /// Its diarienummer, where it has one.
     #[must_use]
     pub fn diarienummer(self) -> Option<Diarienummer> {
-        Diarienummer::read(self.id().split('#').next().unwrap_or_default())
+        Diarienummer::read(split_ordinal(self.id()).0)
     }
 
     /// Its name; empty where no source gives one.

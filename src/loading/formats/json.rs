@@ -15,6 +15,7 @@ use super::json_parts::{JsonEntries, Labelled, with_masks_as_digits};
 use super::row_sink::RowSink;
 use crate::domain::catalogue::batch_builder::{RawCell, RawRow};
 use crate::domain::diagnostic::Code;
+use crate::domain::record_id::RecordId;
 use crate::domain::schema::{FIELDS, FieldKind};
 use crate::domain::values::diarienummer::Diarienummer;
 use crate::domain::values::span::column_of;
@@ -263,16 +264,7 @@ fn own_id(value: &str) -> Option<Diarienummer> {
     Diarienummer::read(&serde_json::from_str::<String>(value).ok()?)
 }
 
-/// The id that a record has been exported under: a diarienummer or a stable key, perhaps one of several.
-fn settled_id(value: &str) -> Option<String> {
-    let id = serde_json::from_str::<String>(value).ok()?;
-    let (plain, ordinal) = id.split_once('#').unwrap_or((&id, "2"));
-    let is_key = || {
-        plain
-            .strip_prefix('~')
-            .is_some_and(|key| key.len() == 8 && key.bytes().all(|byte| byte.is_ascii_hexdigit()))
-    };
-    let is_ordinal = ordinal.bytes().all(|byte| byte.is_ascii_digit()) && !ordinal.is_empty();
-    let is_id = || Diarienummer::read(plain).is_some_and(|id| id.as_str() == plain);
-    (is_ordinal && (is_key() || is_id())).then_some(id)
+/// The id that a record has been exported under: a diarienummer or a stable key, perhaps with an ordinal.
+fn settled_id(value: &str) -> Option<RecordId> {
+    RecordId::read_exact(&serde_json::from_str::<String>(value).ok()?)
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::domain::catalogue::batch_builder::{RawField, RawRecord};
 use crate::domain::diagnostic::Code;
+use crate::domain::record_id::split_stable_key;
 use crate::domain::schema::FieldKind;
 use crate::domain::values::diarienummer::Diarienummer;
 use crate::domain::values::title_id::find_title_id;
@@ -377,10 +378,10 @@ fn label_line(line: &str) -> Option<LabelLine<'_>> {
 
 /// The name behind the stable key of a record without a diarienummer, `~1a2b3c4d - Name`, as this program writes it.
 fn behind_stable_key(title: &str) -> Option<&str> {
-    let (key, rest) = title.strip_prefix('~')?.split_at_checked(8)?;
-    let is_key = key.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    let (key, rest) = split_stable_key(title)?;
+    let is_as_written = !key.bytes().any(|byte| byte.is_ascii_uppercase());
     let name = rest.trim_end();
-    is_key.then(|| if name.is_empty() { Some(name) } else { name.strip_prefix(" - ") })?
+    is_as_written.then(|| if name.is_empty() { Some(name) } else { name.strip_prefix(" - ") })?
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use std::thread;
 
 use crate::domain::catalogue::record::Record;
 use crate::domain::catalogue::{Catalogue, Row};
+use crate::domain::record_id::is_stable_key;
 
 use self::builder::{IndexBuilder, OFTEN};
 use self::columns::Columns;
@@ -182,7 +183,7 @@ fn in_order_of_ids(catalogue: &Catalogue, threads: usize) -> Vec<Row> {
     // Nearly all ids differ in their first letters, which are at hand.
     let first = |id: &str| {
         let letters = id.bytes().chain(std::iter::repeat(0)).take(AT_HAND);
-        letters.fold(u128::from(id.starts_with('~')), |all, byte| all << 8 | u128::from(byte))
+        letters.fold(u128::from(is_stable_key(id)), |all, byte| all << 8 | u128::from(byte))
     };
     let id = |row: Row| catalogue.record(row).map(Record::id);
     let compare = |one: &(u128, Row), other: &(u128, Row)| {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::domain::values::diarienummer::Diarienummer;
+use crate::domain::record_id::RecordId;
 
 use super::lexer::{Lexer, Token, TokenKind, is_quote};
 use super::query::{Clause, Node, Query, QueryProblem, QueryProblemKind};
@@ -26,47 +26,20 @@ pub(crate) fn parse(text: &str, basis: &QueryContext) -> Query {
 
 /// The whole ids that a text lists, each once, with or without an "or" between them; none unless there are at
 /// least two and nothing else.
-pub(crate) fn pasted_ids(text: &str) -> Vec<String> {
+pub(crate) fn pasted_ids(text: &str) -> Vec<RecordId> {
     let pieces = text
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
         .map(|piece| piece.trim_matches(|c| is_quote(c) || c == '\''))
         .filter(|piece| !matches!(*piece, "" | "|" | "OR" | "ELLER"));
-    let mut ids: Vec<String> = Vec::new();
+    let mut ids: Vec<RecordId> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for piece in pieces {
-        let Some(id) = whole_id(piece) else { return Vec::new() };
+        let Some(id) = RecordId::read_loose(piece) else { return Vec::new() };
         if seen.insert(id.clone()) {
             ids.push(id);
         }
     }
     if ids.len() < 2 { Vec::new() } else { ids }
-}
-
-/// The normalised id that a text is, in whatever spelling, `#2` and stable keys included.
-pub(crate) fn whole_id(typed: &str) -> Option<String> {
-    let typed = typed.trim();
-    let (number, ordinal) = match typed.split_once('#') {
-        Some((number, ordinal)) if !ordinal.is_empty() && ordinal.bytes().all(|b| b.is_ascii_digit()) => {
-            (number, Some(ordinal))
-        }
-        Some(_) => return None,
-        None => (typed, None),
-    };
-    let id = match Diarienummer::read_loose(number) {
-        Some(id) => id.as_str().to_owned(),
-        None => stable_key(number)?,
-    };
-    Some(match ordinal {
-        Some(ordinal) => format!("{id}#{ordinal}"),
-        None => id,
-    })
-}
-
-/// `~1a2b3c4d`. The sign may not be left out: eight such letters are a word or a number too.
-fn stable_key(typed: &str) -> Option<String> {
-    let hex = typed.trim().strip_prefix('~')?;
-    let is_key = hex.len() == 8 && hex.bytes().all(|b| b.is_ascii_hexdigit());
-    is_key.then(|| format!("~{}", hex.to_ascii_lowercase()))
 }
 
 struct Parser<I: Iterator<Item = Token>> {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::domain::record_id::RecordId;
 use crate::i18n::Words;
 
 use super::condition::{Condition, StateCondition, Test};
@@ -21,7 +22,7 @@ pub struct Query {
     /// The whole text, where it is words alone: it may be an id typed with spaces, or a name.
     pub(crate) plain: Option<PlainText>,
     /// The ids, where the text is a list of at least two whole ids and nothing else.
-    pub(crate) pasted: Vec<String>,
+    pub(crate) pasted: Vec<RecordId>,
     /// Whether it holds a whole personal identity number, which must neither be found nor confirmed.
     pub(crate) is_personal: bool,
     /// What it was read against.

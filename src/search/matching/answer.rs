@@ -3,6 +3,7 @@
 use std::sync::{Arc, Weak};
 
 use crate::domain::catalogue::{Catalogue, Row};
+use crate::domain::record_id::RecordId;
 use crate::i18n::Words;
 
 use super::condition_matcher::Doubt;
@@ -45,7 +46,7 @@ pub struct PastedIds {
     /// How many of them there are.
     pub found: usize,
     /// The others, normalised, in the order in which they were asked for.
-    pub missing: Vec<String>,
+    pub missing: Vec<RecordId>,
 }
 
 /// What fewer terms find, where all together find nothing.

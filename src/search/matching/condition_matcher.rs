@@ -10,6 +10,7 @@ use crate::domain::catalogue::Row;
 use crate::domain::catalogue::record::Record;
 use crate::domain::codes::CodeKind;
 use crate::domain::project_state::ProjectState;
+use crate::domain::record_id::RecordId;
 use crate::domain::reviewed::{ReviewState, Reviewed, ReviewedRecord};
 use crate::domain::schema::{FieldKind, ValueType};
 use crate::domain::values::amount::Currency;
@@ -20,7 +21,6 @@ use crate::search::language::field::QueryField;
 use crate::search::language::id_pattern::IdPattern;
 use crate::search::language::interval::{Interval, day_number};
 use crate::search::language::letter_pattern::Pattern;
-use crate::search::language::parser::whole_id;
 use crate::search::language::query::{Term, TermForm};
 use crate::search::language::query_context::{QueryContext, Rates};
 use crate::text::fold::fold;
@@ -170,7 +170,10 @@ impl Filter {
             }
             QueryField::Known(FieldKind::Diarienummer) => Self::Ids {
                 patterns: values.iter().filter_map(|value| IdPattern::new(value)).collect(),
-                ids: values.iter().filter_map(|value| index.slot_of_id(&whole_id(value)?)).collect(),
+                ids: values
+                    .iter()
+                    .filter_map(|value| index.slot_of_id(&RecordId::read_loose(value)?))
+                    .collect(),
                 whole,
             },
             QueryField::Known(

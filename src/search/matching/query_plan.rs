@@ -6,10 +6,10 @@ use super::condition_matcher::Filter;
 use super::description_match::DescriptionScanner;
 use super::field_match::ranks_of_values;
 use super::rank::Rank;
+use crate::domain::record_id::RecordId;
 use crate::search::index::{Index, Slot};
 use crate::search::language::id_pattern::IdPattern;
 use crate::search::language::letter_pattern::{Pattern, letter_mask};
-use crate::search::language::parser::whole_id;
 use crate::search::language::query::{Node, Query, Term, TermForm};
 
 /// A query made ready.
@@ -165,5 +165,5 @@ fn is_anchored_number(term: &Term) -> bool {
 
 /// The record whose whole id this is, in any spelling.
 pub(crate) fn slot_of_whole_id(index: &Index, typed: &str) -> Option<Slot> {
-    whole_id(typed).and_then(|id| index.slot_of_id(&id))
+    RecordId::read_loose(typed).and_then(|id| index.slot_of_id(&id))
 }

@@ -245,7 +245,7 @@ fn pasted_ids_are_alternatives(#[case] pasted: &str) {
 #[test]
 fn pasted_ids_that_are_missing_are_named() {
     let answer = ask(&collection(), "23-079-S13, 24-099-s01");
-    let missing = vec!["24-099-S01".to_owned()];
+    let missing = vec!["24-099-S01".into()];
     assert_eq!(answer.ids, Some(PastedIds { asked: 2, found: 1, missing }));
 }
 

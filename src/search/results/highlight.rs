@@ -9,10 +9,10 @@ use crate::domain::schema::FieldKind;
 use crate::domain::values::organisation_number::{OrganisationNumber, read_organisation_number};
 use crate::text::fold::{fold, fold_char};
 
+use crate::domain::record_id::RecordId;
 use crate::search::language::field::QueryField;
 use crate::search::language::id_pattern::IdPattern;
 use crate::search::language::letter_pattern::Pattern;
-use crate::search::language::parser::whole_id;
 use crate::search::language::query::{DescriptionRule, Query, Term, TermForm};
 use crate::search::matching::fuzzy;
 use crate::search::matching::one_edit::one_edit;
@@ -36,7 +36,7 @@ pub struct Highlighter {
     terms: Vec<Term>,
     /// What conditions on names and texts ask for, each in its own place.
     placed: Vec<(HighlightTarget, Term)>,
-    whole_ids: Vec<String>,
+    whole_ids: Vec<RecordId>,
     /// The whole query as a part of an id.
     id: Option<IdPattern>,
     organisation_numbers: Vec<OrganisationNumber>,
@@ -65,7 +65,7 @@ impl Highlighter {
         let texts =
             terms.iter().map(|term| term.typed.as_str()).chain(plain.map(|plain| plain.typed.as_str()));
         Self {
-            whole_ids: texts.clone().filter_map(whole_id).collect(),
+            whole_ids: texts.clone().filter_map(RecordId::read_loose).collect(),
             organisation_numbers: texts.filter_map(|text| read_organisation_number(text).ok()?).collect(),
             id: plain.and_then(|plain| plain.id.clone()),
             placed: placed.collect(),
@@ -113,7 +113,7 @@ impl Highlighter {
     /// Whether the text is, in another spelling, the id or the organisation number that was typed.
     fn is_whole(&self, text: &str, place: HighlightTarget) -> bool {
         match place {
-            HighlightTarget::Id => self.whole_ids.iter().any(|id| id == text),
+            HighlightTarget::Id => self.whole_ids.iter().any(|id| *id == *text),
             HighlightTarget::ShortField if !self.organisation_numbers.is_empty() => {
                 let number = read_organisation_number(text).ok().flatten();
                 number.is_some_and(|number| self.organisation_numbers.contains(&number))

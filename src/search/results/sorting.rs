@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use std::sync::{Arc, PoisonError};
 
 use crate::domain::catalogue::record::Record;
+use crate::domain::record_id::is_stable_key;
 use crate::domain::reviewed::Reviewed;
 use crate::domain::schema::{FieldKind, ValueType};
 use crate::domain::values::amount::Currency;
@@ -253,7 +254,7 @@ fn text(record: Record<'_>, kind: FieldKind) -> Option<&str> {
 /// Records lie in the order of their ids. The keys of those that have none say nothing.
 fn ids(index: &Index) -> Vec<u32> {
     let place =
-        |slot| if index.id(slot).starts_with('~') { UNKNOWN } else { u32::try_from(slot).unwrap_or(UNKNOWN) };
+        |slot| if is_stable_key(index.id(slot)) { UNKNOWN } else { u32::try_from(slot).unwrap_or(UNKNOWN) };
     (0..index.len()).map(place).collect()
 }
 
