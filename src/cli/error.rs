@@ -1,4 +1,4 @@
-//! Why a command could not do what it was asked for: a sentence, and what to do about it, in both languages.
+//! Failures of commands: the error, its sentence, and a hint that names the remedy.
 
 use crate::cli::status::Status;
 use std::io;
@@ -8,7 +8,7 @@ use super::args::Format;
 use super::review::error::ReviewError;
 use crate::domain::diagnostic::Code;
 use crate::export::{ENDINGS, ExportError, ExportKey};
-use crate::i18n::{Lang, Words};
+use crate::i18n::{CliWords, Lang, Words, fill};
 use crate::search::language::query::{QueryProblem, QueryProblemKind};
 use crate::search::language::sort_order::{SortKey, SortOrderError};
 use crate::search::results::facets::FACETS;
@@ -25,66 +25,66 @@ impl From<Status> for std::process::ExitCode {
     }
 }
 
-/// Why a command could not do what it was asked for.
+/// A failure of a command.
 #[derive(Debug)]
 pub enum CliError {
-    /// Whoever read the output has stopped; that is no fault, and nothing is said.
+    /// The reader of the output has closed the pipe. Not a failure; nothing is printed.
     ClosedPipe,
     /// Output could not be written.
     Output(io::Error),
-    /// Paths, a query or `--pick` stand before a verb.
+    /// Paths, a query or `--pick` precede a command.
     BrowseBeforeVerb,
-    /// What was given is no path that exists and no id.
+    /// The argument is neither an existing path nor an id.
     NeitherPathNorId(String),
-    /// An id stands beside a query.
+    /// An id and a query were given together.
     IdAndQuery,
-    /// A form of output was asked for, but no output.
+    /// An output format was given for a command that prints nothing.
     FormatOfScreen,
-    /// This command has no such form.
+    /// The command does not support the format; these are supported.
     FormatNotHere(Format, &'static [Format]),
-    /// One cannot choose keys in this form.
+    /// The format has no selectable fields.
     FieldsNotHere,
-    /// There is no such key.
+    /// No output field has this name.
     UnknownField(String),
-    /// No field is called so; perhaps this one is meant.
+    /// No field has this name; the nearest name, if one is near.
     UnknownFacet(String, Option<&'static str>),
-    /// Records do not share the values of this field.
+    /// The values of this field are unique to each record.
     NotShared(String),
-    /// Nothing can be sorted so.
+    /// The sort key cannot be used.
     Sort(String, SortOrderError),
-    /// There is no such code of a problem; perhaps this one is meant.
+    /// No diagnostic has this code; the nearest code, if one is near.
     UnknownCode(String, Option<Code>),
-    /// There is no such encoding.
+    /// No encoding has this label.
     UnknownEncoding(String),
-    /// Browsing needs a terminal.
+    /// Standard output or the terminal is missing.
     NoTerminal,
-    /// This kind of terminal (`TERM`) cannot show a screen.
+    /// The terminal type (`TERM`) has no addressable screen.
     DumbTerminal(String),
-    /// The terminal could not be taken over.
+    /// The terminal could not be put into raw mode.
     UnusableTerminal(io::Error),
     /// No record has this id.
     NoSuchRecord(String),
-    /// Several records have this as a part of their ids.
+    /// The text is part of several ids.
     SeveralRecords(String),
-    /// Nothing of what was named could be read.
+    /// None of the sources could be read.
     NothingReadable,
-    /// There is no home to keep a configuration in.
+    /// No home directory is known.
     NoConfigFolder,
-    /// The configuration is there already.
+    /// The configuration file already exists.
     ConfigExists(PathBuf),
     /// The file named by `--config` could not be read.
     UnreadableConfig(PathBuf, io::Error),
     /// A file could not be written.
     CannotWrite(PathBuf, io::Error),
-    /// A file is there already.
+    /// The output file already exists.
     FileExists(PathBuf),
-    /// The ending of a file's name asks for no form that is known.
+    /// The extension names no known format.
     UnknownEnding(PathBuf),
-    /// Nothing says in which form to write.
+    /// No output format was given.
     FormatNeeded,
-    /// Only CSV has a form for Excel.
+    /// `--csv-excel` was given with another format.
     ExcelNotHere,
-    /// Something about a review.
+    /// A failure of a review command.
     Review(ReviewError),
     /// A condition in this query would have no effect.
     Query(String, QueryProblem),
@@ -126,232 +126,128 @@ impl CliError {
         }
     }
 
-    /// What happened.
+    /// The failure as one sentence.
     #[must_use]
     pub fn sentence(&self, lang: Lang) -> String {
-        let (swedish, english) = match self {
-            Self::Review(error) => return error.sentence(lang),
-            Self::ClosedPipe => Default::default(),
-            Self::Output(error) => (
-                format!("Utdata kunde inte skrivas: {error}."),
-                format!("Output could not be written: {error}."),
-            ),
-            Self::BrowseBeforeVerb => (
-                "Sökvägar, --query och --pick hör till bläddringen och kan inte stå före ett kommando."
-                    .to_owned(),
-                "Paths, --query and --pick belong to browsing and cannot stand before a command.".to_owned(),
-            ),
-            Self::NeitherPathNorId(text) => (
-                format!("`{text}` är varken en sökväg som finns eller ett diarienummer."),
-                format!("`{text}` is neither a path that exists nor a diarienummer."),
-            ),
-            Self::IdAndQuery => (
-                "Ett diarienummer att öppna och en sökfråga kan inte ges på en gång.".to_owned(),
-                "An id to open and a query cannot be given at once.".to_owned(),
-            ),
-            Self::FormatOfScreen => (
-                "--format och --fields hör till kommandon som skriver ut något.".to_owned(),
-                "--format and --fields belong to commands that print something.".to_owned(),
-            ),
-            Self::FormatNotHere(format, _) => (
-                format!("Det här kommandot skriver inte `{}`.", format.name()),
-                format!("This command does not print `{}`.", format.name()),
-            ),
-            Self::FieldsNotHere => (
-                "Fält kan inte väljas i det här formatet.".to_owned(),
-                "Fields cannot be chosen in this format.".to_owned(),
-            ),
-            Self::UnknownField(name) => {
-                (format!("Det finns inget fält `{name}`."), format!("There is no field `{name}`."))
-            }
-            Self::UnknownFacet(name, _) => (
-                format!("Inget fält heter `{name}`, eller flera."),
-                format!("No field is called `{name}`, or several are."),
-            ),
-            Self::NotShared(name) => (
-                format!("Varje projekt har sitt eget värde i `{name}`: det går inte att räkna efter det."),
-                format!("Each project has a value of its own in `{name}`: there is nothing to count by."),
-            ),
-            Self::Sort(text, why) => sort_sentence(text, why),
-            Self::UnknownEncoding(name) => {
-                (format!("Det finns ingen kodning `{name}`."), format!("There is no encoding `{name}`."))
-            }
-            Self::NoTerminal => {
-                ("Bläddring kräver en terminal.".to_owned(), "Browsing needs a terminal.".to_owned())
-            }
-            Self::DumbTerminal(name) => (
-                format!("Den här terminalen (TERM={name}) kan inte visa en skärm."),
-                format!("This terminal (TERM={name}) cannot show a screen."),
-            ),
-            Self::UnusableTerminal(error) => (
-                format!("Terminalen kan inte användas: {error}."),
-                format!("The terminal cannot be used: {error}."),
-            ),
-            Self::UnknownCode(name, _) => {
-                (format!("Det finns ingen kod `{name}`."), format!("There is no code `{name}`."))
-            }
-            Self::NoSuchRecord(id) => {
-                (format!("Inget projekt har `{id}`."), format!("No project has `{id}`."))
-            }
-            Self::SeveralRecords(id) => {
-                (format!("Flera projekt har `{id}`:"), format!("Several projects have `{id}`:"))
-            }
-            Self::NothingReadable => {
-                ("Inga projekt kunde läsas.".to_owned(), "No projects could be read.".to_owned())
-            }
+        let words = CliWords::of(lang);
+        match self {
+            Self::Review(error) => error.sentence(lang),
+            Self::ClosedPipe => String::new(),
+            Self::Output(error) => fill(words.output, &[&error]),
+            Self::BrowseBeforeVerb => words.browse_before_verb.to_owned(),
+            Self::NeitherPathNorId(text) => fill(words.neither_path_nor_id, &[&text]),
+            Self::IdAndQuery => words.id_and_query.to_owned(),
+            Self::FormatOfScreen => words.format_of_screen.to_owned(),
+            Self::FormatNotHere(format, _) => fill(words.format_not_here, &[&format.name()]),
+            Self::FieldsNotHere => words.fields_not_here.to_owned(),
+            Self::UnknownField(name) => fill(words.unknown_field, &[&name]),
+            Self::UnknownFacet(name, _) => fill(words.unknown_facet, &[&name]),
+            Self::NotShared(name) => fill(words.not_shared, &[&name]),
+            Self::Sort(text, why) => sort_sentence(text, why, &words),
+            Self::UnknownEncoding(name) => fill(words.unknown_encoding, &[&name]),
+            Self::NoTerminal => words.no_terminal.to_owned(),
+            Self::DumbTerminal(name) => fill(words.dumb_terminal, &[&name]),
+            Self::UnusableTerminal(error) => fill(words.unusable_terminal, &[&error]),
+            Self::UnknownCode(name, _) => fill(words.unknown_code, &[&name]),
+            Self::NoSuchRecord(id) => fill(words.no_such_record, &[&id]),
+            Self::SeveralRecords(id) => fill(words.several_records, &[&id]),
+            Self::NothingReadable => words.nothing_readable.to_owned(),
             Self::NoConfigFolder
             | Self::ConfigExists(_)
             | Self::FileExists(_)
             | Self::UnreadableConfig(..)
             | Self::CannotWrite(..)
-            | Self::UnknownEnding(_) => self.file_sentence(),
-            Self::FormatNeeded => (
-                "Till standard ut behöver convert veta formatet.".to_owned(),
-                "To standard output, convert has to be told the format.".to_owned(),
-            ),
+            | Self::UnknownEnding(_) => self.file_sentence(&words),
+            Self::FormatNeeded => words.format_needed.to_owned(),
             Self::Query(text, problem) => {
                 let part = text.get(problem.span.clone()).unwrap_or_default();
-                let said = |lang| format!("`{part}`: {}.", problem.kind.sentence(&Words::of(lang)));
-                (said(Lang::Swedish), said(Lang::English))
+                format!("`{part}`: {}.", problem.kind.sentence(&Words::of(lang)))
             }
-            Self::ExcelNotHere => {
-                ("--csv-excel gäller bara csv.".to_owned(), "--csv-excel is for csv alone.".to_owned())
-            }
-        };
-        lang.choose(&swedish, &english).clone()
-    }
-
-    /// The sentence about a file, in Swedish and English.
-    fn file_sentence(&self) -> (String, String) {
-        match self {
-            Self::NoConfigFolder => (
-                "Det finns ingen hemkatalog att ha inställningar i.".to_owned(),
-                "There is no home to keep a configuration in.".to_owned(),
-            ),
-            Self::ConfigExists(path) | Self::FileExists(path) => (
-                format!("{} finns redan och skrivs inte över.", path.display()),
-                format!("{} exists already and is not overwritten.", path.display()),
-            ),
-            Self::UnreadableConfig(path, error) => (
-                format!("Inställningsfilen {} kunde inte läsas: {error}.", path.display()),
-                format!("The configuration file {} could not be read: {error}.", path.display()),
-            ),
-            Self::CannotWrite(path, error) => (
-                format!("{} kunde inte skrivas: {error}.", path.display()),
-                format!("{} could not be written: {error}.", path.display()),
-            ),
-            Self::UnknownEnding(path) => (
-                format!("{} slutar inte som något format.", path.display()),
-                format!("{} does not end like any format.", path.display()),
-            ),
-            _ => Default::default(),
+            Self::ExcelNotHere => words.excel_not_here.to_owned(),
         }
     }
 
-    /// What to do about it.
+    /// The sentence about a file.
+    fn file_sentence(&self, words: &CliWords) -> String {
+        match self {
+            Self::NoConfigFolder => words.no_config_folder.to_owned(),
+            Self::ConfigExists(path) | Self::FileExists(path) => fill(words.file_exists, &[&path.display()]),
+            Self::UnreadableConfig(path, error) => fill(words.unreadable_config, &[&path.display(), &error]),
+            Self::CannotWrite(path, error) => fill(words.cannot_write, &[&path.display(), &error]),
+            Self::UnknownEnding(path) => fill(words.unknown_ending, &[&path.display()]),
+            _ => String::new(),
+        }
+    }
+
+    /// The remedy, if there is one.
     #[must_use]
     pub fn hint(&self, lang: Lang) -> Option<String> {
-        let both = |swedish: &str, english: &str| Some(lang.choose(swedish, english).to_owned());
+        let words = CliWords::of(lang);
         match self {
             Self::Review(error) => error.hint(lang),
-            Self::BrowseBeforeVerb => both("ge sökvägar med -d", "give paths with -d"),
-            Self::NeitherPathNorId(text) => {
-                Some(format!("{}: diarium -q '{text}'", lang.choose("sök efter det", "search for it")))
-            }
+            Self::BrowseBeforeVerb => Some(words.try_browse_before_verb.to_owned()),
+            Self::NeitherPathNorId(text) => Some(format!("{}: diarium -q '{text}'", words.search_for_it)),
             Self::FormatNotHere(_, formats) => {
                 let names: Vec<_> = formats.iter().map(|format| format.name()).collect();
-                Some(format!("{}: {}", lang.choose("välj bland", "choose one of"), names.join(", ")))
+                Some(format!("{}: {}", words.choose_one_of, names.join(", ")))
             }
-            Self::FieldsNotHere => both(
-                "--fields går med --format csv, tsv, json, jsonl och table",
-                "--fields works with --format csv, tsv, json, jsonl and table",
-            ),
+            Self::FieldsNotHere => Some(words.try_fields_not_here.to_owned()),
             Self::UnknownField(_) => {
                 let names: Vec<_> = ExportKey::ALL.iter().map(|key| key.name()).collect();
-                Some(format!("{}: {}", lang.choose("välj bland", "choose among"), names.join(", ")))
+                Some(format!("{}: {}", words.choose_one_of, names.join(", ")))
             }
             Self::UnknownFacet(_, Some(meant)) | Self::Sort(_, SortOrderError::Unknown(Some(meant))) => {
-                Some(format!("{} `{meant}`?", lang.choose("menade du", "did you mean")))
+                Some(format!("{} `{meant}`?", words.did_you_mean))
             }
             Self::UnknownFacet(_, None) | Self::NotShared(_) => {
                 let names = FACETS.iter().map(|field| field.key()).collect::<Vec<_>>().join(", ");
-                Some(format!("{}: {names}", lang.choose("till exempel", "for example")))
+                Some(format!("{}: {names}", words.for_example))
             }
             Self::Sort(_, SortOrderError::Unknown(None) | SortOrderError::NotSorted) => {
                 let names = SortKey::ALL.iter().map(|key| key.name(lang)).collect::<Vec<_>>().join(", ");
-                Some(format!("{}: {names}", lang.choose("välj bland", "choose among")))
+                Some(format!("{}: {names}", words.choose_one_of))
             }
             Self::UnknownCode(_, Some(code)) => {
-                let asks = lang.choose("menade du", "did you mean");
-                Some(format!(
-                    "{asks} `{}`? {}",
-                    code.name(),
-                    lang.choose("alla koder: diarium check --explain", "all codes: diarium check --explain")
-                ))
+                let asks = words.did_you_mean;
+                Some(format!("{asks} `{}`? {}", code.name(), words.all_codes_diarium_check_explain))
             }
             Self::UnknownCode(_, None) => {
                 let names: Vec<_> = Code::ALL.iter().map(|code| code.name()).collect();
-                Some(format!("{}: {}", lang.choose("välj bland", "choose among"), names.join(", ")))
+                Some(format!("{}: {}", words.choose_one_of, names.join(", ")))
             }
-            Self::UnknownEncoding(_) => both(
-                "till exempel utf-8, windows-1252, iso-8859-1, utf-16le",
-                "for example utf-8, windows-1252, iso-8859-1, utf-16le",
-            ),
-            Self::FormatOfScreen => {
-                both("skriv ut: diarium find, diarium show", "to print: diarium find, diarium show")
-            }
-            Self::NoTerminal | Self::DumbTerminal(_) => {
-                both("utan terminal: diarium find, diarium show", "without one: diarium find, diarium show")
-            }
-            Self::NoSuchRecord(id) => {
-                Some(format!("{}: diarium find '{id}'", lang.choose("sök i stället", "search instead")))
-            }
-            Self::SeveralRecords(_) => both("ange hela diarienumret", "give the whole id"),
-            Self::NothingReadable => both("orsakerna: diarium check", "the reasons: diarium check"),
-            Self::NoConfigFolder => both("ange en fil med --config", "name a file with --config"),
-            Self::FileExists(_) => both("skriv över med --force", "overwrite with --force"),
-            Self::UnknownEnding(_) => Some(format!(
-                "{}: {ENDINGS}",
-                lang.choose("ge --format, eller en av ändelserna", "give --format, or one of the endings")
-            )),
-            Self::FormatNeeded => both(
-                "till exempel --format csv, eller --to urval.csv",
-                "for example --format csv, or --to choice.csv",
-            ),
+            Self::UnknownEncoding(_) => Some(words.try_unknown_encoding.to_owned()),
+            Self::FormatOfScreen => Some(words.try_format_of_screen.to_owned()),
+            Self::NoTerminal | Self::DumbTerminal(_) => Some(words.try_dumb_terminal.to_owned()),
+            Self::NoSuchRecord(id) => Some(format!("{}: diarium find '{id}'", words.search_instead)),
+            Self::SeveralRecords(_) => Some(words.try_several_records.to_owned()),
+            Self::NothingReadable => Some(words.try_nothing_readable.to_owned()),
+            Self::NoConfigFolder => Some(words.try_no_config_folder.to_owned()),
+            Self::FileExists(_) => Some(words.try_file_exists.to_owned()),
+            Self::UnknownEnding(_) => Some(format!("{}: {ENDINGS}", words.give_format_or_one_of_the_endings)),
+            Self::FormatNeeded => Some(words.try_format_needed.to_owned()),
             Self::Query(text, problem) => {
-                let asks = lang.choose("menade du", "did you mean");
+                let asks = words.did_you_mean;
                 let meant = problem.kind.suggestion().map(|meant| format!("{asks} `{meant}`?"));
                 let part = text.get(problem.span.clone()).unwrap_or_default();
-                let as_text = lang.choose("sök det som text", "search for it as text");
+                let as_text = words.search_for_it_as_text;
                 let is_name = matches!(
                     problem.kind,
                     QueryProblemKind::UnknownField(_) | QueryProblemKind::AmbiguousField
                 );
                 meant.or_else(|| is_name.then(|| format!("{as_text}: '\"{part}…\"'")))
             }
-            Self::UnreadableConfig(..) => both(
-                "skapa en: diarium --config FIL config init",
-                "create one: diarium --config FILE config init",
-            ),
-            Self::ConfigExists(_) => both("visa den: diarium config show", "show it: diarium config show"),
+            Self::UnreadableConfig(..) => Some(words.try_unreadable_config.to_owned()),
+            Self::ConfigExists(_) => Some(words.try_config_exists.to_owned()),
             _ => None,
         }
     }
 }
 
-/// Why nothing can be sorted so, in Swedish and English.
-fn sort_sentence(text: &str, why: &SortOrderError) -> (String, String) {
+/// The reason why projects cannot be sorted as asked.
+fn sort_sentence(text: &str, why: &SortOrderError, words: &CliWords) -> String {
     match why {
-        SortOrderError::Direction => (
-            format!("`{text}`: efter kolon står `asc` (stigande) eller `desc` (fallande)."),
-            format!("`{text}`: behind the colon stands `asc` (ascending) or `desc` (descending)."),
-        ),
-        SortOrderError::BestFirst => (
-            format!("`{text}`: relevans har bara en riktning, bäst först."),
-            format!("`{text}`: relevance has one direction only, best first."),
-        ),
-        SortOrderError::Unknown(_) | SortOrderError::NotSorted => {
-            (format!("Det går inte att sortera efter `{text}`."), format!("One cannot sort by `{text}`."))
-        }
+        SortOrderError::Direction => fill(words.direction, &[&text]),
+        SortOrderError::BestFirst => fill(words.best_first, &[&text]),
+        SortOrderError::Unknown(_) | SortOrderError::NotSorted => fill(words.not_sorted, &[&text]),
     }
 }

@@ -21,12 +21,14 @@ macro_rules! words {
     };
 }
 
+mod cli;
 mod diagnostics;
 mod explanations;
 mod report;
 mod review;
 mod words;
 
+pub use cli::{CliWords, fill};
 pub use diagnostics::{explain, hint};
 pub use explanations::{Explanation, explanation};
 pub use report::ReportWords;
