@@ -9,7 +9,7 @@ use super::review::error::ReviewError;
 use crate::domain::diagnostic::Code;
 use crate::export::{ENDINGS, ExportError, ExportKey};
 use crate::i18n::{CliWords, Lang, Words, fill};
-use crate::search::language::query::{QueryProblem, QueryProblemKind};
+use crate::search::language::problem::{QueryProblem, QueryProblemKind};
 use crate::search::language::sort_order::{SortKey, SortOrderError};
 use crate::search::results::facets::FACETS;
 

@@ -8,7 +8,7 @@ use super::review::facts::reviewed;
 use crate::domain::catalogue::Catalogue;
 use crate::loading::Input;
 use crate::search::index::Index;
-use crate::search::language::filter_edit::{FilterField, GroupingError};
+use crate::search::language::filter_field::{FilterField, GroupingError};
 use crate::search::language::query::Query;
 use crate::search::language::query_context::QueryContext;
 use crate::search::language::sort_order::{SortBy, SortOrder};
@@ -59,7 +59,7 @@ pub fn found_with(
 ) -> Result<Option<FindResult>, CliError> {
     let text = query_text(arguments);
     let basis = app.basis();
-    let asked = Query::parse_on(&text, &basis);
+    let asked = Query::parse_in(&text, &basis);
     let needs_review = asked.asks_for_review() || order.asks_for_review() || needs == Needs::Review;
     if !needs_review {
         check(&asked)?;
@@ -67,7 +67,7 @@ pub fn found_with(
     let catalogue = app.load(&[])?.catalogue;
     let query = if needs_review {
         let reviewed = reviewed(app, &catalogue)?;
-        let query = Query::parse_on(&text, &QueryContext { reviewed, ..basis });
+        let query = Query::parse_in(&text, &QueryContext { reviewed, ..basis });
         check(&query)?;
         query
     } else {
@@ -87,7 +87,7 @@ pub fn found_with(
 /// When there is no such key or direction.
 pub fn order(texts: &[String]) -> Result<SortOrder, CliError> {
     let read = |text: &String| SortBy::read(text).map_err(|why| CliError::Sort(text.clone(), why));
-    Ok(SortOrder::of(texts.iter().map(read).collect::<Result<Vec<_>, _>>()?))
+    Ok(SortOrder::new(texts.iter().map(read).collect::<Result<Vec<_>, _>>()?))
 }
 
 /// Reads the name of a field that records can be grouped by.
@@ -95,7 +95,7 @@ pub fn order(texts: &[String]) -> Result<SortOrder, CliError> {
 /// # Errors
 /// When there is none, or records do not share its values.
 pub fn group_field(name: &str) -> Result<FilterField, CliError> {
-    FilterField::of_name(name).map_err(|why| match why {
+    FilterField::from_name(name).map_err(|why| match why {
         GroupingError::Unknown(meant) => CliError::UnknownFacet(name.to_owned(), meant),
         GroupingError::NotShared => CliError::NotShared(name.to_owned()),
     })
@@ -119,10 +119,10 @@ pub fn explain(app: &mut CliContext<'_>, answer: &Answer, similar: bool) -> Resu
     for problem in answer.query.problems() {
         app.output.say(format!("{}: {}", words.note, problem.kind.sentence(&words)))?;
     }
-    if let Some(doubts) = answer.doubts_in_words(&words) {
+    if let Some(doubts) = answer.undecided_in_words(&words) {
         app.output.say(doubts)?;
     }
-    if let Some(last) = answer.last_in_words(&words) {
+    if let Some(last) = answer.sorted_last_in_words(&words) {
         app.output.say(last)?;
     }
     if let Some(ids) = answer.ids.as_ref().filter(|ids| !ids.missing.is_empty()) {

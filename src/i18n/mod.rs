@@ -24,6 +24,7 @@ macro_rules! words {
 mod cli;
 mod diagnostics;
 mod explanations;
+mod names;
 mod report;
 mod review;
 mod words;
@@ -31,6 +32,7 @@ mod words;
 pub use cli::{CliWords, fill};
 pub use diagnostics::{explain, hint};
 pub use explanations::{Explanation, explanation};
+pub use names::{Bilingual, field_label};
 pub use report::ReportWords;
 pub use review::{review_reason, review_state};
 pub use words::Words;

@@ -12,6 +12,11 @@ words! {
     of "av" "of";
     similar "liknande" "similar";
     relevance "relevans" "relevance";
+    best_match_first "bäst träff först" "best match first";
+    last_reviewed "Senast granskad" "Last reviewed";
+    state_of_project "Läge" "State";
+    start_year "Startår" "Start year";
+    review_verdict "Bedömning" "Review";
     type_to_search "tryck / eller en siffra för att söka" "press / or a digit to search";
     loading "läser in" "loading";
     searching "söker" "searching";

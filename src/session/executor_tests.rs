@@ -26,7 +26,7 @@ fn executor() -> (Executor, Receiver<Event>) {
 
 fn search(generation: u64, text: &str, order: &str) -> Effect {
     let keys = order.split(',').filter(|key| !key.is_empty());
-    let order = SortOrder::of(keys.map(|key| SortBy::read(key).expect("a sort key")));
+    let order = SortOrder::new(keys.map(|key| SortBy::read(key).expect("a sort key")));
     Effect::Search { generation, query: Query::parse(text), order }
 }
 

@@ -22,7 +22,7 @@ pub(super) struct SearchRequest {
 impl SearchRequest {
     /// Returns `true` if hits can be sorted at once, because the index holds the sort ranks already.
     pub(super) fn is_prepared(&self, index: &Index) -> bool {
-        sorting::is_prepared(index, &self.order, self.query.basis().rates)
+        sorting::is_prepared(index, &self.order, self.query.context().rates)
     }
 }
 
@@ -47,7 +47,7 @@ pub(super) struct RankTask {
 impl RankTask {
     /// Computes the sort ranks, which stay in the index.
     pub(super) fn perform(&self) {
-        sorting::prepare(&self.index, &self.request.order, self.request.query.basis().rates);
+        sorting::prepare(&self.index, &self.request.order, self.request.query.context().rates);
     }
 }
 

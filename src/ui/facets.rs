@@ -6,7 +6,8 @@ use tui_input::Input as Line;
 
 use crate::domain::codes::Codes;
 use crate::i18n::Words;
-use crate::search::language::filter_edit::{FilterField, Filtered};
+use crate::search::language::filter_edit::Filtered;
+use crate::search::language::filter_field::FilterField;
 use crate::search::results::facets::{FacetCounts, FacetValue};
 use crate::search::results::groups::value_in_words;
 use crate::text::fold::fold;

@@ -406,10 +406,10 @@ impl State {
     pub(super) fn read(&self, text: &str) -> Query {
         let (today, rates, reviewed) = (self.setup.today, self.setup.rates, self.reviewed.clone());
         let basis = QueryContext { today, rates, reviewed, ..QueryContext::default() };
-        let query = Query::parse_on(text, &basis);
+        let query = Query::parse_in(text, &basis);
         if query.asks_for_marks() {
             let marked = Arc::new(self.marks.ids.clone());
-            return Query::parse_on(text, &QueryContext { marked, ..basis });
+            return Query::parse_in(text, &QueryContext { marked, ..basis });
         }
         query
     }

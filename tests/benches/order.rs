@@ -45,7 +45,7 @@ fn main() {
 }
 
 fn measure(text: &str, catalogue: &Arc<diarium::domain::catalogue::Catalogue>) {
-    let order = SortOrder::of(text.split(',').map(|key| SortBy::read(key).expect("a key")));
+    let order = SortOrder::new(text.split(',').map(|key| SortBy::read(key).expect("a key")));
     let (mut places, mut sorts, mut grown) = (Vec::new(), Vec::new(), 0);
     for _ in 0..ROUNDS {
         let index = Index::build(Arc::clone(catalogue));

@@ -197,7 +197,7 @@ impl Beside {
 }
 
 fn is_listed(state: &State) -> bool {
-    state.ready && state.reading.is_none() && !state.results.rows.is_empty()
+    state.ready && !state.load.is_running() && !state.results.rows.is_empty()
 }
 
 /// When all records are listed and drawn, and when the review is open too.

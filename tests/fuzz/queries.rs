@@ -12,9 +12,8 @@ use diarium::i18n::{Lang, Words};
 use diarium::loading::{Input, LoadPlan, load};
 use diarium::search::index::Index;
 use diarium::search::language::field::QueryField;
-use diarium::search::language::filter_edit::{
-    FilterField, Filtered, filtered, toggled, without_filters, without_last_filter,
-};
+use diarium::search::language::filter_edit::{Filtered, filtered, toggled, without_filters, without_last_filter};
+use diarium::search::language::filter_field::FilterField;
 use diarium::search::language::query::Query;
 use diarium::search::language::query_context::{QueryContext, Rates};
 use diarium::search::language::sort_order::{SortBy, SortDirection, SortKey, SortOrder};
@@ -98,7 +97,7 @@ pub fn check_query(text: &str) {
         rates: Rates::read("EUR=11.20").expect("a rate"),
         ..QueryContext::default()
     };
-    let query = Query::parse_on(text, &basis);
+    let query = Query::parse_in(text, &basis);
     assert_eq!(query.text(), text);
     spans_stand_on_characters(&query);
     let answer = ask(&query, 1);
@@ -154,7 +153,7 @@ fn threads_and_orders_change_nothing(query: &Query, answer: &Answer) {
     }
     for key in SortKey::ALL {
         for direction in [SortDirection::Ascending, SortDirection::Descending] {
-            let sorted = sorted(&INDEX, answer, &SortOrder::of([SortBy { key: *key, direction }]));
+            let sorted = sorted(&INDEX, answer, &SortOrder::new([SortBy { key: *key, direction }]));
             assert_eq!(rows(&sorted), rows(answer));
             assert_eq!(sorted.hits.len(), answer.hits.len());
             assert_eq!(sorted.whole_id(), answer.whole_id());
@@ -164,7 +163,7 @@ fn threads_and_orders_change_nothing(query: &Query, answer: &Answer) {
 
 fn printing_changes_nothing(query: &Query, answer: &Answer, basis: &QueryContext) {
     let printed = query.to_string();
-    let again = Query::parse_on(&printed, basis);
+    let again = Query::parse_in(&printed, basis);
     assert_eq!(again.to_string(), printed, "printed once more");
     // What has a problem is left out, and what stands around it may mean more than before.
     if query.problems().is_empty() {
@@ -183,7 +182,7 @@ fn conditions_add_nothing(query: &Query, answer: &Answer, basis: &QueryContext) 
     for condition in
         ["start:2024..", "!region:norr", "ägare=\"piteå kommun\"", "budget<2mkr", "är:pågående", "har:ort"]
     {
-        let narrower = Query::parse_on(&format!("{} {condition}", query.text()), basis);
+        let narrower = Query::parse_in(&format!("{} {condition}", query.text()), basis);
         let found = rows(&ask(&narrower, 1));
         assert!(found.is_subset(&rows(answer)), "{condition} adds rows");
     }
@@ -195,11 +194,11 @@ fn edits_do_what_they_say(query: &Query, basis: &QueryContext) {
     for how in [Filtered::Included, Filtered::Excluded] {
         let edited = toggled(query, region, &values, how, Lang::Swedish);
         if query.problems().is_empty() && filtered(query, region, &values[0]) != Some(how) {
-            let edited = Query::parse_on(&edited, basis);
+            let edited = Query::parse_in(&edited, basis);
             assert_eq!(filtered(&edited, region, &values[0]), Some(how), "{:?}", edited.text());
         }
     }
-    let without = Query::parse_on(&without_filters(query), basis);
+    let without = Query::parse_in(&without_filters(query), basis);
     assert!(!query.problems().is_empty() || without_last_filter(&without).is_none(), "{:?}", without.text());
     // No review is open here.
     let facets = FACETS.iter().filter(|field| !field.is_of_review()).count();
@@ -224,6 +223,6 @@ fn completions_fit(text: &str, completions: &Completions, basis: &QueryContext) 
     for candidate in completions.candidates.iter().take(3) {
         let mut whole = text.to_owned();
         whole.replace_range(completions.span.clone(), &candidate.text);
-        spans_stand_on_characters(&Query::parse_on(&whole, basis));
+        spans_stand_on_characters(&Query::parse_in(&whole, basis));
     }
 }

@@ -48,7 +48,7 @@ fn threads_change_no_answer_in_any_order() {
     let inputs = vec![Input::Bytes { name: "collection".to_owned(), bytes: bytes.into() }];
     let plan = LoadPlan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected };
     let index = Index::build(load(&plan, Arc::new(Codes::built_in())).catalogue);
-    let by = |keys: &str| SortOrder::of(keys.split(',').map(|key| SortBy::read(key).expect("a key")));
+    let by = |keys: &str| SortOrder::new(keys.split(',').map(|key| SortBy::read(key).expect("a key")));
     let orders =
         ["relevance", "name", "owner:desc,end", "relevance,budget:desc", "town,participants"].map(by);
     for text in ["a", "24-0", "kommun trygg", "nyckalr", "region:norr !ung", "är:pågående budget:2mkr.."] {

@@ -38,7 +38,7 @@ pub fn run(
         catalogue: &loaded.catalogue,
         diagnostics: &loaded.diagnostics,
         sources: sources(&loaded.catalogue),
-        found: found_ids(&loaded.catalogue, &Query::parse_on(&round.begun.query, &app.basis())),
+        found: found_ids(&loaded.catalogue, &Query::parse_in(&round.begun.query, &app.basis())),
         date: app.today(),
         program: env!("CARGO_PKG_VERSION"),
         content: &|key| place.desk.store().content(key),

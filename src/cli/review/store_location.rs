@@ -260,7 +260,7 @@ impl StoreLocation {
         round: &Round,
     ) -> Result<VersionComparison, CliError> {
         let content = |key: &_| self.desk.store().content(key);
-        let query = Query::parse_on(&round.begun.query, &app.basis());
+        let query = Query::parse_in(&round.begun.query, &app.basis());
         compare(catalogue, self.desk.journal(), round, finds(catalogue, &query), content)
             .map_err(|error| ReviewError::Store(self.path.clone(), error).into())
     }

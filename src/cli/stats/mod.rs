@@ -10,7 +10,7 @@ use crate::cli::run_query::{FindResult, Needs};
 use crate::cli::status::Status;
 use crate::domain::catalogue::Row;
 use crate::search::index::Index;
-use crate::search::language::filter_edit::FilterField;
+use crate::search::language::filter_field::FilterField;
 use crate::search::language::query_context::QueryContext;
 use crate::search::language::sort_order::SortOrder;
 use crate::search::results::facets::FACETS;
@@ -56,7 +56,7 @@ pub fn run(app: &mut CliContext<'_>, asked: &StatsOf) -> Result<Status, CliError
     crate::cli::run_query::explain(app, &answer, false)?;
     let inside = answer.hits.iter().filter(|hit| !hit.is_outside_the_filter());
     let rows: Vec<Row> = inside.map(|hit| hit.row).collect();
-    let counted = count(&index, &rows, fields, answer.query.basis());
+    let counted = count(&index, &rows, fields, answer.query.context());
     match format {
         Format::Json => data::json(app, answer.query.text(), &index, &counted)?,
         Format::Csv | Format::Tsv => data::list(app, format, &index, &counted)?,

@@ -4,19 +4,18 @@
 //! is found, and records hold its number. Of a million rows of Kohesio's list that is most of the text.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{SyncSender, sync_channel};
-use std::thread;
+use std::ops::Range;
 
 use hashbrown::HashMap;
 
-use super::Slot;
 use super::fold_table::FoldTable;
 use super::indexed_texts;
 use super::indexed_texts::IndexedValue;
+use super::slots::{Slot, Slots};
 use super::text_arena::TextArena;
 use crate::domain::catalogue::{Catalogue, Row};
 use crate::domain::schema::FieldKind;
+use crate::search::parallel::{Chunks, Workers};
 use crate::text::fold::fold_char;
 
 /// So many records a thread lays out at a time.
@@ -66,39 +65,24 @@ struct Share {
 }
 
 impl IndexBuilder {
-    /// The layout of records in this order. A value that `often` records of a share have is kept once.
-    pub(crate) fn of(catalogue: &Catalogue, rows: &[Row], threads: usize, often: u32) -> Self {
+    /// Lays out all records. A value that at least `often` records of a chunk have is stored once.
+    pub(crate) fn build(slots: &Slots, often: u32) -> Self {
         let folding = FoldTable::new();
-        let shares: Vec<&[Row]> = rows.chunks(SHARE).collect();
-        let next = AtomicUsize::new(0);
-        let (done, laid_out) = sync_channel(threads);
-        let work = |done: SyncSender<(usize, Share)>| {
-            loop {
-                let number = next.fetch_add(1, Ordering::Relaxed);
-                let Some(rows) = shares.get(number) else { return };
-                if done.send((number, Share::of(catalogue, rows, often, &folding))).is_err() {
-                    return;
-                }
-            }
+        let mut whole = Growing::default();
+        let chunks = Chunks { count: slots.len(), size: SHARE, least_per_thread: 1 };
+        let work = |(): &mut (), range: Range<usize>| {
+            let rows = slots.rows().get(range).unwrap_or_default();
+            Share::new(slots.catalogue(), rows, often, &folding)
         };
-        thread::scope(|scope| {
-            for _ in 0..threads {
-                let done = done.clone();
-                scope.spawn(|| work(done));
-            }
-            drop(done);
-            let (mut whole, mut early) = (Growing::default(), BTreeMap::new());
-            let mut wanted = 0;
-            // Put together as they come: whole halves would be in memory twice.
-            for (number, share) in laid_out {
-                early.insert(number, share);
-                while let Some(share) = early.remove(&wanted) {
-                    whole.take(share);
-                    wanted += 1;
-                }
-            }
-            whole.done()
-        })
+        // Merged as they arrive: two complete halves would need twice the memory.
+        let built = Workers::new(slots.threads(), &|| false).each_chunk(
+            chunks,
+            || (),
+            work,
+            |share| whole.take(share),
+        );
+        debug_assert!(built.is_some(), "nothing stops it");
+        whole.done()
     }
 
     /// How much memory it takes, in bytes.
@@ -164,7 +148,7 @@ impl Growing {
 }
 
 impl Share {
-    fn of(catalogue: &Catalogue, rows: &[Row], often: u32, folding: &FoldTable) -> Self {
+    fn new(catalogue: &Catalogue, rows: &[Row], often: u32, folding: &FoldTable) -> Self {
         let codes = catalogue.codes();
         let records = || rows.iter().filter_map(|row| catalogue.record(*row));
         let (mut tally, mut all, mut ends) =

@@ -8,9 +8,11 @@ use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use icu_locale_core::locale;
 
-use crate::search::parallel::{in_shares, share};
-use crate::search::results::sorting::UNKNOWN;
+use crate::search::parallel::{in_shares, share_size};
 use crate::text::fold::fold;
+
+/// The rank of a record whose value is unknown; higher than any other.
+pub(crate) const UNKNOWN: u32 = u32::MAX;
 
 /// The place of each text among all; those that are told apart by nothing but case share one. What is no text has
 /// [`UNKNOWN`].
@@ -50,7 +52,7 @@ impl Keys {
 
 fn places_of_distinct(texts: &[&str], threads: usize) -> Vec<u32> {
     let shares = in_shares(texts.len(), threads, |range| keys(texts.get(range).unwrap_or_default()));
-    let size = share(texts.len(), threads);
+    let size = share_size(texts.len(), threads);
     let key = |number: u32| {
         let number = number as usize;
         shares.get(number / size).map(|keys| keys.get(number % size)).unwrap_or_default()

@@ -1,13 +1,14 @@
 //! The values of one field of all records, read once and laid out for comparing and counting. A column is made when
 //! it is first asked for: most sessions ask for few.
 
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, OnceLock};
 
 use hashbrown::HashMap;
 
 use super::collation;
 use super::indexed_texts::IndexedValue;
-use super::{Index, Slot};
+use super::slots::{Slot, Slots};
+use crate::domain::catalogue::Catalogue;
 use crate::domain::catalogue::record::Record;
 use crate::domain::codes::CodeKind;
 use crate::domain::reviewed::{Reviewed, ReviewedRecord};
@@ -19,16 +20,12 @@ use crate::text::fold::fold;
 
 use crate::search::language::field::{QueryField, ReviewField};
 use crate::search::language::interval::day_number;
-use crate::search::parallel::in_shares;
-use crate::search::results::sorting::{Ranks, SortColumn};
 
 /// The columns of an index, as far as they have been asked for.
 #[derive(Debug)]
 pub(crate) struct Columns {
     numbers: Vec<OnceLock<Arc<Numbers>>>,
     values: Vec<OnceLock<Arc<Values>>>,
-    /// What records are sorted by, by what else that hangs on.
-    pub(crate) ranks: Mutex<Vec<(SortColumn, Arc<Ranks>)>>,
 }
 
 /// Stands for a value that is not known; no field holds such a number.
@@ -67,40 +64,38 @@ pub struct SharedValue {
 impl Default for Columns {
     fn default() -> Self {
         let empty = || (0..=FIELDS.len()).map(|_| OnceLock::new()).collect();
-        Self {
-            numbers: (0..FIELDS.len()).map(|_| OnceLock::new()).collect(),
-            values: empty(),
-            ranks: Mutex::default(),
-        }
+        Self { numbers: (0..FIELDS.len()).map(|_| OnceLock::new()).collect(), values: empty() }
     }
 }
 
-impl Index {
+impl Columns {
     /// A field of dates, amounts or numbers.
-    pub(crate) fn numbers(&self, kind: FieldKind) -> Arc<Numbers> {
+    pub(crate) fn numbers(&self, slots: &Slots, kind: FieldKind) -> Arc<Numbers> {
         let empty = || Arc::new(Numbers { values: Vec::new(), in_euros: Vec::new() });
-        let column = self.columns().numbers.get(kind as usize);
-        column
-            .map_or_else(empty, |column| Arc::clone(column.get_or_init(|| Arc::new(Numbers::of(self, kind)))))
+        let column = self.numbers.get(kind as usize);
+        column.map_or_else(empty, |column| {
+            Arc::clone(column.get_or_init(|| Arc::new(Numbers::read(slots, kind))))
+        })
     }
 
     /// A field whose values many records share.
-    pub(crate) fn shared_values(&self, field: QueryField) -> Arc<Values> {
+    pub(crate) fn shared_values(&self, slots: &Slots, field: QueryField) -> Arc<Values> {
         let at = match field {
             QueryField::Known(kind) => kind as usize,
             QueryField::Source | QueryField::Text | QueryField::Review(_) => FIELDS.len(),
         };
         let empty = || Arc::new(Values::new(Vec::new(), Vec::new(), Vec::new()));
-        let column = self.columns().values.get(at);
-        column
-            .map_or_else(empty, |column| Arc::clone(column.get_or_init(|| Arc::new(Values::of(self, field)))))
+        let column = self.values.get(at);
+        column.map_or_else(empty, |column| {
+            Arc::clone(column.get_or_init(|| Arc::new(Values::read(slots, field))))
+        })
     }
 }
 
 impl Numbers {
-    fn of(index: &Index, kind: FieldKind) -> Self {
+    fn read(slots: &Slots, kind: FieldKind) -> Self {
         let read = |record: Record<'_>| number(record, kind);
-        let cells = by_slot(index, |slot| index.record(slot).and_then(read));
+        let cells = slots.map(|slot| slots.record(slot).and_then(read));
         let in_euros = match kind.spec().value {
             ValueType::Amount => {
                 cells.iter().map(|cell| cell.is_some_and(|(_, in_euros)| in_euros)).collect()
@@ -141,26 +136,26 @@ impl Values {
     }
 
     /// What reviewers have said, under a field of theirs.
-    pub(crate) fn of_review(index: &Index, reviewed: &Reviewed, field: ReviewField) -> Self {
+    pub(crate) fn from_review(slots: &Slots, reviewed: &Reviewed, field: ReviewField) -> Self {
         let mut interning = Interning::default();
-        let (mut numbers, mut starts) = (Vec::new(), Vec::with_capacity(index.len()));
-        for slot in 0..index.len() {
+        let (mut numbers, mut starts) = (Vec::new(), Vec::with_capacity(slots.len()));
+        for slot in 0..slots.len() {
             starts.push(u32::try_from(numbers.len()).unwrap_or(u32::MAX));
-            let said = reviewed.get(index.row(slot)).into_iter();
+            let said = reviewed.get(slots.row(slot)).into_iter();
             let texts = said.flat_map(|said| texts_of(said, field));
             numbers.extend(texts.map(|text| interning.number(text, QueryField::Review(field))));
         }
         Self::new(interning.all, numbers, starts)
     }
 
-    fn of(index: &Index, field: QueryField) -> Self {
+    fn read(slots: &Slots, field: QueryField) -> Self {
         let mut interning = Interning::default();
         let mut numbers = Vec::new();
-        let mut starts = Vec::with_capacity(index.len());
-        let raw = by_slot(index, |slot| {
-            let record = index.record(slot);
+        let mut starts = Vec::with_capacity(slots.len());
+        let raw = slots.map(|slot| {
+            let record = slots.record(slot);
             let period = record.filter(|_| kind_of_code(field).is_some()).and_then(Record::period);
-            (record.map(|record| raw_values(index, record, field)).unwrap_or_default(), period)
+            (record.map(|record| raw_values(slots.catalogue(), record, field)).unwrap_or_default(), period)
         });
         for (texts, period) in &raw {
             starts.push(u32::try_from(numbers.len()).unwrap_or(u32::MAX));
@@ -233,9 +228,9 @@ pub(crate) fn texts_of(said: &ReviewedRecord, field: ReviewField) -> impl Iterat
 }
 
 /// What a record's sources write in a field.
-fn raw_values<'a>(index: &'a Index, record: Record<'a>, field: QueryField) -> Vec<&'a str> {
+fn raw_values<'a>(catalogue: &'a Catalogue, record: Record<'a>, field: QueryField) -> Vec<&'a str> {
     let QueryField::Known(kind) = field else {
-        return record.places().map(|place| index.catalogue().source_name(place.source)).collect();
+        return record.places().map(|place| catalogue.source_name(place.source)).collect();
     };
     let several = kind_of_code(field).is_some()
         || matches!(kind, FieldKind::Nuts | FieldKind::Countries | FieldKind::Region);
@@ -246,7 +241,7 @@ fn raw_values<'a>(index: &'a Index, record: Record<'a>, field: QueryField) -> Ve
     };
     match kind {
         FieldKind::Region if values.is_empty() => {
-            let derived = |nuts| index.catalogue().codes().regions().region_of_nuts(nuts);
+            let derived = |nuts| catalogue.codes().regions().region_of_nuts(nuts);
             record.parts(FieldKind::Nuts).filter_map(derived).collect()
         }
         FieldKind::Period if values.is_empty() => record.period().map(Period::text).into_iter().collect(),
@@ -300,10 +295,4 @@ pub(crate) fn spellings(text: &str, field: QueryField) -> Vec<String> {
         _ => {}
     }
     found
-}
-
-/// Reads something of every record on several threads.
-pub(crate) fn by_slot<'a, T: Send>(index: &'a Index, read: impl Fn(Slot) -> T + Sync + 'a) -> Vec<T> {
-    let shares = in_shares(index.len(), index.threads(), |slots| slots.map(&read).collect::<Vec<T>>());
-    shares.into_iter().flatten().collect()
 }

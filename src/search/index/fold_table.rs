@@ -23,8 +23,8 @@ pub(crate) struct Folded {
     pub(crate) bit: u64,
 }
 
-impl Folded {
-    fn of(c: char) -> Self {
+impl From<char> for Folded {
+    fn from(c: char) -> Self {
         let plain = fold_char(c);
         Self { plain, lower: lower(c), bit: letter_bit(plain) }
     }
@@ -40,7 +40,7 @@ pub(crate) struct FoldTable {
 
 impl FoldTable {
     pub(crate) fn new() -> Self {
-        let letters: Vec<Folded> = ('\0'..).take(END_OF_TABLE).map(Folded::of).collect();
+        let letters: Vec<Folded> = ('\0'..).take(END_OF_TABLE).map(Folded::from).collect();
         let mut ascii = [0; 256];
         for (bit, letter) in ascii.iter_mut().zip(letters.iter().take(128)) {
             *bit = letter.bit;
@@ -48,8 +48,8 @@ impl FoldTable {
         Self { letters, ascii }
     }
 
-    pub(crate) fn of(&self, c: char) -> Folded {
-        self.letters.get(c as usize).copied().unwrap_or_else(|| Folded::of(c))
+    pub(crate) fn fold(&self, c: char) -> Folded {
+        self.letters.get(c as usize).copied().unwrap_or_else(|| Folded::from(c))
     }
 
     /// The letters of a text, with what is to be done for each character outside ASCII.
@@ -60,7 +60,7 @@ impl FoldTable {
         let mut at_first_byte = |at: usize| {
             let c = text.get(at..).and_then(|rest| rest.chars().next())?;
             other(c);
-            Some(self.of(c).bit)
+            Some(self.fold(c).bit)
         };
         for (number, word) in words.iter().enumerate() {
             mask |= ascii(word);
@@ -95,8 +95,8 @@ mod tests {
             prop_assert_eq!(mask, letter_mask(&fold(&text)));
             prop_assert_eq!(others, text.chars().filter(|c| !c.is_ascii()).collect::<String>());
             for c in text.chars() {
-                prop_assert_eq!(folding.of(c).plain, fold_char(c));
-                prop_assert_eq!(folding.of(c).lower, lower(c));
+                prop_assert_eq!(folding.fold(c).plain, fold_char(c));
+                prop_assert_eq!(folding.fold(c).lower, lower(c));
             }
         }
     }

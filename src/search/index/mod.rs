@@ -9,6 +9,8 @@ pub(crate) mod collation;
 pub(crate) mod columns;
 pub(crate) mod fold_table;
 pub(crate) mod indexed_texts;
+pub(crate) mod slots;
+pub(crate) mod sort_ranks;
 pub(crate) mod text_arena;
 
 use std::num::NonZeroUsize;
@@ -17,28 +19,24 @@ use std::thread;
 
 use crate::domain::catalogue::record::Record;
 use crate::domain::catalogue::{Catalogue, Row};
-use crate::domain::record_id::is_stable_key;
+use crate::domain::schema::FieldKind;
 
 use self::builder::{IndexBuilder, OFTEN};
-use self::columns::Columns;
+use self::columns::{Columns, Numbers, Values};
+use self::slots::{Slot, Slots};
+use self::sort_ranks::{Ranks, SortColumn, SortRanks};
 use self::text_arena::TextArena;
-use crate::search::parallel::in_shares;
-
-/// A record's place in the index.
-pub(crate) type Slot = usize;
+use crate::search::language::field::QueryField;
 
 /// The searchable form of a catalogue.
 #[derive(Debug)]
 pub struct Index {
-    catalogue: Arc<Catalogue>,
-    rows: Vec<Row>,
-    slots: Vec<u32>,
-    ids: TextArena,
-    /// A value that so many records have is kept once.
+    slots: Slots,
+    /// The number of records of a share that must have a value for it to be stored once.
     often: u32,
     layout: OnceLock<IndexBuilder>,
-    threads: usize,
     columns: Columns,
+    sort_ranks: SortRanks,
 }
 
 /// More threads than this only wait for each other.
@@ -62,76 +60,93 @@ impl Index {
     /// The same, where values that so many records have are kept once; that changes no answer.
     pub(crate) fn keeping(catalogue: Arc<Catalogue>, often: u32) -> Self {
         let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get).min(MOST_THREADS);
-        let rows = in_order_of_ids(&catalogue, threads);
-        let mut slots = vec![0; rows.len()];
-        for (slot, row) in rows.iter().enumerate() {
-            slots[row.index()] = u32::try_from(slot).unwrap_or(u32::MAX);
+        let slots = Slots::new(catalogue, threads);
+        Self {
+            slots,
+            often,
+            layout: OnceLock::new(),
+            columns: Columns::default(),
+            sort_ranks: SortRanks::default(),
         }
-        let mut ids = TextArena::default();
-        rows.iter().filter_map(|row| catalogue.record(*row)).for_each(|record| ids.add_plain(record.id()));
-        ids.shrink();
-        let (layout, columns) = (OnceLock::new(), Columns::default());
-        Self { catalogue, rows, slots, ids, often, layout, threads, columns }
     }
 
     fn layout(&self) -> &IndexBuilder {
-        self.layout.get_or_init(|| IndexBuilder::of(&self.catalogue, &self.rows, self.threads, self.often))
+        self.layout.get_or_init(|| IndexBuilder::build(&self.slots, self.often))
     }
 
     /// The records that are searched.
     #[must_use]
     pub fn catalogue(&self) -> &Arc<Catalogue> {
-        &self.catalogue
+        self.slots.catalogue()
     }
 
     /// How many records are searched.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.slots.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.len() == 0
     }
 
     /// How much memory it takes beside the catalogue, in bytes; columns are made when something asks for them, and not
     /// counted.
     #[must_use]
     pub fn memory(&self) -> usize {
-        let rows = (self.rows.capacity() + self.slots.capacity()) * size_of::<u32>();
-        rows + self.ids.memory() + self.layout().memory()
+        self.slots.memory() + self.layout().memory()
     }
 
     /// How many threads a search uses: as many as the machine has, at most eight.
     pub(crate) fn threads(&self) -> usize {
-        self.threads
+        self.slots.threads()
     }
 
-    pub(crate) const fn columns(&self) -> &Columns {
-        &self.columns
+    pub(crate) const fn slots(&self) -> &Slots {
+        &self.slots
+    }
+
+    /// A field of dates, amounts or numbers.
+    pub(crate) fn numbers(&self, kind: FieldKind) -> Arc<Numbers> {
+        self.columns.numbers(&self.slots, kind)
+    }
+
+    /// A field whose values many records share.
+    pub(crate) fn shared_values(&self, field: QueryField) -> Arc<Values> {
+        self.columns.shared_values(&self.slots, field)
+    }
+
+    /// The sort ranks by a column, computed if need be.
+    pub(crate) fn ranks(&self, column: SortColumn) -> Arc<Ranks> {
+        self.sort_ranks.get(&self.slots, &self.columns, column)
+    }
+
+    /// The sort ranks by a column if they have been computed.
+    pub(crate) fn known_ranks(&self, column: SortColumn) -> Option<Arc<Ranks>> {
+        self.sort_ranks.known(column)
     }
 
     pub(crate) fn row(&self, slot: Slot) -> Row {
-        self.rows.get(slot).copied().unwrap_or(Row(u32::MAX))
+        self.slots.row(slot)
     }
 
     pub(crate) fn slot(&self, row: Row) -> Option<Slot> {
-        self.slots.get(row.index()).map(|slot| *slot as usize)
+        self.slots.slot(row)
     }
 
     /// The record of a normalised id.
     pub(crate) fn slot_of_id(&self, id: &str) -> Option<Slot> {
-        self.catalogue.row_of(id).and_then(|row| self.slot(row))
+        self.catalogue().row_of(id).and_then(|row| self.slot(row))
     }
 
     pub(crate) fn record(&self, slot: Slot) -> Option<Record<'_>> {
-        self.catalogue.record(self.row(slot))
+        self.slots.record(slot)
     }
 
     pub(crate) fn id(&self, slot: Slot) -> &str {
-        self.ids.text().get(self.ids.range(slot)).unwrap_or_default()
+        self.slots.id(slot)
     }
 
     /// Of each record: the folded name, then the folded short texts that few others have.
@@ -177,29 +192,3 @@ impl Index {
         description.into_iter().chain(more)
     }
 }
-
-/// The rows in the order of their ids. Records without a diarienummer stand last: their keys say nothing.
-fn in_order_of_ids(catalogue: &Catalogue, threads: usize) -> Vec<Row> {
-    // Nearly all ids differ in their first letters, which are at hand.
-    let first = |id: &str| {
-        let letters = id.bytes().chain(std::iter::repeat(0)).take(AT_HAND);
-        letters.fold(u128::from(is_stable_key(id)), |all, byte| all << 8 | u128::from(byte))
-    };
-    let id = |row: Row| catalogue.record(row).map(Record::id);
-    let compare = |one: &(u128, Row), other: &(u128, Row)| {
-        one.0.cmp(&other.0).then_with(|| id(one.1).cmp(&id(other.1)))
-    };
-    let sorted = in_shares(catalogue.len(), threads, |range| {
-        let rows = range.filter_map(|row| u32::try_from(row).ok()).map(Row);
-        let mut share: Vec<(u128, Row)> = rows.map(|row| (first(id(row).unwrap_or_default()), row)).collect();
-        share.sort_unstable_by(compare);
-        share
-    });
-    let mut rows: Vec<(u128, Row)> = sorted.into_iter().flatten().collect();
-    // What lies there in few long sorted stretches is only merged.
-    rows.sort_by(compare);
-    rows.into_iter().map(|(_, row)| row).collect()
-}
-
-/// So many letters of an id are compared as one number.
-const AT_HAND: usize = 15;

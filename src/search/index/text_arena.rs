@@ -23,12 +23,12 @@ pub(crate) struct TextArena {
 impl TextArena {
     /// Begins a group.
     pub(crate) fn begin(&mut self) {
-        self.starts.push(narrow(self.text.len()));
+        self.starts.push(offset(self.text.len()));
     }
 
     /// Adds a text, folded, to the newest group, and gives its letters.
     pub(crate) fn add(&mut self, text: &str, folding: &FoldTable) -> u64 {
-        let end = folding.of(char::from(END)).bit;
+        let end = folding.fold(char::from(END)).bit;
         let is_plain = |byte: u8| byte.is_ascii() & ((byte == b' ') | !byte.is_ascii_whitespace());
         // Without a way out, many bytes are looked at together.
         if text.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
@@ -43,9 +43,9 @@ impl TextArena {
         }
         let mut mask = end;
         for c in text.chars() {
-            let letter = folding.of(c);
+            let letter = folding.fold(c);
             if !c.is_ascii() && letter.lower != letter.plain {
-                self.particular.push((narrow(self.text.len()), letter.lower));
+                self.particular.push((offset(self.text.len()), letter.lower));
             }
             mask |= letter.bit;
             self.text.push(letter.plain);
@@ -62,7 +62,7 @@ impl TextArena {
 
     /// Puts the groups of another buffer behind those of this one. Those that do not fit have no text.
     pub(crate) fn append(&mut self, other: &Self) {
-        let before = narrow(self.text.len());
+        let before = offset(self.text.len());
         if self.text.len() + other.text.len() > MAX_BUFFER {
             return self.starts.extend(other.starts.iter().map(|_| before));
         }
@@ -79,8 +79,8 @@ impl TextArena {
         if self.text.len() + range.len() > MAX_BUFFER {
             return;
         }
-        let before = narrow(self.text.len());
-        let (start, end) = (narrow(range.start), narrow(range.end));
+        let before = offset(self.text.len());
+        let (start, end) = (offset(range.start), offset(range.end));
         let first = other.particular.partition_point(|(at, _)| *at < start);
         let own = other.particular.get(first..).unwrap_or_default().iter().take_while(|(at, _)| *at < end);
         self.particular.extend(own.map(|(at, letter)| (at - start + before, *letter)));
@@ -130,6 +130,6 @@ impl TextArena {
     }
 }
 
-fn narrow(n: usize) -> u32 {
+fn offset(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }

@@ -1,75 +1,74 @@
-//! Conditions on fields, as a query spells them: `region:norr`, `budget:20mkr..`, `has:text`, `is:ongoing`.
-//! Reads one from the text and knows what it means; knows no records.
+//! Conditions on fields: `region:norr`, `budget:20mkr..`, `has:text`, `is:ongoing`.
 
 use std::ops::Range;
 
 use super::field::{FieldError, QueryField, nearest, plain};
 use super::interval;
 use super::interval::{Interval, IntervalError, Relation};
-use super::lexer::is_quote;
-use super::query::QueryProblemKind;
+use super::problem::QueryProblemKind;
 use super::query_context::QueryContext;
+use super::quote::is_quote;
 use crate::domain::reviewed::{GONE, ReviewState};
 use crate::domain::schema::ValueType;
+use crate::i18n::Bilingual;
 
-/// A condition.
+/// A condition on a field or on the state of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Condition {
-    /// What it demands.
     pub(crate) test: Test,
-    /// The name as it was typed.
+    /// The field name as typed.
     pub(crate) name: String,
     pub(crate) operator: Operator,
-    /// The values as they were typed, without quotes.
+    /// The values as typed, without quotes.
     pub(crate) values: Vec<String>,
 }
 
-/// What a condition demands.
+/// The test that a condition applies to a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Test {
-    /// The field holds, or is, one of the values.
+    /// The field contains one of the values, or equals one if `whole`.
     Texts { field: QueryField, whole: bool },
-    /// The field lies in one of these.
+    /// The field is within one of the intervals.
     Intervals { field: QueryField, intervals: Vec<Interval> },
-    /// One of these fields has a value.
+    /// At least one of the fields has a value.
     Has(Vec<QueryField>),
-    /// The record is in one of these states.
+    /// The record is in at least one of the states.
     Is(Vec<StateCondition>),
 }
 
-/// A state that a record can be in.
+/// A state of a record, as `is:` tests it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum StateCondition {
-    /// It has begun and not ended.
+    /// The project has started and not ended.
     Ongoing,
-    /// It has ended.
+    /// The project has ended.
     Ended,
-    /// It has not begun.
+    /// The project has not started.
     Upcoming,
-    /// It is of strategic importance.
+    /// The project is of strategic importance.
     Strategic,
-    /// It is marked in the list.
+    /// The record is marked in the list.
     Marked,
-    /// Reviewers have decided on it.
+    /// Reviewers have given their verdict.
     Decided,
-    /// It is in this state as far as the review is concerned.
+    /// The record has this state in the review.
     Review(ReviewState),
 }
 
 impl Test {
-    /// Whether it asks what reviewers have said.
+    /// Returns `true` if the test depends on the review.
     pub(crate) fn asks_for_review(&self) -> bool {
         let is_of_review = |field: &QueryField| matches!(field, QueryField::Review(_));
         match self {
             Self::Texts { field, .. } => is_of_review(field),
             Self::Has(fields) => fields.iter().any(is_of_review),
-            Self::Is(standings) => standings.iter().any(|standing| standing.is_of_review()),
+            Self::Is(states) => states.iter().any(|state| state.is_of_review()),
             Self::Intervals { .. } => false,
         }
     }
 }
 
-/// What stands between name and values.
+/// The comparison between a field and its values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Operator {
     Colon,
@@ -80,8 +79,8 @@ pub(crate) enum Operator {
     AtLeast,
 }
 
-/// The names of states: Swedish, English, and other words for the same.
-const STANDINGS: &[(StateCondition, &[&str])] = &[
+/// The names of each state: Swedish, English, then synonyms.
+const STATE_NAMES: &[(StateCondition, &[&str])] = &[
     (StateCondition::Ongoing, &["pågående", "ongoing", "pågår"]),
     (StateCondition::Ended, &["avslutad", "ended", "avslutat", "avslutade"]),
     (StateCondition::Upcoming, &["kommande", "upcoming", "ejstartat"]),
@@ -101,48 +100,48 @@ const STANDINGS: &[(StateCondition, &[&str])] = &[
 ];
 
 impl StateCondition {
-    /// All states, in the order in which they are offered.
+    /// All states in the order of completion.
     pub fn all() -> impl Iterator<Item = Self> {
-        STANDINGS.iter().map(|(standing, _)| *standing)
+        STATE_NAMES.iter().map(|(state, _)| *state)
     }
 
-    /// Its name in Swedish and in English.
+    /// The name in both languages.
     #[must_use]
-    pub fn names(self) -> [&'static str; 2] {
-        let row = STANDINGS.iter().find(|(standing, _)| *standing == self);
-        row.map_or(["", ""], |(_, names)| [names[0], names[1]])
+    pub fn names(self) -> Bilingual {
+        let row = STATE_NAMES.iter().find(|(state, _)| *state == self);
+        row.map_or(Bilingual::default(), |(_, names)| Bilingual::new(names[0], names[1]))
     }
 
-    /// Whether it is a matter of the review.
+    /// Returns `true` if the state depends on the review.
     pub(crate) const fn is_of_review(self) -> bool {
         matches!(self, Self::Decided | Self::Review(_))
     }
 
-    fn of_name(typed: &str) -> Result<Self, Option<&'static str>> {
+    fn from_name(typed: &str) -> Result<Self, Option<&'static str>> {
         let typed = plain(typed);
         let is_called =
             |names: &[&str], fits: &dyn Fn(&str) -> bool| names.iter().any(|name| fits(&plain(name)));
-        if let Some((standing, _)) =
-            STANDINGS.iter().find(|(_, names)| is_called(names, &|name| name == typed))
+        if let Some((state, _)) =
+            STATE_NAMES.iter().find(|(_, names)| is_called(names, &|name| name == typed))
         {
-            return Ok(*standing);
+            return Ok(*state);
         }
         let begins = |name: &str| !typed.is_empty() && name.starts_with(&typed);
-        let mut begun = STANDINGS.iter().filter(|(_, names)| is_called(names, &begins));
+        let mut begun = STATE_NAMES.iter().filter(|(_, names)| is_called(names, &begins));
         match (begun.next(), begun.next()) {
-            (Some((standing, _)), None) => Ok(*standing),
-            _ => Err(nearest(&typed, STANDINGS.iter().flat_map(|(_, names)| names.iter().copied()))),
+            (Some((state, _)), None) => Ok(*state),
+            _ => Err(nearest(&typed, STATE_NAMES.iter().flat_map(|(_, names)| names.iter().copied()))),
         }
     }
 }
 
-/// Whether two names mean the same state.
-pub(crate) fn is_same_standing(one: &str, other: &str) -> bool {
-    StateCondition::of_name(one).is_ok_and(|standing| StateCondition::of_name(other) == Ok(standing))
+/// Returns `true` if two names mean the same state.
+pub(crate) fn is_same_state(one: &str, other: &str) -> bool {
+    StateCondition::from_name(one).is_ok_and(|state| StateCondition::from_name(other) == Ok(state))
 }
 
 impl Operator {
-    /// As it is typed.
+    /// The operator as typed.
     pub(crate) const fn sign(self) -> &'static str {
         match self {
             Self::Colon => ":",
@@ -165,49 +164,52 @@ impl Operator {
     }
 }
 
-/// A piece of a query's text that is a condition, whole or half typed.
+/// A condition in the text of a query, complete or not.
 #[derive(Debug)]
 pub(crate) struct LexedCondition {
-    /// How many bytes it has.
+    /// Length in bytes.
     pub(crate) len: usize,
-    /// Whether its last quote is not closed.
+    /// `true` if the last quote is not closed.
     pub(crate) is_open: bool,
-    /// What it says; what is the matter with it, and where in it.
+    /// The condition, or the problem with its span relative to the start of the condition.
     pub(crate) read: Result<Read, (Range<usize>, QueryProblemKind)>,
 }
 
-/// A condition that can be asked.
+/// A complete condition.
 #[derive(Debug)]
 pub(crate) struct Read {
     pub(crate) condition: Condition,
-    /// Written with `!=`.
+    /// `true` if written with `!=`.
     pub(crate) is_negated: bool,
 }
 
-/// What a name before an operator is about.
+/// The subject that a name before an operator refers to.
 enum Subject {
     Field(QueryField),
     Has,
     Is,
 }
 
-/// Reads the condition that a text begins with. `Ok(None)`: it begins with none; `Err`: with a word that looks like
-/// one, but there is no such field.
+/// Reads the condition that a text begins with; `Ok(None)` if the text begins with something else.
 ///
-/// `in_brackets`: a closing bracket ends it.
+/// A closing bracket ends the condition if `in_brackets`.
+///
+/// # Errors
+/// If the text begins like a condition but its field name is unknown or ambiguous.
 pub(crate) fn read(
     text: &str,
     in_brackets: bool,
-    basis: &QueryContext,
+    context: &QueryContext,
 ) -> Result<Option<LexedCondition>, (Range<usize>, QueryProblemKind)> {
-    let Some((name, operator, is_negated, start)) = head(text) else { return Ok(None) };
+    let Some(head) = ConditionHead::read(text) else { return Ok(None) };
+    let ConditionHead { name, operator, is_negated, len: start } = head;
     let rest = text.get(start..).unwrap_or_default();
     let subject = match plain(name).as_str() {
         "has" | "har" => Subject::Has,
         "is" | "ar" => Subject::Is,
-        _ => match QueryField::of_name(name) {
+        _ => match QueryField::from_name(name) {
             Ok(field) => Subject::Field(field),
-            // An address, a time, a title with a colon: text.
+            // URLs, times of day and titles with a colon are text.
             Err(_) if rest.starts_with("//") || rest.is_empty() || rest.starts_with(char::is_whitespace) => {
                 return Ok(None);
             }
@@ -221,17 +223,17 @@ pub(crate) fn read(
         Subject::Field(field) => matches!(field.value_type(), ValueType::Amount | ValueType::Percent),
         _ => false,
     };
-    let (values, len, is_open) = values(rest, in_brackets, keeps_commas);
+    let ValueList { values, len, is_open, .. } = ValueList::read(rest, in_brackets, keeps_commas);
     let spans: Vec<Range<usize>> =
         values.iter().map(|(_, span)| span.start + start..span.end + start).collect();
     let values: Vec<String> = values.into_iter().map(|(value, _)| value).collect();
     let test = if values.is_empty() {
         Err((0..start + len, QueryProblemKind::MissingValue))
     } else {
-        test(&subject, operator, &values, &spans, basis)
+        test(&subject, operator, &values, &spans, context)
     };
     let test = test.and_then(|test| {
-        let needs_review = test.asks_for_review() && !basis.reviewed.is_open();
+        let needs_review = test.asks_for_review() && !context.reviewed.is_open();
         if needs_review { Err((0..start + len, QueryProblemKind::NoReview)) } else { Ok(test) }
     });
     let read = test.map(|test| Read {
@@ -241,19 +243,39 @@ pub(crate) fn read(
     Ok(Some(LexedCondition { len: start + len, is_open, read }))
 }
 
-/// The name, the operator, whether it is negated, and where the values begin.
-fn head(text: &str) -> Option<(&str, Operator, bool, usize)> {
-    let is_name = |c: char| {
-        c.is_alphanumeric() || matches!(c, '_' | '-') || unicode_normalization::char::is_combining_mark(c)
-    };
-    let end = text.find(|c: char| !is_name(c))?;
-    let (name, rest) = text.split_at_checked(end)?;
-    let looks_like_name = name.chars().next().is_some_and(char::is_alphabetic) && name.chars().count() >= 2;
-    if !looks_like_name {
-        return None;
+/// The beginning of a condition: name and operator.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ConditionHead<'a> {
+    pub(crate) name: &'a str,
+    operator: Operator,
+    /// `true` for `!=`.
+    is_negated: bool,
+    /// Length in bytes, up to the first value.
+    pub(crate) len: usize,
+}
+
+impl<'a> ConditionHead<'a> {
+    /// Reads the head that a text begins with; `None` if the text begins with no name and operator.
+    pub(crate) fn read(text: &'a str) -> Option<Self> {
+        let is_name = |c: char| {
+            c.is_alphanumeric() || matches!(c, '_' | '-') || unicode_normalization::char::is_combining_mark(c)
+        };
+        let end = text.find(|c: char| !is_name(c))?;
+        let (name, rest) = text.split_at_checked(end)?;
+        let looks_like_name =
+            name.chars().next().is_some_and(char::is_alphabetic) && name.chars().nth(1).is_some();
+        if !looks_like_name {
+            return None;
+        }
+        let (operator, is_negated, len) = read_operator(rest)?;
+        Some(Self { name, operator, is_negated, len: end + len })
     }
-    // `:>=100` is written too.
-    let (after_colon, colon) = rest.strip_prefix(':').map_or((rest, 0), |rest| (rest, 1));
+}
+
+/// The operator that a text begins with, `true` if it negates, and its length in bytes.
+fn read_operator(text: &str) -> Option<(Operator, bool, usize)> {
+    // `:>=100` is accepted as well.
+    let (after_colon, colon) = text.strip_prefix(':').map_or((text, 0), |rest| (rest, 1));
     let signs = [
         ("<=", Operator::AtMost, false),
         (">=", Operator::AtLeast, false),
@@ -263,43 +285,57 @@ fn head(text: &str) -> Option<(&str, Operator, bool, usize)> {
         ("=", Operator::Equals, false),
     ];
     let found = signs.into_iter().find(|(sign, ..)| after_colon.starts_with(sign));
-    let (len, operator, negated) = match found {
-        Some((sign, operator, negated)) => (sign.len() + colon, operator, negated),
-        None if colon == 1 => (1, Operator::Colon, false),
-        None => return None,
-    };
-    Some((name, operator, negated, end + len))
+    match found {
+        Some((sign, operator, is_negated)) => Some((operator, is_negated, sign.len() + colon)),
+        None => (colon == 1).then_some((Operator::Colon, false, 1)),
+    }
 }
 
-/// The values that a text begins with, parted by commas, each with its place, how long they are in all, and whether a
-/// quote is still open.
-fn values(text: &str, in_brackets: bool, keeps_commas: bool) -> (Vec<(String, Range<usize>)>, usize, bool) {
-    let mut values = Vec::new();
-    let (mut value, mut start) = (String::new(), 0);
-    let mut quoted = false;
-    let mut before = ' ';
-    let mut chars = text.char_indices().peekable();
-    let mut end = text.len();
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map(|(_, c)| *c);
-        let is_decimal = keeps_commas && before.is_ascii_digit() && next.is_some_and(|c| c.is_ascii_digit());
-        match c {
-            quote if is_quote(quote) => quoted = !quoted,
-            _ if quoted => value.push(c),
-            ',' if !is_decimal => {
-                push(&mut values, &mut value, start..at);
-                start = at + 1;
+/// The comma-separated values of a condition.
+#[derive(Debug)]
+pub(crate) struct ValueList {
+    /// Each non-empty value without its quotes, with its span in bytes.
+    values: Vec<(String, Range<usize>)>,
+    /// Length of the list in bytes.
+    len: usize,
+    /// `true` if the last quote is not closed.
+    is_open: bool,
+    /// Start of the last value in bytes; the value may be empty.
+    pub(crate) last_start: usize,
+}
+
+impl ValueList {
+    /// Reads the values that a text begins with.
+    ///
+    /// A closing bracket ends the list if `in_brackets`. A comma between digits belongs to the value if
+    /// `keeps_commas`.
+    pub(crate) fn read(text: &str, in_brackets: bool, keeps_commas: bool) -> Self {
+        let mut list = Self { values: Vec::new(), len: text.len(), is_open: false, last_start: 0 };
+        let mut value = String::new();
+        let mut before = ' ';
+        let mut chars = text.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let next = chars.peek().map(|(_, c)| *c);
+            let is_decimal =
+                keeps_commas && before.is_ascii_digit() && next.is_some_and(|c| c.is_ascii_digit());
+            match c {
+                quote if is_quote(quote) => list.is_open = !list.is_open,
+                _ if list.is_open => value.push(c),
+                ',' if !is_decimal => {
+                    push(&mut list.values, &mut value, list.last_start..at);
+                    list.last_start = at + 1;
+                }
+                _ if c.is_whitespace() || c == '|' || (c == ')' && in_brackets) => {
+                    list.len = at;
+                    break;
+                }
+                _ => value.push(c),
             }
-            _ if c.is_whitespace() || c == '|' || (c == ')' && in_brackets) => {
-                end = at;
-                break;
-            }
-            _ => value.push(c),
+            before = c;
         }
-        before = c;
+        push(&mut list.values, &mut value, list.last_start..list.len);
+        list
     }
-    push(&mut values, &mut value, start..end);
-    (values, end, quoted)
 }
 
 fn push(values: &mut Vec<(String, Range<usize>)>, value: &mut String, span: Range<usize>) {
@@ -315,25 +351,25 @@ fn test(
     operator: Operator,
     values: &[String],
     spans: &[Range<usize>],
-    basis: &QueryContext,
+    context: &QueryContext,
 ) -> Result<Test, (Range<usize>, QueryProblemKind)> {
     let each = values.iter().zip(spans);
     match subject {
         Subject::Has => {
             let field = |(value, span): (&String, &Range<usize>)| {
-                QueryField::of_name(value).map_err(|why| (span.clone(), unknown(why)))
+                QueryField::from_name(value).map_err(|why| (span.clone(), unknown(why)))
             };
             each.map(field).collect::<Result<_, _>>().map(Test::Has)
         }
         Subject::Is => {
-            let standing = |(value, span): (&String, &Range<usize>)| {
-                StateCondition::of_name(value).map_err(|meant| {
+            let state = |(value, span): (&String, &Range<usize>)| {
+                StateCondition::from_name(value).map_err(|meant| {
                     let is_gone = GONE.contains(&value.to_lowercase().as_str());
-                    let unknown = QueryProblemKind::UnknownStanding(meant);
+                    let unknown = QueryProblemKind::UnknownState(meant);
                     (span.clone(), if is_gone { QueryProblemKind::Gone } else { unknown })
                 })
             };
-            each.map(standing).collect::<Result<_, _>>().map(Test::Is)
+            each.map(state).collect::<Result<_, _>>().map(Test::Is)
         }
         Subject::Field(field) => {
             let value = field.value_type();
@@ -348,7 +384,7 @@ fn test(
                 _ => return Ok(Test::Texts { field: *field, whole: operator == Operator::Equals }),
             };
             let interval = |(text, span): (&String, &Range<usize>)| {
-                interval::read(text, operator.comparison(), value, basis.today).map_err(|why| {
+                interval::read(text, operator.comparison(), value, context.today).map_err(|why| {
                     let kind = match why {
                         IntervalError::Unreadable => unreadable,
                         IntervalError::MixedCurrencies => QueryProblemKind::MixedCurrencies,
@@ -370,7 +406,7 @@ fn unknown(why: FieldError) -> QueryProblemKind {
 }
 
 impl std::fmt::Display for Condition {
-    /// As it is typed; what needs quotes has them.
+    /// Writes the condition as it is typed, with quotes where needed.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}{}", self.name, self.operator.sign())?;
         for (at, value) in self.values.iter().enumerate() {
@@ -381,7 +417,7 @@ impl std::fmt::Display for Condition {
     }
 }
 
-/// A value as it stands in a query: in quotes where it needs them.
+/// Quotes a value for a query if it needs quotes.
 #[must_use]
 pub fn quoted(value: &str) -> String {
     let is_plain =
@@ -390,7 +426,7 @@ pub fn quoted(value: &str) -> String {
     if value.chars().next().is_some_and(may_begin) && value.chars().all(is_plain) {
         value.to_owned()
     } else {
-        // A quotation mark cannot stand inside quotes; where one is missing the value is still found by the rest.
+        // Quotes cannot be escaped inside quotes; the value is found without them.
         format!("\"{}\"", value.replace(is_quote, " ").split_whitespace().collect::<Vec<_>>().join(" "))
     }
 }

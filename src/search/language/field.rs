@@ -1,35 +1,36 @@
-//! The fields that a query may ask about, and the names by which people call them. Knows no records.
+//! The fields of the query language, and their names.
 
 use crate::domain::schema::{FIELDS, FieldKind, ValueType};
+use crate::i18n::Bilingual;
 use crate::text::fold::fold_char;
 
-/// Something of a record that a condition is about.
+/// A field that a condition can test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum QueryField {
     /// A field of the schema.
     Known(FieldKind),
-    /// The description.
+    /// The description and other long texts.
     Text,
-    /// The file that the record comes from.
+    /// The file that the record was read from.
     Source,
-    /// What reviewers have said.
+    /// A field of the review.
     Review(ReviewField),
 }
 
-/// What of a review a condition is about.
+/// A field of the review that a condition can test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ReviewField {
-    /// Its tags.
+    /// The tags of the record.
     Tag,
-    /// Who has given a verdict.
+    /// The people who have given a verdict.
     Reviewer,
-    /// Its notes, working notes and findings.
+    /// All notes: working notes and findings.
     Note,
-    /// Its findings.
+    /// The findings.
     Finding,
 }
 
-/// One field with the names made for typing: short, without spaces.
+/// A field with its short names, which contain no spaces.
 #[derive(Debug)]
 struct Names {
     field: QueryField,
@@ -55,7 +56,7 @@ macro_rules! names {
     };
 }
 
-/// In the order in which they are offered.
+/// All fields in the order of completion.
 #[rustfmt::skip]
 const NAMES: &[Names] = names! {
     Region "region" "region" [];
@@ -90,29 +91,31 @@ const NAMES: &[Names] = names! {
     SummaryEnglish "engelsktext" "englishsummary" [];
 };
 
-/// Why a name is no field's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The reason why a name matches no field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum FieldError {
-    /// Nothing is called so; perhaps this was meant.
+    /// No field has the name; with the most similar name.
+    #[error("unknown field")]
     Unknown(Option<&'static str>),
-    /// Several fields' names begin so.
+    /// Names of several fields begin with it.
+    #[error("ambiguous field")]
     Ambiguous,
 }
 
 impl QueryField {
-    /// All fields, in the order in which they are offered.
+    /// All fields in the order of completion.
     pub fn all() -> impl Iterator<Item = Self> {
         NAMES.iter().map(|names| names.field)
     }
 
-    /// Its short name in Swedish and in English.
+    /// The short name in both languages.
     #[must_use]
-    pub fn names(self) -> [&'static str; 2] {
+    pub fn names(self) -> Bilingual {
         let row = NAMES.iter().find(|names| names.field == self);
-        row.map_or(["", ""], |names| [names.swedish, names.english])
+        row.map_or(Bilingual::default(), |names| Bilingual::new(names.swedish, names.english))
     }
 
-    /// What its values are read as.
+    /// The type of the values.
     #[must_use]
     pub const fn value_type(self) -> ValueType {
         match self {
@@ -121,9 +124,9 @@ impl QueryField {
         }
     }
 
-    /// The field of a name: a short one, a label in either language, a key of JSON, in any case, with or without
-    /// diacritics; or the beginning of one field's names only.
-    pub(crate) fn of_name(typed: &str) -> Result<Self, FieldError> {
+    /// Resolves a name: a short name, a label in either language, or a JSON key, ignoring case and diacritics; or the
+    /// beginning of names of a single field.
+    pub(crate) fn from_name(typed: &str) -> Result<Self, FieldError> {
         let typed = plain(typed);
         if typed.is_empty() {
             return Err(FieldError::Unknown(None));
@@ -151,7 +154,7 @@ impl Names {
     }
 }
 
-/// Every name with its field: the short ones, then those of the schema.
+/// Every name with its field: short names, then labels and keys of the schema.
 fn all_names() -> impl Iterator<Item = (&'static str, QueryField)> {
     let short = NAMES.iter().flat_map(|names| names.short().map(|name| (name, names.field)));
     let of_schema = FIELDS.iter().flat_map(|spec| {
@@ -160,12 +163,12 @@ fn all_names() -> impl Iterator<Item = (&'static str, QueryField)> {
     short.chain(of_schema)
 }
 
-/// A name without what people leave out or spell otherwise.
+/// Normalises a name: folded, letters and digits only.
 pub(crate) fn plain(name: &str) -> String {
     name.chars().map(fold_char).filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// What was perhaps meant: the most similar of some names, if it is similar at all.
+/// The name with the smallest edit distance, if at most a third of the letters differ.
 pub(crate) fn nearest(typed: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     let typed = plain(typed);
     let distance = |name: &str| strsim::damerau_levenshtein(&typed, &plain(name));
@@ -192,7 +195,7 @@ mod tests {
     #[case("delt", FieldKind::Participants)]
     #[case("reg", FieldKind::Region)]
     fn names_find_their_field(#[case] name: &str, #[case] kind: FieldKind) {
-        assert_eq!(QueryField::of_name(name), Ok(QueryField::Known(kind)));
+        assert_eq!(QueryField::from_name(name), Ok(QueryField::Known(kind)));
     }
 
     #[rstest]
@@ -201,7 +204,7 @@ mod tests {
     #[case("xyzzy", FieldError::Unknown(None))]
     #[case("", FieldError::Unknown(None))]
     fn other_names_find_none(#[case] name: &str, #[case] why: FieldError) {
-        assert_eq!(QueryField::of_name(name), Err(why));
+        assert_eq!(QueryField::from_name(name), Err(why));
     }
 
     #[test]
@@ -211,11 +214,11 @@ mod tests {
             for name in names.short() {
                 let before = owners.insert(plain(name), names.field);
                 assert!(before.is_none_or(|field| field == names.field), "{name}");
-                assert_eq!(QueryField::of_name(name), Ok(names.field), "{name}");
+                assert_eq!(QueryField::from_name(name), Ok(names.field), "{name}");
             }
         }
         for spec in FIELDS {
-            assert_ne!(QueryField::Known(spec.kind).names(), ["", ""], "{}", spec.label);
+            assert_ne!(QueryField::Known(spec.kind).names(), Bilingual::default(), "{}", spec.label);
         }
     }
 }

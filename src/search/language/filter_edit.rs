@@ -1,149 +1,27 @@
-//! Filtering by a value as an edit of the query's text, so that what is shown can always be copied as text.
+//! Filtering by a value as an edit of the query's text, so that the query can always be copied as text.
 
 use std::ops::Range;
 
-use super::condition::{Condition, Operator, Test, quoted};
-use super::field::{FieldError, QueryField, plain};
+use super::condition::{Condition, Operator, quoted};
+use super::field::QueryField;
+use super::filter_field::FilterField;
 use super::query::{Clause, Node, Query};
 use crate::domain::catalogue::record::Record;
 use crate::domain::schema::{FieldKind, ValueType};
 use crate::i18n::Lang;
-use crate::search::results::groups::is_shared;
 use crate::text::fold::fold;
 
-/// What one can filter by with a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FilterField {
-    /// The values of a field.
-    Field(QueryField),
-    /// Whether the project goes on.
-    State,
-    /// The year in which it starts.
-    StartYear,
-    /// Where it stands in the review.
-    Review,
-}
-
-/// Why records cannot be grouped by what a name stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GroupingError {
-    /// No field is called so, or several are; perhaps this one was meant.
-    Unknown(Option<&'static str>),
-    /// Each record has a value of its own.
-    NotShared,
-}
-
-/// How a query filters by a value.
+/// The effect of a condition on the records that have a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Filtered {
-    /// Records that have it, or another one that is included.
+    /// Only records with this value or another included one.
     Included,
-    /// Records that do not have it.
+    /// Only records without this value.
     Excluded,
 }
 
-/// What the state of a project is called where one groups by it.
-const STATE: [&str; 6] = ["läge", "state", "status", "standing", "är", "is"];
-
-/// What the year of its start is called there.
-const START_YEAR: [&str; 5] = ["startår", "start_year", "start", "år", "year"];
-
-/// What its standing in the review is called there.
-const REVIEW: [&str; 4] = ["bedömning", "review", "granskning", "verdict"];
-
-impl FilterField {
-    /// What a name stands for, in either language: a field whose values records share, the state, the year of start.
-    ///
-    /// # Errors
-    /// When there is none, or each record has a value of its own.
-    pub fn of_name(typed: &str) -> Result<Self, GroupingError> {
-        let is_named = |name: &&str| plain(name) == plain(typed);
-        if STATE.iter().any(is_named) {
-            return Ok(Self::State);
-        }
-        if START_YEAR.iter().any(is_named) {
-            return Ok(Self::StartYear);
-        }
-        if REVIEW.iter().any(is_named) {
-            return Ok(Self::Review);
-        }
-        match QueryField::of_name(typed) {
-            Ok(field) if is_shared(field) => Ok(Self::Field(field)),
-            Ok(_) => Err(GroupingError::NotShared),
-            Err(FieldError::Unknown(meant)) => Err(GroupingError::Unknown(meant)),
-            Err(FieldError::Ambiguous) => Err(GroupingError::Unknown(None)),
-        }
-    }
-
-    /// The stable name, as in the keys of exported records.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Field(QueryField::Known(kind)) => kind.spec().key,
-            Self::Field(field) => field.names()[1],
-            Self::State => STATE[1],
-            Self::StartYear => START_YEAR[1],
-            Self::Review => REVIEW[1],
-        }
-    }
-
-    /// Whether it is a matter of the review.
-    #[must_use]
-    pub const fn is_of_review(self) -> bool {
-        matches!(self, Self::Review | Self::Field(QueryField::Review(_)))
-    }
-
-    /// A heading.
-    #[must_use]
-    pub fn title(self, lang: Lang) -> &'static str {
-        match self {
-            Self::Field(QueryField::Known(kind)) => lang.choose(kind.spec().label, kind.spec().english),
-            Self::Field(_) => self.name(lang),
-            Self::State => lang.choose("Läge", "State"),
-            Self::StartYear => lang.choose("Startår", "Start year"),
-            Self::Review => lang.choose("Bedömning", "Review"),
-        }
-    }
-
-    /// The name to type.
-    #[must_use]
-    pub fn name(self, lang: Lang) -> &'static str {
-        let [swedish, english] = match self {
-            Self::Field(field) => field.names(),
-            Self::State | Self::Review => ["är", "is"],
-            Self::StartYear => QueryField::Known(FieldKind::StartDate).names(),
-        };
-        lang.choose(swedish, english)
-    }
-
-    /// What is compared for being equal is typed with `=`; a day lies in its year.
-    fn operator(self) -> Operator {
-        match self {
-            Self::Field(field) if is_text(field) => Operator::Equals,
-            Self::Field(_) | Self::State | Self::StartYear | Self::Review => Operator::Colon,
-        }
-    }
-
-    /// Whether a condition is about this.
-    fn is_of(self, condition: &Condition) -> bool {
-        match (&condition.test, self) {
-            (Test::Texts { field, .. } | Test::Intervals { field, .. }, Self::Field(own)) => *field == own,
-            (Test::Intervals { field, .. }, Self::StartYear) => {
-                *field == QueryField::Known(FieldKind::StartDate)
-            }
-            (Test::Is(standings), Self::State) => !standings.iter().any(|standing| standing.is_of_review()),
-            (Test::Is(standings), Self::Review) => standings.iter().any(|standing| standing.is_of_review()),
-            _ => false,
-        }
-    }
-}
-
-fn is_text(field: QueryField) -> bool {
-    !matches!(field.value_type(), ValueType::Date | ValueType::Amount | ValueType::Count | ValueType::Percent)
-}
-
-/// The values to filter by for the chosen raw text of a record's field: `None` for a field without a readable value.
-/// Of a field with several codes or texts, only those in the raw text.
+/// The values to filter by for a raw text of a record's field; `None` if the field has no readable value. Only those of
+/// several codes or texts that occur in the raw text.
 #[must_use]
 pub fn values_of(record: Record<'_>, kind: FieldKind, raw: &str) -> Option<(FilterField, Vec<String>)> {
     let own = |values: Vec<String>| {
@@ -184,7 +62,7 @@ fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether and how a query filters by a value.
+/// The effect of a query on a value; `None` if the query does not filter by it.
 #[must_use]
 pub fn filtered(query: &Query, field: FilterField, value: &str) -> Option<Filtered> {
     let has = |place: &EditPosition| place.condition.values.iter().any(|own| is_same(field, own, value));
@@ -192,11 +70,11 @@ pub fn filtered(query: &Query, field: FilterField, value: &str) -> Option<Filter
     own.find(has).map(|place| place.how)
 }
 
-/// The text of a query that filters by values too; those it filters by already are taken away again.
+/// The text of a query with some values filtered by as well, or no longer if it already filters by all of them.
 #[must_use]
 pub fn toggled(query: &Query, field: FilterField, values: &[String], how: Filtered, lang: Lang) -> String {
     let is_on = values.iter().all(|value| filtered(query, field, value) == Some(how));
-    // What is excluded and then included is no longer excluded.
+    // Including a value removes its exclusion, and vice versa.
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     let mut is_added = is_on;
     for place in places(query, field) {
@@ -221,7 +99,7 @@ pub fn toggled(query: &Query, field: FilterField, values: &[String], how: Filter
     }
     if !is_added {
         if matches!(text.trim(), "NOT" | "INTE") {
-            // Alone it is a word; with something behind it, it would exclude that.
+            // A single word so far; before another clause it would exclude that clause.
             text.insert(text.len() - text.trim_start().len(), '\'');
         }
         text.push(' ');
@@ -230,7 +108,7 @@ pub fn toggled(query: &Query, field: FilterField, values: &[String], how: Filter
     tidy(&text)
 }
 
-/// The text of a query without its last condition; `None` if it has none.
+/// The text of a query without its last condition; `None` if there is none.
 #[must_use]
 pub fn without_last_filter(query: &Query) -> Option<String> {
     let last = query.clauses.iter().rfind(|clause| !clause.node.has_term())?;
@@ -239,7 +117,7 @@ pub fn without_last_filter(query: &Query) -> Option<String> {
     Some(tidy(&text))
 }
 
-/// The text of a query without any condition.
+/// The text of a query without its conditions.
 #[must_use]
 pub fn without_filters(query: &Query) -> String {
     let mut text = query.text().to_owned();
@@ -250,7 +128,7 @@ pub fn without_filters(query: &Query) -> String {
 }
 
 impl Query {
-    /// The query without its conditions on this; `None` if it has none.
+    /// The query without its conditions on a field; `None` if there is none.
     pub(crate) fn without(&self, field: FilterField) -> Option<Self> {
         let spans: Vec<Range<usize>> = places(self, field).map(|place| place.span.clone()).collect();
         if spans.is_empty() {
@@ -260,11 +138,11 @@ impl Query {
         for span in spans.into_iter().rev() {
             text.replace_range(span, " ");
         }
-        Some(Self::parse_on(&text, &self.basis))
+        Some(Self::parse_in(&text, &self.context))
     }
 }
 
-/// A condition of a query's own, included or excluded.
+/// A condition at the top level of a query.
 struct EditPosition<'a> {
     condition: &'a Condition,
     span: &'a Range<usize>,
@@ -272,7 +150,7 @@ struct EditPosition<'a> {
 }
 
 impl<'a> EditPosition<'a> {
-    fn of(clause: &'a Clause) -> Option<Self> {
+    fn in_clause(clause: &'a Clause) -> Option<Self> {
         let (node, how) = match &clause.node {
             Node::Not(node) => (&**node, Filtered::Excluded),
             node => (node, Filtered::Included),
@@ -284,25 +162,25 @@ impl<'a> EditPosition<'a> {
     }
 }
 
-/// The conditions on a field that stand by themselves: those inside brackets and alternatives are the person's own.
+/// The top-level conditions on a field. Conditions inside brackets and alternatives are not edited.
 fn places(query: &Query, field: FilterField) -> impl Iterator<Item = EditPosition<'_>> {
     let is_list =
         |place: &EditPosition| matches!(place.condition.operator, Operator::Colon | Operator::Equals);
     query
         .clauses
         .iter()
-        .filter_map(EditPosition::of)
+        .filter_map(EditPosition::in_clause)
         .filter(is_list)
-        .filter(move |place| field.is_of(place.condition))
+        .filter(move |place| field.filters_by(place.condition))
 }
 
-/// Whether two typed values are the same: in another spelling, or the same state in another language.
+/// Returns `true` if two typed values are equal, spelling and language aside.
 fn is_same(field: FilterField, one: &str, other: &str) -> bool {
     if fold(one) == fold(other) {
         return true;
     }
     match field {
-        FilterField::State | FilterField::Review => super::condition::is_same_standing(one, other),
+        FilterField::State | FilterField::Review => super::condition::is_same_state(one, other),
         FilterField::Field(QueryField::Known(kind)) => crate::domain::codes::CodeKind::of_field(kind)
             .is_some_and(|code| code.normalise(one) == code.normalise(other)),
         FilterField::Field(_) | FilterField::StartYear => false,
@@ -318,12 +196,12 @@ fn written(name: &str, operator: Operator, values: &[String], how: Filtered) -> 
     format!("{not}{name}{}{}", operator.sign(), values.join(","))
 }
 
-/// One space between words, outside of quotes too many are kept: nobody types them there.
+/// Reduces runs of white space outside quotes to one space, and trims the text.
 fn tidy(text: &str) -> String {
     let mut tidy = String::with_capacity(text.len());
     let mut quoted = false;
     for c in text.trim().chars() {
-        quoted ^= super::lexer::is_quote(c);
+        quoted ^= super::quote::is_quote(c);
         if quoted || !c.is_whitespace() || !tidy.ends_with(' ') {
             tidy.push(c);
         }

@@ -1,29 +1,29 @@
-//! A part of an id as people type it, and where it stands in an id. Knows the forms of ids, no records.
+//! Parts of ids as typed, and where they match in an id.
 
 use std::ops::Range;
 
 use crate::domain::values::diarienummer::without_cci_prefix;
 use crate::text::fold::fold_char;
 
-/// How an id is parted, in a pattern: one of `- / _` or spaces.
+/// A separator in a pattern: one of `- / _` or spaces.
 const BORDER: u8 = b'-';
 
-/// What was typed, as a part of an id: upper or lower case, with any separators or none.
+/// A part of an id as typed: upper or lower case, with any separators or none.
 ///
-/// It needs a digit, since a word is no id. The dot separates nothing: `2.0` is a version.
+/// Contains at least one digit, since a word is no id. The dot is no separator: `2.0` is a version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct IdPattern {
-    /// Small letters, digits, `#`, and [`BORDER`] for any run of separators.
+    /// Lower-case letters, digits, `#`, and [`BORDER`] for any run of separators.
     bytes: Vec<u8>,
-    /// `~1a2b`, the beginning of a stable key. Without the sign it is no part of one: eight letters and
-    /// digits at random hold any short number.
+    /// `true` for `~1a2b`, the beginning of a stable key. Without the sign nothing matches a stable key, since random
+    /// digits contain any short number.
     is_key: bool,
 }
 
-/// How a pattern stands in an id, best first.
+/// The place of a match in an id, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum IdPart {
-    /// The beginning.
+    /// At the beginning.
     Prefix,
     /// One or more whole parts, with or without their leading zeros.
     WholeParts,
@@ -32,7 +32,7 @@ pub(crate) enum IdPart {
 }
 
 impl IdPattern {
-    /// Reads what was typed; `None` where it can be no part of an id.
+    /// Reads a typed text; `None` if it cannot be part of an id.
     pub(crate) fn new(typed: &str) -> Option<Self> {
         let typed = typed.trim();
         let key = typed.strip_prefix('~');
@@ -54,12 +54,12 @@ impl IdPattern {
         may_be_id.then_some(Self { bytes, is_key })
     }
 
-    /// Whether this is the other one with more (or nothing more) typed after it.
+    /// Returns `true` if this is the other pattern with zero or more characters appended.
     pub(crate) fn grows_from(&self, other: &Self) -> bool {
         self.is_key == other.is_key && self.bytes.starts_with(&other.bytes)
     }
 
-    /// Where it stands in an id, at its best place.
+    /// The best match in an id, with its span in bytes.
     pub(crate) fn find(&self, id: &str) -> Option<(IdPart, Range<usize>)> {
         let id = id.as_bytes();
         if self.is_key || id.first() == Some(&b'~') {
@@ -99,7 +99,7 @@ impl IdPattern {
     }
 
     fn end_of_match(&self, id: &[u8], start: usize, begins: bool) -> Option<MatchEnd> {
-        // Cheap before dear: most places differ in the first letter, unless a zero may be left out there.
+        // Most places differ in the first letter, unless a zero may be left out there.
         let first = *self.bytes.first()?;
         let byte = id.get(start)?.to_ascii_lowercase();
         if first != byte && !(begins && byte == b'0') {
@@ -119,13 +119,13 @@ struct MatchEnd {
 #[derive(Clone, Copy)]
 struct PatternStep<'a> {
     id: &'a [u8],
-    /// Whether borders of the id may be passed without one being typed: `23079` does, `3079` does not.
+    /// `true` if the match may cross untyped separators: `23079` does, `3079` does not.
     may_cross: bool,
 }
 
 impl PatternStep<'_> {
-    /// Matches the rest of a pattern. `head`: only letters have been matched since a border that was typed
-    /// (or the start), so leading zeros may be left out here: `24-3`, `24-003-S5`.
+    /// Matches the rest of a pattern. If `head`, only letters have been matched since a typed separator or the start, so
+    /// that leading zeros may be left out: `24-3`, `24-003-S5`.
     fn rest(self, pattern: &[u8], at: usize, head: bool, dropped_zeros: bool) -> Option<MatchEnd> {
         let Some((typed, after)) = pattern.split_first() else { return Some(MatchEnd { at, dropped_zeros }) };
         let byte = self.id.get(at)?.to_ascii_lowercase();

@@ -1,5 +1,4 @@
-//! Reads what stands after a field of dates, amounts or numbers (`2024..2025`, `>=100`, `20mkr..`) as intervals.
-//! Knows no records and no clock: today is handed in.
+//! Intervals of dates, amounts and numbers: `2024..2025`, `>=100`, `20mkr..`. The current date is a parameter.
 
 use jiff::ToSpan;
 
@@ -7,17 +6,16 @@ use crate::domain::schema::ValueType;
 use crate::domain::values::amount::{AmountForm, Currency, read_amount};
 use crate::domain::values::date::{Date, read_date};
 
-/// Everything between two values, ends included, in the units of the field: days, öre or cents, hundredths of a
-/// percent, or plain numbers.
+/// A closed interval in the units of the field: days, öre or cents, hundredths of a percent, or plain numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Interval {
     pub(crate) least: Option<i64>,
     pub(crate) most: Option<i64>,
-    /// Of amounts, the currency that was meant.
+    /// The currency of amounts, if given.
     pub(crate) currency: Option<Currency>,
 }
 
-/// How a value is compared.
+/// A comparison with an interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Relation {
     Within,
@@ -27,26 +25,28 @@ pub(crate) enum Relation {
     AtLeast,
 }
 
-/// Why a text is no interval.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The reason why a text is no interval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum IntervalError {
+    #[error("unreadable value")]
     Unreadable,
+    #[error("two currencies")]
     MixedCurrencies,
 }
 
-/// The days since the first of January 1970.
+/// Days since 1970-01-01.
 pub(crate) fn day_number(date: Date) -> i64 {
     let epoch = jiff::civil::date(1970, 1, 1);
     i64::from(epoch.until(date).map_or(0, |span| span.get_days()))
 }
 
-/// The day of a number.
+/// The date of a day number; `None` if out of range.
 pub(crate) fn date_of_day(number: i64) -> Option<Date> {
     let epoch = jiff::civil::date(1970, 1, 1);
     epoch.checked_add(jiff::Span::new().try_days(number).ok()?).ok()
 }
 
-/// Reads one value with its comparison.
+/// Reads a value or range with its comparison.
 pub(crate) fn read(
     text: &str,
     comparison: Relation,
@@ -62,7 +62,7 @@ pub(crate) fn read(
     if from.is_empty() && to.is_empty() {
         return Err(IntervalError::Unreadable);
     }
-    // `1..2mkr` means millions at both ends.
+    // `1..2mkr` is in millions at both ends.
     let unit = if value == ValueType::Amount && ends_in_digit(from) { unit_of(to) } else { "" };
     let from = if from.is_empty() { None } else { Some(read_one(from, unit)?) };
     let to = if to.is_empty() { None } else { Some(read_one(to, "")?) };
@@ -78,7 +78,7 @@ impl Interval {
         Self { least: Some(value), most: Some(value), currency: None }
     }
 
-    /// What compares so with this.
+    /// The interval of all values that compare so with this one.
     fn compared(self, comparison: Relation) -> Self {
         let before = |value: Option<i64>| value.map(|value| value.saturating_sub(1));
         let after = |value: Option<i64>| value.map(|value| value.saturating_add(1));
@@ -92,7 +92,7 @@ impl Interval {
         Self { least, most, ..self }
     }
 
-    /// Whether a value lies in it.
+    /// Returns `true` if the value is within the interval.
     pub(crate) fn holds(&self, value: i64) -> bool {
         self.least.is_none_or(|least| value >= least) && self.most.is_none_or(|most| value <= most)
     }
@@ -108,7 +108,7 @@ fn ends_in_digit(text: &str) -> bool {
     text.ends_with(|c: char| c.is_ascii_digit())
 }
 
-/// The letters behind a number.
+/// The letters after the last digit.
 fn unit_of(text: &str) -> &str {
     let digits = text.rfind(|c: char| c.is_ascii_digit()).map_or(0, |at| at + 1);
     text.get(digits..).unwrap_or_default()
@@ -125,7 +125,7 @@ fn one(text: &str, unit: &str, value: ValueType, today: Date) -> Option<Interval
     }
 }
 
-/// `2024`, `2024-05`, `2024-05-01`, `today`, `+3mån`.
+/// Reads `2024`, `2024-05`, `2024-05-01`, `today`, `+3mån`.
 fn days(text: &str, today: Date) -> Option<Interval> {
     let between = |from: Date, to: Date| Interval {
         least: Some(day_number(from)),
@@ -154,7 +154,7 @@ fn days(text: &str, today: Date) -> Option<Interval> {
     }
 }
 
-/// `today`, and so many days, weeks, months or years from it: `+3mån`, `-1år`, `+2v`.
+/// Reads `today` and offsets from it in days, weeks, months or years: `+3mån`, `-1år`, `+2v`.
 fn relative(text: &str, today: Date) -> Option<Date> {
     let plain = super::field::plain(text);
     if matches!(plain.as_str(), "today" | "idag" | "nu" | "now") {
@@ -178,7 +178,7 @@ fn relative(text: &str, today: Date) -> Option<Date> {
     }
 }
 
-/// `20mkr`, `1,5m`, `500k`, `2meur`, `1000000`. The comma and the point both start decimals.
+/// Reads `20mkr`, `1,5m`, `500k`, `2meur`, `1000000`, with a decimal comma or point.
 fn amount(text: &str) -> Option<Interval> {
     let form = if text.contains(',') { AmountForm::Swedish } else { AmountForm::DecimalPoint };
     let lower = text.to_lowercase();
@@ -191,7 +191,7 @@ fn amount(text: &str) -> Option<Interval> {
     Some(Interval { currency: amount.currency, ..Interval::point(minor) })
 }
 
-/// `100`, `1k`, `1 000`.
+/// Reads `100`, `1k`, `1 000`.
 fn count(text: &str) -> Option<i64> {
     let lower = text.to_lowercase();
     let (text, factor) = lower.strip_suffix('k').map_or((lower.as_str(), 1), |text| (text, 1_000));
@@ -200,7 +200,7 @@ fn count(text: &str) -> Option<i64> {
     digits.parse::<i64>().ok().filter(|_| is_number)?.checked_mul(factor)
 }
 
-/// `40`, `40%`, `39,5 %`: hundredths of a percent.
+/// Reads `40`, `40%`, `39,5 %` as hundredths of a percent.
 fn percent(text: &str) -> Option<i64> {
     let number = text.trim_end_matches('%').trim();
     let (whole, decimals) = number.split_once([',', '.']).unwrap_or((number, "0"));

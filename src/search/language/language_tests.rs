@@ -3,8 +3,9 @@
 use rstest::rstest;
 
 use super::field::QueryField;
-use super::filter_edit::FilterField;
-use super::query::{Query, QueryProblemKind};
+use super::filter_field::FilterField;
+use super::problem::QueryProblemKind;
+use super::query::Query;
 use super::query_context::{QueryContext, Rates};
 use crate::domain::catalogue::Row;
 use crate::domain::catalogue::record::Record;
@@ -13,7 +14,7 @@ use crate::domain::values::amount::Currency;
 use crate::domain::values::date::Date;
 use crate::search::fixtures::catalogue;
 use crate::search::index::Index;
-use crate::search::matching::condition_matcher::Doubt;
+use crate::search::matching::truth::UndecidedReason;
 use crate::search::results::completion;
 use crate::search::results::facets;
 use crate::search::results::stats;
@@ -101,7 +102,7 @@ Okänt
 Trygga möten.
 ";
 
-fn basis() -> QueryContext {
+fn context() -> QueryContext {
     let marked = ["24-002-S01".to_owned()].into_iter().collect();
     let marked = std::sync::Arc::new(marked);
     QueryContext {
@@ -112,18 +113,18 @@ fn basis() -> QueryContext {
     }
 }
 
-fn ask_on(query: &str, basis: &QueryContext) -> (String, Vec<(Doubt, usize)>) {
+fn ask_on(query: &str, context: &QueryContext) -> (String, Vec<(UndecidedReason, usize)>) {
     let index = Index::build(catalogue(COLLECTION));
-    let query = Query::parse_on(query, basis);
+    let query = Query::parse_in(query, context);
     let answer = search(&index, &query, None, &|| false, &mut |_| {}).expect("nobody stops it");
     let id = |row| index.catalogue().record(row).map(|record| record.id().to_owned()).unwrap_or_default();
     let number = |id: String| id.get(5..6).unwrap_or_default().to_owned();
-    (answer.hits.iter().map(|hit| number(id(hit.row))).collect(), answer.doubts)
+    (answer.hits.iter().map(|hit| number(id(hit.row))).collect(), answer.undecided)
 }
 
 /// The last digits of the numbers of the records that a query finds.
 fn found(query: &str) -> String {
-    ask_on(query, &basis()).0
+    ask_on(query, &context()).0
 }
 
 #[rstest]
@@ -199,23 +200,23 @@ fn finds(#[case] query: &str, #[case] records: &str) {
 }
 
 #[rstest]
-#[case("budget:20mkr..", &[(Doubt::Missing, 1), (Doubt::Currency(Currency::Eur), 1)])]
+#[case("budget:20mkr..", &[(UndecidedReason::Missing, 1), (UndecidedReason::Currency(Currency::Eur), 1)])]
 // What is not known is not the opposite either.
-#[case("!budget:20mkr..", &[(Doubt::Missing, 1), (Doubt::Currency(Currency::Eur), 1)])]
+#[case("!budget:20mkr..", &[(UndecidedReason::Missing, 1), (UndecidedReason::Currency(Currency::Eur), 1)])]
 // Counted are those that the rest of the query finds.
-#[case("budget:20mkr.. region:stockholm", &[(Doubt::Currency(Currency::Eur), 1)])]
-#[case("budget:20mkr.. | namn:europa", &[(Doubt::Missing, 1)])]
-#[case("is:pågående", &[(Doubt::Missing, 1)])]
+#[case("budget:20mkr.. region:stockholm", &[(UndecidedReason::Currency(Currency::Eur), 1)])]
+#[case("budget:20mkr.. | namn:europa", &[(UndecidedReason::Missing, 1)])]
+#[case("is:pågående", &[(UndecidedReason::Missing, 1)])]
 #[case("region:norr", &[])]
-fn what_cannot_be_judged_is_counted(#[case] query: &str, #[case] doubts: &[(Doubt, usize)]) {
-    assert_eq!(ask_on(query, &basis()).1, doubts);
+fn what_cannot_be_judged_is_counted(#[case] query: &str, #[case] reasons: &[(UndecidedReason, usize)]) {
+    assert_eq!(ask_on(query, &context()).1, reasons);
 }
 
 #[test]
 fn with_a_rate_currencies_are_compared() {
-    let basis = QueryContext { rates: Rates::read("EUR=11.20").expect("a rate"), ..basis() };
-    assert_eq!(ask_on("budget:20mkr..", &basis), ("13".to_owned(), vec![(Doubt::Missing, 1)]));
-    assert_eq!(ask_on("budget:..2meur", &basis).0, "23");
+    let context = QueryContext { rates: Rates::read("EUR=11.20").expect("a rate"), ..context() };
+    assert_eq!(ask_on("budget:20mkr..", &context), ("13".to_owned(), vec![(UndecidedReason::Missing, 1)]));
+    assert_eq!(ask_on("budget:..2meur", &context).0, "23");
 }
 
 #[rstest]
@@ -229,7 +230,7 @@ fn with_a_rate_currencies_are_compared() {
 #[case("region<norr", QueryProblemKind::NotComparable, "norr")]
 #[case("budget:1meur..20mkr", QueryProblemKind::MixedCurrencies, "1meur..20mkr")]
 #[case("is:Utgången", QueryProblemKind::Gone, "Utgången")]
-#[case("is:pagende", QueryProblemKind::UnknownStanding(Some("pågående")), "pagende")]
+#[case("is:pagende", QueryProblemKind::UnknownState(Some("pågående")), "pagende")]
 #[case("has:deltagre", QueryProblemKind::UnknownField(Some("deltagare")), "deltagre")]
 fn what_is_wrong_is_said_with_its_place(
     #[case] text: &str,
@@ -246,7 +247,7 @@ fn what_is_wrong_is_said_with_its_place(
 /// A facet's values with their counts under a query.
 fn facet(query: &str, field: FilterField) -> (Vec<(String, usize)>, usize) {
     let index = Index::build(catalogue(COLLECTION));
-    let query = Query::parse_on(query, &basis());
+    let query = Query::parse_in(query, &context());
     let counted = facets::count(&index, &query, None, &[field], &|| false).expect("nobody stops it");
     let counts = counted.into_iter().next().expect("one facet");
     (counts.values.into_iter().map(|value| (value.value.text, value.count)).collect(), counts.without)
@@ -288,12 +289,12 @@ fn values_that_as_many_records_have_stand_as_in_a_swedish_register() {
     let index = Index::build(catalogue(&records.concat()));
     let owner = FilterField::Field(QueryField::Known(FieldKind::Beneficiary));
     let wanted = ["Steg 9", "Steg 10", "Zinkgruvan", "Åmål", "Ängelholm", "Östersund"];
-    let query = Query::parse_on("", &basis());
+    let query = Query::parse_in("", &context());
     let counted = facets::count(&index, &query, None, &[owner], &|| false).expect("nobody stops it");
     let texts: Vec<&str> = counted[0].values.iter().map(|value| &*value.value.text).collect();
     assert_eq!(texts, wanted);
     let rows: Vec<Row> = index.catalogue().records().map(Record::row).collect();
-    let stats = stats::by(&index, &rows, owner, &basis());
+    let stats = stats::by(&index, &rows, owner, &context());
     let texts: Vec<&str> = stats.groups.iter().map(|(value, _)| &*value.text).collect();
     assert_eq!(texts, wanted);
 }
@@ -314,7 +315,7 @@ fn a_code_and_its_other_spelling_are_one_value() {
 #[case("is:avslutad region:", &[("Sydsverige", 1)])]
 fn values_complete_with_their_counts(#[case] text: &str, #[case] candidates: &[(&str, usize)]) {
     let index = Index::build(catalogue(COLLECTION));
-    let found = completion::complete(&index, &Query::parse_on(text, &basis()), text.len());
+    let found = completion::complete(&index, &Query::parse_in(text, &context()), text.len());
     let found: Vec<(&str, usize)> = found
         .candidates
         .iter()

@@ -1,31 +1,33 @@
-//! What was typed, letter by letter, and which letters of a text it accepts. Knows no records.
+//! Typed texts letter by letter, and the letters of a text that they accept.
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::text::fold::fold_char;
 
-/// One typed letter.
+/// A typed letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Letter {
-    /// Its folded form, which a text must have at this place.
+    /// The folded form, which the text must have at this place.
     pub(crate) folded: char,
-    /// Its lower case where it was typed with a diacritic: then the text must have the same one.
+    /// The lower case if typed with a diacritic, which the text must then have as well.
     pub(crate) typed: Option<char>,
 }
 
-impl Letter {
-    fn of(typed: char) -> Self {
+impl From<char> for Letter {
+    fn from(typed: char) -> Self {
         let (folded, lower) = (fold_char(typed), lower(typed));
         Self { folded, typed: (typed.is_alphabetic() && lower != folded).then_some(lower) }
     }
+}
 
-    /// Whether a letter of a text may stand where this one was typed.
+impl Letter {
+    /// Returns `true` if a letter of a text matches.
     pub(crate) fn accepts(self, c: char) -> bool {
         fold_char(c) == self.folded && self.typed.is_none_or(|typed| lower(c) == typed)
     }
 }
 
-/// The first character of the lower case, which folding keeps too.
+/// The first character of the lower case, as folding keeps it.
 pub(crate) fn lower(c: char) -> char {
     c.to_lowercase().next().unwrap_or(c)
 }
@@ -38,9 +40,9 @@ pub(crate) struct Pattern {
 }
 
 impl Pattern {
-    /// Composes the letters first: a dead key leaves `o` and a mark on some terminals.
+    /// Composes the letters first, since dead keys leave a letter and a mark on some terminals.
     pub(crate) fn new(typed: &str) -> Self {
-        let letters: Vec<Letter> = typed.nfc().map(Letter::of).collect();
+        let letters: Vec<Letter> = typed.nfc().map(Letter::from).collect();
         let folded = letters.iter().map(|letter| letter.folded).collect();
         Self { letters, folded }
     }
@@ -53,31 +55,31 @@ impl Pattern {
         &self.folded
     }
 
-    /// How many characters were typed.
+    /// Number of characters.
     pub(crate) fn len(&self) -> usize {
         self.letters.len()
     }
 
-    /// Whether any letter was typed with its diacritic.
+    /// Returns `true` if any letter was typed with a diacritic.
     pub(crate) fn is_particular(&self) -> bool {
         self.letters.iter().any(|letter| letter.typed.is_some())
     }
 
-    /// Whether this is the other one with more (or nothing more) typed after it.
+    /// Returns `true` if this is the other pattern with zero or more letters appended.
     pub(crate) fn grows_from(&self, other: &Self) -> bool {
         self.letters.starts_with(&other.letters)
     }
 
-    /// Whether the text is accepted from this character on.
+    /// Returns `true` if the text begins with a match.
     pub(crate) fn starts_at(&self, text: &[char]) -> bool {
         text.len() >= self.letters.len()
             && self.letters.iter().zip(text).all(|(letter, c)| letter.accepts(*c))
     }
 }
 
-/// A set of folded characters in 64 bits: letters and digits have their own, the others share.
+/// A set of folded characters in 64 bits: letters and digits have one bit each, other characters share the rest.
 ///
-/// What a text's set lacks, the text lacks; what it has, the text may have.
+/// A text lacks every character whose bit is missing from its set.
 pub(crate) fn letter_mask(folded: &str) -> u64 {
     folded.chars().fold(0, |mask, c| mask | letter_bit(c))
 }

@@ -1,23 +1,26 @@
-//! Cuts the text of a query into words, phrases and operators. Knows no tree; [`super::parser`] builds it.
+//! Splits the text of a query into tokens. [`super::parser`] builds the tree.
 
 use std::ops::Range;
 
 use super::condition;
 use super::condition::{LexedCondition, Read};
-use super::query::{MAX_TERMS, QueryPart, QueryPartKind, QueryProblem, QueryProblemKind, Term, TermForm};
+use super::problem::{MAX_TERMS, QueryProblem, QueryProblemKind};
+use super::query::{QueryPart, QueryPartKind};
 use super::query_context::QueryContext;
+use super::quote::is_quote;
+use super::term::{Term, TermForm};
 
-/// Brackets inside brackets beyond this count as text.
+/// Maximum depth of nested brackets; deeper ones count as text.
 const MAX_DEPTH: usize = 16;
 
-/// A piece of a query.
+/// A token of a query.
 #[derive(Debug)]
 pub(crate) struct Token {
     pub(crate) kind: TokenKind,
     pub(crate) span: Range<usize>,
 }
 
-/// What a piece is.
+/// A kind of token.
 #[derive(Debug)]
 pub(crate) enum TokenKind {
     Term(Term),
@@ -25,33 +28,44 @@ pub(crate) enum TokenKind {
     Condition(Read),
     /// `|`
     Bar,
-    /// `OR`, `ELLER`: text where nothing stands before it.
+    /// `OR`, `ELLER`: a word if nothing precedes it.
     OrWord(Term),
     /// `!`
     Bang,
-    /// `NOT`, `INTE`: text where nothing follows.
+    /// `NOT`, `INTE`: a word if nothing follows.
     NotWord(Term),
     Open,
     Close,
 }
 
-/// A query that is being read.
+/// A lexer over the text of a query.
 pub(crate) struct Lexer<'a> {
     text: &'a str,
-    basis: &'a QueryContext,
+    context: &'a QueryContext,
     at: usize,
     depth: usize,
     terms: usize,
+    /// The span of the newest word or condition.
+    word: Range<usize>,
     parts: Vec<QueryPart>,
     problems: Vec<QueryProblem>,
 }
 
 impl<'a> Lexer<'a> {
-    pub(crate) fn new(text: &'a str, basis: &'a QueryContext) -> Self {
-        Self { text, basis, at: 0, depth: 0, terms: 0, parts: Vec::new(), problems: Vec::new() }
+    pub(crate) fn new(text: &'a str, context: &'a QueryContext) -> Self {
+        let (parts, problems) = (Vec::new(), Vec::new());
+        Self { text, context, at: 0, depth: 0, terms: 0, word: 0..0, parts, problems }
     }
 
-    /// What is more than words, and what could not be read.
+    /// The span of the word or condition that ends with the text; `None` if the text ends with something else.
+    pub(crate) fn last_word(text: &str) -> Option<Range<usize>> {
+        let context = QueryContext::default();
+        let mut lexer = Lexer::new(text, &context);
+        while lexer.next().is_some() {}
+        (!lexer.word.is_empty() && lexer.word.end == text.len()).then_some(lexer.word)
+    }
+
+    /// The parts to highlight and the problems.
     pub(crate) fn into_parts_and_problems(self) -> (Vec<QueryPart>, Vec<QueryProblem>) {
         (self.parts, self.problems)
     }
@@ -89,7 +103,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// An operator that begins here and has been read.
+    /// An operator that ends at the current position.
     fn sign(&mut self, kind: TokenKind, start: usize) -> Token {
         let span = start..self.at;
         self.part(span.clone(), QueryPartKind::Operator);
@@ -100,7 +114,7 @@ impl<'a> Lexer<'a> {
         self.parts.push(QueryPart { span, kind });
     }
 
-    /// The rest of a phrase whose opening quote has been read; `None` where it is empty.
+    /// A phrase whose opening quote has been read; `None` if it is empty.
     fn phrase(&mut self, start: usize) -> Option<Token> {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let inside = if let Some(end) = rest.find(is_quote) {
@@ -117,11 +131,17 @@ impl<'a> Lexer<'a> {
         self.term(&words.join(" "), TermForm::Exact, start..self.at)
     }
 
-    /// A word with its operators, from its first character on.
+    /// A word with its operators, or a condition.
     fn word(&mut self, start: usize) -> Option<Token> {
+        let token = self.word_or_condition(start);
+        self.word = start..self.at;
+        token
+    }
+
+    fn word_or_condition(&mut self, start: usize) -> Option<Token> {
         let rest = self.text.get(start..).unwrap_or_default();
         let depth = self.depth;
-        match condition::read(rest, depth > 0, self.basis) {
+        match condition::read(rest, depth > 0, self.context) {
             Ok(None) => {}
             Ok(Some(found)) => return self.condition(found, start),
             Err((span, kind)) => self.problem(start + span.start..start + span.end, kind),
@@ -130,7 +150,7 @@ impl<'a> Lexer<'a> {
         let word = rest.find(ends).and_then(|end| rest.get(..end)).unwrap_or(rest);
         self.at = start + word.len();
         let span = start..self.at;
-        // A comma after a word comes with a pasted list; it says nothing about the word.
+        // Pasted lists have commas after their words.
         let word = match word.trim_end_matches([',', ';']) {
             "" => word,
             text => text,
@@ -148,7 +168,7 @@ impl<'a> Lexer<'a> {
         self.term(text, form, span)
     }
 
-    /// A condition, which counts like a word; `None` where it is only half typed.
+    /// A condition; `None` if it is incomplete.
     fn condition(&mut self, found: LexedCondition, start: usize) -> Option<Token> {
         self.at = start + found.len;
         let span = start..self.at;
@@ -173,7 +193,7 @@ impl<'a> Lexer<'a> {
         self.is_one_more(&span).then(|| Token { kind: TokenKind::Term(Term::new(text, form)), span })
     }
 
-    /// Counts a word or condition; whether there is room for it.
+    /// Counts a word or condition; returns `false` if there are too many.
     fn is_one_more(&mut self, span: &Range<usize>) -> bool {
         self.terms += 1;
         if self.terms == MAX_TERMS + 1 {
@@ -187,7 +207,7 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// A word without its operators, and what they say.
+/// A word without its operators, and the form that they mean.
 fn word_form(word: &str) -> (&str, TermForm) {
     if let Some(exact) = word.strip_prefix('\'') {
         return (exact, TermForm::Exact);
@@ -204,9 +224,4 @@ fn word_form(word: &str) -> (&str, TermForm) {
         Some(text) if !text.is_empty() => (text, TermForm::WordStart),
         _ => (word, TermForm::Plain),
     }
-}
-
-/// Straight quotes, and the ones that word processors make of them.
-pub(crate) fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '”' | '“' | '„')
 }

@@ -3,6 +3,7 @@
 pub mod condition;
 pub mod field;
 pub mod filter_edit;
+pub mod filter_field;
 pub(crate) mod id_pattern;
 pub(crate) mod interval;
 #[cfg(test)]
@@ -11,6 +12,9 @@ pub(crate) mod letter_pattern;
 pub(crate) mod lexer;
 pub(crate) mod parser;
 pub(crate) mod print;
+pub mod problem;
 pub mod query;
 pub mod query_context;
+pub(crate) mod quote;
 pub mod sort_order;
+pub(crate) mod term;

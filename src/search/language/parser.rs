@@ -1,16 +1,31 @@
-//! Reads the text of a query into its tree. Never fails; see [`super::query`] for what comes out.
+//! Parses the text of a query into a [`Query`]. Never fails.
 
 use std::ops::Range;
 
 use crate::domain::record_id::RecordId;
 
-use super::lexer::{Lexer, Token, TokenKind, is_quote};
-use super::query::{Clause, Node, Query, QueryProblem, QueryProblemKind};
+use super::lexer::{Lexer, Token, TokenKind};
+use super::problem::{QueryProblem, QueryProblemKind};
+use super::query::{Clause, Node, Query, QueryText};
 use super::query_context::QueryContext;
+use super::quote::is_quote;
 
-/// Reads a query.
-pub(crate) fn parse(text: &str, basis: &QueryContext) -> Query {
-    let mut lexer = Lexer::new(text, basis);
+impl Query {
+    /// Parses a query without a current date, exchange rates, marks or a review.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        Self::parse_in(text, &QueryContext::default())
+    }
+
+    /// Parses a query in a context.
+    #[must_use]
+    pub fn parse_in(text: &str, context: &QueryContext) -> Self {
+        parse(text, context)
+    }
+}
+
+fn parse(text: &str, context: &QueryContext) -> Query {
+    let mut lexer = Lexer::new(text, context);
     let mut tokens = Vec::new();
     while let Some(token) = lexer.next() {
         tokens.push(token);
@@ -21,11 +36,12 @@ pub(crate) fn parse(text: &str, basis: &QueryContext) -> Query {
     let (clauses, _) = parser.clauses(0);
     let mut problems = parser.problems;
     problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
-    Query::new(text, basis, clauses, parts, problems)
+    let text = QueryText { text: text.to_owned(), pasted: pasted_ids(text), parts, problems };
+    Query::new(text, context.clone(), clauses)
 }
 
-/// The whole ids that a text lists, each once, with or without an "or" between them; none unless there are at
-/// least two and nothing else.
+/// The distinct ids of a text that is a list of at least two whole ids, with or without "or" between them; otherwise
+/// none.
 pub(crate) fn pasted_ids(text: &str) -> Vec<RecordId> {
     let pieces = text
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
@@ -44,13 +60,13 @@ pub(crate) fn pasted_ids(text: &str) -> Vec<RecordId> {
 
 struct Parser<I: Iterator<Item = Token>> {
     tokens: std::iter::Peekable<I>,
-    /// Whether there is only one token.
+    /// `true` if there is only one token.
     alone: bool,
     problems: Vec<QueryProblem>,
 }
 
 impl<I: Iterator<Item = Token>> Parser<I> {
-    /// Everything up to the closing bracket, whose end comes with it, or up to the end of the text.
+    /// The clauses up to the closing bracket, with its end in bytes, or up to the end of the text.
     fn clauses(&mut self, depth: usize) -> (Vec<Clause>, Option<usize>) {
         let mut clauses: Vec<Clause> = Vec::new();
         while let Some(token) = self.tokens.next() {
@@ -65,7 +81,7 @@ impl<I: Iterator<Item = Token>> Parser<I> {
         (clauses, None)
     }
 
-    /// Joins what follows an `or` to what stands before it.
+    /// Joins the operand after an `or` to the clause before it.
     fn or(&mut self, clauses: &mut Vec<Clause>, span: Range<usize>, depth: usize) {
         let next = self.tokens.next_if(is_operand);
         let right = next.and_then(|token| self.operand(token, depth));
@@ -109,9 +125,9 @@ impl<I: Iterator<Item = Token>> Parser<I> {
         }
     }
 
-    /// What follows `!`.
+    /// The operand after `!`.
     fn excluded(&mut self, span: Range<usize>, depth: usize) -> Option<Clause> {
-        // A second exclamation mark takes the first one back.
+        // Two exclamation marks cancel each other.
         let mut excludes = true;
         while self.tokens.next_if(|token| matches!(token.kind, TokenKind::Bang)).is_some() {
             excludes = !excludes;
@@ -123,7 +139,7 @@ impl<I: Iterator<Item = Token>> Parser<I> {
         };
         let span = span.start..operand.span.end;
         let node = match operand.node {
-            // `!region!=norr`: not not.
+            // `!region!=norr` is a double negation.
             Node::Not(node) if excludes => *node,
             node if excludes => Node::Not(Box::new(node)),
             node => node,
@@ -131,7 +147,7 @@ impl<I: Iterator<Item = Token>> Parser<I> {
         Some(Clause { node, span })
     }
 
-    /// What follows an opening bracket; nothing where there is nothing in it.
+    /// The group after an opening bracket; `None` if it is empty.
     fn group(&mut self, open: Range<usize>, depth: usize) -> Option<Clause> {
         let (mut inner, closed) = self.clauses(depth + 1);
         let end = closed.or(inner.last().map(|clause| clause.span.end)).unwrap_or(open.end);
@@ -198,7 +214,7 @@ mod tests {
     #[test]
     fn a_pasted_book_is_cut_off() {
         let query = Query::parse(&"ord ".repeat(10_000));
-        assert_eq!(query.clauses.len(), crate::search::language::query::MAX_TERMS);
+        assert_eq!(query.clauses.len(), crate::search::language::problem::MAX_TERMS);
         assert_eq!(query.problems().len(), 1);
         let nested = Query::parse(&"(".repeat(10_000));
         assert!(!nested.is_empty());

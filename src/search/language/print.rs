@@ -1,12 +1,12 @@
-//! A query as text again: what is half typed is left out, so that the text can be kept, copied and read back.
+//! Prints a query in its plainest spelling, without incomplete parts. Parsing the text gives the same query.
 
 use std::fmt::{Display, Formatter, Result};
 
-use super::lexer::is_quote;
-use super::query::{Node, Query, Term, TermForm};
+use super::query::{Node, Query};
+use super::quote::is_quote;
+use super::term::{Term, TermForm};
 
 impl Display for Query {
-    /// The same query in its plainest spelling; read again, it is the same query.
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         for (at, clause) in self.clauses.iter().enumerate() {
             let gap = if at > 0 { " " } else { "" };
@@ -32,7 +32,7 @@ impl Display for Node {
     }
 }
 
-/// A part of another one: alternatives in brackets.
+/// A node inside another: alternatives are put in brackets.
 struct InBrackets<'a>(&'a Node);
 
 impl Display for InBrackets<'_> {
@@ -48,7 +48,7 @@ fn joined(nodes: &[Node], between: &str, f: &mut Formatter<'_>) -> Result {
     let is_list = between == " ";
     for (at, node) in nodes.iter().enumerate() {
         let gap = if at > 0 { between } else { "" };
-        // In a list, an "or" binds its neighbours alone.
+        // In a list, "or" binds only its neighbours.
         if is_list { write!(f, "{gap}{node}")? } else { write!(f, "{gap}{}", InBrackets(node))? }
     }
     Ok(())

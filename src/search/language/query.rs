@@ -1,46 +1,55 @@
-//! A query: what was typed, as a tree of terms. Knows its own text, no records.
+//! A parsed query: its text and its tree of terms and conditions.
 
 use std::ops::Range;
 
 use crate::domain::record_id::RecordId;
-use crate::i18n::Words;
 
 use super::condition::{Condition, StateCondition, Test};
 use super::field::QueryField;
 use super::id_pattern::IdPattern;
 use super::letter_pattern::Pattern;
-use super::parser;
+use super::problem::{QueryProblem, QueryProblemKind};
 use super::query_context::QueryContext;
+use super::term::{Term, TermForm};
 
-/// What was typed in the prompt, read. Reading never fails: what cannot be read has no effect and is named
-/// among the problems.
+/// A parsed query. Parsing never fails: parts that cannot be parsed have no effect and are listed among the problems.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     pub(crate) text: String,
-    /// All of these must hold.
+    /// The clauses, all of which must hold.
     pub(crate) clauses: Vec<Clause>,
-    /// The whole text, where it is words alone: it may be an id typed with spaces, or a name.
+    /// The words as one text, if all terms are plain words: possibly an id typed with spaces, or a name.
     pub(crate) plain: Option<PlainText>,
     /// The ids, where the text is a list of at least two whole ids and nothing else.
     pub(crate) pasted: Vec<RecordId>,
-    /// Whether it holds a whole personal identity number, which must neither be found nor confirmed.
+    /// `true` if the text contains a personal identity number, which must neither be found nor confirmed.
     pub(crate) is_personal: bool,
-    /// What it was read against.
-    pub(crate) basis: QueryContext,
+    /// The context in which the query was parsed.
+    pub(crate) context: QueryContext,
     parts: Vec<QueryPart>,
     problems: Vec<QueryProblem>,
 }
 
-/// A part of a query's text that is more than a word, for the prompt to show.
+/// The text of a query with the parts that are recognised without its tree.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct QueryText {
+    pub(crate) text: String,
+    /// The ids, where the text is a list of at least two whole ids and nothing else.
+    pub(crate) pasted: Vec<RecordId>,
+    pub(crate) parts: Vec<QueryPart>,
+    pub(crate) problems: Vec<QueryProblem>,
+}
+
+/// A part of a query's text that the prompt highlights.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueryPart {
-    /// Where, in bytes of the query's text, on character boundaries.
+    /// Span in bytes of the query's text, on character boundaries.
     pub span: Range<usize>,
-    /// What it is.
+    /// The kind of part.
     pub kind: QueryPartKind,
 }
 
-/// What a part of a query is.
+/// A kind of [`QueryPart`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum QueryPartKind {
     /// A condition on a field.
@@ -51,51 +60,27 @@ pub enum QueryPartKind {
     Operator,
 }
 
-/// One part of a query that must hold.
+/// A top-level part of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Clause {
     pub(crate) node: Node,
-    /// Where it stands in the query's text, in bytes.
+    /// Span in bytes of the query's text.
     pub(crate) span: Range<usize>,
 }
 
-/// What a clause demands.
+/// A node of the query tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Node {
     Term(Term),
     Condition(Condition),
     Not(Box<Node>),
-    /// Any of these.
+    /// At least one must hold.
     Any(Vec<Node>),
-    /// All of these, in brackets.
+    /// All must hold; written in brackets.
     All(Vec<Node>),
 }
 
-/// A word or phrase to be found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Term {
-    pub(crate) pattern: Pattern,
-    pub(crate) form: TermForm,
-    /// How it reads as an id or a part of one.
-    pub(crate) id: Option<IdPattern>,
-    /// As it was typed, without its operators.
-    pub(crate) typed: String,
-}
-
-/// How a term was typed, which tells where it may stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum TermForm {
-    /// `word`
-    Plain,
-    /// `'word` and `"a phrase"`
-    Exact,
-    /// `^word`, `word$`, `^word$`: at the ends of one short field.
-    Anchored { start: bool, end: bool },
-    /// `word*`
-    WordStart,
-}
-
-/// A query of words alone, taken as one text.
+/// The plain words of a query as one text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PlainText {
     pub(crate) pattern: Pattern,
@@ -103,186 +88,58 @@ pub(crate) struct PlainText {
     pub(crate) typed: String,
 }
 
-/// Something in a query that has no effect as it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct QueryProblem {
-    /// Where, in bytes of the query's text, on character boundaries.
-    pub span: Range<usize>,
-    /// What it is.
-    pub kind: QueryProblemKind,
-}
-
-/// What can be the matter with a query.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum QueryProblemKind {
-    /// `"a phra`: read as if the quote ended with the text.
-    UnclosedQuote,
-    /// `(a b`: read as if the bracket ended with the text.
-    UnclosedBracket,
-    /// `a |` or `| a`: an alternative is missing.
-    MissingAlternative,
-    /// `!` with nothing after it.
-    NothingToExclude,
-    /// `'`, `^` or `""` without a word.
-    EmptyTerm,
-    /// More than [`MAX_TERMS`] words: the others are not searched.
-    TooManyTerms,
-    /// `regoin:norr`: no field is called so, so it is searched as text; perhaps this one was meant.
-    UnknownField(Option<&'static str>),
-    /// `p:a`: several fields' names begin so; searched as text.
-    AmbiguousField,
-    /// `region:` with nothing after it.
-    MissingValue,
-    /// `is:nothing`: there is no such state; perhaps this one was meant.
-    UnknownStanding(Option<&'static str>),
-    /// `is:gone`: what is gone is not among the records that are searched.
-    Gone,
-    /// `start:20`: no day, month or year.
-    UnreadableDate,
-    /// `budget:much`.
-    UnreadableAmount,
-    /// `participants:many`.
-    UnreadableNumber,
-    /// `region<norr`: texts are not more or less.
-    NotComparable,
-    /// `1meur..20mkr`.
-    MixedCurrencies,
-    /// `is:approved`, and no review is open.
-    NoReview,
-}
-
-impl QueryProblemKind {
-    /// What is the matter, in a few words.
-    #[must_use]
-    pub const fn sentence(self, words: &Words) -> &'static str {
-        match self {
-            Self::UnclosedQuote => words.unclosed_quote,
-            Self::UnclosedBracket => words.unclosed_bracket,
-            Self::MissingAlternative => words.missing_alternative,
-            Self::NothingToExclude => words.nothing_to_exclude,
-            Self::EmptyTerm => words.empty_term,
-            Self::TooManyTerms => words.too_many_terms,
-            Self::UnknownField(_) => words.unknown_query_field,
-            Self::AmbiguousField => words.ambiguous_query_field,
-            Self::MissingValue => words.missing_value,
-            Self::UnknownStanding(_) => words.unknown_standing,
-            Self::Gone => words.gone_is_elsewhere,
-            Self::UnreadableDate => words.unreadable_date,
-            Self::UnreadableAmount => words.unreadable_amount,
-            Self::UnreadableNumber => words.unreadable_number,
-            Self::NotComparable => words.not_comparable,
-            Self::MixedCurrencies => words.mixed_currencies,
-            Self::NoReview => words.no_review,
-        }
-    }
-
-    /// What was perhaps meant.
-    #[must_use]
-    pub const fn suggestion(self) -> Option<&'static str> {
-        match self {
-            Self::UnknownField(meant) | Self::UnknownStanding(meant) => meant,
-            _ => None,
-        }
-    }
-
-    /// Whether a condition has no effect, or is taken for text: on the screen that is seen, a script would go on with
-    /// other records than were meant.
-    #[must_use]
-    pub const fn spoils_a_condition(self) -> bool {
-        !matches!(
-            self,
-            Self::UnclosedQuote
-                | Self::UnclosedBracket
-                | Self::MissingAlternative
-                | Self::NothingToExclude
-                | Self::EmptyTerm
-                | Self::TooManyTerms
-        )
-    }
-}
-
-/// The most words that one query searches; a pasted list of ids may be longer.
-pub const MAX_TERMS: usize = 48;
-
 impl Query {
-    /// What it was read against.
+    /// The context in which the query was parsed.
     #[must_use]
-    pub const fn basis(&self) -> &QueryContext {
-        &self.basis
+    pub const fn context(&self) -> &QueryContext {
+        &self.context
     }
 
-    /// Reads what was typed, where no condition hangs on the day, on rates or on marks.
-    #[must_use]
-    pub fn parse(text: &str) -> Self {
-        Self::parse_on(text, &QueryContext::default())
+    pub(crate) fn new(text: QueryText, context: QueryContext, clauses: Vec<Clause>) -> Self {
+        let plain = PlainText::from_clauses(&clauses);
+        let QueryText { text, pasted, parts, problems } = text;
+        let is_personal = crate::domain::privacy::mask_personal_numbers(&text).is_some();
+        Self { text, clauses, plain, pasted, is_personal, context, parts, problems }
     }
 
-    /// Reads what was typed.
-    #[must_use]
-    pub fn parse_on(text: &str, basis: &QueryContext) -> Self {
-        parser::parse(text, basis)
-    }
-
-    pub(crate) fn new(
-        text: &str,
-        basis: &QueryContext,
-        clauses: Vec<Clause>,
-        parts: Vec<QueryPart>,
-        problems: Vec<QueryProblem>,
-    ) -> Self {
-        let plain = PlainText::of(&clauses);
-        let is_personal = crate::domain::privacy::mask_personal_numbers(text).is_some();
-        let pasted = parser::pasted_ids(text);
-        Self {
-            text: text.to_owned(),
-            clauses,
-            plain,
-            pasted,
-            is_personal,
-            basis: basis.clone(),
-            parts,
-            problems,
-        }
-    }
-
-    /// As it was typed.
+    /// The text as typed.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Whether it asks for nothing, so that all records are listed.
+    /// Returns `true` if the query has no clauses, so that all records match.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.clauses.is_empty()
     }
 
-    /// Whether what it finds hangs on which records are marked.
+    /// Returns `true` if the result depends on marks.
     #[must_use]
     pub fn asks_for_marks(&self) -> bool {
         self.clauses.iter().any(|clause| clause.node.asks_for_marks())
     }
 
-    /// Whether what it finds hangs on what reviewers have said, or would if a review were open.
+    /// Returns `true` if the result depends on the review, or would if one were open.
     #[must_use]
     pub fn asks_for_review(&self) -> bool {
         self.problems.iter().any(|problem| problem.kind == QueryProblemKind::NoReview)
             || self.clauses.iter().any(|clause| clause.node.asks_for_review())
     }
 
-    /// What in it is more than words, in the order of the text.
+    /// The parts to highlight, in the order of the text.
     #[must_use]
     pub fn parts(&self) -> &[QueryPart] {
         &self.parts
     }
 
-    /// What in it has no effect as it stands, in the order of the text.
+    /// The problems in the order of the text.
     #[must_use]
     pub fn problems(&self) -> &[QueryProblem] {
         &self.problems
     }
 
-    /// What conditions on texts ask for, with the field.
+    /// The values of text conditions with their fields, except for excluded ones.
     pub(crate) fn wanted_texts(&self) -> Vec<(QueryField, &str)> {
         let mut texts = Vec::new();
         for clause in &self.clauses {
@@ -291,7 +148,7 @@ impl Query {
         texts
     }
 
-    /// All terms that something may be found by, so not the excluded ones.
+    /// All terms except for excluded ones.
     pub(crate) fn wanted_terms(&self) -> Vec<&Term> {
         let mut terms = Vec::new();
         for clause in &self.clauses {
@@ -302,7 +159,7 @@ impl Query {
 }
 
 impl Node {
-    /// Whether a word or phrase is in it, beside conditions.
+    /// Returns `true` if the node contains a word or phrase.
     pub(crate) fn has_term(&self) -> bool {
         match self {
             Self::Term(_) => true,
@@ -314,8 +171,8 @@ impl Node {
 
     fn asks_for_marks(&self) -> bool {
         match self {
-            Self::Condition(Condition { test: Test::Is(standings), .. }) => {
-                standings.contains(&StateCondition::Marked)
+            Self::Condition(Condition { test: Test::Is(states), .. }) => {
+                states.contains(&StateCondition::Marked)
             }
             Self::Condition(_) | Self::Term(_) => false,
             Self::Not(node) => node.asks_for_marks(),
@@ -351,53 +208,17 @@ impl Node {
     }
 }
 
-impl Term {
-    pub(crate) fn new(typed: &str, form: TermForm) -> Self {
-        let id = match form {
-            TermForm::Anchored { .. } => None,
-            _ => IdPattern::new(typed),
-        };
-        Self { pattern: Pattern::new(typed), form, id, typed: typed.to_owned() }
-    }
-
-    /// Whether descriptions are searched for it, and from where on in a word.
-    ///
-    /// Short words stand inside others by chance: `ung` in "fungerar".
-    pub(crate) fn in_descriptions(&self) -> Option<DescriptionRule> {
-        match self.form {
-            TermForm::Anchored { .. } => None,
-            TermForm::WordStart => Some(DescriptionRule::WordStart),
-            TermForm::Plain if self.pattern.len() <= 4 => Some(DescriptionRule::WordStart),
-            TermForm::Plain | TermForm::Exact => Some(DescriptionRule::Anywhere),
-        }
-    }
-
-    /// Whether it may be found approximately: with fewer than four letters everything would be.
-    pub(crate) fn may_be_fuzzy(&self) -> bool {
-        let letters = self.pattern.folded().chars().filter(|c| c.is_alphabetic()).count();
-        let has_digit = self.pattern.folded().chars().any(char::is_numeric);
-        self.form == TermForm::Plain && letters >= 4 && !has_digit
-    }
-}
-
-/// Where in a description a term may start.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum DescriptionRule {
-    WordStart,
-    Anywhere,
-}
-
 impl PlainText {
-    fn of(clauses: &[Clause]) -> Option<Self> {
+    fn from_clauses(clauses: &[Clause]) -> Option<Self> {
         let mut words = Vec::with_capacity(clauses.len());
-        // Conditions let records through; what is looked for among those is the words alone.
+        // Conditions only filter; the words alone are searched for.
         for clause in clauses.iter().filter(|clause| clause.node.has_term()) {
             match &clause.node {
                 Node::Term(term) if term.form == TermForm::Plain => words.push(term.typed.as_str()),
                 _ => return None,
             }
         }
-        // An id begins with a number. Without that, `- 0` would find what `-` did not.
+        // An id begins with a number: otherwise `- 0` would find records that `-` did not.
         let begins_as_id = words.first().is_some_and(|word| IdPattern::new(word).is_some());
         let typed = words.join(" ");
         let id = IdPattern::new(&typed).filter(|_| begins_as_id);

@@ -1,4 +1,4 @@
-//! What a query is read against beside the records: the day, rates of exchange, marked records.
+//! The context of a query: current date, exchange rates, marks, review.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -7,23 +7,23 @@ use crate::domain::reviewed::Reviewed;
 use crate::domain::values::amount::{Amount, Currency};
 use crate::domain::values::date::Date;
 
-/// What a query means hangs on this too.
+/// Everything beside records that the meaning of a query depends on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QueryContext {
-    /// Today; the first day of the calendar where nobody said.
+    /// The current date.
     pub today: Date,
-    /// What other currencies are worth.
+    /// Exchange rates.
     pub rates: Rates,
     /// The ids of marked records.
     pub marked: Arc<BTreeSet<String>>,
-    /// What reviewers have said, where a review is open.
+    /// The state of the review; empty if none is open.
     pub reviewed: Arc<Reviewed>,
 }
 
-/// What a unit of other currencies is worth in Swedish kronor.
+/// Exchange rates to Swedish kronor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rates {
-    /// Millionths of a krona for a euro, where a rate was given.
+    /// Millionths of a krona per euro, if a rate is given.
     eur: Option<u32>,
 }
 
@@ -31,7 +31,7 @@ pub struct Rates {
 const MILLION: i128 = 1_000_000;
 
 impl Rates {
-    /// Reads `EUR=11.20`: at most three digits before the decimal point or comma, at most six after it.
+    /// Reads `EUR=11.20`, with at most three digits before the decimal point or comma and at most six after it.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         let (currency, rate) = text.split_once('=')?;
@@ -48,13 +48,13 @@ impl Rates {
         (millionths > 0).then_some(Self { eur: Some(millionths) })
     }
 
-    /// Whether any rate was given.
+    /// Returns `true` if no rate is given.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.eur.is_none()
     }
 
-    /// An amount in öre; `None` for euros without a rate.
+    /// Converts an amount to öre; `None` for euros without a rate.
     #[must_use]
     pub fn ore_of(self, amount: &Amount) -> Option<i64> {
         match amount.currency {
@@ -63,13 +63,13 @@ impl Rates {
         }
     }
 
-    /// Euros in kronor, cents in öre, rounded half away from zero; `None` without a rate.
+    /// Converts cents to öre, rounded half away from zero; `None` without a rate.
     pub(crate) fn sek_of_eur(self, cents: i128) -> Option<i128> {
         let millionths = cents.checked_mul(i128::from(self.eur?))?;
         Some((millionths + millionths.signum() * MILLION / 2) / MILLION)
     }
 
-    /// An amount in millionths of öre, so that amounts in several currencies can be compared; `None` without a rate.
+    /// Converts an amount to millionths of öre, for exact comparison; `None` for euros without a rate.
     pub(crate) fn in_sek(self, minor: i64, currency: Currency) -> Option<i128> {
         let factor = match currency {
             Currency::Sek => MILLION,
@@ -80,7 +80,7 @@ impl Rates {
 }
 
 impl std::fmt::Display for Rates {
-    /// `EUR=11.2`, as it is read.
+    /// Writes `EUR=11.2`, as [`Rates::read`] accepts it.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Some(eur) = self.eur else { return Ok(()) };
         let decimals = format!("{:06}", eur % 1_000_000);

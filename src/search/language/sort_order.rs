@@ -1,67 +1,70 @@
-//! By what records are sorted: keys with their names, directions, and several of them after each other. Knows no
-//! records.
+//! Sort orders: keys with their names and directions.
 
 use super::field::{FieldError, QueryField, nearest, plain};
 use crate::domain::schema::FieldKind;
-use crate::i18n::Lang;
+use crate::i18n::{Bilingual, Lang, Words, field_label};
 
-/// Something that records can be sorted by. A further one needs its line here and, where its values are no field's, its
-/// place in [`crate::search::results::sorting`].
+/// A key that records can be sorted by.
+///
+/// A new key needs a line in [`SortKey::ALL`] and, unless it is a field, ranks in [`crate::search::index::sort_ranks`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SortKey {
-    /// How well a record answers the query.
+    /// Relevance to the query.
     Relevance,
     /// A field of the schema.
     Field(FieldKind),
-    /// When anything was last said of a record in a review.
+    /// Time of the latest review event on the record.
     LastReviewed,
 }
 
-/// Which way.
+/// The direction of a sort key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SortDirection {
-    /// From the least, the first day, the letter a.
+    /// Smallest, earliest, or first in the alphabet first.
     #[default]
     Ascending,
-    /// From the greatest.
+    /// The reverse.
     Descending,
 }
 
-/// A key with its direction.
+/// A sort key with its direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SortBy {
     /// The key.
     pub key: SortKey,
-    /// Which way; relevance has one only, best first.
+    /// The direction; relevance is always best first.
     pub direction: SortDirection,
 }
 
-/// An order: what a key does not tell apart, the next one does. Behind the last stand relevance and the id; without
-/// any key they alone decide.
+/// A list of sort keys, each of which breaks the ties of those before it. Relevance, then the id, break the last ties.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SortOrder {
     keys: Vec<SortBy>,
 }
 
-/// Why a text is no key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The reason why a text is no sort key.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SortOrderError {
-    /// Nothing is called so; perhaps this was meant.
+    /// No key has the name; with the most similar name.
+    #[error("unknown sort key")]
     Unknown(Option<&'static str>),
-    /// Records are not sorted by this field.
+    /// Records cannot be sorted by this field.
+    #[error("not a sort key")]
     NotSorted,
-    /// What stands after the colon is no direction.
+    /// The text after the colon is no direction.
+    #[error("unknown direction")]
     Direction,
-    /// Relevance has one direction.
+    /// Relevance has no direction.
+    #[error("relevance is always best first")]
     BestFirst,
 }
 
-const RELEVANCE: [&str; 2] = ["relevans", "relevance"];
+const RELEVANCE: Bilingual = Bilingual::new("relevans", "relevance");
 
-const LAST_REVIEWED: [&str; 2] = ["granskad", "reviewed"];
+const LAST_REVIEWED: Bilingual = Bilingual::new("granskad", "reviewed");
 
 impl SortKey {
-    /// All of them, in the order in which they are offered.
+    /// All keys in the order of the sort menu.
     pub const ALL: &[Self] = &[
         Self::Relevance,
         Self::Field(FieldKind::Diarienummer),
@@ -78,37 +81,37 @@ impl SortKey {
         Self::LastReviewed,
     ];
 
-    /// Its short name: that of the field in queries.
+    /// The short name, the same as in queries.
     #[must_use]
     pub fn name(self, lang: Lang) -> &'static str {
-        let [swedish, english] = match self {
+        let names = match self {
             Self::Relevance => RELEVANCE,
             Self::LastReviewed => LAST_REVIEWED,
             Self::Field(kind) => QueryField::Known(kind).names(),
         };
-        lang.choose(swedish, english)
+        names.text(lang)
     }
 
-    /// What it is, in full.
+    /// The full title.
     #[must_use]
     pub fn title(self, lang: Lang) -> &'static str {
         match self {
-            Self::Relevance => lang.choose("bäst träff först", "best match first"),
-            Self::LastReviewed => lang.choose("Senast granskad", "Last reviewed"),
-            Self::Field(kind) => lang.choose(kind.spec().label, kind.spec().english),
+            Self::Relevance => Words::of(lang).best_match_first,
+            Self::LastReviewed => Words::of(lang).last_reviewed,
+            Self::Field(kind) => field_label(kind, lang),
         }
     }
 
-    /// The key of a name: one that a query's field may have, in either language, or `relevance`.
-    fn of_name(typed: &str) -> Result<Self, SortOrderError> {
+    /// Resolves a name of a field in either language, or `relevance`.
+    fn from_name(typed: &str) -> Result<Self, SortOrderError> {
         let folded = plain(typed);
-        if folded.len() >= 3 && RELEVANCE.iter().any(|name| name.starts_with(&folded)) {
+        if folded.len() >= 3 && RELEVANCE.both().iter().any(|name| name.starts_with(&folded)) {
             return Ok(Self::Relevance);
         }
-        if LAST_REVIEWED.contains(&folded.as_str()) {
+        if LAST_REVIEWED.both().contains(&folded.as_str()) {
             return Ok(Self::LastReviewed);
         }
-        match QueryField::of_name(typed) {
+        match QueryField::from_name(typed) {
             Ok(QueryField::Known(kind)) if Self::ALL.contains(&Self::Field(kind)) => Ok(Self::Field(kind)),
             Ok(_) => Err(SortOrderError::NotSorted),
             Err(FieldError::Unknown(_) | FieldError::Ambiguous) => {
@@ -121,7 +124,7 @@ impl SortKey {
 }
 
 impl SortDirection {
-    fn of_name(typed: &str) -> Result<Self, SortOrderError> {
+    fn from_name(typed: &str) -> Result<Self, SortOrderError> {
         match plain(typed).as_str() {
             "asc" | "ascending" | "stigande" => Ok(Self::Ascending),
             "desc" | "descending" | "fallande" => Ok(Self::Descending),
@@ -129,7 +132,7 @@ impl SortDirection {
         }
     }
 
-    /// The other one.
+    /// The opposite direction.
     #[must_use]
     pub const fn turned(self) -> Self {
         match self {
@@ -140,14 +143,14 @@ impl SortDirection {
 }
 
 impl SortBy {
-    /// Reads `end`, `slut:desc`.
+    /// Parses a key with an optional direction: `end`, `slut:desc`.
     ///
     /// # Errors
-    /// When there is no such key or direction.
+    /// If there is no such key or direction.
     pub fn read(text: &str) -> Result<Self, SortOrderError> {
         let (name, direction) = text.split_once(':').map_or((text, None), |(name, way)| (name, Some(way)));
-        let key = SortKey::of_name(name)?;
-        let direction = direction.map(SortDirection::of_name).transpose()?;
+        let key = SortKey::from_name(name)?;
+        let direction = direction.map(SortDirection::from_name).transpose()?;
         if key == SortKey::Relevance && direction.is_some() {
             return Err(SortOrderError::BestFirst);
         }
@@ -156,59 +159,58 @@ impl SortBy {
 }
 
 impl SortOrder {
-    /// The order of some keys; of one that comes twice, the first counts. What stands behind relevance alone is told
-    /// apart by it as far as it goes.
+    /// Makes an order of some keys. Only the first occurrence of a key counts, and relevance at the end is dropped.
     #[must_use]
-    pub fn of(keys: impl IntoIterator<Item = SortBy>) -> Self {
+    pub fn new(keys: impl IntoIterator<Item = SortBy>) -> Self {
         let mut own: Vec<SortBy> = Vec::new();
         for by in keys {
             if own.iter().all(|known| known.key != by.key) {
                 own.push(by);
             }
         }
-        // Relevance decides in the end anyway.
+        // Relevance breaks the last ties anyway.
         while own.last().is_some_and(|last| last.key == SortKey::Relevance) {
             own.pop();
         }
         Self { keys: own }
     }
 
-    /// Its keys; none is relevance.
+    /// The keys; none means relevance.
     #[must_use]
     pub fn keys(&self) -> &[SortBy] {
         &self.keys
     }
 
-    /// Whether it hangs on what reviewers have said.
+    /// Returns `true` if the order depends on the review.
     #[must_use]
     pub fn asks_for_review(&self) -> bool {
         self.keys.iter().any(|by| by.key == SortKey::LastReviewed)
     }
 
-    /// Whether relevance alone decides.
+    /// Returns `true` for the order by relevance.
     #[must_use]
     pub fn is_relevance(&self) -> bool {
         self.keys.is_empty()
     }
 
-    /// Which way it goes by a key, and as the how manieth, from 1.
+    /// Position (from 1) and direction of a key.
     #[must_use]
-    pub fn of_key(&self, key: SortKey) -> Option<(usize, SortDirection)> {
+    pub fn position_of(&self, key: SortKey) -> Option<(usize, SortDirection)> {
         let at = self.keys.iter().position(|by| by.key == key)?;
         Some((at + 1, self.keys[at].direction))
     }
 
-    /// By one key alone; the other way if it is that already.
+    /// The order by a single key; turned if it is that already.
     #[must_use]
     pub fn by(&self, key: SortKey) -> Self {
         let direction = match self.keys.as_slice() {
             [only] if only.key == key => only.direction.turned(),
             _ => SortDirection::Ascending,
         };
-        Self::of([SortBy { key, direction }])
+        Self::new([SortBy { key, direction }])
     }
 
-    /// With a key after the others; one that is there is turned, and the second time taken away.
+    /// The order with a key appended, or turned if present, or removed if present and turned.
     #[must_use]
     pub fn and_by(&self, key: SortKey) -> Self {
         let mut keys = self.keys.clone();
@@ -221,10 +223,10 @@ impl SortOrder {
                 keys.remove(at);
             }
         }
-        Self::of(keys)
+        Self::new(keys)
     }
 
-    /// As it is typed after `--sort`: `slut:desc,namn`.
+    /// The order as typed after `--sort`: `slut:desc,namn`.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
         let text = |by: &SortBy| match by.direction {
@@ -244,7 +246,7 @@ mod tests {
     const NAME: SortKey = SortKey::Field(FieldKind::Name);
 
     fn order(text: &str) -> SortOrder {
-        SortOrder::of(text.split(',').map(|text| SortBy::read(text).expect("a key")))
+        SortOrder::new(text.split(',').map(|text| SortBy::read(text).expect("a key")))
     }
 
     #[rstest]
@@ -288,7 +290,7 @@ mod tests {
         assert_eq!(both.text(Lang::Swedish), "slut,namn");
         assert_eq!(both.by(END), end, "one key instead of several is not turned");
         let turned = both.and_by(NAME);
-        assert_eq!(turned.of_key(NAME), Some((2, SortDirection::Descending)));
+        assert_eq!(turned.position_of(NAME), Some((2, SortDirection::Descending)));
         assert_eq!(turned.and_by(NAME), end);
         assert!(end.by(SortKey::Relevance).is_relevance());
     }

@@ -6,12 +6,11 @@ use crate::domain::catalogue::{Catalogue, Row};
 use crate::domain::record_id::RecordId;
 use crate::i18n::Words;
 
-use super::condition_matcher::Doubt;
 use super::rank::{Hit, Tier};
+use super::truth::UndecidedReason;
 use crate::search::index::Index;
 use crate::search::language::query::Query;
-use crate::search::language::sort_order::SortOrder;
-use crate::search::results::sorting::Last;
+use crate::search::language::sort_order::{SortKey, SortOrder};
 
 /// The answer to one query.
 #[derive(Clone, Debug)]
@@ -29,13 +28,24 @@ pub struct Answer {
     /// What fewer terms would have found, where nothing has all of several.
     pub nothing: Option<NothingFound>,
     /// How many records could not be judged, and why: they are not among the hits.
-    pub doubts: Vec<(Doubt, usize)>,
+    pub undecided: Vec<(UndecidedReason, usize)>,
     /// In which order the hits stand. A search gives relevance, [`crate::search::results::sorting`] any other.
     pub order: SortOrder,
     /// How many hits stand last in it because they could not be compared.
-    pub last: Vec<Last>,
+    pub last: Vec<SortedLast>,
     /// What was searched: an answer says nothing about another catalogue.
     pub(crate) catalogue: Weak<Catalogue>,
+}
+
+/// Records that stand last by a key, either way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SortedLast {
+    /// The key.
+    pub key: SortKey,
+    /// Why.
+    pub why: UndecidedReason,
+    /// How many there are among the hits.
+    pub count: usize,
 }
 
 /// What became of a pasted list of ids.
@@ -62,17 +72,17 @@ pub struct NothingFound {
 impl Answer {
     /// How many records could not be judged, and why, in words: `41 i EUR jämförs inte · 14 saknar uppgift`.
     #[must_use]
-    pub fn doubts_in_words(&self, words: &Words) -> Option<String> {
-        let said = self.doubts.iter().rev().map(|(doubt, count)| doubt_in_words(*doubt, *count, words));
+    pub fn undecided_in_words(&self, words: &Words) -> Option<String> {
+        let said = self.undecided.iter().rev().map(|(reason, count)| reason_in_words(*reason, *count, words));
         let said: Vec<String> = said.collect();
         (!said.is_empty()).then(|| said.join(" · "))
     }
 
     /// How many hits stand last by each key, and why, in words: `deltagare: 14 saknar uppgift, sist`.
     #[must_use]
-    pub fn last_in_words(&self, words: &Words) -> Option<String> {
+    pub fn sorted_last_in_words(&self, words: &Words) -> Option<String> {
         let said = self.last.chunk_by(|one, next| one.key == next.key).filter_map(|same| {
-            let why = same.iter().map(|last| doubt_in_words(last.why, last.count, words));
+            let why = same.iter().map(|last| reason_in_words(last.why, last.count, words));
             let name = same.first()?.key.name(words.lang);
             Some(format!("{name}: {}, {}", why.collect::<Vec<_>>().join(", "), words.sorted_last))
         });
@@ -97,7 +107,7 @@ impl Answer {
             complete: self.complete,
             ids: self.ids.clone(),
             nothing: self.nothing.clone(),
-            doubts: self.doubts.clone(),
+            undecided: self.undecided.clone(),
             order: SortOrder::default(),
             last: Vec::new(),
             catalogue: self.catalogue.clone(),
@@ -116,10 +126,10 @@ impl Answer {
     }
 }
 
-fn doubt_in_words(doubt: Doubt, count: usize, words: &Words) -> String {
-    match doubt {
-        Doubt::Missing => format!("{count} {}", words.unknown_value),
-        Doubt::Currency(currency) => {
+fn reason_in_words(reason: UndecidedReason, count: usize, words: &Words) -> String {
+    match reason {
+        UndecidedReason::Missing => format!("{count} {}", words.unknown_value),
+        UndecidedReason::Currency(currency) => {
             format!("{count} {} {} {}", words.in_currency, currency.code(), words.not_compared)
         }
     }

@@ -6,6 +6,7 @@ use memchr::memmem::Finder;
 
 use super::description_match::DescriptionScanner;
 use super::field_match::has_typed_letters;
+use super::truth::{Truth, UndecidedReason};
 use crate::domain::catalogue::Row;
 use crate::domain::catalogue::record::Record;
 use crate::domain::codes::CodeKind;
@@ -14,69 +15,17 @@ use crate::domain::record_id::RecordId;
 use crate::domain::reviewed::{ReviewState, Reviewed, ReviewedRecord};
 use crate::domain::schema::{FieldKind, ValueType};
 use crate::domain::values::amount::Currency;
+use crate::search::index::Index;
 use crate::search::index::columns::{Numbers, Values, spellings, texts_of};
-use crate::search::index::{Index, Slot};
+use crate::search::index::slots::Slot;
 use crate::search::language::condition::{Condition, StateCondition, Test};
 use crate::search::language::field::QueryField;
 use crate::search::language::id_pattern::IdPattern;
 use crate::search::language::interval::{Interval, day_number};
 use crate::search::language::letter_pattern::Pattern;
-use crate::search::language::query::{Term, TermForm};
 use crate::search::language::query_context::{QueryContext, Rates};
+use crate::search::language::term::{Term, TermForm};
 use crate::text::fold::fold;
-
-/// Whether a record fulfils a condition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Truth {
-    No,
-    /// It cannot be judged.
-    Unknown(Doubt),
-    Yes,
-}
-
-/// Why a record cannot be judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Doubt {
-    /// It has no value.
-    Missing,
-    /// Its amount is in another currency, and no rate was given.
-    Currency(Currency),
-}
-
-impl Truth {
-    /// The opposite; what is unknown stays so.
-    pub(crate) const fn not(self) -> Self {
-        match self {
-            Self::No => Self::Yes,
-            Self::Yes => Self::No,
-            unknown @ Self::Unknown(_) => unknown,
-        }
-    }
-
-    /// True if any is, unknown if that may be.
-    pub(crate) fn any(truths: impl Iterator<Item = Self>) -> Self {
-        Self::all(truths.map(Self::not)).not()
-    }
-
-    /// True if all are, unknown if that may be.
-    pub(crate) fn all(truths: impl Iterator<Item = Self>) -> Self {
-        let mut whole = Self::Yes;
-        for truth in truths {
-            match truth {
-                Self::No => return Self::No,
-                Self::Unknown(_) if whole == Self::Yes => whole = truth,
-                Self::Unknown(_) | Self::Yes => {}
-            }
-        }
-        whole
-    }
-}
-
-impl From<bool> for Truth {
-    fn from(holds: bool) -> Self {
-        if holds { Self::Yes } else { Self::No }
-    }
-}
 
 /// A condition made ready.
 #[derive(Debug)]
@@ -121,10 +70,10 @@ pub(crate) enum Filter {
 }
 
 impl Filter {
-    pub(crate) fn new(index: &Index, condition: &Condition, basis: &QueryContext) -> Self {
+    pub(crate) fn new(index: &Index, condition: &Condition, context: &QueryContext) -> Self {
         match &condition.test {
             Test::Has(fields) if condition.test.asks_for_review() => {
-                Self::Among(reviewed_slots(index, &basis.reviewed, |row, said| {
+                Self::Among(reviewed_slots(index, &context.reviewed, |row, said| {
                     fields.iter().any(|field| match field {
                         QueryField::Review(field) => texts_of(said, *field).next().is_some(),
                         field => index.catalogue().record(row).is_some_and(|record| has(record, *field)),
@@ -136,16 +85,16 @@ impl Filter {
                 let patterns: Vec<Pattern> =
                     condition.values.iter().map(|value| Pattern::new(value)).collect();
                 let holds = |text: &str| patterns.iter().any(|pattern| is_in(text, pattern, *whole));
-                Self::Among(reviewed_slots(index, &basis.reviewed, |_, said| {
+                Self::Among(reviewed_slots(index, &context.reviewed, |_, said| {
                     texts_of(said, *field).any(holds)
                 }))
             }
-            Test::Is(standings) => Self::standing(index, standings, basis),
+            Test::Is(standings) => Self::standing(index, standings, context),
             Test::Intervals { field: QueryField::Known(kind), intervals } => Self::Numbers {
                 column: index.numbers(*kind),
                 intervals: intervals.clone(),
                 is_amount: kind.spec().value == ValueType::Amount,
-                rates: basis.rates,
+                rates: context.rates,
             },
             Test::Intervals { field, .. } => Self::Has(vec![*field]),
             Test::Texts { field, whole } => Self::texts(index, *field, *whole, &condition.values),
@@ -192,7 +141,7 @@ impl Filter {
         }
     }
 
-    fn standing(index: &Index, standings: &[StateCondition], basis: &QueryContext) -> Self {
+    fn standing(index: &Index, standings: &[StateCondition], context: &QueryContext) -> Self {
         let state = |standing: &StateCondition| match standing {
             StateCondition::Ongoing => Some(ProjectState::Ongoing),
             StateCondition::Ended => Some(ProjectState::Ended),
@@ -201,9 +150,9 @@ impl Filter {
         };
         let is_in =
             |_, said: &ReviewedRecord| standings.iter().any(|standing| is_reviewed_so(said, *standing));
-        let mut among = reviewed_slots(index, &basis.reviewed, is_in);
+        let mut among = reviewed_slots(index, &context.reviewed, is_in);
         if standings.contains(&StateCondition::Marked) {
-            among.extend(basis.marked.iter().filter_map(|id| index.slot_of_id(id)));
+            among.extend(context.marked.iter().filter_map(|id| index.slot_of_id(id)));
         }
         if standings.contains(&StateCondition::Strategic) {
             let column = index.shared_values(QueryField::Known(FieldKind::StrategicImportance));
@@ -215,7 +164,7 @@ impl Filter {
         Self::Standing {
             start: index.numbers(FieldKind::StartDate),
             end: index.numbers(FieldKind::EndDate),
-            today: day_number(basis.today),
+            today: day_number(context.today),
             states: standings.iter().filter_map(state).collect(),
             among,
         }
@@ -225,7 +174,7 @@ impl Filter {
     pub(crate) fn truth(&self, index: &Index, slot: Slot) -> Truth {
         match self {
             Self::Numbers { column, intervals, is_amount, rates } => {
-                let Some(value) = column.get(slot) else { return Truth::Unknown(Doubt::Missing) };
+                let Some(value) = column.get(slot) else { return Truth::Unknown(UndecidedReason::Missing) };
                 let own = is_amount.then(|| column.currency(slot));
                 Truth::any(intervals.iter().map(|interval| lies_in(value, own, interval, *rates)))
             }
@@ -267,13 +216,13 @@ impl Filter {
                     return Truth::No;
                 }
                 let state = ProjectState::of(start.get(slot), end.get(slot), *today);
-                state.map_or(Truth::Unknown(Doubt::Missing), |state| states.contains(&state).into())
+                state.map_or(Truth::Unknown(UndecidedReason::Missing), |state| states.contains(&state).into())
             }
         }
     }
 
     /// Whether a record may be beyond its judgement.
-    pub(crate) const fn may_doubt(&self) -> bool {
+    pub(crate) const fn may_be_undecided(&self) -> bool {
         matches!(self, Self::Numbers { .. } | Self::Standing { .. })
     }
 }
@@ -314,7 +263,7 @@ fn lies_in(value: i64, currency: Option<Currency>, interval: &Interval, rates: R
             let (least, most) = (least.flatten(), most.flatten());
             (least.is_none_or(|least| value >= least) && most.is_none_or(|most| value <= most)).into()
         }
-        _ => Truth::Unknown(Doubt::Currency(own)),
+        _ => Truth::Unknown(UndecidedReason::Currency(own)),
     }
 }
 

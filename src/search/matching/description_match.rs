@@ -10,7 +10,7 @@ use regex_automata::meta::{Cache, Regex};
 use super::substring_scanner::SubstringScanner;
 use crate::search::index::Index;
 use crate::search::language::letter_pattern::Letter;
-use crate::search::language::query::{DescriptionRule, Term};
+use crate::search::language::term::{DescriptionRule, Term};
 use crate::text::fold::fold_char;
 
 /// A term made ready for searching long texts.

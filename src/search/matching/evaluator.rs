@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use regex_automata::meta::Cache;
 
-use super::condition_matcher::{Doubt, Truth};
 use super::description_match::DescriptionScanner;
 use super::field_match::{Holds, better, has_typed_letters, rank_by_id, rank_in_texts, rank_in_values, scan};
 use super::query_plan::{PlanStep, QueryPlan};
 use super::rank::Rank;
-use crate::search::index::{Index, Slot};
+use super::truth::{Truth, UndecidedReason};
+use crate::search::index::Index;
+use crate::search::index::slots::Slot;
 
 /// What one worker needs: the plan, and room of its own.
 pub(crate) struct Evaluator<'a> {
@@ -94,16 +95,16 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Why a record that has been read cannot be judged; `None` if it can.
-    pub(crate) fn doubt(&mut self, slot: Slot) -> Option<Doubt> {
+    pub(crate) fn undecided(&mut self, slot: Slot) -> Option<UndecidedReason> {
         let plan = self.plan;
         let index = self.index;
-        let mut doubtful = plan.conditions.iter().filter(|condition| condition.may_doubt());
-        if !doubtful.any(|condition| matches!(condition.truth(index, slot), Truth::Unknown(_))) {
+        let mut undecided = plan.conditions.iter().filter(|condition| condition.may_be_undecided());
+        if !undecided.any(|condition| matches!(condition.truth(index, slot), Truth::Unknown(_))) {
             return None;
         }
         let steps = plan.filters.iter().chain(&plan.clauses);
         match Truth::all(steps.map(|step| self.truth(step, slot))) {
-            Truth::Unknown(doubt) => Some(doubt),
+            Truth::Unknown(reason) => Some(reason),
             Truth::No | Truth::Yes => None,
         }
     }

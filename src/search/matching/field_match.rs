@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use super::query_plan::PlannedTerm;
+use super::planned_term::PlannedTerm;
 use super::rank::{Rank, Spot, Tier};
+use crate::search::index::Index;
+use crate::search::index::slots::Slot;
 use crate::search::index::text_arena::{END, TextArena};
-use crate::search::index::{Index, Slot};
 use crate::search::language::id_pattern::IdPart;
 use crate::search::language::letter_pattern::Pattern;
-use crate::search::language::query::TermForm;
+use crate::search::language::term::TermForm;
 
 /// The better of two ranks, if any.
 pub(crate) fn better(one: Option<Rank>, other: Option<Rank>) -> Option<Rank> {

@@ -8,11 +8,13 @@ use hashbrown::HashMap;
 
 use super::evaluator::Evaluator;
 use super::one_edit::{Nearness, Pieces, may_be_one_edit, one_edit};
-use super::query_plan::{PlanStep, PlannedTerm, QueryPlan};
+use super::planned_term::PlannedTerm;
+use super::query_plan::{PlanStep, QueryPlan};
 use super::rank::Rank;
-use super::run::SearchWorkers;
-use crate::search::index::{Index, Slot};
-use crate::search::language::query::Term;
+use crate::search::index::Index;
+use crate::search::index::slots::Slot;
+use crate::search::language::term::Term;
+use crate::search::parallel::Workers;
 
 /// Of a term's score against itself, as parts of ten: what is less is chance. The specification's figure.
 const FLOOR_TENTHS: i64 = 7;
@@ -34,7 +36,7 @@ pub(crate) fn find(
     index: &Index,
     plan: &QueryPlan,
     known: &[Slot],
-    workers: SearchWorkers<'_>,
+    workers: Workers<'_>,
 ) -> Option<Vec<Similar>> {
     let fuzzy = pass(index, plan, known, SimilarityKind::Fuzzy, workers)?;
     if !fuzzy.is_empty() || !known.is_empty() {
@@ -70,9 +72,9 @@ fn pass(
     plan: &QueryPlan,
     known: &[Slot],
     means: SimilarityKind,
-    workers: SearchWorkers<'_>,
+    workers: Workers<'_>,
 ) -> Option<Vec<Similar>> {
-    workers.chunks(
+    workers.collect(
         index.len(),
         || Judge::new(index, plan, means),
         |judge, slots, found| {
@@ -116,7 +118,7 @@ impl<'a> Judge<'a> {
         };
         Self {
             letters: plan.terms.iter().map(letters).collect(),
-            pieces: plan.terms.iter().map(|term| Pieces::of(term.term.pattern.folded())).collect(),
+            pieces: plan.terms.iter().map(|term| Pieces::new(term.term.pattern.folded())).collect(),
             evaluator: Evaluator::new(index, plan),
             matcher,
             means,

@@ -3,8 +3,10 @@
 use std::sync::{Arc, Weak};
 
 use super::answer::Answer;
-use crate::search::index::{Index, Slot};
-use crate::search::language::query::{Clause, DescriptionRule, Node, Query, Term, TermForm};
+use crate::search::index::Index;
+use crate::search::index::slots::Slot;
+use crate::search::language::query::{Clause, Node, Query};
+use crate::search::language::term::{DescriptionRule, Term, TermForm};
 
 /// One record alone costs more than one of all that are scanned together: so much more.
 const COST_OF_ONE: usize = 4;
@@ -45,7 +47,7 @@ pub(crate) fn candidates(
 /// Whether a query finds nothing that the previous one did not: plain words grew at their ends, or clauses were
 /// added.
 fn narrows(previous: &Query, query: &Query) -> bool {
-    let plain = previous.basis == query.basis
+    let plain = previous.context == query.context
         && !previous.is_personal
         && previous.pasted.is_empty()
         && !previous.is_empty();

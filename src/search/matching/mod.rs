@@ -1,13 +1,14 @@
 //! Matching: a planned query is evaluated against the index, and each record gets a tier and a rank.
 
 pub mod answer;
-pub mod condition_matcher;
+pub(crate) mod condition_matcher;
 pub(crate) mod description_match;
 pub(crate) mod evaluator;
 pub(crate) mod field_match;
 pub(crate) mod fuzzy;
 pub(crate) mod incremental;
 pub(crate) mod one_edit;
+pub(crate) mod planned_term;
 #[cfg(test)]
 pub(crate) mod property_tests;
 pub(crate) mod query_plan;
@@ -17,4 +18,5 @@ pub(crate) mod run;
 pub(crate) mod substring_scanner;
 #[cfg(test)]
 mod table_tests;
+pub mod truth;
 pub(crate) mod undecided;

@@ -53,7 +53,7 @@ pub(crate) fn may_be_one_edit(typed: &[char], word: &str) -> bool {
 pub(crate) struct Pieces([Finder<'static>; 3]);
 
 impl Pieces {
-    pub(crate) fn of(typed: &str) -> Self {
+    pub(crate) fn new(typed: &str) -> Self {
         let count = typed.chars().count();
         let at = |letter: usize| typed.char_indices().nth(letter).map_or(typed.len(), |(at, _)| at);
         let (start, end) = (at(count / 3), at(count * 2 / 3));
@@ -93,13 +93,13 @@ mod tests {
             }
             let word: String = word.into_iter().chain(more.chars()).collect();
             let text = format!("i {word} nu");
-            prop_assert!(Pieces::of(&typed).may_be_in(&text));
+            prop_assert!(Pieces::new(&typed).may_be_in(&text));
         }
     }
 
     #[test]
     fn a_text_without_any_piece_cannot_be_near() {
-        assert!(!Pieces::of("xylofonspel").may_be_in("digitalt lyft för utrikes födda"));
+        assert!(!Pieces::new("xylofonspel").may_be_in("digitalt lyft för utrikes födda"));
     }
 
     #[rstest]

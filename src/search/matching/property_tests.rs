@@ -9,7 +9,8 @@ use super::answer::Answer;
 use crate::domain::catalogue::Row;
 use crate::search::fixtures::{ask, catalogue, collection};
 use crate::search::index::Index;
-use crate::search::language::query::{Query, QueryProblemKind};
+use crate::search::language::problem::QueryProblemKind;
+use crate::search::language::query::Query;
 use crate::search::results::highlight::{HighlightTarget, Highlighter};
 use crate::search::{search, search_on};
 

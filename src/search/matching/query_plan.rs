@@ -1,16 +1,13 @@
 //! A query made ready for one index: every term with what it is searched by.
 
-use memchr::memmem::Finder;
-
 use super::condition_matcher::Filter;
-use super::description_match::DescriptionScanner;
 use super::field_match::ranks_of_values;
-use super::rank::Rank;
-use crate::domain::record_id::RecordId;
-use crate::search::index::{Index, Slot};
+use super::planned_term::{PlannedTerm, slot_of_whole_id};
+use crate::search::index::Index;
+use crate::search::index::slots::Slot;
 use crate::search::language::id_pattern::IdPattern;
-use crate::search::language::letter_pattern::{Pattern, letter_mask};
-use crate::search::language::query::{Node, Query, Term, TermForm};
+use crate::search::language::letter_pattern::Pattern;
+use crate::search::language::query::{Node, Query};
 
 /// A query made ready.
 #[derive(Debug)]
@@ -40,21 +37,6 @@ pub(crate) enum PlanStep {
     Not(Box<PlanStep>),
     Any(Vec<PlanStep>),
     All(Vec<PlanStep>),
-}
-
-/// A term made ready.
-#[derive(Debug)]
-pub(crate) struct PlannedTerm {
-    pub(crate) term: Term,
-    /// The record whose whole id it is.
-    pub(crate) whole_id: Option<Slot>,
-    /// Whether it may be a part of an id, so that all ids are to be read.
-    pub(crate) searches_ids: bool,
-    pub(crate) finder: Finder<'static>,
-    pub(crate) mask: u64,
-    /// Its rank in each value that many records have; `None` where no such value holds it.
-    pub(crate) values: Option<Vec<Option<Rank>>>,
-    pub(crate) scanner: Option<DescriptionScanner>,
 }
 
 /// The whole query as one text: an id typed with spaces, or a name.
@@ -104,8 +86,8 @@ impl QueryPlan {
     }
 
     /// Whether a record may be beyond the judgement of a condition.
-    pub(crate) fn may_doubt(&self) -> bool {
-        self.conditions.iter().any(Filter::may_doubt)
+    pub(crate) fn may_be_undecided(&self) -> bool {
+        self.conditions.iter().any(Filter::may_be_undecided)
     }
 
     /// The records that are found by their whole id, whatever else is or is not in them.
@@ -127,11 +109,13 @@ impl Making<'_> {
     fn step(&mut self, node: &Node) -> PlanStep {
         match node {
             Node::Term(term) => {
-                self.terms.push(PlannedTerm::new(self.index, term));
+                let mut planned = PlannedTerm::new(self.index, term);
+                planned.values = ranks_of_values(self.index.values(), &planned);
+                self.terms.push(planned);
                 PlanStep::Term(self.terms.len() - 1)
             }
             Node::Condition(condition) => {
-                self.conditions.push(Filter::new(self.index, condition, &self.query.basis));
+                self.conditions.push(Filter::new(self.index, condition, &self.query.context));
                 PlanStep::Condition(self.conditions.len() - 1)
             }
             Node::Not(node) => PlanStep::Not(Box::new(self.step(node))),
@@ -139,31 +123,4 @@ impl Making<'_> {
             Node::All(nodes) => PlanStep::All(nodes.iter().map(|node| self.step(node)).collect()),
         }
     }
-}
-
-impl PlannedTerm {
-    fn new(index: &Index, term: &Term) -> Self {
-        let mut planned = Self {
-            whole_id: term.id.as_ref().and_then(|_| slot_of_whole_id(index, &term.typed)),
-            searches_ids: term.id.is_some() || is_anchored_number(term),
-            finder: Finder::new(term.pattern.folded()).into_owned(),
-            mask: letter_mask(term.pattern.folded()),
-            values: None,
-            scanner: DescriptionScanner::new(index, term),
-            term: term.clone(),
-        };
-        planned.values = ranks_of_values(index.values(), &planned);
-        planned
-    }
-}
-
-/// `^23-07`, `s13$`.
-fn is_anchored_number(term: &Term) -> bool {
-    let has_digit = term.pattern.folded().bytes().any(|b| b.is_ascii_digit() || b == b'~');
-    has_digit && matches!(term.form, TermForm::Anchored { .. })
-}
-
-/// The record whose whole id this is, in any spelling.
-pub(crate) fn slot_of_whole_id(index: &Index, typed: &str) -> Option<Slot> {
-    RecordId::read_loose(typed).and_then(|id| index.slot_of_id(&id))
 }

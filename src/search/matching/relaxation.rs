@@ -3,19 +3,19 @@
 use super::answer::NothingFound;
 use super::evaluator::Evaluator;
 use super::query_plan::QueryPlan;
-use super::run::SearchWorkers;
 use crate::search::index::Index;
 use crate::search::language::query::{Node, Query};
+use crate::search::parallel::Workers;
 
 /// Counts, in one pass over all records, what each clause finds alone and what all but one find together.
 pub(crate) fn explain(
     index: &Index,
     query: &Query,
     plan: &QueryPlan,
-    workers: SearchWorkers<'_>,
+    workers: Workers<'_>,
 ) -> Option<NothingFound> {
     let clauses = query.clauses.len();
-    let found: Vec<u64> = workers.chunks(
+    let found: Vec<u64> = workers.collect(
         index.len(),
         || Evaluator::new(index, plan),
         |evaluator, slots, found| {

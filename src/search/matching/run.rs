@@ -1,9 +1,7 @@
 //! Runs a search over all records: tiers 1 to 5 first, then what is similar, on several threads.
 
 use std::collections::HashSet;
-use std::ops::Range;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::domain::catalogue::{Catalogue, Privacy, Row};
 
@@ -12,15 +10,14 @@ use super::evaluator::Evaluator;
 use super::query_plan::QueryPlan;
 use super::rank::{Hit, Rank, Tier};
 use super::{fuzzy, incremental, relaxation, undecided};
-use crate::search::index::{Index, Slot};
+use crate::search::index::Index;
+use crate::search::index::slots::Slot;
 use crate::search::language::query::Query;
 use crate::search::language::sort_order::SortOrder;
+use crate::search::parallel::Workers;
 
 /// Similar records are looked for only while fewer than this many have been found: nobody scrolls further.
 const ENOUGH: usize = 100;
-
-/// How many records a worker takes at a time, and after how many it asks whether to stop.
-const CHUNK: usize = 512;
 
 /// Searches. The hits are handed to `publish` as soon as they are settled, where similar records or what fewer
 /// terms find take longer; what is returned is the whole answer. `None`: `stop` said so.
@@ -53,7 +50,7 @@ pub fn search_on(
         complete: true,
         ids: None,
         nothing: None,
-        doubts: Vec::new(),
+        undecided: Vec::new(),
         order: SortOrder::default(),
         last: Vec::new(),
         catalogue: Arc::downgrade(index.catalogue()),
@@ -70,21 +67,23 @@ pub fn search_on(
         return Some(answer);
     }
     let plan = QueryPlan::new(index, query);
-    let workers = SearchWorkers { threads, stop };
+    let workers = Workers::new(threads, stop);
     let narrowed = previous.filter(|previous| incremental::is_worth_it(index, previous));
     let narrowed =
         narrowed.and_then(|previous| incremental::candidates(index, previous, query, plan.whole_ids()));
     answer.hits = match narrowed {
-        Some(candidates) => by_rank(index, some(index, &plan, &candidates, workers)?.iter().copied()),
+        Some(candidates) => {
+            by_rank(index, rank_candidates(index, &plan, &candidates, workers)?.iter().copied())
+        }
         None => {
-            let judged = every(index, &plan, workers)?;
+            let judged = rank_all(index, &plan, workers)?;
             by_rank(
                 index,
                 judged.iter().enumerate().filter_map(|(slot, judged)| Some((slot, judged.rank()?))),
             )
         }
     };
-    answer.doubts = undecided::count(index, &plan, workers)?;
+    answer.undecided = undecided::count(index, &plan, workers)?;
     let wants_similar = answer.hits.len() < ENOUGH && fuzzy::is_possible(&plan);
     let wants_reasons = answer.hits.is_empty() && query.clauses.len() > 1;
     if !wants_similar && !wants_reasons {
@@ -183,8 +182,8 @@ impl Judged {
 
 /// All records, in order: first by what is laid out for being scanned, then by the descriptions that decide. Those are
 /// read in the order in which they lie in memory, which that of ids is not.
-fn every(index: &Index, plan: &QueryPlan, workers: SearchWorkers<'_>) -> Option<Vec<Judged>> {
-    let mut judged = workers.chunks(
+fn rank_all(index: &Index, plan: &QueryPlan, workers: Workers<'_>) -> Option<Vec<Judged>> {
+    let mut judged = workers.collect(
         index.len(),
         || Evaluator::deferring(index, plan),
         |evaluator, slots, judged| {
@@ -201,20 +200,20 @@ fn every(index: &Index, plan: &QueryPlan, workers: SearchWorkers<'_>) -> Option<
             (0..u32::try_from(index.len()).unwrap_or(u32::MAX)).filter_map(|row| index.slot(Row(row)));
         let is_unread = |slot: &Slot| matches!(judged.get(*slot), Some(Judged::Unread));
         let unread: Vec<Slot> = as_they_lie.filter(is_unread).collect();
-        for (slot, rank) in some(index, plan, &unread, workers)? {
+        for (slot, rank) in rank_candidates(index, plan, &unread, workers)? {
             judged[slot] = Judged::In(rank);
         }
     }
     Some(judged)
 }
 
-fn some(
+fn rank_candidates(
     index: &Index,
     plan: &QueryPlan,
     candidates: &[Slot],
-    workers: SearchWorkers<'_>,
+    workers: Workers<'_>,
 ) -> Option<Vec<(Slot, Rank)>> {
-    workers.chunks(
+    workers.collect(
         candidates.len(),
         || Evaluator::new(index, plan),
         |evaluator, range, found| {
@@ -224,66 +223,4 @@ fn some(
             }
         },
     )
-}
-
-/// How work is shared out.
-#[derive(Clone, Copy)]
-pub(crate) struct SearchWorkers<'a> {
-    threads: usize,
-    stop: &'a (dyn Fn() -> bool + Sync),
-}
-
-impl SearchWorkers<'_> {
-    /// Does `work` on all chunks of `0..count`, each thread with a worker of its own, and puts the results in
-    /// the order of the chunks, so that the number of threads makes no difference. `None`: stopped.
-    ///
-    /// Threads of the standard library, started for each search: a pool would be kept for nothing else.
-    pub(crate) fn chunks<W, T: Send>(
-        self,
-        count: usize,
-        worker: impl Fn() -> W + Sync,
-        work: impl Fn(&mut W, Range<usize>, &mut Vec<T>) + Sync,
-    ) -> Option<Vec<T>> {
-        let next = AtomicUsize::new(0);
-        let chunks = count.div_ceil(CHUNK);
-        let run = || -> Option<Vec<(usize, Vec<T>)>> {
-            let mut worker = worker();
-            let mut done = Vec::new();
-            loop {
-                let chunk = next.fetch_add(1, Ordering::Relaxed);
-                if chunk >= chunks {
-                    return Some(done);
-                }
-                if (self.stop)() {
-                    return None;
-                }
-                let mut found = Vec::new();
-                work(&mut worker, chunk * CHUNK..((chunk + 1) * CHUNK).min(count), &mut found);
-                done.push((chunk, found));
-            }
-        };
-        // A thread that finds nothing left to do costs more than it helps.
-        let helpers = self.threads.min(chunks.div_ceil(2)).saturating_sub(1);
-        let mut done = std::thread::scope(|scope| {
-            let helpers: Vec<_> = (0..helpers).map(|_| scope.spawn(run)).collect();
-            let mut done = run();
-            for helper in helpers {
-                let part = match helper.join() {
-                    Ok(part) => part,
-                    Err(panic) => std::panic::resume_unwind(panic),
-                };
-                done = done.zip(part).map(|(mut done, part)| {
-                    done.extend(part);
-                    done
-                });
-            }
-            done
-        })?;
-        done.sort_unstable_by_key(|(chunk, _)| *chunk);
-        let mut all = Vec::with_capacity(done.iter().map(|(_, found)| found.len()).sum());
-        for (_, found) in done {
-            all.extend(found);
-        }
-        Some(all)
-    }
 }

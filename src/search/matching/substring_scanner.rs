@@ -58,7 +58,7 @@ struct OneByte {
 
 impl OneByte {
     /// `None` where two cases are not enough.
-    fn of(accepted: &[char]) -> Option<Self> {
+    fn new(accepted: &[char]) -> Option<Self> {
         let byte = |c: char| u8::try_from(c).ok().filter(u8::is_ascii);
         match *accepted {
             [only] => Some(Self { set: 0, byte: byte(only)? }),
@@ -83,7 +83,7 @@ impl OneByte {
 impl SubstringScanner {
     /// `None` where no letter is one byte in all texts.
     pub(crate) fn new(letters: Vec<Vec<char>>) -> Option<Self> {
-        let one_byte: Vec<Option<OneByte>> = letters.iter().map(|accepted| OneByte::of(accepted)).collect();
+        let one_byte: Vec<Option<OneByte>> = letters.iter().map(|accepted| OneByte::new(accepted)).collect();
         let is_ascii =
             |at: usize| letters.get(at).is_some_and(|accepted| accepted.iter().all(char::is_ascii));
         let mut best: Option<(u32, usize, OneByte, usize, OneByte)> = None;

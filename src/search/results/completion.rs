@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use super::facets;
-use super::groups::is_shared;
-use crate::i18n::Lang;
+use crate::i18n::{Bilingual, Lang};
 use crate::search::index::Index;
-use crate::search::language::condition::{StateCondition, quoted};
+use crate::search::language::condition::{ConditionHead, StateCondition, ValueList, quoted};
 use crate::search::language::field::{QueryField, plain};
-use crate::search::language::filter_edit::FilterField;
+use crate::search::language::filter_field::{FilterField, is_shared};
+use crate::search::language::lexer::Lexer;
 use crate::search::language::query::Query;
+use crate::search::language::quote::is_quote;
 use crate::text::fold::fold;
 
 /// So many values are offered at most.
@@ -39,7 +40,12 @@ enum CompletionPart<'a> {
     /// The beginning of a field's name.
     Name(&'a str),
     /// The beginning of a value.
-    Value { name: &'a str, value: &'a str },
+    Value {
+        name: &'a str,
+        value: &'a str,
+        /// The start of the condition in bytes.
+        word: usize,
+    },
 }
 
 /// How a word can be completed.
@@ -59,7 +65,7 @@ pub fn completing(text: &str, cursor: usize, lang: Lang) -> CompletionKind {
     let Some((span, part)) = text.get(..cursor).and_then(part) else { return CompletionKind::Not };
     let candidates = match part {
         CompletionPart::Name(typed) => names(typed, lang),
-        CompletionPart::Value { name, value } => match words(name, value, lang) {
+        CompletionPart::Value { name, value, .. } => match words(name, value, lang) {
             Some(words) => words,
             None if field_of(name).is_some() => return CompletionKind::Values,
             None => Vec::new(),
@@ -77,50 +83,41 @@ pub fn completing(text: &str, cursor: usize, lang: Lang) -> CompletionKind {
 #[must_use]
 pub fn complete(index: &Index, query: &Query, cursor: usize) -> Completions {
     let found = query.text().get(..cursor).and_then(part);
-    let Some((span, CompletionPart::Value { name, value })) = found else {
+    let Some((span, CompletionPart::Value { name, value, word })) = found else {
         return Completions { span: cursor..cursor, candidates: Vec::new() };
     };
-    let candidates = field_of(name).map(|field| values(index, query, &span, name, field, value));
+    // Counted under the rest of the query.
+    let mut rest = query.text().to_owned();
+    rest.replace_range(word..span.end, " ");
+    let rest = Query::parse_in(&rest, query.context());
+    let candidates = field_of(name).map(|field| values(index, &rest, field, value));
     Completions { span, candidates: candidates.unwrap_or_default() }
 }
 
-/// The part of a word that is being typed, and where it stands.
+/// The part of the last word that can be completed, and its span in bytes.
 fn part(before: &str) -> Option<(Range<usize>, CompletionPart<'_>)> {
-    let mut quoted = false;
-    let mut start = 0;
-    for (at, c) in before.char_indices() {
-        quoted ^= crate::search::language::lexer::is_quote(c);
-        if !quoted && (c.is_whitespace() || matches!(c, '|' | '!' | '(')) {
-            start = at + c.len_utf8();
-        }
-    }
-    let word = before.get(start..)?;
-    let Some(at) = word.find([':', '=']) else {
+    let span = Lexer::last_word(before)?;
+    let word = before.get(span.clone())?;
+    let Some(head) = ConditionHead::read(word) else {
         let is_name = word.chars().count() >= 2 && word.chars().all(|c| c.is_alphabetic() || c == '_');
-        return is_name.then_some((start..before.len(), CompletionPart::Name(word)));
+        return is_name.then_some((span, CompletionPart::Name(word)));
     };
-    let (name, rest) = word.split_at_checked(at)?;
-    let rest = rest.get(1..)?;
-    let mut value = at + 1;
-    let mut in_quotes = false;
-    for (offset, c) in rest.char_indices() {
-        in_quotes ^= crate::search::language::lexer::is_quote(c);
-        if c == ',' && !in_quotes {
-            value = at + 1 + offset + 1;
-        }
-    }
-    Some((start + value..before.len(), CompletionPart::Value { name, value: word.get(value..)? }))
+    let start = head.len + ValueList::read(word.get(head.len..)?, false, false).last_start;
+    let value = CompletionPart::Value { name: head.name, value: word.get(start..)?, word: span.start };
+    Some((span.start + start..span.end, value))
 }
 
 fn names(typed: &str, lang: Lang) -> Vec<Candidate> {
     let typed = plain(typed);
-    let subjects = QueryField::all().map(QueryField::names).chain([["är", "is"], ["har", "has"]]);
+    let subjects = QueryField::all()
+        .map(QueryField::names)
+        .chain([Bilingual::new("är", "is"), Bilingual::new("har", "has")]);
     let mut found: Vec<Candidate> = Vec::new();
-    for [swedish, english] in subjects {
-        let own = lang.choose(swedish, english);
-        // The other language's name is completed too, for whoever types it.
-        let other = lang.choose(english, swedish);
-        let begun = [own, other].into_iter().find(|name| plain(name).starts_with(&typed));
+    for names in subjects {
+        // Names in the other language are accepted and completed too.
+        let begun = [names.text(lang), names.text(lang.other())]
+            .into_iter()
+            .find(|name| plain(name).starts_with(&typed));
         if let Some(name) = begun {
             found.push(Candidate { text: format!("{name}:"), count: None });
         }
@@ -130,42 +127,31 @@ fn names(typed: &str, lang: Lang) -> Vec<Candidate> {
 
 /// The states, or the fields, that a value may become; `None` where another thing is asked for.
 fn words(name: &str, typed: &str, lang: Lang) -> Option<Vec<Candidate>> {
-    let names: Vec<[&str; 2]> = match plain(name).as_str() {
+    let names: Vec<Bilingual> = match plain(name).as_str() {
         "has" | "har" => QueryField::all().map(QueryField::names).collect(),
         "is" | "ar" => StateCondition::all().map(StateCondition::names).collect(),
         _ => return None,
     };
-    let own = names.into_iter().map(|[swedish, english]| lang.choose(swedish, english));
+    let own = names.into_iter().map(|names| names.text(lang));
     let begun = own.filter(|name| begins(name, typed));
     Some(begun.map(|name| Candidate { text: name.to_owned(), count: None }).collect())
 }
 
 /// Whether a value, or a word in it, begins as it was typed.
 fn begins(text: &str, typed: &str) -> bool {
-    let typed = fold(typed.trim_matches(crate::search::language::lexer::is_quote));
+    let typed = fold(typed.trim_matches(is_quote));
     let text = fold(text);
     text.starts_with(&typed) || text.split(' ').any(|word| word.starts_with(&typed))
 }
 
 /// The field of a name, if its values can be offered.
 fn field_of(name: &str) -> Option<FilterField> {
-    QueryField::of_name(name).ok().filter(|field| is_shared(*field)).map(FilterField::Field)
+    QueryField::from_name(name).ok().filter(|field| is_shared(*field)).map(FilterField::Field)
 }
 
-fn values(
-    index: &Index,
-    query: &Query,
-    span: &Range<usize>,
-    name: &str,
-    field: FilterField,
-    typed: &str,
-) -> Vec<Candidate> {
-    // Counted under what stands around the word.
-    let mut around = query.text().to_owned();
-    let from = query.text().get(..span.start).and_then(|text| text.rfind(name)).unwrap_or(span.start);
-    around.replace_range(from..span.end, " ");
-    let around = Query::parse_on(&around, &query.basis);
-    let counted = facets::count(index, &around, None, &[field], &|| false).unwrap_or_default();
+/// The values of a field that begin as typed, most frequent first.
+fn values(index: &Index, query: &Query, field: FilterField, typed: &str) -> Vec<Candidate> {
+    let counted = facets::count(index, query, None, &[field], &|| false).unwrap_or_default();
     let values = counted.into_iter().flat_map(|counts| counts.values);
     let fitting = values.filter(|value| begins(&value.value.text, typed));
     fitting
@@ -200,6 +186,11 @@ mod tests {
     #[case("trygg", &[])]
     #[case("\"reg", &[])]
     #[case("start:20", &[])]
+    // Operators of two characters, and brackets.
+    #[case("is!=p", &["pågående"])]
+    #[case("(slu", &["slut:"])]
+    #[case("har!=ort,delt", &["deltagare"])]
+    #[case("är:=p", &["pågående"])]
     fn words_of_the_language(#[case] text: &str, #[case] candidates: &[&str]) {
         assert_eq!(offered(text), candidates);
     }
@@ -207,6 +198,9 @@ mod tests {
     #[rstest]
     #[case("region:no", CompletionKind::Values)]
     #[case("ägare=\"piteå k", CompletionKind::Values)]
+    #[case("region!=sto", CompletionKind::Values)]
+    #[case("(region:a | region!=sto", CompletionKind::Values)]
+    #[case("region:=sto", CompletionKind::Values)]
     #[case("namn:x", CompletionKind::Not)]
     fn values_are_those_of_the_records(#[case] text: &str, #[case] how: CompletionKind) {
         assert_eq!(completing(text, text.len(), Lang::Swedish), how);

@@ -6,9 +6,11 @@ use hashbrown::HashMap;
 
 use super::groups::{GroupValue, Groups};
 use crate::domain::schema::FieldKind;
-use crate::search::index::{Index, Slot};
+use crate::search::index::Index;
+use crate::search::index::slots::Slot;
 use crate::search::language::field::QueryField;
-use crate::search::language::filter_edit::{FilterField, Filtered, filtered};
+use crate::search::language::filter_edit::{Filtered, filtered};
+use crate::search::language::filter_field::FilterField;
 use crate::search::language::query::Query;
 use crate::search::matching::answer::Answer;
 use crate::search::search;
@@ -63,7 +65,8 @@ pub fn count(
         None => slots(index, &hits(index, query, stop)?),
     };
     let mut counted = Vec::new();
-    let is_at_hand = |field: &&FilterField| **field != FilterField::Review || query.basis.reviewed.is_open();
+    let is_at_hand =
+        |field: &&FilterField| **field != FilterField::Review || query.context.reviewed.is_open();
     for field in fields.iter().filter(is_at_hand) {
         if stop() {
             return None;
@@ -97,12 +100,12 @@ fn slots(index: &Index, answer: &Answer) -> Vec<Slot> {
 }
 
 fn count_one(index: &Index, query: &Query, field: FilterField, slots: &[Slot]) -> FacetCounts {
-    let groups = Groups::new(index, field, &query.basis);
+    let groups = Groups::new(index, field, &query.context);
     let mut counts: HashMap<u32, usize> = HashMap::new();
     let mut without = 0;
     for slot in slots {
         let mut is_in_any = false;
-        groups.of(*slot, &mut |number| {
+        groups.for_each(*slot, &mut |number| {
             is_in_any = true;
             *counts.entry(number).or_default() += 1;
         });

@@ -11,11 +11,12 @@ use crate::domain::schema::FieldKind;
 use crate::domain::values::date::Date;
 use crate::domain::values::period::Period;
 use crate::i18n::Lang;
+use crate::search::index::Index;
 use crate::search::index::columns::{Numbers, Values};
-use crate::search::index::{Index, Slot};
+use crate::search::index::slots::Slot;
 use crate::search::language::condition::StateCondition;
-use crate::search::language::field::{QueryField, ReviewField};
-use crate::search::language::filter_edit::FilterField;
+use crate::search::language::field::QueryField;
+use crate::search::language::filter_field::FilterField;
 use crate::search::language::interval::{date_of_day, day_number};
 use crate::search::language::query_context::QueryContext;
 
@@ -51,26 +52,26 @@ const STATES: [(ProjectState, StateCondition); 3] = [
 ];
 
 impl Groups {
-    pub(crate) fn new(index: &Index, field: FilterField, basis: &QueryContext) -> Self {
+    pub(crate) fn new(index: &Index, field: FilterField, context: &QueryContext) -> Self {
         match field {
             FilterField::Field(QueryField::Review(field)) => {
-                Self::Shared(Arc::new(Values::of_review(index, &basis.reviewed, field)))
+                Self::Shared(Arc::new(Values::from_review(index.slots(), &context.reviewed, field)))
             }
             FilterField::Review => {
-                Self::Reviews((0..index.len()).map(|slot| review_of(index, basis, slot)).collect())
+                Self::Reviews((0..index.len()).map(|slot| review_of(index, context, slot)).collect())
             }
             FilterField::Field(field) => Self::Shared(index.shared_values(field)),
             FilterField::State => Self::States {
                 start: index.numbers(FieldKind::StartDate),
                 end: index.numbers(FieldKind::EndDate),
-                today: day_number(basis.today),
+                today: day_number(context.today),
             },
             FilterField::StartYear => Self::Years(index.numbers(FieldKind::StartDate)),
         }
     }
 
     /// Hands out the numbers of the groups that a record is in.
-    pub(crate) fn of(&self, slot: Slot, take: &mut dyn FnMut(u32)) {
+    pub(crate) fn for_each(&self, slot: Slot, take: &mut dyn FnMut(u32)) {
         match self {
             Self::Shared(values) => values.of_slot(slot).iter().for_each(|number| take(*number)),
             Self::States { start, end, today } => {
@@ -99,7 +100,7 @@ impl Groups {
             },
             Self::States { .. } => match STATES.get(number as usize) {
                 Some((_, standing)) => {
-                    GroupValue { state: Some(*standing), ..plain(standing.names()[0].to_owned()) }
+                    GroupValue { state: Some(*standing), ..plain(standing.names().swedish.to_owned()) }
                 }
                 None => plain(String::new()),
             },
@@ -107,7 +108,7 @@ impl Groups {
             Self::Reviews(_) => match ReviewState::ALL.get(number as usize) {
                 Some(state) => {
                     let standing = StateCondition::Review(*state);
-                    GroupValue { state: Some(standing), ..plain(standing.names()[0].to_owned()) }
+                    GroupValue { state: Some(standing), ..plain(standing.names().swedish.to_owned()) }
                 }
                 None => plain(String::new()),
             },
@@ -136,10 +137,7 @@ impl GroupValue {
     pub fn name(&self, lang: Lang) -> String {
         match self.state {
             None => self.text.clone(),
-            Some(state) => {
-                let [swedish, english] = state.names();
-                lang.choose(swedish, english).to_owned()
-            }
+            Some(state) => state.names().text(lang).to_owned(),
         }
     }
 
@@ -167,12 +165,12 @@ pub fn joined_values(
     index: &Index,
     rows: &[Row],
     field: FilterField,
-    basis: &QueryContext,
+    context: &QueryContext,
 ) -> Vec<Option<String>> {
-    let groups = Groups::new(index, field, basis);
+    let groups = Groups::new(index, field, context);
     let values = |row: &Row| {
         let mut values = Vec::new();
-        groups.of(index.slot(*row)?, &mut |number| values.push(groups.value(number).text));
+        groups.for_each(index.slot(*row)?, &mut |number| values.push(groups.value(number).text));
         (!values.is_empty()).then(|| values.join(", "))
     };
     rows.iter().map(values).collect()
@@ -192,23 +190,8 @@ pub fn value_in_words(field: FilterField, value: &GroupValue, codes: &Codes, lan
 const NO_REVIEW: u8 = u8::MAX;
 
 /// The place of a record's state among those of a review.
-fn review_of(index: &Index, basis: &QueryContext, slot: Slot) -> u8 {
-    let standing = basis.reviewed.get(index.row(slot)).and_then(|said| said.standing);
+fn review_of(index: &Index, context: &QueryContext, slot: Slot) -> u8 {
+    let standing = context.reviewed.get(index.row(slot)).and_then(|said| said.standing);
     let at = standing.and_then(|standing| ReviewState::ALL.iter().position(|state| *state == standing));
     at.and_then(|at| u8::try_from(at).ok()).unwrap_or(NO_REVIEW)
-}
-
-/// Whether records can be grouped by a field: many share its values.
-#[must_use]
-pub fn is_shared(field: QueryField) -> bool {
-    use crate::domain::schema::{FieldKind as Kind, ValueType};
-    let own =
-        [Kind::Name, Kind::NameEnglish, Kind::Diarienummer, Kind::Link, Kind::Summary, Kind::SummaryEnglish];
-    let has_own = match field {
-        QueryField::Known(kind) => own.contains(&kind),
-        QueryField::Text | QueryField::Review(ReviewField::Note | ReviewField::Finding) => true,
-        QueryField::Source | QueryField::Review(ReviewField::Tag | ReviewField::Reviewer) => false,
-    };
-    let value = field.value_type();
-    !has_own && !matches!(value, ValueType::Date | ValueType::Amount | ValueType::Count | ValueType::Percent)
 }

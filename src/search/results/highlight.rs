@@ -13,7 +13,8 @@ use crate::domain::record_id::RecordId;
 use crate::search::language::field::QueryField;
 use crate::search::language::id_pattern::IdPattern;
 use crate::search::language::letter_pattern::Pattern;
-use crate::search::language::query::{DescriptionRule, Query, Term, TermForm};
+use crate::search::language::query::Query;
+use crate::search::language::term::{DescriptionRule, Term, TermForm};
 use crate::search::matching::fuzzy;
 use crate::search::matching::one_edit::one_edit;
 
@@ -88,7 +89,7 @@ impl Highlighter {
         let placed = self.placed.iter().filter(|(own, _)| *own == place).map(|(_, term)| term);
         let mut terms = self.terms.iter().chain(placed).peekable();
         if terms.peek().is_some() {
-            let letters = Letters::of(text);
+            let letters = Letters::new(text);
             for term in terms {
                 letters.find_all(term, place, &mut found);
             }
@@ -101,7 +102,7 @@ impl Highlighter {
     pub fn ranges_of_similar(&self, text: &str, place: HighlightTarget) -> Vec<Range<usize>> {
         let mut found = self.ranges(text, place);
         if matches!(place, HighlightTarget::Name | HighlightTarget::ShortField) {
-            let letters = Letters::of(text);
+            let letters = Letters::new(text);
             let folded = fold(text);
             for term in self.terms.iter().filter(|term| term.may_be_fuzzy()) {
                 letters.find_near(term, &folded, &mut found);
@@ -131,7 +132,7 @@ struct Letters {
 }
 
 impl Letters {
-    fn of(text: &str) -> Self {
+    fn new(text: &str) -> Self {
         let starts = text.char_indices().map(|(at, _)| at).chain(std::iter::once(text.len()));
         Self { chars: text.chars().collect(), starts: starts.collect() }
     }

@@ -4,7 +4,7 @@ use crate::domain::catalogue::Row;
 
 use crate::search::index::Index;
 use crate::search::language::id_pattern::IdPattern;
-use crate::search::matching::query_plan::slot_of_whole_id;
+use crate::search::matching::planned_term::slot_of_whole_id;
 
 /// What a typed id means.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use rstest::rstest;
 
-use super::sorting::{Last, is_prepared, prepare, sorted};
+use super::sorting::{is_prepared, prepare, sorted};
 use crate::domain::schema::FieldKind;
 use crate::domain::values::amount::Currency;
 use crate::search::fixtures::{ask, catalogue, collection, ids};
@@ -14,8 +14,9 @@ use crate::search::index::Index;
 use crate::search::language::query::Query;
 use crate::search::language::query_context::{QueryContext, Rates};
 use crate::search::language::sort_order::{SortBy, SortDirection, SortKey, SortOrder};
-use crate::search::matching::condition_matcher::Doubt;
+use crate::search::matching::answer::SortedLast;
 use crate::search::matching::property_tests::typed;
+use crate::search::matching::truth::UndecidedReason;
 use crate::search::{search, search_on};
 
 static COLLECTION: LazyLock<Index> = LazyLock::new(collection);
@@ -49,7 +50,7 @@ Total projektbudget:
 ";
 
 fn order(text: &str) -> SortOrder {
-    SortOrder::of(text.split(',').map(|text| SortBy::read(text).expect("a key")))
+    SortOrder::new(text.split(',').map(|text| SortBy::read(text).expect("a key")))
 }
 
 fn in_order(index: &Index, query: &str, by: &str) -> Vec<String> {
@@ -84,15 +85,19 @@ fn amounts_are_compared_in_one_currency_and_the_others_are_counted() {
     let budget = SortKey::Field(FieldKind::TotalBudget);
     let answer = sorted(&index, &ask(&index, ""), &order("budget"));
     assert_eq!(ids(&index, &answer.hits), ["24-004-S01", "24-001-S01", "24-002-S01", "24-003-S01"]);
-    let last = |why, count| Last { key: budget, why, count };
-    assert_eq!(answer.last, [last(Doubt::Currency(Currency::Eur), 1), last(Doubt::Missing, 1)]);
+    let last = |why, count| SortedLast { key: budget, why, count };
+    assert_eq!(
+        answer.last,
+        [last(UndecidedReason::Currency(Currency::Eur), 1), last(UndecidedReason::Missing, 1)]
+    );
 
-    let basis = QueryContext { rates: Rates::read("EUR=11.20").expect("a rate"), ..QueryContext::default() };
-    let query = Query::parse_on("", &basis);
+    let context =
+        QueryContext { rates: Rates::read("EUR=11.20").expect("a rate"), ..QueryContext::default() };
+    let query = Query::parse_in("", &context);
     let found = search(&index, &query, None, &|| false, &mut |_| {}).expect("whole");
     let answer = sorted(&index, &found, &order("budget"));
     assert_eq!(ids(&index, &answer.hits), ["24-004-S01", "24-002-S01", "24-001-S01", "24-003-S01"]);
-    assert_eq!(answer.last, [last(Doubt::Missing, 1)]);
+    assert_eq!(answer.last, [last(UndecidedReason::Missing, 1)]);
 
     // Where all are in euros, they are compared.
     let index = Index::build(catalogue(&AMOUNTS.replace(" kr", " EUR")));
@@ -113,7 +118,7 @@ fn any_order() -> impl Strategy<Value = SortOrder> {
     let keys = subsequence(SortKey::ALL.to_vec(), 0..4).prop_shuffle();
     let ways = prop::collection::vec(select(vec![SortDirection::Ascending, SortDirection::Descending]), 4);
     (keys, ways).prop_map(|(keys, ways)| {
-        SortOrder::of(keys.into_iter().zip(ways).map(|(key, direction)| SortBy { key, direction }))
+        SortOrder::new(keys.into_iter().zip(ways).map(|(key, direction)| SortBy { key, direction }))
     })
 }
 
@@ -148,7 +153,7 @@ proptest! {
         let once = sorted(&COLLECTION, &found, &order);
         let place = |hit: &crate::search::matching::rank::Hit| found.hits.iter().position(|known| known == hit);
         // A key that tells nothing apart leaves relevance: no support is known of any record.
-        let nothing = SortOrder::of([SortBy { key: SortKey::Field(FieldKind::EuSupport), direction: SortDirection::Descending }]);
+        let nothing = SortOrder::new([SortBy { key: SortKey::Field(FieldKind::EuSupport), direction: SortDirection::Descending }]);
         let unsorted = sorted(&COLLECTION, &found, &nothing);
         let whole = |hit: &&crate::search::matching::rank::Hit| hit.tier == crate::search::matching::rank::Tier::WholeId;
         let (above, below): (Vec<_>, Vec<_>) = unsorted.hits.iter().partition(whole);

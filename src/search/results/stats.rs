@@ -6,8 +6,9 @@ use super::groups::{GroupValue, Groups};
 use crate::domain::catalogue::Row;
 use crate::domain::schema::FieldKind;
 use crate::domain::values::amount::Currency;
-use crate::search::index::{Index, Slot};
-use crate::search::language::filter_edit::FilterField;
+use crate::search::index::Index;
+use crate::search::index::slots::Slot;
+use crate::search::language::filter_field::FilterField;
 use crate::search::language::query_context::{QueryContext, Rates};
 
 /// The amounts that are summed.
@@ -55,14 +56,14 @@ impl Sum {
 
 /// Counts and sums records by a field.
 #[must_use]
-pub fn by(index: &Index, rows: &[Row], field: FilterField, basis: &QueryContext) -> Stats {
-    let groups = Groups::new(index, field, basis);
+pub fn by(index: &Index, rows: &[Row], field: FilterField, context: &QueryContext) -> Stats {
+    let groups = Groups::new(index, field, context);
     let adding = Adding::new(index);
     let mut sums: HashMap<u32, Sums> = HashMap::new();
     let mut without = Sums::default();
     for slot in rows.iter().filter_map(|row| index.slot(*row)) {
         let mut is_in_any = false;
-        groups.of(slot, &mut |number| {
+        groups.for_each(slot, &mut |number| {
             is_in_any = true;
             adding.add(slot, sums.entry(number).or_default());
         });

@@ -202,7 +202,7 @@ fn last(
     record: Record<'_>,
 ) {
     let kind = columns.shown;
-    let is_sorted_by = state.order.of_key(SortKey::Field(kind)).is_some();
+    let is_sorted_by = state.order.position_of(SortKey::Field(kind)).is_some();
     if !is_sorted_by && record.date(kind).is_none() {
         return;
     }

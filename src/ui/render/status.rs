@@ -34,8 +34,8 @@ fn standing(state: &State, theme: Theme) -> String {
         parts.push(reading.text(&words));
     }
     let answer = state.results.answer.as_ref();
-    parts.extend(answer.and_then(|answer| answer.doubts_in_words(&words)));
-    parts.extend(answer.and_then(|answer| answer.last_in_words(&words)));
+    parts.extend(answer.and_then(|answer| answer.undecided_in_words(&words)));
+    parts.extend(answer.and_then(|answer| answer.sorted_last_in_words(&words)));
     if state.selected_hit().is_some_and(|hit| hit.is_outside_the_filter()) {
         parts.push(words.outside_the_filter.to_owned());
     }

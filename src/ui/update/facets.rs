@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::search::language::filter_edit;
-use crate::search::language::filter_edit::{FilterField, Filtered};
+use crate::search::language::filter_edit::Filtered;
+use crate::search::language::filter_field::FilterField;
 use crate::search::results::facets::FacetCounts;
 use crate::ui::event::Effect;
 use crate::ui::facets::{FacetPanel, FacetRow};

@@ -70,7 +70,7 @@ fn open(state: &mut State) {
 fn items(state: &State) -> Vec<MenuItem> {
     let widest = SortKey::ALL.iter().map(|key| width(key.name(state.lang))).max().unwrap_or(0);
     let item = |key: &SortKey| {
-        let said = match state.order.of_key(*key) {
+        let said = match state.order.position_of(*key) {
             _ if state.order.is_relevance() && *key == SortKey::Relevance => "1".to_owned(),
             None => String::new(),
             Some((number, _)) if *key == SortKey::Relevance => number.to_string(),

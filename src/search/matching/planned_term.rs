@@ -1,0 +1,52 @@
+//! A term of a query, prepared for one index.
+
+use memchr::memmem::Finder;
+
+use super::description_match::DescriptionScanner;
+use super::rank::Rank;
+use crate::domain::record_id::RecordId;
+use crate::search::index::Index;
+use crate::search::index::slots::Slot;
+use crate::search::language::letter_pattern::letter_mask;
+use crate::search::language::term::{Term, TermForm};
+
+/// A term made ready.
+#[derive(Debug)]
+pub(crate) struct PlannedTerm {
+    pub(crate) term: Term,
+    /// The record whose whole id it is.
+    pub(crate) whole_id: Option<Slot>,
+    /// Whether it may be a part of an id, so that all ids are to be read.
+    pub(crate) searches_ids: bool,
+    pub(crate) finder: Finder<'static>,
+    pub(crate) mask: u64,
+    /// Its rank in each value that many records have; `None` where no such value holds it.
+    pub(crate) values: Option<Vec<Option<Rank>>>,
+    pub(crate) scanner: Option<DescriptionScanner>,
+}
+
+impl PlannedTerm {
+    /// Prepares a term. Its ranks in shared values are left for the plan to fill in.
+    pub(crate) fn new(index: &Index, term: &Term) -> Self {
+        Self {
+            whole_id: term.id.as_ref().and_then(|_| slot_of_whole_id(index, &term.typed)),
+            searches_ids: term.id.is_some() || is_anchored_number(term),
+            finder: Finder::new(term.pattern.folded()).into_owned(),
+            mask: letter_mask(term.pattern.folded()),
+            values: None,
+            scanner: DescriptionScanner::new(index, term),
+            term: term.clone(),
+        }
+    }
+}
+
+/// `^23-07`, `s13$`.
+fn is_anchored_number(term: &Term) -> bool {
+    let has_digit = term.pattern.folded().bytes().any(|b| b.is_ascii_digit() || b == b'~');
+    has_digit && matches!(term.form, TermForm::Anchored { .. })
+}
+
+/// The record whose whole id this is, in any spelling.
+pub(crate) fn slot_of_whole_id(index: &Index, typed: &str) -> Option<Slot> {
+    RecordId::read_loose(typed).and_then(|id| index.slot_of_id(&id))
+}
