@@ -12,7 +12,9 @@ use diarium::i18n::{Lang, Words};
 use diarium::loading::{Input, LoadPlan, load};
 use diarium::search::index::Index;
 use diarium::search::language::field::QueryField;
-use diarium::search::language::filter_edit::{Filtered, filtered, toggled, without_filters, without_last_filter};
+use diarium::search::language::filter_edit::{
+    Filtered, filtered, toggled, without_filters, without_last_filter,
+};
 use diarium::search::language::filter_field::FilterField;
 use diarium::search::language::query::Query;
 use diarium::search::language::query_context::{QueryContext, Rates};
