@@ -1,4 +1,4 @@
-//! What every command needs: settings, words, output, log; and the ways that all of them go.
+//! Context of every command: settings, words, output and log, and the loading that they share.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -24,42 +24,42 @@ use crate::i18n::{Words, explain};
 use crate::loading::{Input, LoadPlan, Loaded, load_observed};
 use crate::search::language::query_context::QueryContext;
 
-/// So many unreadable files are named one by one; `check` names all.
+/// Maximum number of unreadable files that are listed; `check` lists all.
 const MOST_FAILURES: usize = 10;
 
-/// What every command needs.
+/// Context of a command.
 pub struct CliContext<'a> {
-    /// What the machine says.
+    /// Environment of the process.
     pub environment: &'a Environment,
-    /// The options that hold everywhere.
+    /// Options that every command takes.
     pub options: Everywhere,
-    /// The settings in force.
+    /// Settings in force.
     pub settings: Settings,
-    /// The words of the chosen language.
+    /// Words in the language in force.
     pub words: Words,
-    /// Where to write.
+    /// Output streams.
     pub output: Output<'a>,
-    /// The log.
+    /// Log file.
     pub log: Log,
 }
 
 impl CliContext<'_> {
-    /// Today, as far as this run is concerned.
+    /// Reference date: `--date`, or today.
     #[must_use]
     pub fn today(&self) -> Date {
         self.options.date.unwrap_or(self.environment.today)
     }
 
-    /// What queries are read against.
+    /// Context for parsing queries.
     #[must_use]
     pub fn basis(&self) -> QueryContext {
         QueryContext { today: self.today(), rates: self.settings.rates.value, ..QueryContext::default() }
     }
 
-    /// What to load: the paths that were named, else what the settings say.
+    /// The sources to load: the named paths, or those of the settings.
     ///
     /// # Errors
-    /// When there is no such encoding.
+    /// If no encoding has the label.
     pub fn plan(&self, paths: &[PathBuf]) -> Result<LoadPlan, CliError> {
         let named = inputs(paths);
         let data = &self.settings.data;
@@ -79,11 +79,11 @@ impl CliContext<'_> {
         Ok(LoadPlan { inputs, encoding, delimiter: self.options.delimiter, privacy })
     }
 
-    /// Loads, and says on standard error what one must know of the records: that they are examples, that
-    /// something could not be read.
+    /// Loads records, and reports on standard error that they are examples, or that sources were
+    /// unreadable.
     ///
     /// # Errors
-    /// When nothing could be read.
+    /// If no source is readable.
     pub fn load(&mut self, paths: &[PathBuf]) -> Result<Loaded, CliError> {
         let plan = self.plan(paths)?;
         let loaded = self.load_quietly(&plan)?;
@@ -104,10 +104,10 @@ impl CliContext<'_> {
         if loaded.nothing_was_readable() { Err(CliError::NothingReadable) } else { Ok(loaded) }
     }
 
-    /// Loads, and says only that records are examples.
+    /// Loads records, and reports only that they are examples.
     ///
     /// # Errors
-    /// When standard error cannot be written to.
+    /// If standard error cannot be written.
     pub fn load_quietly(&mut self, plan: &LoadPlan) -> Result<Loaded, CliError> {
         let at_terminal = self.environment.terminals.errors;
         let errors: Option<&mut dyn Write> = if at_terminal { Some(&mut *self.output.errors) } else { None };
@@ -121,10 +121,10 @@ impl CliContext<'_> {
         Ok(loaded)
     }
 
-    /// The form to print in.
+    /// The output format: `--format`, or the default.
     ///
     /// # Errors
-    /// When this command does not have the one that was asked for, or keys cannot be chosen in it.
+    /// If the command does not support the format, or `--fields` is given for a format without fields.
     pub fn format(&self, possible: &'static [Format], default: Format) -> Result<Format, CliError> {
         let format = self.options.format.unwrap_or(default);
         if !possible.contains(&format) {
@@ -137,10 +137,10 @@ impl CliContext<'_> {
         Ok(format)
     }
 
-    /// The keys that were chosen; `None` for all.
+    /// The fields of `--fields`; `None` for all.
     ///
     /// # Errors
-    /// When there is no such key.
+    /// If no field has the name.
     pub fn keys(&self) -> Result<Option<Vec<ExportKey>>, CliError> {
         let names = &self.options.fields;
         let key = |name: &String| {

@@ -1,4 +1,4 @@
-//! `diarium [PATH|ID…]`: everything that is decided before the screen is drawn.
+//! `diarium [PATH|ID…]`: the decisions before the screen is drawn.
 
 use std::path::{Path, PathBuf};
 
@@ -18,51 +18,51 @@ use crate::session::{Clock, ReviewPlace};
 use crate::ui::keys::keymap::Keymap;
 use crate::ui::review::ReviewSetup;
 
-/// Everything that is decided before the screen is drawn.
+/// Parameters of a session on the screen.
 #[derive(Clone, Debug)]
 pub struct Browse {
-    /// What to load.
+    /// Sources to load.
     pub plan: LoadPlan,
-    /// The query to begin with; may be empty.
+    /// Initial query; may be empty.
     pub query: String,
-    /// The id to open at, normalised. Whether there is such a record, loading tells.
+    /// Id to open, normalised; the record need not exist.
     pub open: Option<RecordId>,
-    /// The options that tell which records are read and how, for a command line that gives the same.
+    /// Options that determine the records, for a command line with the same result.
     pub options: Vec<String>,
-    /// Whether to choose and print.
+    /// `--pick`: choose on the screen and print the ids.
     pub pick: bool,
-    /// Whether the built-in records are shown.
+    /// The built-in records are shown.
     pub example_data: bool,
-    /// The language to begin with.
+    /// Initial language.
     pub lang: Lang,
-    /// Today.
+    /// Reference date.
     pub today: Date,
-    /// What other currencies are worth.
+    /// Exchange rates.
     pub rates: Rates,
-    /// How the screen looks.
+    /// Theme of the screen.
     pub theme: ThemeName,
-    /// When colours are used; `NO_COLOR` is in it already.
+    /// Use of colours, with `NO_COLOR` taken into account.
     pub color: ColorChoice,
-    /// Whether only plain ASCII is drawn.
+    /// Draws plain ASCII only.
     pub ascii: bool,
-    /// The keys in force.
+    /// Key bindings in force.
     pub keymap: Keymap,
-    /// What in the configuration means nothing, in lines to be shown.
+    /// Problems of the configuration, as lines.
     pub problems: Vec<String>,
-    /// How it is reviewed.
+    /// Review settings.
     pub review: ReviewSetup,
-    /// Where reviews are kept, and who reviews; `None` where there is no home.
+    /// Store and reviewer; `None` without a home directory.
     pub review_place: Option<ReviewPlace>,
-    /// The folder of history and of what a lost session leaves; `None` where there is no home.
+    /// Folder of history and recovery files; `None` without a home directory.
     pub state_folder: Option<PathBuf>,
-    /// What `~` means in a path that is typed.
+    /// Home directory, for `~` in typed paths.
     pub home: Option<PathBuf>,
 }
 
 /// Runs the command.
 ///
 /// # Errors
-/// When the arguments contradict each other, or there is no terminal.
+/// If arguments contradict each other, or there is no terminal.
 pub fn run(app: &mut CliContext<'_>, arguments: &BrowseArgs) -> Result<Status, CliError> {
     if app.options.format.is_some() || !app.options.fields.is_empty() {
         return Err(CliError::FormatOfScreen);
@@ -75,7 +75,7 @@ pub fn run(app: &mut CliContext<'_>, arguments: &BrowseArgs) -> Result<Status, C
     screen::show(app, browse)
 }
 
-/// Puts together what was asked for.
+/// Combines arguments and settings.
 fn decide(app: &CliContext<'_>, arguments: &BrowseArgs) -> Result<Browse, CliError> {
     let targets = Targets::read(&arguments.targets, Path::exists)?;
     let (open, query) = targets.opening(arguments.query.as_deref())?;
@@ -122,7 +122,7 @@ fn review_place(app: &CliContext<'_>) -> Option<ReviewPlace> {
     Some(ReviewPlace { store, author, clock })
 }
 
-/// The options of this run that change which records there are, or what a query finds among them.
+/// The options of this run that affect the records or the matches of a query.
 fn options(app: &CliContext<'_>, paths: &[PathBuf]) -> Vec<String> {
     let given = &app.options;
     let mut options = Vec::new();

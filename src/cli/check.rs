@@ -1,4 +1,4 @@
-//! `diarium check [PATH…]`: everything that is odd about the data, as a compiler says it.
+//! `diarium check [PATH…]`: all diagnostics of the data, in the format of compilers.
 
 use std::path::PathBuf;
 
@@ -20,7 +20,7 @@ use crate::i18n::{Words, explain, hint};
 use crate::loading::check::missing_data;
 use crate::text::printable::printable;
 
-/// A diagnostic as JSON writes it.
+/// A diagnostic as JSON.
 #[derive(Serialize)]
 struct ExportedFinding<'a> {
     severity: &'static str,
@@ -39,12 +39,12 @@ struct ExportedFinding<'a> {
 /// Runs the command.
 ///
 /// # Errors
-/// When nothing could be read, or output cannot be written.
+/// If no source is readable, or the output cannot be written.
 pub fn run(app: &mut CliContext<'_>, paths: &[PathBuf], strict: bool) -> Result<Status, CliError> {
     let format = app.format(&[Format::Text, Format::Json, Format::Sarif], Format::Text)?;
     let plan = app.plan(paths)?;
     let loaded = app.load_quietly(&plan)?;
-    // Loading finds what is odd about bytes, forms and values one after the other; people read files.
+    // Loading reports by stage; people read a file from top to bottom.
     let catalogue = &*loaded.catalogue;
     let missing = missing_data(catalogue);
     let mut diagnostics: Vec<&Diagnostic> = loaded.diagnostics.iter().chain(&missing).collect();
@@ -91,7 +91,7 @@ fn export<'a>(found: &'a Diagnostic, catalogue: &'a Catalogue, words: &Words) ->
     }
 }
 
-/// `37 projekt: 2 varningar`.
+/// Prints the summary line (`37 projekt: 2 varningar`).
 fn summary(app: &mut CliContext<'_>, records: usize, tally: DiagnosticCounts) -> Result<(), CliError> {
     let words = app.words;
     let is_clean = tally == DiagnosticCounts::default();
@@ -142,7 +142,7 @@ fn diagnostic(
     Ok(())
 }
 
-/// `file:line:column`, as far as it is known.
+/// `file:line:column`, as far as known.
 fn place(place: SourceLocation, catalogue: &Catalogue) -> String {
     let file = catalogue.source_name(place.source);
     match (place.line, place.column) {

@@ -1,4 +1,4 @@
-//! `diarium config`: where the configuration is, what is in force, and a file to begin with.
+//! `diarium config`: prints the path and the settings in force, or creates a commented file.
 
 use std::io::Write;
 use std::path::Path;
@@ -20,7 +20,7 @@ use crate::ui::keys::keymap::Keymap;
 /// Runs the command.
 ///
 /// # Errors
-/// When the file exists already or cannot be written.
+/// If the file already exists or cannot be written.
 pub fn run(app: &mut CliContext<'_>, what: ConfigCommand) -> Result<Status, CliError> {
     app.format(&[Format::Text], Format::Text)?;
     match what {
@@ -41,7 +41,7 @@ pub fn run(app: &mut CliContext<'_>, what: ConfigCommand) -> Result<Status, CliE
     Ok(Status::Done)
 }
 
-/// The settings in force, as a configuration that would give the same, and where each comes from.
+/// Prints the settings in force as an equivalent configuration, with the origin of each.
 fn in_force(settings: &Settings, words: &Words) -> String {
     let from = |origin: &SettingOrigin| match origin {
         SettingOrigin::Default => words.lang.choose("förval", "default").to_owned(),
@@ -90,7 +90,7 @@ fn in_force(settings: &Settings, words: &Words) -> String {
     lines.join("\n") + "\n"
 }
 
-/// What holds of reviews, where anybody has said so.
+/// Review settings that differ from the defaults.
 fn review_in_force(review: &ReviewSettings, from: impl Fn(&SettingOrigin) -> String) -> Vec<String> {
     let store = review.store.value.as_ref().map(|path| quoted(&path.to_string_lossy()));
     let list = |texts: &[String]| texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ");
@@ -110,12 +110,12 @@ fn review_in_force(review: &ReviewSettings, from: impl Fn(&SettingOrigin) -> Str
     store.into_iter().chain(heading).chain(own).collect()
 }
 
-/// A text as TOML writes it.
+/// A string as TOML.
 fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-/// A configuration in which everything is a comment.
+/// Configuration file with every setting commented out.
 fn template(lang: Lang) -> String {
     let head = lang
         .choose(
@@ -183,7 +183,7 @@ fn template(lang: Lang) -> String {
     lines.join("\n") + "\n"
 }
 
-/// Writes a file whole or not at all; one that exists is never touched.
+/// Creates a file atomically; an existing file is never changed.
 fn write_new(path: &Path, text: &str) -> Result<(), CliError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let failed = |error| CliError::CannotWrite(path.to_owned(), error);

@@ -1,4 +1,4 @@
-//! `diarium convert [QUERY] --to FILE`: writes records as a file, whole or not at all, or to standard output.
+//! `diarium convert [QUERY] --to FILE`: writes matching records to a file, atomically, or to standard output.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,27 +15,27 @@ use crate::session::Existing;
 
 const FORMATS: &[Format] = &[Format::Csv, Format::Tsv, Format::Json, Format::Jsonl, Format::Md, Format::Text];
 
-/// What is asked for.
+/// Arguments of the command.
 #[derive(Clone, Debug)]
 pub struct Convert {
-    /// The arguments that make up the query.
+    /// Arguments of the query, joined as the shell passed them.
     pub query: Vec<String>,
-    /// The file; `None` and `-` are standard output.
+    /// Output file; `None` and `-` are standard output.
     pub to: Option<PathBuf>,
-    /// The keys to sort by; none is relevance.
+    /// Sort keys, most significant first. Empty: by relevance.
     pub sort: Vec<String>,
-    /// At most so many are written.
+    /// Maximum number of records to write.
     pub limit: Option<usize>,
-    /// What becomes of a file that exists.
+    /// Treatment of an existing file.
     pub existing: Existing,
-    /// Whether a list is written for Excel.
+    /// Writes CSV in the form that a Swedish Excel reads.
     pub for_excel: bool,
 }
 
-/// Runs the command. A mistake in what is asked for is told before anything is read.
+/// Runs the command. Arguments are validated before any file is read.
 ///
 /// # Errors
-/// When there is no such form, nothing could be read, or the file cannot be written or is there already.
+/// If no format is known, no source is readable, or the file exists or cannot be written.
 pub fn run(app: &mut CliContext<'_>, convert: &Convert) -> Result<Status, CliError> {
     let file = convert.to.as_deref().filter(|path| *path != Path::new("-"));
     let form = form(app, convert, file)?;
@@ -75,7 +75,7 @@ pub fn run(app: &mut CliContext<'_>, convert: &Convert) -> Result<Status, CliErr
     Ok(status)
 }
 
-/// The form: as `--format` says, else as the file's name ends.
+/// The format: `--format`, or by the extension of the file.
 fn form(app: &CliContext<'_>, convert: &Convert, file: Option<&Path>) -> Result<ExportFormat, CliError> {
     let lang = app.words.lang;
     let form = match (app.options.format, file) {
@@ -103,7 +103,7 @@ fn form(app: &CliContext<'_>, convert: &Convert, file: Option<&Path>) -> Result<
     }
 }
 
-/// An output error names the destination.
+/// The error of writing to a path.
 fn write_error(error: ExportError, path: &Path) -> CliError {
     match error {
         ExportError::Write(error) if error.kind() == io::ErrorKind::AlreadyExists => {

@@ -1,5 +1,5 @@
-//! What the machine says: variables, folders, terminals, the clock. Read here and nowhere else, and passed on as
-//! a value, so that everything behind it can be tried without a machine.
+//! The process's environment: variables, folders, terminals and the clock. Read once, here, and passed on
+//! as a value, so that the rest can be tested without it.
 
 use std::fs::File;
 use std::io::IsTerminal;
@@ -7,63 +7,63 @@ use std::path::PathBuf;
 
 use crate::domain::values::date::Date;
 
-/// What the machine says.
+/// The process's environment.
 #[derive(Clone, Debug)]
 pub struct Environment {
-    /// The locale of messages; empty where none is set.
+    /// Locale of messages; empty if unset.
     pub locale: String,
-    /// `DIARIUM_LANG`.
+    /// Value of `DIARIUM_LANG`.
     pub language: Option<String>,
-    /// `DIARIUM_DATA`: paths, parted as in `PATH`.
+    /// Paths of `DIARIUM_DATA`, separated as in `PATH`.
     pub data: Vec<PathBuf>,
-    /// Whether `NO_COLOR` is set and not empty (<https://no-color.org>).
+    /// `NO_COLOR` is set and not empty (<https://no-color.org>).
     pub no_color: bool,
-    /// How wide standard output's terminal is; `COLUMNS` counts more, where the shell passes it on.
+    /// Width of standard output's terminal in columns. An exported `COLUMNS` takes precedence.
     pub columns: Option<usize>,
-    /// The login.
+    /// Login name.
     pub account: String,
-    /// What the machine is called.
+    /// Host name.
     pub host: String,
-    /// `DIARIUM_REVIEWER`.
+    /// Value of `DIARIUM_REVIEWER`.
     pub reviewer: Option<String>,
-    /// `DIARIUM_WAIT`: so many seconds a command waits for another program that holds a store.
+    /// Value of `DIARIUM_WAIT`: seconds to wait for a locked store.
     pub wait: Option<u64>,
-    /// Where things are kept.
+    /// Folders of the user.
     pub folders: Folders,
-    /// What is a terminal.
+    /// Streams that are terminals.
     pub terminals: Terminals,
-    /// Today, where the person is.
+    /// Today in the local time zone.
     pub today: Date,
-    /// The time, in milliseconds since 1970, UTC.
+    /// Milliseconds since 1970, UTC.
     pub now: i64,
 }
 
-/// Where things are kept. `None` where there is no home.
+/// Folders of the user. `None` without a home directory.
 #[derive(Clone, Debug, Default)]
 pub struct Folders {
-    /// The home, which `~` means.
+    /// Home directory, which `~` stands for.
     pub home: Option<PathBuf>,
-    /// The user's configuration.
+    /// Configuration folder.
     pub config: Option<PathBuf>,
-    /// The user's records are in its `records`.
+    /// Data folder; its subfolder `records` holds the user's records.
     pub data: Option<PathBuf>,
-    /// History and log.
+    /// State folder, for history and log.
     pub state: Option<PathBuf>,
 }
 
-/// What is a terminal.
+/// Streams that are terminals.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Terminals {
     /// Standard output.
     pub output: bool,
     /// Standard error.
     pub errors: bool,
-    /// Whether keys can be read from one, be it standard input or the terminal that the program belongs to.
+    /// Keys can be read, from standard input or from the controlling terminal.
     pub keys: bool,
 }
 
 impl Environment {
-    /// Asks the machine.
+    /// Reads the environment.
     #[must_use]
     pub fn read() -> Self {
         let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
@@ -86,13 +86,13 @@ impl Environment {
     }
 }
 
-/// The time, in milliseconds since 1970, UTC.
+/// Milliseconds since 1970, UTC.
 #[must_use]
 pub fn now() -> i64 {
     jiff::Zoned::now().timestamp().as_millisecond()
 }
 
-/// The account without a name: its number.
+/// The user id, for accounts without a name.
 #[cfg(unix)]
 fn account() -> String {
     format!("uid-{}", rustix::process::getuid().as_raw())
@@ -124,7 +124,7 @@ impl Folders {
         let Some(own) = directories::ProjectDirs::from("", "", "diarium") else {
             return Self { home, ..Self::default() };
         };
-        // Only Linux has a folder for state; elsewhere it stands with the data of this machine.
+        // Only Linux has a state folder; elsewhere the local data folder serves.
         let state = own.state_dir().unwrap_or_else(|| own.data_local_dir());
         Self {
             home,

@@ -1,4 +1,4 @@
-//! `diarium check --explain [CODE]`: what a kind of problem means, why it matters, what to do.
+//! `diarium check --explain [CODE]`: the meaning of a diagnostic, its reason, and its remedy.
 
 use super::app::CliContext;
 use super::args::Format;
@@ -9,13 +9,13 @@ use crate::domain::diagnostic::Code;
 use crate::i18n::{Explanation, explanation};
 use crate::text::wrap::wrap;
 
-/// Text reads badly in wider lines.
+/// Maximum line width in columns, for readability.
 const COLUMNS: usize = 80;
 
-/// Explains a code; lists them all where none is named.
+/// Explains one code, or lists all codes.
 ///
 /// # Errors
-/// When there is no such code, or output cannot be written.
+/// If no diagnostic has the code, or the output cannot be written.
 pub fn run(app: &mut CliContext<'_>, name: &str) -> Result<Status, CliError> {
     app.format(&[Format::Text], Format::Text)?;
     if name.is_empty() {
@@ -50,7 +50,7 @@ fn one(app: &mut CliContext<'_>, code: Code, said: Explanation) -> Result<Status
     Ok(Status::Done)
 }
 
-/// The code that is meant by a slip of the fingers or by its beginning.
+/// The nearest code: one that begins with the text, or differs by few letters.
 fn nearest(name: &str) -> Option<Code> {
     let name = name.trim().to_lowercase();
     let near = |code: &Code| distance(&name, code.name());
@@ -59,7 +59,7 @@ fn nearest(name: &str) -> Option<Code> {
     close.or_else(|| Code::ALL.iter().find(begins).copied())
 }
 
-/// How many letters have to be changed, dropped or added to make one word of the other.
+/// Maximum edit distance to a suggested code.
 fn distance(one: &str, other: &str) -> usize {
     let mut row: Vec<usize> = (0..=other.chars().count()).collect();
     for (at, a) in one.chars().enumerate() {

@@ -19,26 +19,26 @@ const FORMATS: &[Format] = &[
     Format::Md,
 ];
 
-/// What is asked for.
+/// Arguments of the command.
 #[derive(Clone, Debug)]
 pub struct Find {
-    /// The arguments that make up the query.
+    /// Arguments of the query, joined as the shell passed them.
     pub query: Vec<String>,
-    /// The keys to sort by; none is relevance.
+    /// Sort keys, most significant first. Empty: by relevance.
     pub sort: Vec<String>,
-    /// At most so many are printed.
+    /// Maximum number of records to print.
     pub limit: Option<usize>,
-    /// Only the number is printed.
+    /// Prints the number of matches only.
     pub count: bool,
-    /// What is merely similar is printed too.
+    /// Prints similar records after the matches.
     pub similar: bool,
 }
 
-/// Runs the command. What is merely similar is not found: where there is nothing else, it is printed, and the
-/// status says that nothing was found.
+/// Runs the command. Similar records do not count as matches: without matches they are printed, and the exit
+/// status is that of no matches.
 ///
 /// # Errors
-/// When nothing could be read, or output cannot be written.
+/// If no source is readable, or the output cannot be written.
 pub fn run(app: &mut CliContext<'_>, find: &Find) -> Result<Status, CliError> {
     let in_terminal = app.output.data_looks.columns.is_some();
     let format = app.format(FORMATS, if in_terminal { Format::Table } else { Format::Ids })?;

@@ -1,4 +1,4 @@
-//! `diarium keys`: the keys in force, by where they act.
+//! `diarium keys`: the key bindings in force, by context.
 
 use super::app::CliContext;
 use super::args::Format;
@@ -10,7 +10,7 @@ use crate::ui::keys::action::Context;
 /// Runs the command.
 ///
 /// # Errors
-/// When output cannot be written.
+/// If the output cannot be written.
 pub fn run(app: &mut CliContext<'_>) -> Result<Status, CliError> {
     app.format(&[Format::Text], Format::Text)?;
     let (lang, looks) = (app.words.lang, app.output.data_looks);

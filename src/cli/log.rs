@@ -1,5 +1,5 @@
-//! The log: a line and its time for what must be known afterwards. For the user's eyes alone (mode 0600); holds
-//! no queries and nothing of records. A file of its own does what is needed, so no logging crate came.
+//! Log file: one line with a time for each event. Readable by the user only (mode 0600); holds no queries and
+//! no content of records. Small enough that no logging crate is needed.
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::environment::Environment;
 
-/// The log of this run. The file is made when the first line is written.
+/// The log of this run. The file is created with the first line.
 #[derive(Clone, Debug)]
 pub struct Log {
     path: Option<PathBuf>,
@@ -15,23 +15,23 @@ pub struct Log {
 }
 
 impl Log {
-    /// The log in a file that was named, else in the folder for state.
+    /// A log in the named file, or in the state folder.
     #[must_use]
     pub fn new(named: Option<&Path>, verbose: bool, environment: &Environment) -> Self {
         let own = environment.folders.state.as_ref().map(|folder| folder.join("log"));
         Self { path: named.map(Path::to_owned).or(own), verbose }
     }
 
-    /// Where it is; `None` where there is neither a home nor a name.
+    /// Path of the file; `None` without a name and a home directory.
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }
 
-    /// Writes a line.
+    /// Appends a line.
     ///
     /// # Errors
-    /// When the file cannot be written.
+    /// If the file cannot be written.
     pub fn note(&self, line: &str) -> io::Result<()> {
         let Some(path) = &self.path else { return Ok(()) };
         if let Some(folder) = path.parent() {
@@ -43,14 +43,14 @@ impl Log {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let time = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ");
         let line = line.replace(['\n', '\r'], " ");
-        // One write, so that the lines of two runs do not mix.
+        // One write, so that lines of concurrent runs do not interleave.
         options.open(path)?.write_all(format!("{time} [{}] {line}\n", std::process::id()).as_bytes())
     }
 
-    /// Writes a line that only those want to see who ask for more.
+    /// Appends a line if `--verbose` is given.
     ///
     /// # Errors
-    /// When the file cannot be written.
+    /// If the file cannot be written.
     pub fn detail(&self, line: &str) -> io::Result<()> {
         if self.verbose { self.note(line) } else { Ok(()) }
     }

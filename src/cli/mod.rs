@@ -1,4 +1,4 @@
-//! The command line: arguments, configuration, environment, output, exit statuses. The one part that reads the
+//! The command line: arguments, configuration, environment, output, exit status. The only part that reads the
 //! environment and writes to standard output.
 
 mod app;
@@ -52,13 +52,13 @@ use status::Status;
 use crate::i18n::Words;
 use crate::session::Existing;
 
-/// What a terminal is taken to have that does not say how wide it is.
+/// Assumed width of a terminal that does not report one, in columns.
 const USUAL_COLUMNS: usize = 80;
 
-/// Runs the program.
+/// Runs the program with the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
-    // Neither is locked for long: the screen, or a panic on another thread, may have something to say.
+    // Not locked: the screen or a panic on another thread may write too.
     let mut data = BufWriter::new(io::stdout());
     let mut errors = io::stderr();
     run(std::env::args_os(), &Environment::read(), &mut data, &mut errors).into()
@@ -74,7 +74,7 @@ fn run(
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(said) => {
-            // Help goes to standard output, the rest to standard error; a closed pipe is no fault.
+            // Help goes to standard output, errors to standard error; a closed pipe is not a failure.
             drop(said.print());
             return if said.use_stderr() { Status::Failed } else { Status::Done };
         }
@@ -109,7 +109,7 @@ fn run(
         Ok(status) => status,
         Err(CliError::ClosedPipe) => Status::Done,
         Err(error) => {
-            // What has been printed so far comes first. If standard error is gone, nobody is there to tell.
+            // Output so far comes first. A failed write to standard error cannot be reported.
             drop(app.output.data.flush());
             drop(app.output.fail(&error, &app.words));
             error.status()
@@ -167,8 +167,8 @@ fn require_named_config(app: &CliContext<'_>, command: Option<&Command>) -> Resu
     }
 }
 
-/// The log says when personal data was shown. A log that was asked for and cannot be written is an error; one
-/// that was not must not keep anybody from working, but is spoken of.
+/// Logs that personal data is shown. A log named by `--log` that cannot be written is an error; the default log
+/// only causes a message.
 fn note_in_log(app: &mut CliContext<'_>) -> Result<(), CliError> {
     let shown = if app.options.show_personal {
         app.log.note("--show-personal: personal data is shown")

@@ -1,5 +1,5 @@
-//! Where commands write: data to standard output, the rest to standard error. What is written as text has
-//! passed `printable`; colour is added here, and only for a terminal.
+//! Output of commands: data to standard output, messages to standard error. Text must have passed
+//! `printable` before; colour is added here, and only for a terminal.
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -9,35 +9,35 @@ use crate::domain::diagnostic::Severity;
 use crate::i18n::Words;
 use crate::text::printable::printable_lines;
 
-/// Where commands write.
+/// Output streams of a command, and the styles that each supports.
 pub struct Output<'a> {
     /// Standard output.
     pub data: &'a mut dyn Write,
     /// Standard error.
     pub errors: &'a mut dyn Write,
-    /// How data is shown.
+    /// Style of standard output.
     pub data_looks: Looks,
-    /// How the rest is shown.
+    /// Style of standard error.
     pub error_looks: Looks,
 }
 
-/// How text is shown.
+/// Style of a stream.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Looks {
-    /// With colours and bold.
+    /// Colours and bold are written.
     pub coloured: bool,
-    /// For a person at a terminal of so many columns; `None` for a pipe, where nothing is cut off.
+    /// Width of the terminal in columns; `None` for a pipe, where nothing is truncated.
     pub columns: Option<usize>,
 }
 
 impl Looks {
-    /// A heading, an id.
+    /// Emphasis, for headings and ids.
     #[must_use]
     pub fn strong<T: Display>(self, text: T) -> Styled<T> {
         self.styled("1", text)
     }
 
-    /// Something of this severity.
+    /// The colour of a severity.
     #[must_use]
     pub fn severity<T: Display>(self, severity: Severity, text: T) -> Styled<T> {
         self.styled(
@@ -50,7 +50,7 @@ impl Looks {
         )
     }
 
-    /// Something beside the point.
+    /// De-emphasis, for secondary text.
     #[must_use]
     pub fn quiet<T: Display>(self, text: T) -> Styled<T> {
         self.styled("2", text)
@@ -61,7 +61,7 @@ impl Looks {
     }
 }
 
-/// A text with its looks.
+/// A text and its style; displayed as escape sequences around the text, or as the text alone.
 pub struct Styled<T> {
     codes: Option<&'static str>,
     text: T,
@@ -77,37 +77,37 @@ impl<T: Display> Display for Styled<T> {
 }
 
 impl Output<'_> {
-    /// A line that is no data.
+    /// Writes a message to standard error.
     ///
     /// # Errors
-    /// When standard error cannot be written to.
+    /// If standard error cannot be written.
     pub fn say(&mut self, line: impl Display) -> io::Result<()> {
         writeln!(self.errors, "{}", printable_lines(&line.to_string()))
     }
 
-    /// Says why a command failed.
+    /// Reports a failure and its remedy.
     ///
     /// # Errors
-    /// When standard error cannot be written to.
+    /// If standard error cannot be written.
     pub fn fail(&mut self, error: &CliError, words: &Words) -> io::Result<()> {
         self.complain(error, words)?;
         self.advise(error, words)
     }
 
-    /// Says why, without what to do about it: something else comes between.
+    /// Reports a failure without its remedy, for output between the two.
     ///
     /// # Errors
-    /// When standard error cannot be written to.
+    /// If standard error cannot be written.
     pub fn complain(&mut self, error: &CliError, words: &Words) -> io::Result<()> {
         let label = self.error_looks.severity(Severity::Error, format!("{}:", words.error));
         let sentence = error.sentence(words.lang);
         writeln!(self.errors, "{label} {}", printable_lines(&sentence))
     }
 
-    /// Says what to do about it.
+    /// Writes the remedy of a failure, if there is one.
     ///
     /// # Errors
-    /// When standard error cannot be written to.
+    /// If standard error cannot be written.
     pub fn advise(&mut self, error: &CliError, words: &Words) -> io::Result<()> {
         let looks = self.error_looks;
         if let Some(hint) = error.hint(words.lang) {

@@ -1,4 +1,4 @@
-//! How a long load comes on, in one line of standard error that goes away at the end. Only for a person at a terminal.
+//! Progress of a long load: one line on standard error, at a terminal only, removed at the end.
 
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -7,32 +7,32 @@ use crate::i18n::Words;
 use crate::loading::{Loaded, Observer, Progress};
 use crate::ui::event::LoadProgress;
 
-/// Shorter loads say nothing.
+/// Time before progress is shown.
 const SILENT: Duration = Duration::from_millis(700);
-/// The line is written anew so often.
+/// Time between updates of the line.
 const EVERY: Duration = Duration::from_millis(200);
 
-/// Tells how a load comes on.
+/// A progress line on standard error.
 pub struct ProgressLine<'a> {
     words: &'a Words,
-    /// Where to tell; nowhere but at a terminal.
+    /// The stream; `None` if it is no terminal.
     errors: Option<&'a mut dyn Write>,
     began: Instant,
     next: Duration,
 }
 
 impl<'a> ProgressLine<'a> {
-    /// Begins now.
+    /// Starts measuring time.
     pub fn new(words: &'a Words, errors: Option<&'a mut dyn Write>) -> Self {
         Self { words, errors, began: Instant::now(), next: SILENT }
     }
 
-    /// Takes the line away.
+    /// Removes the line.
     pub fn end(self) {
         if self.next > SILENT
             && let Some(errors) = self.errors
         {
-            // Where this cannot be written, the next line cannot either, and says so.
+            // A failed write is reported by the next message.
             let _ = write!(errors, "\r\u{1b}[K");
         }
     }

@@ -1,4 +1,4 @@
-//! Printing records in a chosen form, for `show` and `find`; what is said of any form.
+//! Prints records in any format, for `show` and `find`.
 
 use super::app::CliContext;
 use super::args::Format;
@@ -10,10 +10,10 @@ use crate::export::{self, ExportFormat, Written};
 use crate::summary::{plain, sheet};
 use crate::text::printable::printable_lines;
 
-/// Prints the records in these rows, in this order.
+/// Prints the records of these rows, in this order.
 ///
 /// # Errors
-/// When a key is unknown, or output cannot be written.
+/// If a field is unknown, or the output cannot be written.
 pub fn print(
     app: &mut CliContext<'_>,
     format: Format,
@@ -24,7 +24,7 @@ pub fn print(
     let records = rows.iter().filter_map(|row| catalogue.record(*row));
     let form = match format {
         Format::Table => return table::print(app, keys.as_deref(), records),
-        // Records have no SARIF: the commands that print them refuse it before.
+        // Commands that print records have refused SARIF before.
         Format::Text | Format::Sarif => return sheets(app, catalogue, rows),
         Format::Ids => ExportFormat::Ids,
         Format::Json => ExportFormat::Json,
@@ -37,10 +37,10 @@ pub fn print(
     say_what_is_left_out(app, &written)
 }
 
-/// Prints records as JSON with what a review says of them.
+/// Prints records as JSON, with their review facts.
 ///
 /// # Errors
-/// When a key is unknown, or output cannot be written.
+/// If a field is unknown, or the output cannot be written.
 pub fn print_reviewed(
     app: &mut CliContext<'_>,
     format: Format,
@@ -55,10 +55,10 @@ pub fn print_reviewed(
     Ok(())
 }
 
-/// Says on standard error what the form could not hold.
+/// Reports on standard error what the format could not hold.
 ///
 /// # Errors
-/// When standard error cannot be written to.
+/// If standard error cannot be written.
 pub fn say_what_is_left_out(app: &mut CliContext<'_>, written: &Written) -> Result<(), CliError> {
     let Written { labels_left_out: labels, values_left_out: values, run_together, .. } = written;
     let notes = [
@@ -87,7 +87,7 @@ pub fn say_what_is_left_out(app: &mut CliContext<'_>, written: &Written) -> Resu
     Ok(())
 }
 
-/// The records as the screen shows them, whole.
+/// Prints the records as the screen shows them.
 fn sheets(app: &mut CliContext<'_>, catalogue: &Catalogue, rows: &[Row]) -> Result<(), CliError> {
     let today = app.today();
     for (at, record) in rows.iter().filter_map(|row| catalogue.record(*row)).enumerate() {

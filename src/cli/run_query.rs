@@ -16,20 +16,20 @@ use crate::search::matching::answer::Answer;
 use crate::search::results::sorting::sorted;
 use crate::search::search;
 
-/// Records, and what a query finds among them.
+/// Loaded records and the answer of a query over them.
 pub struct FindResult {
-    /// The records.
+    /// Loaded records.
     pub catalogue: Arc<Catalogue>,
-    /// Their index.
+    /// Search index of the records.
     pub index: Index,
-    /// What was found.
+    /// Answer of the query.
     pub answer: Answer,
 }
 
-/// Loads, and answers the query that the arguments mean; `None` if it was interrupted.
+/// Loads records and answers the query of the arguments; `None` if interrupted.
 ///
 /// # Errors
-/// When nothing could be read.
+/// If no source is readable.
 pub fn found(
     app: &mut CliContext<'_>,
     arguments: &[String],
@@ -38,19 +38,19 @@ pub fn found(
     found_with(app, arguments, order, Needs::OnlyWhatIsAsked)
 }
 
-/// What an answer is needed for beside the records.
+/// Facts that an answer needs beside the records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needs {
-    /// What the query and the order ask for.
+    /// Those that the query and the order refer to.
     OnlyWhatIsAsked,
-    /// What reviewers have said.
+    /// The facts of the review round, in any case.
     Review,
 }
 
-/// The same, where more may be needed than the query asks for.
+/// Like [`found`], with the facts that the caller needs.
 ///
 /// # Errors
-/// When nothing could be read, or what reviewers have said is needed and no review is there.
+/// If no source is readable, or facts of a review are needed and there is no round.
 pub fn found_with(
     app: &mut CliContext<'_>,
     arguments: &[String],
@@ -81,19 +81,19 @@ pub fn found_with(
     }))
 }
 
-/// Reads the keys to sort by.
+/// Parses sort keys.
 ///
 /// # Errors
-/// When there is no such key or direction.
+/// If a key or direction is unknown.
 pub fn order(texts: &[String]) -> Result<SortOrder, CliError> {
     let read = |text: &String| SortBy::read(text).map_err(|why| CliError::Sort(text.clone(), why));
     Ok(SortOrder::new(texts.iter().map(read).collect::<Result<Vec<_>, _>>()?))
 }
 
-/// Reads the name of a field that records can be grouped by.
+/// Parses the name of a field to group by.
 ///
 /// # Errors
-/// When there is none, or records do not share its values.
+/// If no field has the name, or its values are unique to each record.
 pub fn group_field(name: &str) -> Result<FilterField, CliError> {
     FilterField::from_name(name).map_err(|why| match why {
         GroupingError::Unknown(meant) => CliError::UnknownFacet(name.to_owned(), meant),
@@ -101,7 +101,7 @@ pub fn group_field(name: &str) -> Result<FilterField, CliError> {
     })
 }
 
-/// A condition that has no effect is refused: other records would be found than were asked for.
+/// Refuses a query with a condition that has no effect: it would find other records than asked for.
 fn check(query: &Query) -> Result<(), CliError> {
     let spoilt = query.problems().iter().find(|problem| problem.kind.spoils_a_condition());
     match spoilt.cloned() {
@@ -110,10 +110,10 @@ fn check(query: &Query) -> Result<(), CliError> {
     }
 }
 
-/// Says on standard error what the rows do not: that they are similar only, what is missing, what fewer words find.
+/// Reports on standard error what the rows do not show: problems of the query, missing ids, matches of fewer words.
 ///
 /// # Errors
-/// When standard error cannot be written to.
+/// If standard error cannot be written.
 pub fn explain(app: &mut CliContext<'_>, answer: &Answer, similar: bool) -> Result<(), CliError> {
     let words = app.words;
     for problem in answer.query.problems() {
@@ -155,7 +155,7 @@ pub fn explain(app: &mut CliContext<'_>, answer: &Answer, similar: bool) -> Resu
     Ok(())
 }
 
-/// The query that the arguments mean: one stands as it is; of several, one with white space is a phrase.
+/// The query of the arguments. A single argument is the query; of several, one with white space is quoted.
 fn query_text(arguments: &[String]) -> String {
     match arguments {
         [only] => only.clone(),

@@ -1,4 +1,4 @@
-//! The findings of `check` as SARIF 2.1.0, which code hosts and editors read.
+//! Diagnostics as SARIF 2.1.0, the format that code hosts and editors read.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::domain::diagnostic::Diagnostic;
 use crate::domain::source_location::SourceLocation;
 use crate::i18n::{Lang, explain, explanation};
 
-/// One run of the program, with the rules that it knows.
+/// A SARIF log with one run and all rules.
 pub fn log(found: &[&Diagnostic], catalogue: &Catalogue, lang: Lang) -> Value {
     let rules: Vec<Value> = Code::ALL.iter().map(|code| rule(*code, lang)).collect();
     let results: Vec<Value> = found.iter().map(|found| result(found, catalogue, lang)).collect();
@@ -21,7 +21,7 @@ pub fn log(found: &[&Diagnostic], catalogue: &Catalogue, lang: Lang) -> Value {
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
-        // Columns count characters, as people do, not the units of UTF-16.
+        // Columns count characters, not UTF-16 code units, which are SARIF's default.
         "runs": [{ "tool": { "driver": driver }, "columnKind": "unicodeCodePoints", "results": results }],
     })
 }
@@ -65,7 +65,7 @@ fn location(place: SourceLocation, catalogue: &Catalogue) -> Value {
     json!({ "physicalLocation": physical })
 }
 
-/// A path as a URI reference: what has a meaning there, or is no ASCII, in percent signs.
+/// A path as a URI reference: reserved and non-ASCII bytes are percent-encoded.
 fn uri(path: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
     let spell = |byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };

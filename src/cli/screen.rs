@@ -1,4 +1,4 @@
-//! From what was decided to the screen, and from how the session ended to an exit status.
+//! Starts the screen, and maps the end of the session to an exit status.
 
 use std::sync::Arc;
 
@@ -17,10 +17,10 @@ use crate::ui::note_box::BegunNote;
 use crate::ui::state::{Bookmark, Setup};
 use crate::ui::theme::Theme;
 
-/// Shows the screen until the person, or the terminal, goes.
+/// Shows the screen until the user quits or the terminal is gone.
 ///
 /// # Errors
-/// When there is no terminal that can show it, or what was picked cannot be printed.
+/// If no terminal can show the screen, or the picked ids cannot be printed.
 pub fn show(app: &mut CliContext<'_>, browse: Browse) -> Result<Status, CliError> {
     let color = match (browse.theme, browse.color) {
         (ThemeName::Mono, _) | (_, ColorChoice::Never) => terminal::ColorMode::Never,
@@ -43,7 +43,7 @@ pub fn show(app: &mut CliContext<'_>, browse: Browse) -> Result<Status, CliError
         review: browse.review_place.clone(),
     };
     let setup = setup(&browse, &places);
-    // Colours that the terminal lacks are dropped by the terminal layer; here they are only roles.
+    // Colours are only roles here; the terminal layer drops those that the terminal lacks.
     let view = Appearance { theme: Theme::new(true, browse.ascii), keymap: browse.keymap };
     let (plan, codes) = (browse.plan, Arc::new(Codes::built_in()));
     let (ended, mut session) =
@@ -57,8 +57,8 @@ pub fn show(app: &mut CliContext<'_>, browse: Browse) -> Result<Status, CliError
     }
 }
 
-/// What the session begins with. What an earlier one left when its line was lost is offered, unless something
-/// else was asked for.
+/// Initial state of the session. The place of a session whose connection was lost is offered, unless the
+/// arguments name another.
 fn setup(browse: &Browse, places: &Places) -> Setup {
     let asked = browse.pick || browse.open.is_some() || !browse.query.is_empty();
     let before = places.resume.as_deref().filter(|_| !asked).and_then(ResumePoint::take);
@@ -82,7 +82,7 @@ fn setup(browse: &Browse, places: &Places) -> Setup {
     }
 }
 
-/// What a review could not save when its line was lost is told of at each start until it has been imported.
+/// Unsaved review work of a lost connection is reported at each start until it is imported.
 fn rescued_greeting(browse: &Browse) -> Option<String> {
     let path = browse.state_folder.as_deref().and_then(rescued)?;
     let told = browse.lang.choose(
@@ -92,7 +92,7 @@ fn rescued_greeting(browse: &Browse) -> Option<String> {
     Some(format!("{told} {}", path.display()))
 }
 
-/// A note that was being written when the line was lost is in the box of its record again.
+/// A note draft of a lost connection is offered again at its record.
 fn notes_greeting(browse: &Browse, notes: &[BegunNote]) -> Option<String> {
     let told = browse.lang.choose(
         "en anteckning är inte sparad, den ligger kvar under c:",

@@ -1,4 +1,4 @@
-//! `diarium completions` and `diarium man`: what shells and `man` want to know of the arguments.
+//! `diarium completions` and `diarium man`: shell completions and the manual page.
 
 use clap::CommandFactory;
 use clap_complete::Shell;
@@ -11,9 +11,9 @@ use crate::cli::status::Status;
 /// Prints a completion script.
 ///
 /// # Errors
-/// When output cannot be written.
+/// If the output cannot be written.
 pub fn completions(app: &mut CliContext<'_>, shell: Shell) -> Result<Status, CliError> {
-    // Into memory first: the generator panics when its output is closed.
+    // Into memory first: the generator panics if its output is closed.
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "diarium", &mut script);
     app.output.data.write_all(&script)?;
@@ -23,7 +23,7 @@ pub fn completions(app: &mut CliContext<'_>, shell: Shell) -> Result<Status, Cli
 /// Prints the manual page.
 ///
 /// # Errors
-/// When output cannot be written.
+/// If the output cannot be written.
 pub fn man(app: &mut CliContext<'_>) -> Result<Status, CliError> {
     let mut page = Vec::new();
     clap_mangen::Man::new(Arguments::command()).render(&mut page)?;

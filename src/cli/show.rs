@@ -1,4 +1,4 @@
-//! `diarium show ID…`: prints records whole.
+//! `diarium show ID…`: prints complete records.
 
 use std::sync::Arc;
 
@@ -14,13 +14,13 @@ use crate::search::results::look_up::{LookUp, look_up};
 const FORMATS: &[Format] =
     &[Format::Text, Format::Ids, Format::Csv, Format::Tsv, Format::Json, Format::Jsonl, Format::Md];
 
-/// So many candidates are listed for a part of an id.
+/// Maximum number of candidates listed for an ambiguous id.
 const MOST_CANDIDATES: usize = 20;
 
 /// Runs the command.
 ///
 /// # Errors
-/// When nothing could be read, or output cannot be written.
+/// If no source is readable, or the output cannot be written.
 pub fn run(app: &mut CliContext<'_>, ids: &[String]) -> Result<Status, CliError> {
     let format = app.format(FORMATS, Format::Text)?;
     let loaded = app.load(&[])?;
@@ -49,7 +49,7 @@ pub fn run(app: &mut CliContext<'_>, ids: &[String]) -> Result<Status, CliError>
     Ok(status)
 }
 
-/// The candidates, one a line.
+/// Prints the candidates, one per line.
 fn list(app: &mut CliContext<'_>, catalogue: &Catalogue, rows: &[Row]) -> Result<(), CliError> {
     for record in rows.iter().take(MOST_CANDIDATES).filter_map(|row| catalogue.record(*row)) {
         app.output.say(format!("  {}  {}", record.id(), record.name()))?;

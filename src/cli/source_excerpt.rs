@@ -1,28 +1,28 @@
-//! The part of a source line that a diagnostic speaks of, with carets below it, aligned by display width.
+//! The part of a source line that a diagnostic is about, with carets below it, aligned by display width.
 
 use crate::domain::diagnostic::{Code, Diagnostic};
 use crate::text::printable::printable;
 use crate::text::width::{split_at_width, width};
 
-/// So much of a line is shown, in columns: a paragraph is one line.
+/// Maximum width of an excerpt, in columns. A paragraph is one line.
 const COLUMNS: usize = 90;
 
-/// So much of it stands before the offending text where the line is cut.
+/// Columns of context before the offending text in a truncated line.
 const BEFORE: usize = 30;
 
-/// A part of a source line.
+/// An excerpt of a source line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
-    /// What is shown of the line.
+    /// Visible part of the line.
     pub line: String,
-    /// Blanks up to the offending text.
+    /// Spaces up to the offending text.
     pub before: String,
-    /// Carets below it.
+    /// Carets below the offending text.
     pub carets: String,
 }
 
 impl Excerpt {
-    /// Cuts out what a diagnostic speaks of.
+    /// Cuts the excerpt for a diagnostic out of its line.
     #[must_use]
     pub fn of(line: &str, found: &Diagnostic) -> Self {
         let line = printable(line);
@@ -42,8 +42,8 @@ impl Excerpt {
     }
 }
 
-/// Where the offending text stands at or after a byte, and how many columns it takes. One code of a list stands
-/// somewhere in the field that is named; a masked number is its asterisks.
+/// Byte offset of the offending text, searched from a byte on, and its width in columns. One code of a list is
+/// anywhere in its field; a masked number is its asterisks.
 fn offending(line: &str, start: usize, found: &Diagnostic) -> (usize, usize) {
     let tail = line.get(start..).unwrap_or_default();
     if found.code == Code::PersonalNumber {
@@ -57,7 +57,7 @@ fn offending(line: &str, start: usize, found: &Diagnostic) -> (usize, usize) {
     }
 }
 
-/// The last columns of a text, with a sign that something stands before.
+/// The last columns of a text, marked as truncated at the front.
 fn end_of(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();

@@ -1,4 +1,4 @@
-//! Records in columns: cut to the width of a terminal, whole in a pipe.
+//! Records as a table, truncated to the width of a terminal; complete in a pipe.
 
 use super::app::CliContext;
 use super::error::CliError;
@@ -9,19 +9,19 @@ use crate::i18n::Words;
 use crate::text::printable::printable;
 use crate::text::width::{truncated, width};
 
-/// The columns when none are asked for.
+/// Default columns.
 const COLUMNS: &[ExportKey] = &[ExportKey::Id, ExportKey::Name, ExportKey::Beneficiary, ExportKey::EndDate];
 
-/// Two spaces part columns.
+/// Column separator.
 const GAP: usize = 2;
 
-/// No column is made narrower.
+/// Minimum width of a column.
 const NARROWEST: usize = 10;
 
 /// Prints a table with a heading.
 ///
 /// # Errors
-/// When output cannot be written.
+/// If the output cannot be written.
 pub fn print<'a>(
     app: &mut CliContext<'_>,
     keys: Option<&[ExportKey]>,
@@ -55,7 +55,7 @@ fn cells(record: Record<'_>, keys: &[ExportKey]) -> Vec<String> {
     keys.iter().map(|key| printable(&ExportValue::of(record, *key).cell()).into_owned()).collect()
 }
 
-/// A heading in the person's language.
+/// A column heading in the language in force.
 fn title(key: ExportKey, words: &Words) -> String {
     match FIELDS.iter().find(|field| field.key == key.name()) {
         Some(field) => words.lang.choose(field.label, field.english).to_owned(),
@@ -63,7 +63,7 @@ fn title(key: ExportKey, words: &Words) -> String {
     }
 }
 
-/// Takes from the widest column until all fit.
+/// Narrows the widest column until the table fits.
 fn narrow(widths: &mut [usize], columns: usize) {
     let gaps = GAP * widths.len().saturating_sub(1);
     while widths.iter().sum::<usize>() + gaps > columns {

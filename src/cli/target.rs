@@ -1,26 +1,26 @@
-//! What the words after `diarium` mean: paths to browse, an id to open, a part of an id to search for.
+//! Positional arguments of browsing: paths to load, ids to open, parts of ids to search for.
 
 use std::path::{Path, PathBuf};
 
 use super::error::CliError;
 use crate::domain::record_id::RecordId;
 
-/// What is to be browsed.
+/// Classified positional arguments.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Targets {
-    /// Files and folders, in the order in which they were named.
+    /// Files and folders, in the order given.
     pub paths: Vec<PathBuf>,
-    /// Whole ids, normalised.
+    /// Complete ids, normalised.
     pub ids: Vec<RecordId>,
-    /// Parts of ids, as they were typed.
+    /// Parts of ids, as typed.
     pub parts: Vec<String>,
 }
 
 impl Targets {
-    /// Sorts out what was named.
+    /// Classifies the arguments.
     ///
     /// # Errors
-    /// When something is neither a path nor an id.
+    /// If an argument is neither a path nor an id.
     pub fn read(named: &[String], exists: impl Fn(&Path) -> bool) -> Result<Self, CliError> {
         let mut targets = Self::default();
         for text in named {
@@ -37,10 +37,10 @@ impl Targets {
         Ok(targets)
     }
 
-    /// The id to open at and the query to begin with. One whole id opens; several are a list to search for.
+    /// The id to open and the initial query. A single complete id is opened; several become a query.
     ///
     /// # Errors
-    /// When ids stand beside a query.
+    /// If ids are combined with a query.
     pub fn opening(&self, query: Option<&str>) -> Result<(Option<RecordId>, String), CliError> {
         match (query, self.ids.as_slice(), self.parts.as_slice()) {
             (query, [], []) => Ok((None, query.unwrap_or_default().to_owned())),
@@ -55,12 +55,12 @@ impl Targets {
     }
 }
 
-/// `./x` is a path though nothing is there, and `-` is standard input.
+/// `./x` is a path even if it does not exist; `-` is standard input.
 fn is_plainly_a_path(text: &str) -> bool {
     text == "-" || ["./", "../", "/"].iter().any(|start| text.starts_with(start))
 }
 
-/// Digits and what stands between them in an id, with or without its S.
+/// Digits and the separators of an id, with or without its S.
 fn is_part_of_an_id(text: &str) -> bool {
     let text = text.trim();
     text.contains(|c: char| c.is_ascii_digit())

@@ -1,5 +1,5 @@
-//! One configuration file: its settings, and everything in it that means nothing, with line and column. A file
-//! with a mistake never stops the program.
+//! Parser of one configuration file. Every problem is reported with line and column, and never keeps the
+//! program from starting.
 
 use crate::cli::settings::setting::KeyOverride;
 use std::ops::Range;
@@ -17,12 +17,12 @@ use crate::search::language::query_context::Rates;
 use crate::ui::keys::action::{Action, Context};
 use crate::ui::keys::keymap::Override;
 
-/// What a configuration file says.
+/// Contents of a configuration file.
 #[derive(Clone, Debug, Default)]
 pub struct ConfigFile {
-    /// Where it is.
+    /// Path of the file.
     pub path: PathBuf,
-    /// `data`, as whole paths.
+    /// `data`, as absolute paths.
     pub data: Option<Vec<PathBuf>>,
     /// `language`.
     pub language: Option<Lang>,
@@ -38,12 +38,12 @@ pub struct ConfigFile {
     pub review: ReviewWishes,
     /// `[keys.CONTEXT]`, in the order of the file.
     pub wishes: Vec<KeyOverride>,
-    /// What in it means nothing.
+    /// Problems found in the file.
     pub problems: Vec<ConfigProblem>,
 }
 
 impl ConfigFile {
-    /// Reads a file; `None` where there is none.
+    /// Reads a file; `None` if it does not exist.
     #[must_use]
     pub fn read(path: &Path, home: Option<&Path>) -> Option<Self> {
         match std::fs::read_to_string(path) {
@@ -57,7 +57,7 @@ impl ConfigFile {
         }
     }
 
-    /// Reads the text of a file. `home` is what `~` means.
+    /// Parses the text of a file. `~` stands for `home`.
     #[must_use]
     pub fn parse(path: &Path, text: &str, home: Option<&Path>) -> Self {
         let file = Self { path: path.to_owned(), ..Self::default() };
@@ -66,7 +66,7 @@ impl ConfigFile {
         if errors.is_empty() {
             reader.settings(table.get_ref());
         }
-        // What follows a first mistake is mostly its echo.
+        // Errors after the first are mostly its consequences.
         if let Some(error) = errors.first() {
             let kind = ProblemKind::Syntax(error.message().replace('\n', ", "));
             reader.problem(&error.span().unwrap_or_default(), kind);
@@ -199,7 +199,7 @@ impl ConfigReader<'_> {
         }
     }
 
-    /// A text or a list of texts.
+    /// A string or an array of strings.
     fn texts(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Vec<(String, Range<usize>)> {
         let single = std::slice::from_ref(value);
         let mut texts = Vec::new();
@@ -236,7 +236,7 @@ impl ConfigReader<'_> {
         self.file.problems.push(ConfigProblem { file: self.file.path.clone(), line, column, kind });
     }
 
-    /// `~` is the home; what is not absolute stands beside the file.
+    /// Expands `~`; a relative path is relative to the file's folder.
     fn whole_path(&self, path: &str) -> PathBuf {
         let in_home = path.strip_prefix('~').filter(|rest| rest.is_empty() || rest.starts_with('/'));
         match (in_home, self.home) {
@@ -247,7 +247,7 @@ impl ConfigReader<'_> {
     }
 }
 
-/// The entries in the order of the file: of two wishes for one key, the first counts.
+/// Entries in file order: of two bindings of one key, the first wins.
 fn in_order<'t, 'i>(table: &'t DeTable<'i>) -> Vec<ConfigEntry<'t, 'i>> {
     let mut entries: Vec<_> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);

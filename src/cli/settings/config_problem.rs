@@ -1,51 +1,51 @@
-//! What in a configuration means nothing, in words.
+//! Problems in a configuration, and their sentences.
 
 use std::path::PathBuf;
 
 use crate::i18n::{Lang, Words};
 use crate::ui::keys::keymap::KeyProblem;
 
-/// Something in a configuration that means nothing or cannot be had.
+/// A problem in a configuration file or variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigProblem {
-    /// The file, or the variable.
+    /// Path of the file, or name of the variable.
     pub file: PathBuf,
-    /// The line, from 1; 0 where the whole file is meant.
+    /// Line, from 1; 0 for the whole file.
     pub line: usize,
-    /// The column in characters, from 1.
+    /// Column in characters, from 1.
     pub column: usize,
-    /// What it is.
+    /// Kind of the problem.
     pub kind: ProblemKind,
 }
 
-/// What can be the matter.
+/// Kinds of problems.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProblemKind {
-    /// The file could not be read, for this reason.
+    /// The file cannot be read; the system's reason.
     Unreadable(String),
-    /// The file is no TOML, for this reason; nothing of it is used.
+    /// The file is not valid TOML and is not used; the parser's reason.
     Syntax(String),
-    /// There is no such setting.
+    /// Unknown setting.
     UnknownSetting(String),
-    /// A value of another kind is wanted.
+    /// Value of the wrong type.
     WrongValue {
-        /// The setting.
+        /// Name of the setting.
         name: String,
-        /// What it may be.
+        /// Accepted values.
         wanted: String,
     },
-    /// There is no such place for keys.
+    /// Unknown key context.
     UnknownContext(String),
-    /// There is no such action.
+    /// Unknown action.
     UnknownAction(String),
-    /// There is no such key.
+    /// Unknown key.
     UnknownKey(String),
-    /// The key cannot be had.
+    /// The binding conflicts with another.
     Key(KeyProblem),
 }
 
 impl ConfigProblem {
-    /// The problem in one line, as compilers write it.
+    /// The problem in one line, in the format of compilers.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
         let place = match self.line {

@@ -1,5 +1,5 @@
-//! The settings in force: defaults, `/etc/diarium/config.toml`, the user's file over it, variables, options.
-//! Each remembers where it comes from.
+//! Settings in force, in rising precedence: defaults, `/etc/diarium/config.toml`, the user's file, variables,
+//! options. Each setting keeps its origin.
 
 pub(crate) mod config_file;
 pub(crate) mod config_problem;
@@ -22,40 +22,40 @@ use crate::loading::{Input, files};
 use crate::search::language::query_context::Rates;
 use crate::ui::keys::keymap::Keymap;
 
-/// The configuration of the whole machine.
+/// Configuration file of the machine.
 pub const SYSTEM_FILE: &str = "/etc/diarium/config.toml";
 
-/// The settings in force.
+/// Settings in force.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Where records are read from when a command names nothing.
+    /// Sources of records, unless a command names some.
     pub data: Setting<Vec<Input>>,
-    /// The language.
+    /// Language of the program's words.
     pub lang: Setting<Lang>,
-    /// How the screen looks.
+    /// Theme of the screen.
     pub theme: Setting<ThemeName>,
-    /// Whether only plain ASCII is drawn.
+    /// Draws plain ASCII only.
     pub ascii: Setting<bool>,
-    /// When colours are used.
+    /// Use of colours.
     pub color: Setting<ColorChoice>,
-    /// What other currencies are worth.
+    /// Exchange rates.
     pub rates: Setting<Rates>,
-    /// Reviews.
+    /// Review settings.
     pub review: ReviewSettings,
-    /// The keys in force.
+    /// Key bindings in force.
     pub keymap: Keymap,
-    /// What was asked of them.
+    /// Key bindings of the configuration files.
     pub wishes: Vec<KeyOverride>,
-    /// What in the configuration means nothing.
+    /// Problems found in the configuration.
     pub problems: Vec<ConfigProblem>,
-    /// The user's file, whether it exists or not.
+    /// Path of the user's file; the file need not exist.
     pub user_file: Option<PathBuf>,
-    /// The files that were read.
+    /// Configuration files that were read.
     pub files: Vec<PathBuf>,
 }
 
 impl Settings {
-    /// Reads the configuration and puts all layers together.
+    /// Reads the configuration files and merges all layers.
     #[must_use]
     pub fn read(environment: &Environment, options: &Everywhere) -> Self {
         let home = environment.folders.home.as_deref();
@@ -68,7 +68,7 @@ impl Settings {
         Self { user_file, ..Self::of(environment, options, files) }
     }
 
-    /// Puts all layers together; of the files, a later one counts more.
+    /// Merges all layers. Later files take precedence.
     #[must_use]
     pub fn of(environment: &Environment, options: &Everywhere, files: Vec<ConfigFile>) -> Self {
         let mut problems = Vec::new();
@@ -119,7 +119,7 @@ impl Settings {
         self.color = self.color.or_nearer(file.color, origin);
         self.rates = self.rates.or_nearer(file.rates, origin);
         self.review = self.review.with_file(file.review, &file.path);
-        // The nearer file's wishes come first, since the first counts, and replace those for the same action.
+        // Bindings of the file with higher precedence come first, since the first wins, and replace those of the same action.
         let said = |known: &KeyOverride| {
             file.wishes
                 .iter()
@@ -157,7 +157,7 @@ impl Settings {
     }
 }
 
-/// Paths as places to read from; `-` is standard input.
+/// Paths as sources; `-` is standard input.
 #[must_use]
 pub fn inputs(paths: &[PathBuf]) -> Vec<Input> {
     let input = |path: &PathBuf| {
@@ -166,7 +166,7 @@ pub fn inputs(paths: &[PathBuf]) -> Vec<Input> {
     paths.iter().map(input).collect()
 }
 
-/// The user's own records where there are any, else those that are part of the program.
+/// The user's records folder if it holds files, else the built-in records.
 fn own_records(environment: &Environment) -> Setting<Vec<Input>> {
     let folder = environment.folders.data.as_ref().map(|folder| folder.join("records"));
     let own = folder.filter(|folder| {

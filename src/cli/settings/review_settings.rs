@@ -1,4 +1,4 @@
-//! The settings of reviews: which store, who, how many eyes, which reasons.
+//! Review settings: the store, the reviewer, the number of approvals, the reasons.
 
 use std::path::{Path, PathBuf};
 
@@ -6,27 +6,27 @@ use crate::cli::args::Everywhere;
 use crate::cli::environment::Environment;
 use crate::cli::settings::setting::{Setting, SettingOrigin};
 
-/// The settings of reviews in force.
+/// Review settings in force.
 #[derive(Clone, Debug)]
 pub struct ReviewSettings {
-    /// The store, where one was named: then a review is open from the start.
+    /// Path of the store. If it is named, the review is open from the start.
     pub store: Setting<Option<PathBuf>>,
-    /// Who reviews; the login where nobody said.
+    /// Name of the reviewer; default: the login name.
     pub person: Setting<String>,
-    /// How many people must agree, 1 or 2.
+    /// Number of people who must agree, 1 or 2.
     pub eyes: Setting<u8>,
-    /// The reasons that are offered with a rejection.
+    /// Reasons offered with a rejection.
     pub reasons: Setting<Vec<String>>,
-    /// Whether a rejection needs one.
+    /// A rejection requires a reason.
     pub reason_required: Setting<bool>,
-    /// Whether a verdict moves on to the next undecided record.
+    /// A verdict moves on to the next undecided record.
     pub advance: Setting<bool>,
 }
 
-/// What a configuration file says of reviews.
+/// Review settings of one configuration file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReviewWishes {
-    /// `reviews`, as a whole path.
+    /// `reviews`, as an absolute path.
     pub store: Option<PathBuf>,
     /// `as`.
     pub person: Option<String>,
@@ -41,7 +41,7 @@ pub struct ReviewWishes {
 }
 
 impl ReviewSettings {
-    /// What holds where nobody says otherwise.
+    /// Default settings.
     #[must_use]
     pub fn new(environment: &Environment) -> Self {
         let reasons = crate::review::verdict::REASONS.iter().map(|name| (*name).to_owned());
@@ -55,7 +55,7 @@ impl ReviewSettings {
         }
     }
 
-    /// A file speaks.
+    /// Overrides with the settings of a file.
     #[must_use]
     pub fn with_file(mut self, wishes: ReviewWishes, file: &Path) -> Self {
         let origin = || SettingOrigin::File(file.to_owned());
@@ -68,7 +68,7 @@ impl ReviewSettings {
         self
     }
 
-    /// The variables and options of this run speak.
+    /// Overrides with variables and options of this run.
     #[must_use]
     pub fn with_run(mut self, environment: &Environment, options: &Everywhere) -> Self {
         let named = |person: &Option<String>| person.clone().filter(|person| !person.trim().is_empty());

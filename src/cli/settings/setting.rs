@@ -1,30 +1,30 @@
-//! One setting, and where its value comes from.
+//! A setting and the origin of its value.
 
 use std::path::PathBuf;
 
 use crate::ui::keys::keymap::Override;
 
-/// How the screen looks.
+/// Built-in themes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ThemeName {
     /// The terminal's own colours.
     #[default]
     Default,
-    /// Without colour.
+    /// Without colours.
     Mono,
 }
 
 impl ThemeName {
-    /// The names of all themes.
+    /// Names of all themes.
     pub const NAMES: &[&str] = &["default", "mono"];
 
-    /// The theme of a name.
+    /// The theme with a name.
     #[must_use]
     pub fn of_name(name: &str) -> Option<Self> {
         [Self::Default, Self::Mono].into_iter().find(|theme| theme.name() == name)
     }
 
-    /// Its name.
+    /// Name in the configuration.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -34,27 +34,27 @@ impl ThemeName {
     }
 }
 
-/// Where a setting comes from.
+/// Origin of a setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingOrigin {
-    /// Nobody spoke of it.
+    /// Built-in default.
     Default,
-    /// The locale.
+    /// Locale of the environment.
     Locale,
-    /// A configuration file.
+    /// Configuration file.
     File(PathBuf),
-    /// A variable of the environment.
+    /// Environment variable.
     Variable(&'static str),
-    /// An option of this run.
+    /// Command-line option.
     Option(&'static str),
 }
 
-/// A setting and where it comes from.
+/// A value and its origin.
 #[derive(Clone, Debug)]
 pub struct Setting<T> {
-    /// The value.
+    /// Value in force.
     pub value: T,
-    /// Where it comes from.
+    /// Origin of the value.
     pub origin: SettingOrigin,
 }
 
@@ -63,19 +63,19 @@ impl<T> Setting<T> {
         Self { value, origin }
     }
 
-    /// What is nearer to this run takes its place, if it says anything.
+    /// Replaces the value by one of higher precedence, if there is one.
     pub(super) fn or_nearer(self, value: Option<T>, origin: impl FnOnce() -> SettingOrigin) -> Self {
         value.map_or(self, |value| Self::new(value, origin()))
     }
 }
 
-/// A wish for keys, and where it stands.
+/// A key binding of a configuration file.
 #[derive(Clone, Debug)]
 pub struct KeyOverride {
-    /// The wish.
+    /// The binding.
     pub keys: Override,
-    /// The file.
+    /// Configuration file.
     pub file: PathBuf,
-    /// Line and column, from 1.
+    /// Line and column in characters, from 1.
     pub place: (usize, usize),
 }

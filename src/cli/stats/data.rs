@@ -1,4 +1,4 @@
-//! Counts as programs read them: JSON, or a list with a row for each value.
+//! Statistics for programs: JSON, or a list with a row for each value.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -18,7 +18,7 @@ use crate::search::results::stats::{SUMMED, Sum, Sums};
 struct StatsDocument<'a> {
     query: &'a str,
     date: String,
-    /// `EUR=11.2`, or null.
+    /// Exchange rate as `EUR=11.2`, or null.
     rate: Option<String>,
     projects: usize,
     #[serde(flatten)]
@@ -34,29 +34,29 @@ struct StatsField<'a> {
 
 #[derive(Serialize)]
 struct StatsGroup<'a> {
-    /// Null where the records have none.
+    /// The value; null for records without one.
     value: Option<&'a str>,
-    /// What a code means.
+    /// Meaning of a code; null for other values.
     meaning: Option<String>,
     projects: usize,
     #[serde(flatten)]
     sums: Amounts,
 }
 
-/// The sums, each under the key of its field.
+/// Sums, keyed by amount field.
 type Amounts = BTreeMap<&'static str, StatsAmount>;
 
 #[derive(Serialize)]
 struct StatsAmount {
     sek: Number,
     eur: Number,
-    /// Both together at the rate that was given.
+    /// Sum in kronor of all currencies, at the given rate.
     #[serde(skip_serializing_if = "Option::is_none")]
     in_sek: Option<Number>,
     unknown: usize,
 }
 
-/// Prints all as one JSON object.
+/// Prints the statistics as one JSON object.
 pub(super) fn json(
     app: &mut CliContext<'_>,
     query: &str,
@@ -104,7 +104,7 @@ fn amounts(sums: &Sums, rates: Rates) -> Amounts {
     SUMMED.iter().zip(&sums.amounts).map(|(kind, sum)| (kind.spec().key, amount(sum))).collect()
 }
 
-/// Prints a row for all records, then one for each value of each field.
+/// Prints a row for all records, then a row for each value of each field.
 pub(super) fn list(
     app: &mut CliContext<'_>,
     format: Format,

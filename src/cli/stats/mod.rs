@@ -1,4 +1,4 @@
-//! `diarium stats [QUERY]`: counts and sums of what matches, by any field that records share.
+//! `diarium stats [QUERY]`: counts and sums of the matching records, grouped by field.
 
 mod data;
 mod text;
@@ -19,27 +19,27 @@ use crate::search::results::stats::{Stats, Sums};
 
 const FORMATS: &[Format] = &[Format::Text, Format::Csv, Format::Tsv, Format::Json];
 
-/// What is asked for.
+/// Arguments of the command.
 #[derive(Clone, Debug)]
 pub struct StatsOf {
-    /// The arguments that make up the query.
+    /// Arguments of the query, joined as the shell passed them.
     pub query: Vec<String>,
-    /// The names of the fields to count by; none are the facets of the screen.
+    /// Fields to group by. Empty: the facets of the screen.
     pub by: Vec<String>,
 }
 
-/// What has been counted.
+/// Computed statistics.
 struct StatsResult {
     whole: Sums,
     by: Vec<Stats>,
-    /// Whether the fields were chosen, and so are shown with all of their values.
+    /// The fields were named by the user and are shown with all values.
     chosen: bool,
 }
 
-/// Runs the command. What is merely similar is not counted.
+/// Runs the command. Similar records are not counted.
 ///
 /// # Errors
-/// When nothing could be read, a field is unknown or its values are not shared, or output cannot be written.
+/// If no source is readable, a field is unknown or cannot group records, or the output cannot be written.
 pub fn run(app: &mut CliContext<'_>, asked: &StatsOf) -> Result<Status, CliError> {
     let format = app.format(FORMATS, Format::Text)?;
     if !app.options.fields.is_empty() {
@@ -74,7 +74,7 @@ fn count(index: &Index, rows: &[Row], fields: Option<Vec<FilterField>>, basis: &
     StatsResult { whole: stats::whole(index, rows), by, chosen }
 }
 
-/// The fields of some names; `None` where none are named.
+/// The fields with these names; `None` if no name is given.
 fn fields(names: &[String]) -> Result<Option<Vec<FilterField>>, CliError> {
     let fields =
         names.iter().map(|name| crate::cli::run_query::group_field(name)).collect::<Result<Vec<_>, _>>()?;

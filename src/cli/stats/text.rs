@@ -1,4 +1,4 @@
-//! Counts as a person reads them: aligned bars, sums in millions.
+//! Statistics for people: aligned bars, sums in millions.
 
 use super::StatsResult;
 use crate::cli::app::CliContext;
@@ -12,23 +12,23 @@ use crate::search::results::stats::{SUMMED, Stats, Sum, Sums};
 use crate::text::printable::printable;
 use crate::text::width::{truncated, width};
 
-/// So many values are shown of a field that nobody asked for.
+/// Number of values shown for a field that was not asked for.
 const MOST_VALUES: usize = 10;
 
-/// The width of the longest bar.
+/// Width of the longest bar, in columns.
 const BAR: usize = 24;
 
-/// No name is cut shorter than this.
+/// Minimum width of a truncated name, in columns.
 const NARROWEST: usize = 12;
 
-/// What stands on one line.
+/// One line of a chart.
 struct BarLine {
     name: String,
     count: usize,
     sum: String,
 }
 
-/// Prints the whole, then each field.
+/// Prints the totals, then a chart for each field.
 pub(super) fn print(app: &mut CliContext<'_>, index: &Index, counted: &StatsResult) -> Result<(), CliError> {
     let words = app.words;
     let rates = app.settings.rates.value;
@@ -57,7 +57,7 @@ fn whole_sum(sum: Sum, count: usize, rates: Rates, words: &Words) -> String {
     known.into_iter().chain(unknown).collect::<Vec<_>>().join(" · ")
 }
 
-/// The amount that most records have: the one that stands beside the bars. `None` if no record has any.
+/// The amount field that most records state, shown beside the bars. `None` if no record states any.
 fn most_known(whole: &Sums) -> Option<usize> {
     let known = |at: &usize| whole.amounts.get(*at).map_or(usize::MAX, |sum| sum.unknown);
     (0..SUMMED.len()).min_by_key(known).filter(|at| known(at) < whole.count)
@@ -96,7 +96,7 @@ fn group(
     Ok(())
 }
 
-/// A heading, then names, counts, bars and sums, each in its column.
+/// Prints a heading, then aligned columns of names, counts, bars and sums.
 fn table(app: &mut CliContext<'_>, title: &str, of_sums: &str, lines: &[BarLine]) -> Result<(), CliError> {
     let (looks, ascii) = (app.output.data_looks, app.settings.ascii.value);
     let counts = lines.iter().map(|line| line.count.to_string().len()).max().unwrap_or(1);
@@ -119,7 +119,7 @@ fn table(app: &mut CliContext<'_>, title: &str, of_sums: &str, lines: &[BarLine]
     Ok(())
 }
 
-/// A bar of [`BAR`] columns, in halves; what is counted at all is seen.
+/// A bar of at most [`BAR`] columns, in half columns. A count above zero is at least a half.
 fn bar(count: usize, most: usize, ascii: bool) -> String {
     let halves = (count * BAR * 2).checked_div(most).unwrap_or(0).max(usize::from(count > 0));
     let (full, half) = if ascii { ("#", "-") } else { ("█", "▌") };
@@ -132,7 +132,7 @@ fn bar(count: usize, most: usize, ascii: bool) -> String {
     bar
 }
 
-/// `1 234,5 MSEK + 2,3 MEUR`; in kronor alone where a rate was given.
+/// A sum in millions for each currency (`1 234,5 mnkr + 2,3 MEUR`), or in kronor only if a rate is given.
 fn millions(sum: Sum, rates: Rates, lang: Lang) -> String {
     if let Some(sek) = sum.in_sek(rates) {
         return format!("{} MSEK", decimal(sek, lang));
@@ -143,7 +143,7 @@ fn millions(sum: Sum, rates: Rates, lang: Lang) -> String {
     if said.is_empty() { "0 MSEK".to_owned() } else { said.join(" + ") }
 }
 
-/// Hundredths as millions with one decimal, three where that would be nothing.
+/// Hundredths as millions with one decimal, or three for sums that would round to zero.
 fn decimal(minor: i128, lang: Lang) -> String {
     let (group, point) = lang.choose((' ', ','), (',', '.'));
     let decimals: usize = if minor.abs() < 5_000_000 { 3 } else { 1 };
