@@ -14,7 +14,7 @@ use crate::cli::status::Status;
 use crate::i18n::{Lang, Words};
 use crate::loading::Input;
 use crate::text::printable::printable_lines;
-use crate::ui::keys::action::Context;
+use crate::ui::keys::context::Context;
 use crate::ui::keys::keymap::Keymap;
 
 /// Runs the command.

@@ -5,7 +5,7 @@ use super::args::Format;
 use super::error::CliError;
 use crate::cli::status::Status;
 use crate::text::width::width;
-use crate::ui::keys::action::Context;
+use crate::ui::keys::context::Context;
 
 /// Runs the command.
 ///

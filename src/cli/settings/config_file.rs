@@ -14,7 +14,8 @@ use crate::cli::args::ColorChoice;
 use crate::cli::settings::setting::ThemeName;
 use crate::i18n::Lang;
 use crate::search::language::query_context::Rates;
-use crate::ui::keys::action::{Action, Context};
+use crate::ui::keys::action::Action;
+use crate::ui::keys::context::Context;
 use crate::ui::keys::keymap::Override;
 
 /// Contents of a configuration file.
@@ -182,7 +183,7 @@ impl ConfigReader<'_> {
     fn actions(&mut self, context: Context, actions: &DeTable<'_>) {
         for (key, value) in in_order(actions) {
             let name = key.get_ref().as_ref();
-            let Some(action) = Action::of_name(name) else {
+            let Some(action) = Action::from_name(name) else {
                 self.problem(&key.span(), ProblemKind::UnknownAction(name.to_owned()));
                 continue;
             };

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::action::{Action, BINDINGS, Context};
+use super::action::{Action, BINDINGS};
+use super::context::Context;
 use super::key::Key;
 
 /// Keys by where they act.
@@ -160,6 +161,7 @@ fn default_rows() -> Vec<BindingRow> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::keys::action::{AppAction, MoveAction, OutputAction, ReviewAction, ScrollAction};
     use std::collections::HashSet;
 
     fn key(name: &str) -> Key {
@@ -168,11 +170,15 @@ mod tests {
 
     #[test]
     fn a_wish_takes_a_key_of_the_review() {
-        let wish = Override { context: Context::Browse, action: Action::Write, keys: vec![key("p")] };
+        let wish = Override {
+            context: Context::Browse,
+            action: Action::Output(OutputAction::Write),
+            keys: vec![key("p")],
+        };
         let (map, problems) = Keymap::with(&[wish]);
         assert_eq!(problems, []);
-        assert_eq!(map.action(Context::List, key("p")), Some(Action::Write));
-        assert_eq!(map.key_for(Context::List, Action::PutOff), None);
+        assert_eq!(map.action(Context::List, key("p")), Some(Action::Output(OutputAction::Write)));
+        assert_eq!(map.key_for(Context::List, Action::Review(ReviewAction::PutOff)), None);
     }
 
     #[test]
@@ -201,29 +207,30 @@ mod tests {
     #[test]
     fn nearer_contexts_win() {
         let map = Keymap::default();
-        assert_eq!(map.action(Context::List, key("j")), Some(Action::Down));
-        assert_eq!(map.action(Context::Detail, key("j")), Some(Action::ScrollDown));
+        assert_eq!(map.action(Context::List, key("j")), Some(Action::Move(MoveAction::Down)));
+        assert_eq!(map.action(Context::Detail, key("j")), Some(Action::Scroll(ScrollAction::Down)));
         assert_eq!(map.action(Context::Prompt, key("j")), None);
-        assert_eq!(map.action(Context::Prompt, key("f1")), Some(Action::Help));
+        assert_eq!(map.action(Context::Prompt, key("f1")), Some(Action::App(AppAction::Help)));
     }
 
     #[test]
     fn a_wish_takes_its_key_from_the_default() {
-        let wish = Override { context: Context::List, action: Action::Last, keys: vec![key("j")] };
+        let wish =
+            Override { context: Context::List, action: Action::Move(MoveAction::Last), keys: vec![key("j")] };
         let (map, problems) = Keymap::with(&[wish]);
         assert_eq!(problems, []);
-        assert_eq!(map.action(Context::List, key("j")), Some(Action::Last));
+        assert_eq!(map.action(Context::List, key("j")), Some(Action::Move(MoveAction::Last)));
         assert_eq!(map.action(Context::List, key("G")), None);
-        assert_eq!(map.key_for(Context::List, Action::Down), Some(key("down")));
+        assert_eq!(map.key_for(Context::List, Action::Move(MoveAction::Down)), Some(key("down")));
     }
 
     #[test]
     fn wishes_that_cannot_be_met_are_reported() {
         let wish = |context, action| Override { context, action, keys: vec![key("x")] };
         let (_, problems) = Keymap::with(&[
-            wish(Context::Prompt, Action::Down),
-            wish(Context::List, Action::Down),
-            wish(Context::List, Action::Up),
+            wish(Context::Prompt, Action::Move(MoveAction::Down)),
+            wish(Context::List, Action::Move(MoveAction::Down)),
+            wish(Context::List, Action::Move(MoveAction::Up)),
         ]);
         assert_eq!(problems.iter().map(|(at, _)| *at).collect::<Vec<_>>(), [0, 2]);
     }

@@ -1,5 +1,6 @@
-//! Keys and what they do: the key type, the table of named actions, and the map from one to the other.
+//! Keys: the key type, the contexts in which keys act, the table of actions, and the map from keys to actions.
 
 pub mod action;
+pub mod context;
 pub mod key;
 pub mod keymap;

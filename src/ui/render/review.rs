@@ -7,7 +7,8 @@ use crate::domain::reviewed::ReviewState;
 use crate::review::event::NoteKind;
 use crate::review::facts::{of_standing, of_verdict};
 use crate::ui::appearance::Appearance;
-use crate::ui::keys::action::{Action, Context};
+use crate::ui::keys::action::{Action, NoteAction};
+use crate::ui::keys::context::Context;
 use crate::ui::note_box::{self, NoteBox};
 use crate::ui::review::Review;
 use crate::ui::state::State;
@@ -121,9 +122,9 @@ pub(super) fn note(state: &State, view: &Appearance, note: &NoteBox, pen: &mut C
     pen.clear(pane.outer);
     pen.frame(&pane, &format!("{} {kind}", note.record), true);
     let cursor = pen.note(note, state.size);
-    let keys = [Action::NoteSave, Action::NoteNewLine, Action::NoteKind];
+    let keys = [NoteAction::Save, NoteAction::NewLine, NoteAction::Kind];
     let earlier = own_notes(state, &note.record).len();
-    let keys = keys.into_iter().chain((earlier > 0).then_some(Action::NoteEarlier));
+    let keys = keys.into_iter().chain((earlier > 0).then_some(NoteAction::Earlier)).map(Action::Note);
     let hint = keys.filter_map(|action| {
         Some(format!("{} {}", view.keymap.key_for(Context::Note, action)?, action.title(state.lang)))
     });

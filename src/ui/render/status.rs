@@ -8,7 +8,11 @@ use crate::domain::reviewed::ReviewState;
 use crate::i18n::review_state;
 use crate::text::width::width;
 use crate::ui::appearance::Appearance;
-use crate::ui::keys::action::{Action, Context};
+use crate::ui::keys::action::{
+    Action, AppAction, DetailAction, EditAction, FilterAction, MarkAction, MenuAction, MoveAction,
+    OrderAction, OutputAction, PromptAction, ReviewAction, RoundAction, ScrollAction,
+};
+use crate::ui::keys::context::Context;
 use crate::ui::review::Review;
 use crate::ui::state::State;
 use crate::ui::theme::Theme;
@@ -74,55 +78,64 @@ fn hints(state: &State, view: &Appearance, room: usize) -> String {
             .map(|verdict| review_state(verdict, state.lang));
     let wanted: &[(Action, &str)] = match context {
         Context::Prompt if state.setup.pick => &[
-            (Action::Accept, words.key_print),
-            (Action::LeavePrompt, words.key_mark),
-            (Action::Help, words.key_help),
+            (Action::Prompt(PromptAction::Accept), words.key_print),
+            (Action::Prompt(PromptAction::Leave), words.key_mark),
+            (Action::App(AppAction::Help), words.key_help),
         ],
         Context::Prompt => &[
-            (Action::Accept, words.key_list),
-            (Action::Back, words.key_back),
-            (Action::Help, words.key_help),
+            (Action::Prompt(PromptAction::Accept), words.key_list),
+            (Action::App(AppAction::Back), words.key_back),
+            (Action::App(AppAction::Help), words.key_help),
         ],
         Context::List | Context::Detail if is_reviewing => &[
-            (Action::Reviewed, reviewed),
-            (Action::Help, words.key_help),
-            (Action::Approve, approved),
-            (Action::Reject, rejected),
-            (Action::Leave, if context == Context::List { words.key_quit } else { words.key_back }),
-            (Action::Undo, words.key_undo),
-            (Action::NextUndecided, words.key_next),
-            (Action::Note, words.key_note),
-            (Action::Search, words.key_search),
+            (Action::Review(ReviewAction::Reviewed), reviewed),
+            (Action::App(AppAction::Help), words.key_help),
+            (Action::Review(ReviewAction::Approve), approved),
+            (Action::Review(ReviewAction::Reject), rejected),
+            (
+                Action::App(AppAction::Leave),
+                if context == Context::List { words.key_quit } else { words.key_back },
+            ),
+            (Action::Review(ReviewAction::Undo), words.key_undo),
+            (Action::Round(RoundAction::NextUndecided), words.key_next),
+            (Action::Review(ReviewAction::Note), words.key_note),
+            (Action::Edit(EditAction::Open), words.key_search),
         ],
         Context::List => &[
-            (Action::Search, words.key_search),
-            (Action::Open, words.key_open),
-            (Action::Help, words.key_help),
-            (Action::Leave, words.key_quit),
-            (Action::Copy, words.key_copy),
-            (Action::Mark, words.key_mark),
-            (Action::Diagnostics, words.diagnostics),
+            (Action::Edit(EditAction::Open), words.key_search),
+            (Action::Detail(DetailAction::Open), words.key_open),
+            (Action::App(AppAction::Help), words.key_help),
+            (Action::App(AppAction::Leave), words.key_quit),
+            (Action::Output(OutputAction::Copy), words.key_copy),
+            (Action::Mark(MarkAction::Toggle), words.key_mark),
+            (Action::App(AppAction::Diagnostics), words.diagnostics),
         ],
         Context::Detail => &[
-            (Action::Leave, words.key_back),
-            (Action::NextRecord, words.key_next),
-            (Action::ScrollPageDown, words.key_scroll),
-            (Action::Help, words.key_help),
-            (Action::Source, words.key_source),
-            (Action::Copy, words.key_copy),
+            (Action::App(AppAction::Leave), words.key_back),
+            (Action::Move(MoveAction::NextRecord), words.key_next),
+            (Action::Scroll(ScrollAction::PageDown), words.key_scroll),
+            (Action::App(AppAction::Help), words.key_help),
+            (Action::Detail(DetailAction::Source), words.key_source),
+            (Action::Output(OutputAction::Copy), words.key_copy),
         ],
         Context::Facets => &[
-            (Action::FacetInclude, words.key_include),
-            (Action::FacetExclude, words.key_exclude),
-            (Action::FacetDone, words.key_done),
+            (Action::Filter(FilterAction::IncludeValue), words.key_include),
+            (Action::Filter(FilterAction::ExcludeValue), words.key_exclude),
+            (Action::Filter(FilterAction::ClosePanel), words.key_done),
         ],
         Context::Order => &[
-            (Action::OrderBy, words.key_choose),
-            (Action::OrderAdd, words.key_add),
-            (Action::Back, words.key_back),
+            (Action::Order(OrderAction::SortBy), words.key_choose),
+            (Action::Order(OrderAction::AddKey), words.key_add),
+            (Action::App(AppAction::Back), words.key_back),
         ],
-        Context::Menu => &[(Action::MenuChoose, words.key_choose), (Action::Back, words.key_back)],
-        _ => &[(Action::ScrollPageDown, words.key_scroll), (Action::Back, words.key_back)],
+        Context::Menu => &[
+            (Action::Menu(MenuAction::Choose), words.key_choose),
+            (Action::App(AppAction::Back), words.key_back),
+        ],
+        _ => &[
+            (Action::Scroll(ScrollAction::PageDown), words.key_scroll),
+            (Action::App(AppAction::Back), words.key_back),
+        ],
     };
     let mut said = String::new();
     for (action, word) in wanted {

@@ -4,7 +4,7 @@ use super::list;
 use crate::search::results::highlight::Highlighter;
 use crate::summary::sheet;
 use crate::ui::document::{DetailDocument, document};
-use crate::ui::keys::action::Action;
+use crate::ui::keys::action::{DetailAction, ScrollAction};
 use crate::ui::layout::layout;
 use crate::ui::state::{DetailPlace, Focus, State};
 
@@ -15,29 +15,52 @@ pub(super) enum HitDirection {
     Backwards,
 }
 
-/// Does an action of the detail; `false` if it is none.
-pub(super) fn act(state: &mut State, action: Action) -> bool {
+/// Runs an action of the detail family.
+pub(super) fn act(state: &mut State, action: DetailAction) {
+    match action {
+        DetailAction::Open => list::open(state),
+        DetailAction::Close => step_back(state),
+        DetailAction::SwitchPane => switch_pane(state),
+        DetailAction::FieldDown => choose_field(state, HitDirection::Forwards),
+        DetailAction::FieldUp => choose_field(state, HitDirection::Backwards),
+        DetailAction::NextHit => next_hit(state, HitDirection::Forwards),
+        DetailAction::PreviousHit => next_hit(state, HitDirection::Backwards),
+        DetailAction::Source => super::popup::open_source(state),
+    }
+}
+
+/// Scrolls the text page that is open, else the detail.
+pub(super) fn act_scroll(state: &mut State, action: ScrollAction) {
     if super::popup::scrolls(state, action) {
-        return true;
+        return;
     }
     let page = height(state).max(2) - 1;
     let half = (page / 2).max(1);
-    let all = usize::MAX;
     let (direction, lines) = match action {
-        Action::DetailDown | Action::ScrollDown => (HitDirection::Forwards, 1),
-        Action::DetailUp | Action::ScrollUp => (HitDirection::Backwards, 1),
-        Action::ScrollHalfDown => (HitDirection::Forwards, half),
-        Action::ScrollHalfUp => (HitDirection::Backwards, half),
-        Action::ScrollPageDown => (HitDirection::Forwards, page),
-        Action::ScrollPageUp => (HitDirection::Backwards, page),
-        Action::ScrollBottom => (HitDirection::Forwards, all),
-        Action::ScrollTop => (HitDirection::Backwards, all),
-        Action::FieldDown => return choose_field(state, HitDirection::Forwards),
-        Action::FieldUp => return choose_field(state, HitDirection::Backwards),
-        _ => return false,
+        ScrollAction::DetailDown | ScrollAction::Down => (HitDirection::Forwards, 1),
+        ScrollAction::DetailUp | ScrollAction::Up => (HitDirection::Backwards, 1),
+        ScrollAction::HalfDown => (HitDirection::Forwards, half),
+        ScrollAction::HalfUp => (HitDirection::Backwards, half),
+        ScrollAction::PageDown => (HitDirection::Forwards, page),
+        ScrollAction::PageUp => (HitDirection::Backwards, page),
+        ScrollAction::Bottom => (HitDirection::Forwards, usize::MAX),
+        ScrollAction::Top => (HitDirection::Backwards, usize::MAX),
     };
     scroll(state, direction, lines);
-    true
+}
+
+fn switch_pane(state: &mut State) {
+    match state.focus {
+        Focus::List | Focus::Prompt => state.focus = Focus::Detail,
+        Focus::Detail => close(state),
+    }
+}
+
+/// `h`: closes a popup or the detail; does nothing in the list.
+fn step_back(state: &mut State) {
+    if !super::close_popup(state) && state.focus == Focus::Detail {
+        close(state);
+    }
 }
 
 /// The detail of the selected record at its present width.
@@ -121,7 +144,7 @@ fn go_to_hit(state: &mut State, page: &DetailDocument, hit: usize) {
 }
 
 /// `n` and `N`: the next hit in the text, on into the next record that has one.
-pub(super) fn next_hit(state: &mut State, direction: HitDirection) {
+fn next_hit(state: &mut State, direction: HitDirection) {
     let hits = |state: &State| current(state).map_or(0, |page| page.hits.len());
     let here = match (direction, state.detail.hit) {
         (_, None) if direction == HitDirection::Forwards => Some(0),
@@ -154,8 +177,8 @@ pub(super) fn next_hit(state: &mut State, direction: HitDirection) {
 }
 
 /// Down: the next field, and after the last one on through the text. Up: the same way back.
-fn choose_field(state: &mut State, direction: HitDirection) -> bool {
-    let Some(page) = current(state) else { return true };
+fn choose_field(state: &mut State, direction: HitDirection) {
+    let Some(page) = current(state) else { return };
     let (height, scrolled) = (height(state), state.detail.scroll);
     let is_near = |at: usize| {
         let scroll = page.items.get(at).map(|item| page.scroll_to(item.line, scrolled, height, 0));
@@ -178,5 +201,4 @@ fn choose_field(state: &mut State, direction: HitDirection) -> bool {
         }
         None => scroll(state, direction, 1),
     }
-    true
 }

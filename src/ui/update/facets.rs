@@ -8,24 +8,22 @@ use crate::search::language::filter_field::FilterField;
 use crate::search::results::facets::FacetCounts;
 use crate::ui::event::Effect;
 use crate::ui::facets::{FacetPanel, FacetRow};
-use crate::ui::keys::action::Action;
+use crate::ui::keys::action::FilterAction;
 use crate::ui::layout;
 use crate::ui::popup::Popup;
 use crate::ui::state::State;
 
-/// Does an action of filtering; `false` if it is none.
-pub(super) fn act(state: &mut State, action: Action) -> bool {
+/// Runs an action of the filter family.
+pub(super) fn act(state: &mut State, action: FilterAction) {
     match action {
-        Action::Facets => open(state),
-        Action::ClearFilters => clear(state),
-        Action::FilterToValue => filter_to_field(state, Filtered::Included),
-        Action::ExcludeValue => filter_to_field(state, Filtered::Excluded),
-        Action::FacetInclude => choose(state, Filtered::Included),
-        Action::FacetExclude => choose(state, Filtered::Excluded),
-        Action::FacetDone => state.popup = None,
-        _ => return false,
+        FilterAction::OpenPanel => open(state),
+        FilterAction::Clear => clear(state),
+        FilterAction::IncludeField => filter_to_field(state, Filtered::Included),
+        FilterAction::ExcludeField => filter_to_field(state, Filtered::Excluded),
+        FilterAction::IncludeValue => choose(state, Filtered::Included),
+        FilterAction::ExcludeValue => choose(state, Filtered::Excluded),
+        FilterAction::ClosePanel => state.popup = None,
     }
-    true
 }
 
 fn open(state: &mut State) {

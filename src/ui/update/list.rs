@@ -1,31 +1,36 @@
 //! The list: moving, marking, keeping the selection in view.
 
 use super::detail;
-use crate::ui::keys::action::Action;
+use crate::ui::keys::action::{MarkAction, MoveAction};
 use crate::ui::layout::layout;
 use crate::ui::motion::SelectionMotion;
 use crate::ui::state::{Focus, ListPlace, State};
 
-/// Does an action of the list; `false` if it is none.
-pub(super) fn act(state: &mut State, action: Action) -> bool {
+/// Moves the selection.
+pub(super) fn act_move(state: &mut State, action: MoveAction) {
     let last = isize::try_from(state.results.rows.len()).unwrap_or(isize::MAX);
+    let page = page(state);
+    let by = match action {
+        MoveAction::Down | MoveAction::PromptDown | MoveAction::NextRecord => 1,
+        MoveAction::Up | MoveAction::PromptUp | MoveAction::PreviousRecord => -1,
+        MoveAction::First => -last,
+        MoveAction::Last => last,
+        MoveAction::HalfPageDown => (page / 2).max(1),
+        MoveAction::HalfPageUp => -(page / 2).max(1),
+        MoveAction::PageDown | MoveAction::PromptPageDown => page,
+        MoveAction::PageUp | MoveAction::PromptPageUp => -page,
+    };
+    move_by(state, by);
+}
+
+/// Marks records, or shows only the marked ones.
+pub(super) fn act_mark(state: &mut State, action: MarkAction) {
     match action {
-        Action::Down | Action::NextRecord => move_by(state, 1),
-        Action::Up | Action::PreviousRecord => move_by(state, -1),
-        Action::First => move_by(state, -last),
-        Action::Last => move_by(state, last),
-        Action::HalfPageDown => move_by(state, (page(state) / 2).max(1)),
-        Action::HalfPageUp => move_by(state, -(page(state) / 2).max(1)),
-        Action::PageDown => move_by(state, page(state)),
-        Action::PageUp => move_by(state, -page(state)),
-        Action::Open => open(state),
-        Action::Mark => mark(state),
-        Action::MarkRange => mark_range(state),
-        Action::MarkAll => mark_all(state),
-        Action::OnlyMarked => show_only_marked(state, !state.marks.only),
-        _ => return false,
+        MarkAction::Toggle => mark(state),
+        MarkAction::Range => mark_range(state),
+        MarkAction::All => mark_all(state),
+        MarkAction::Only => show_only_marked(state, !state.marks.only),
     }
-    true
 }
 
 /// How many records one page of the list holds.
@@ -47,24 +52,6 @@ pub(super) fn move_by(state: &mut State, by: isize) {
         select(state, at);
         state.motion = SelectionMotion::Resting { moved_at: state.now };
     }
-}
-
-/// Whether an action moves the selection, so that the detail may go on waiting.
-pub(super) const fn is_move(action: Action) -> bool {
-    matches!(
-        action,
-        Action::Down
-            | Action::Up
-            | Action::PageDown
-            | Action::PageUp
-            | Action::HalfPageDown
-            | Action::HalfPageUp
-            | Action::PromptUp
-            | Action::PromptDown
-            | Action::PromptPageUp
-            | Action::PromptPageDown
-            | Action::Mark
-    )
 }
 
 /// Selects a row.
@@ -118,7 +105,8 @@ fn scroll_into_view(state: &mut State, share: usize) {
     state.list.top = top.min(lines.saturating_sub(height));
 }
 
-fn open(state: &mut State) {
+/// Opens the selected record; under `--pick` prints what is chosen.
+pub(super) fn open(state: &mut State) {
     if state.setup.pick {
         let chosen = state.chosen_ids();
         if !chosen.is_empty() {
@@ -129,7 +117,7 @@ fn open(state: &mut State) {
     detail::open_wide(state);
 }
 
-fn mark(state: &mut State) {
+pub(super) fn mark(state: &mut State) {
     if let Some(id) = state.selected_id() {
         if !state.marks.ids.remove(&id) {
             state.marks.ids.insert(id.clone());

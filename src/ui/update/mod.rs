@@ -26,7 +26,8 @@ pub use unbracketed::pasted_from;
 use super::event::{CopyResult, Effect, Event, Outcome, Request};
 use super::popup::{MenuKind, Popup};
 use super::state::{AfterAnswer, Arrangement, Focus, State};
-use crate::ui::keys::action::{Action, Context};
+use crate::ui::keys::action::{Action, AppAction, MarkAction, PromptAction, RoundAction};
+use crate::ui::keys::context::Context;
 use crate::ui::keys::key::Key;
 use crate::ui::keys::keymap::Keymap;
 
@@ -104,12 +105,9 @@ fn press_waiting(state: &mut State, keymap: &Keymap) {
 
 fn press(state: &mut State, key: Key, keymap: &Keymap) {
     let action = keymap.action(context(state), key);
-    if matches!(action, Some(Action::Cancel)) {
+    if action == Some(Action::App(AppAction::Cancel)) {
         state.waiting.clear();
-    } else if !state.waiting.is_empty()
-        || (state.is_searching() && state.popup.is_none() && action.is_some_and(needs_answer))
-        || (state.review.is_settling() && action.is_some_and(review::is_of_review))
-    {
+    } else if !state.waiting.is_empty() || action.is_some_and(|action| must_wait(state, action)) {
         // Typed faster than the search: this key, and all after it, act on what the query finds.
         state.waiting.push_back(key);
         return;
@@ -117,27 +115,25 @@ fn press(state: &mut State, key: Key, keymap: &Keymap) {
     press_now(state, key, keymap);
 }
 
-/// Whether an action is about the rows that the query finds. Typing, and what concerns only the screen, is not.
-fn needs_answer(action: Action) -> bool {
-    !prompt::is_edit(action)
-        && !matches!(
-            action,
-            Action::Help
-                | Action::Palette
-                | Action::Diagnostics
-                | Action::Reload
-                | Action::Back
-                | Action::Cancel
-                | Action::Suspend
-                | Action::Redraw
-                | Action::Quit
-                | Action::Leave
-                | Action::ToggleLanguage
-                | Action::Layout
-                | Action::Search
-                | Action::HistoryPrevious
-                | Action::HistoryNext
-        )
+/// Whether an action concerns rows or a round that are not known yet.
+fn must_wait(state: &State, action: Action) -> bool {
+    let (waits_for_rows, waits_for_round) = match action {
+        Action::App(_) | Action::Edit(_) => (false, false),
+        Action::Round(RoundAction::OpenMenu) => (true, false),
+        Action::Round(_) | Action::Review(_) => (true, true),
+        Action::Prompt(_)
+        | Action::Move(_)
+        | Action::Mark(_)
+        | Action::Detail(_)
+        | Action::Scroll(_)
+        | Action::Filter(_)
+        | Action::Order(_)
+        | Action::Output(_)
+        | Action::Note(_)
+        | Action::Menu(_) => (true, false),
+    };
+    (waits_for_rows && state.is_searching() && state.popup.is_none())
+        || (waits_for_round && state.review.is_settling())
 }
 
 fn press_now(state: &mut State, key: Key, keymap: &Keymap) {
@@ -148,10 +144,11 @@ fn press_now(state: &mut State, key: Key, keymap: &Keymap) {
     }
     let context = context(state);
     let action = keymap.action(context, key);
-    if action != Some(Action::LeavePrompt) {
+    if action != Some(Action::Prompt(PromptAction::Leave)) {
         state.prompt.completing = None;
     }
-    if !action.is_some_and(list::is_move) {
+    if !matches!(action, Some(Action::Move(_) | Action::Mark(MarkAction::Toggle))) {
+        // While the selection moves the detail may go on waiting.
         detail::catch_up(state);
     }
     match action {
@@ -180,44 +177,43 @@ fn unbound(state: &mut State, key: Key, context: Context) {
     }
 }
 
-/// Does what an action says. Every action is in exactly one of these families.
+/// Runs an action through its family.
 pub(super) fn act(state: &mut State, action: Action, keymap: &Keymap) {
-    if !matches!(action, Action::Cancel) {
+    if action != Action::App(AppAction::Cancel) {
         state.cancelled_at = None;
     }
     match action {
-        Action::Help => popup::open_help(state, keymap),
-        Action::Palette => popup::open_palette(state, keymap),
-        Action::Diagnostics => popup::open_diagnostics(state),
-        Action::Reload => reload::ask(state),
-        Action::Source => popup::open_source(state),
-        Action::CopyWhat => popup::open_copy_what(state),
-        Action::Back => back(state),
-        Action::Cancel => cancel(state),
-        Action::Quit => quit(state),
-        Action::Leave | Action::Close => leave(state, action),
-        Action::Suspend => state.request(Request::Suspend),
-        Action::Redraw => state.request(Request::Redraw),
-        Action::ToggleLanguage => state.lang = state.lang.other(),
-        Action::Layout => next_arrangement(state),
-        Action::SwitchPane => switch_pane(state),
-        Action::Search => prompt::open(state),
-        Action::Restore => prompt::restore(state),
-        Action::NextHit => detail::next_hit(state, detail::HitDirection::Forwards),
-        Action::PreviousHit => detail::next_hit(state, detail::HitDirection::Backwards),
-        Action::Copy => output::copy(state),
-        Action::OpenLink => output::open_link(state),
-        Action::Write => output::ask_where_to_write(state),
-        _ => {
-            let taken = prompt::act(state, action)
-                || list::act(state, action)
-                || detail::act(state, action)
-                || facets::act(state, action)
-                || review::act(state, action)
-                || order::act(state, action)
-                || popup::act(state, action, keymap);
-            debug_assert!(taken, "{action:?} is in no family");
-        }
+        Action::App(action) => act_app(state, action, keymap),
+        Action::Edit(action) => prompt::act_edit(state, action),
+        Action::Prompt(action) => prompt::act(state, action),
+        Action::Move(action) => list::act_move(state, action),
+        Action::Mark(action) => list::act_mark(state, action),
+        Action::Detail(action) => detail::act(state, action),
+        Action::Scroll(action) => detail::act_scroll(state, action),
+        Action::Filter(action) => facets::act(state, action),
+        Action::Order(action) => order::act(state, action),
+        Action::Output(action) => output::act(state, action),
+        Action::Round(action) => review::act_round(state, action),
+        Action::Review(action) => review::act(state, action),
+        Action::Note(action) => note::act(state, action),
+        Action::Menu(action) => popup::act(state, action, keymap),
+    }
+}
+
+fn act_app(state: &mut State, action: AppAction, keymap: &Keymap) {
+    match action {
+        AppAction::Help => popup::open_help(state, keymap),
+        AppAction::Back => back(state),
+        AppAction::Cancel => cancel(state),
+        AppAction::Suspend => state.request(Request::Suspend),
+        AppAction::Redraw => state.request(Request::Redraw),
+        AppAction::Quit => quit(state),
+        AppAction::Leave => leave(state),
+        AppAction::Palette => popup::open_palette(state, keymap),
+        AppAction::Diagnostics => popup::open_diagnostics(state),
+        AppAction::Reload => reload::ask(state),
+        AppAction::SwitchLanguage => state.lang = state.lang.other(),
+        AppAction::CycleLayout => next_arrangement(state),
     }
 }
 
@@ -239,14 +235,14 @@ fn back(state: &mut State) {
     }
 }
 
-/// `q` and `h`: back; `q` in the list quits.
-fn leave(state: &mut State, action: Action) {
+/// `q`: one level back; in the list it quits.
+fn leave(state: &mut State) {
     if close_popup(state) {
         return;
     }
     match state.focus {
-        Focus::List if action == Action::Leave => quit(state),
-        Focus::List | Focus::Prompt => {}
+        Focus::List => quit(state),
+        Focus::Prompt => {}
         Focus::Detail => detail::close(state),
     }
 }
@@ -309,13 +305,6 @@ fn next_arrangement(state: &mut State) {
     state.detail.wide = false;
     list::keep_in_view(state);
     detail::keep_in_range(state);
-}
-
-fn switch_pane(state: &mut State) {
-    match state.focus {
-        Focus::List | Focus::Prompt => state.focus = Focus::Detail,
-        Focus::Detail => detail::close(state),
-    }
 }
 
 fn say_copied(state: &mut State, result: CopyResult) {

@@ -7,24 +7,24 @@ use crate::loading::encoding::{NotTextError, decode};
 use crate::review::event::{EventKind, NoteKind};
 use crate::review::record_state::{Note, person_key};
 use crate::ui::event::{EditOutcome, Request};
-use crate::ui::keys::action::Action;
+use crate::ui::keys::action::NoteAction;
 use crate::ui::note_box::NoteBox;
 use crate::ui::popup::Popup;
 use crate::ui::state::State;
 
-/// Does an action of the box of a note; `false` if it is none.
-pub(super) fn act(state: &mut State, action: Action) -> bool {
+/// Runs an action of the note box.
+pub(super) fn act(state: &mut State, action: NoteAction) {
     match action {
-        Action::NoteSave => save(state),
-        Action::NoteEditor => ask_editor(state),
-        Action::NoteEarlier => step(state, -1),
-        Action::NoteLater => step(state, 1),
-        Action::NoteNewLine => {
+        NoteAction::Save => save(state),
+        NoteAction::Editor => ask_editor(state),
+        NoteAction::Earlier => step(state, -1),
+        NoteAction::Later => step(state, 1),
+        NoteAction::NewLine => {
             if let Some(Popup::Note(note)) = &mut state.popup {
                 note.new_line();
             }
         }
-        Action::NoteKind => {
+        NoteAction::Kind => {
             if let Some(Popup::Note(note)) = &mut state.popup {
                 note.kind = match note.kind {
                     NoteKind::Working => NoteKind::Finding,
@@ -32,9 +32,7 @@ pub(super) fn act(state: &mut State, action: Action) -> bool {
                 };
             }
         }
-        _ => return false,
     }
-    true
 }
 
 /// Opens the box; what was begun for this record and not saved is in it.

@@ -3,19 +3,19 @@
 use super::popup::open_menu;
 use crate::search::language::sort_order::{SortDirection, SortKey, SortOrder};
 use crate::text::width::width;
-use crate::ui::keys::action::Action;
+use crate::ui::keys::action::OrderAction;
 use crate::ui::popup::{MenuChoice, MenuItem, MenuKind, Popup};
 use crate::ui::state::State;
 
-/// Does an action of ordering; `false` if it is none.
-pub(super) fn act(state: &mut State, action: Action) -> bool {
+/// Runs an action of the order family.
+pub(super) fn act(state: &mut State, action: OrderAction) {
     match action {
-        Action::Order => open(state),
-        Action::OrderBy => chosen(state).into_iter().for_each(|key| {
+        OrderAction::Open => open(state),
+        OrderAction::SortBy => chosen(state).into_iter().for_each(|key| {
             state.popup = None;
             by(state, key);
         }),
-        Action::OrderAdd => chosen(state).into_iter().for_each(|key| {
+        OrderAction::AddKey => chosen(state).into_iter().for_each(|key| {
             let order = state.order.and_by(key);
             take(state, order);
             let items = items(state);
@@ -23,9 +23,7 @@ pub(super) fn act(state: &mut State, action: Action) -> bool {
                 menu.items = items;
             }
         }),
-        _ => return false,
     }
-    true
 }
 
 /// Sorts by one key; the other way if it is sorted by that already.

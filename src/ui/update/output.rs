@@ -5,12 +5,23 @@ use crate::domain::schema::FieldKind;
 use crate::export::{ExportFormat, render};
 use crate::text::printable::printable_lines;
 use crate::ui::event::{Effect, Request, WriteError};
+use crate::ui::keys::action::OutputAction;
 use crate::ui::popup::{Ask, InputPurpose, PagerKind, Popup};
 use crate::ui::state::{Focus, State};
 
+/// Runs an action of the output family.
+pub(super) fn act(state: &mut State, action: OutputAction) {
+    match action {
+        OutputAction::Copy => copy(state),
+        OutputAction::CopyMenu => super::popup::open_copy_what(state),
+        OutputAction::OpenLink => open_link(state),
+        OutputAction::Write => ask_where_to_write(state),
+    }
+}
+
 /// `y`: the ids of what is chosen; in the detail the chosen field. The text is shown alone until the next key,
 /// so that it can be selected by hand where no clipboard is reached.
-pub(super) fn copy(state: &mut State) {
+fn copy(state: &mut State) {
     let field = (state.focus == Focus::Detail)
         .then(|| super::detail::current(state)?.items.get(state.detail.field?).map(|item| item.raw.clone()))
         .flatten();
@@ -66,7 +77,7 @@ fn for_shell(word: &str) -> String {
 }
 
 /// `o`: shows and copies the address of the project's page.
-pub(super) fn open_link(state: &mut State) {
+fn open_link(state: &mut State) {
     let link = state.selected().and_then(|record| record.raw(FieldKind::Link)).map(str::to_owned);
     match link {
         Some(link) => copy_text(state, &link),
@@ -78,7 +89,7 @@ pub(super) fn open_link(state: &mut State) {
 }
 
 /// `w`: asks for the file.
-pub(super) fn ask_where_to_write(state: &mut State) {
+fn ask_where_to_write(state: &mut State) {
     if state.results.rows.hits() == 0 && state.marks.ids.is_empty() {
         let words = state.words();
         return state.say(words.nothing_selected);

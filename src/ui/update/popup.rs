@@ -4,7 +4,8 @@ use tui_input::{Input as Line, InputRequest};
 
 use super::{output, prompt};
 use crate::i18n::Lang;
-use crate::ui::keys::action::{Action, Context};
+use crate::ui::keys::action::{Action, MenuAction, ScrollAction};
+use crate::ui::keys::context::Context;
 use crate::ui::keys::key::{Key, KeyCode};
 use crate::ui::keys::keymap::Keymap;
 use crate::ui::layout;
@@ -121,18 +122,16 @@ pub(super) fn paste(state: &mut State, text: &str) -> bool {
     true
 }
 
-/// Does an action of menus; `false` if it is none.
-pub(super) fn act(state: &mut State, action: Action, keymap: &Keymap) -> bool {
+/// Runs an action of the menu family.
+pub(super) fn act(state: &mut State, action: MenuAction, keymap: &Keymap) {
     let page = isize::try_from(menu_height(state).max(2) - 1).unwrap_or(1);
     match action {
-        Action::MenuDown => move_by(state, 1),
-        Action::MenuUp => move_by(state, -1),
-        Action::MenuPageDown => move_by(state, page),
-        Action::MenuPageUp => move_by(state, -page),
-        Action::MenuChoose => choose(state, keymap),
-        _ => return false,
+        MenuAction::Down => move_by(state, 1),
+        MenuAction::Up => move_by(state, -1),
+        MenuAction::PageDown => move_by(state, page),
+        MenuAction::PageUp => move_by(state, -page),
+        MenuAction::Choose => choose(state, keymap),
     }
-    true
 }
 
 fn menu_height(state: &State) -> usize {
@@ -181,21 +180,20 @@ fn choose(state: &mut State, keymap: &Keymap) {
     }
 }
 
-/// Scrolls a text that is being read; `false` if none is, or the action does not scroll.
-pub(super) fn scrolls(state: &mut State, action: Action) -> bool {
+/// Scrolls the open text page; `false` if there is none.
+pub(super) fn scrolls(state: &mut State, action: ScrollAction) -> bool {
     let height = usize::from(layout::popup(state.size, u16::MAX, u16::MAX).inner.height);
     let Some(Popup::Pager(pager)) = &mut state.popup else { return false };
     let (page, last) = (height.max(2) - 1, pager.lines.len().saturating_sub(height));
     let top = match action {
-        Action::ScrollDown => pager.scroll + 1,
-        Action::ScrollUp => pager.scroll.saturating_sub(1),
-        Action::ScrollHalfDown => pager.scroll + page / 2,
-        Action::ScrollHalfUp => pager.scroll.saturating_sub(page / 2),
-        Action::ScrollPageDown => pager.scroll + page,
-        Action::ScrollPageUp => pager.scroll.saturating_sub(page),
-        Action::ScrollTop => 0,
-        Action::ScrollBottom => last,
-        _ => return false,
+        ScrollAction::DetailDown | ScrollAction::Down => pager.scroll + 1,
+        ScrollAction::DetailUp | ScrollAction::Up => pager.scroll.saturating_sub(1),
+        ScrollAction::HalfDown => pager.scroll + page / 2,
+        ScrollAction::HalfUp => pager.scroll.saturating_sub(page / 2),
+        ScrollAction::PageDown => pager.scroll + page,
+        ScrollAction::PageUp => pager.scroll.saturating_sub(page),
+        ScrollAction::Top => 0,
+        ScrollAction::Bottom => last,
     };
     pager.scroll = top.min(last);
     true

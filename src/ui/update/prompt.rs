@@ -5,50 +5,38 @@ use tui_input::{Input as Line, InputRequest};
 use super::{detail, list};
 use crate::domain::values::diarienummer::Diarienummer;
 use crate::ui::event::{Effect, Outcome};
-use crate::ui::keys::action::Action;
+use crate::ui::keys::action::{EditAction, PromptAction};
 use crate::ui::state::{AfterAnswer, Bookmark, Focus, State};
 
-/// Does an action of the prompt; `false` if it is none.
-pub(super) fn act(state: &mut State, action: Action) -> bool {
-    if let Some(request) = edit_request(action) {
-        edit(state, request);
-        return true;
-    }
+/// Runs an action of the prompt family.
+pub(super) fn act(state: &mut State, action: PromptAction) {
     match action {
-        Action::Accept => accept(state),
-        Action::LeavePrompt => leave(state),
-        Action::HistoryPrevious => recall(state, Recall::Older),
-        Action::HistoryNext => recall(state, Recall::Newer),
-        Action::PromptUp => list::move_by(state, -1),
-        Action::PromptDown => list::move_by(state, 1),
-        Action::PromptPageUp => list::move_by(state, -list::page(state)),
-        Action::PromptPageDown => list::move_by(state, list::page(state)),
-        _ => return false,
+        PromptAction::Accept => accept(state),
+        PromptAction::Leave => leave(state),
+        PromptAction::Restore => restore(state),
     }
-    true
 }
 
-/// Whether an action only edits the line.
-pub(super) const fn is_edit(action: Action) -> bool {
-    edit_request(action).is_some()
-}
-
-const fn edit_request(action: Action) -> Option<InputRequest> {
-    Some(match action {
-        Action::CharLeft => InputRequest::GoToPrevChar,
-        Action::CharRight => InputRequest::GoToNextChar,
-        Action::WordLeft => InputRequest::GoToPrevWord,
-        Action::WordRight => InputRequest::GoToNextWord,
-        Action::LineStart => InputRequest::GoToStart,
-        Action::LineEnd => InputRequest::GoToEnd,
-        Action::DeleteBack => InputRequest::DeletePrevChar,
-        Action::DeleteForward => InputRequest::DeleteNextChar,
-        Action::DeleteWordBack => InputRequest::DeletePrevWord,
-        Action::DeleteWordForward => InputRequest::DeleteNextWord,
-        Action::DeleteToStart => InputRequest::DeleteFromStart,
-        Action::DeleteToEnd => InputRequest::DeleteTillEnd,
-        _ => return None,
-    })
+/// Runs an action of the edit family.
+pub(super) fn act_edit(state: &mut State, action: EditAction) {
+    let request = match action {
+        EditAction::Open => return open(state),
+        EditAction::HistoryPrevious => return recall(state, Recall::Older),
+        EditAction::HistoryNext => return recall(state, Recall::Newer),
+        EditAction::CharLeft => InputRequest::GoToPrevChar,
+        EditAction::CharRight => InputRequest::GoToNextChar,
+        EditAction::WordLeft => InputRequest::GoToPrevWord,
+        EditAction::WordRight => InputRequest::GoToNextWord,
+        EditAction::LineStart => InputRequest::GoToStart,
+        EditAction::LineEnd => InputRequest::GoToEnd,
+        EditAction::DeleteBack => InputRequest::DeletePrevChar,
+        EditAction::DeleteForward => InputRequest::DeleteNextChar,
+        EditAction::DeleteWordBack => InputRequest::DeletePrevWord,
+        EditAction::DeleteWordForward => InputRequest::DeleteNextWord,
+        EditAction::DeleteToStart => InputRequest::DeleteFromStart,
+        EditAction::DeleteToEnd => InputRequest::DeleteTillEnd,
+    };
+    edit(state, request);
 }
 
 /// Edits the line. While the old text is selected, deleting deletes it and moving only unselects it.
@@ -108,7 +96,7 @@ pub(super) fn replace(state: &mut State, text: &str, cursor: usize) {
 }
 
 /// Opens the prompt with its old text selected.
-pub(super) fn open(state: &mut State) {
+fn open(state: &mut State) {
     bookmark(state);
     state.focus = Focus::Prompt;
     state.detail.wide = false;
@@ -204,7 +192,7 @@ pub(super) fn clear(state: &mut State) {
 }
 
 /// `b`: back to the query and the place from before; again: here.
-pub(super) fn restore(state: &mut State) {
+fn restore(state: &mut State) {
     let Some(before) = state.before.take() else {
         let words = state.words();
         return state.say(words.no_previous);
@@ -250,7 +238,7 @@ fn accept(state: &mut State) {
 /// Tab: completes a field or a value, else goes to the list; under `--pick` it marks.
 fn leave(state: &mut State) {
     if state.setup.pick {
-        list::act(state, Action::Mark);
+        list::mark(state);
     } else if !super::complete::complete(state) {
         remember(state);
         state.focus = Focus::List;

@@ -13,58 +13,42 @@ use crate::review::session::ReviewCommand;
 use crate::review::verdict::Verdict;
 use crate::review::version::Version;
 use crate::ui::event::{Effect, ReviewEffect};
-use crate::ui::keys::action::Action;
+use crate::ui::keys::action::{Action, ReviewAction, RoundAction};
 use crate::ui::popup::{Ask, InputPurpose, MenuChoice, MenuItem, MenuKind, PagerKind, Popup, ReviewChoice};
 use crate::ui::review::{LeaveTo, OpenReview, Pending, Review};
 use crate::ui::state::State;
 
-/// Does an action of a review; `false` if it is none.
-pub(super) fn act(state: &mut State, action: Action) -> bool {
-    if action == Action::OpenReview {
-        open(state);
-        return true;
+/// Runs an action of the review family, once there is an open round to act on.
+pub(super) fn act(state: &mut State, action: ReviewAction) {
+    if !is_ready(state, Action::Review(action)) {
+        return;
     }
-    let is_of_review = is_of_review(action);
-    if is_of_review && is_ready(state, action) {
-        match action {
-            Action::Reviewed => verdict(state, Verdict::Reviewed),
-            Action::Approve => verdict(state, Verdict::Approved),
-            Action::Reject => verdict(state, Verdict::Rejected),
-            Action::PutOff => verdict(state, Verdict::Pending),
-            Action::Star => star(state),
-            Action::Tag => tags::open(state),
-            Action::Note => note::open(state),
-            Action::EditNote => note::open_in_editor(state),
-            Action::NextUndecided => go_on(state, 1),
-            Action::PreviousUndecided => go_on(state, -1),
-            Action::HideReviewed => hide(state),
-            Action::ReviewPage => super::popup::open_pager(state, PagerKind::Review),
-            Action::Undo => undo(state, ReviewCommand::Undo),
-            _ => undo(state, ReviewCommand::Redo),
-        }
+    match action {
+        ReviewAction::Reviewed => verdict(state, Verdict::Reviewed),
+        ReviewAction::Approve => verdict(state, Verdict::Approved),
+        ReviewAction::Reject => verdict(state, Verdict::Rejected),
+        ReviewAction::PutOff => verdict(state, Verdict::Pending),
+        ReviewAction::Star => star(state),
+        ReviewAction::Tag => tags::open(state),
+        ReviewAction::Note => note::open(state),
+        ReviewAction::EditNote => note::open_in_editor(state),
+        ReviewAction::Undo => undo(state, ReviewCommand::Undo),
+        ReviewAction::Redo => undo(state, ReviewCommand::Redo),
     }
-    is_of_review || note::act(state, action)
 }
 
-/// Whether an action is a key of an open review.
-pub(super) const fn is_of_review(action: Action) -> bool {
-    matches!(
-        action,
-        Action::Reviewed
-            | Action::Approve
-            | Action::Reject
-            | Action::PutOff
-            | Action::Star
-            | Action::Tag
-            | Action::Note
-            | Action::EditNote
-            | Action::NextUndecided
-            | Action::PreviousUndecided
-            | Action::HideReviewed
-            | Action::ReviewPage
-            | Action::Undo
-            | Action::Redo
-    )
+/// Runs an action of the round family. A closed round can be looked at as well.
+pub(super) fn act_round(state: &mut State, action: RoundAction) {
+    if action != RoundAction::OpenMenu && !is_ready(state, Action::Round(action)) {
+        return;
+    }
+    match action {
+        RoundAction::OpenMenu => open(state),
+        RoundAction::NextUndecided => go_on(state, 1),
+        RoundAction::PreviousUndecided => go_on(state, -1),
+        RoundAction::HideReviewed => hide(state),
+        RoundAction::Page => super::popup::open_pager(state, PagerKind::Review),
+    }
 }
 
 /// The open review.
@@ -92,11 +76,7 @@ fn is_ready(state: &mut State, action: Action) -> bool {
             (round.is_some(), round.is_some_and(|round| round.closing.is_some()))
         }
     };
-    let only_looks = matches!(
-        action,
-        Action::NextUndecided | Action::PreviousUndecided | Action::HideReviewed | Action::ReviewPage
-    );
-    if is_closed && !only_looks {
+    if is_closed && matches!(action, Action::Review(_)) {
         state.say(words.round_closed);
         return false;
     }

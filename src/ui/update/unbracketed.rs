@@ -4,7 +4,11 @@
 use std::collections::BTreeSet;
 
 use super::context;
-use crate::ui::keys::action::{Action, Context};
+use crate::ui::keys::action::{
+    Action, AppAction, DetailAction, EditAction, FilterAction, OrderAction, OutputAction,
+};
+use crate::ui::keys::action::{ReviewAction, RoundAction};
+use crate::ui::keys::context::Context;
 use crate::ui::keys::key::{Key, KeyCode};
 use crate::ui::keys::keymap::Keymap;
 use crate::ui::state::State;
@@ -69,8 +73,8 @@ fn judge(place: Context, keys: &[Key], keymap: &Keymap, is_reviewing: bool) -> V
         match action {
             None if key.typed().is_some_and(|typed| typed.is_ascii_digit()) => end = Verdict::Prompt(at + 1),
             None => is_unbound |= key.typed().is_some(),
-            Some(Action::Search) => end = Verdict::Prompt(at + 1),
-            Some(action) if changes_review(action) => {
+            Some(Action::Edit(EditAction::Open)) => end = Verdict::Prompt(at + 1),
+            Some(action @ Action::Review(_)) => {
                 changes.insert(action);
             }
             Some(_) => {}
@@ -83,37 +87,19 @@ fn judge(place: Context, keys: &[Key], keymap: &Keymap, is_reviewing: bool) -> V
     if is_long && (is_unbound || changes.len() >= 2) { Verdict::Text } else { end }
 }
 
-/// Returns `true` for an action that writes to the review store.
-const fn changes_review(action: Action) -> bool {
-    matches!(
-        action,
-        Action::Reviewed
-            | Action::Approve
-            | Action::Reject
-            | Action::PutOff
-            | Action::Star
-            | Action::Tag
-            | Action::Note
-            | Action::EditNote
-            | Action::Undo
-            | Action::Redo
-    )
-}
-
 /// Returns `true` for an action after which keys are typed into a box, choose in a menu or scroll a text.
 const fn opens_box(action: Action, is_reviewing: bool) -> bool {
     match action {
-        Action::Reject | Action::Tag | Action::Note | Action::EditNote | Action::ReviewPage => is_reviewing,
-        Action::Help
-        | Action::Palette
-        | Action::Diagnostics
-        | Action::Facets
-        | Action::Order
-        | Action::Copy
-        | Action::CopyWhat
-        | Action::Write
-        | Action::Source
-        | Action::OpenReview => true,
+        Action::Review(
+            ReviewAction::Reject | ReviewAction::Tag | ReviewAction::Note | ReviewAction::EditNote,
+        )
+        | Action::Round(RoundAction::Page) => is_reviewing,
+        Action::App(AppAction::Help | AppAction::Palette | AppAction::Diagnostics)
+        | Action::Filter(FilterAction::OpenPanel)
+        | Action::Order(OrderAction::Open)
+        | Action::Output(OutputAction::Copy | OutputAction::CopyMenu | OutputAction::Write)
+        | Action::Detail(DetailAction::Source)
+        | Action::Round(RoundAction::OpenMenu) => true,
         _ => false,
     }
 }

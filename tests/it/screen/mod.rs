@@ -1,5 +1,6 @@
 //! The screen, driven by keys through the production keymap.
 
+mod actions;
 mod behaviour;
 mod filtering;
 mod harness;
