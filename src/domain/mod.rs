@@ -6,7 +6,6 @@ pub mod values;
 
 pub mod diagnostic;
 pub mod privacy;
-pub mod privacy_labels;
 pub mod project_state;
 pub mod record_id;
 pub mod reviewed;

@@ -120,7 +120,11 @@ pub(super) fn decode_as(bytes: Vec<u8>, choice: EncodingChoice, privacy: Privacy
     }
     if privacy == Privacy::Protected {
         let places = mask_in_place(&mut text).into_iter();
-        oddities.extend(places.map(|at| Oddity { code: Code::PersonalNumber, at: Some(at), count: 1 }));
+        oddities.extend(places.map(|number| Oddity {
+            code: Code::PersonalNumber,
+            at: Some(number.at),
+            count: 1,
+        }));
     }
     Decoded { text, oddities }
 }

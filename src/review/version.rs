@@ -6,8 +6,8 @@ use super::content::{Content, ContentKey};
 use super::hex::sha256;
 use crate::domain::catalogue::Privacy;
 use crate::domain::catalogue::record::Record;
+use crate::domain::privacy::labels::is_personal_label;
 use crate::domain::privacy::mask_personal_numbers;
-use crate::domain::privacy_labels::is_personal_label;
 
 /// What a record said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

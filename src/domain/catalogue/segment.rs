@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::domain::privacy_labels::is_personal_label;
+use crate::domain::privacy::labels::is_personal_label;
 use crate::domain::schema::FieldKind;
 use crate::domain::values::span::Span;
 

@@ -22,13 +22,50 @@ use rstest::rstest;
 #[case("701063-2391", "******-****")]
 #[case("123456 811218-9876", "123456 ******-****")]
 #[case("SE811218987601", "SE**********01")]
-#[case("Se811218987601", "Se**********01")]
+#[case("Se 811218987601", "Se **********01")]
 #[case("000229-0005", "******-****")]
+// Separators between date and serial number.
+#[case("811218 - 9876", "****** - ****")]
+#[case("811218--9876", "******--****")]
+#[case("811218.9876", "******.****")]
+#[case("811218/9876", "******/****")]
+#[case("811218:9876", "******:****")]
+#[case("811218_9876", "******_****")]
+#[case("811218\u{3000}9876", "******\u{3000}****")]
+#[case("811218\u{fe63}9876", "******\u{fe63}****")]
+#[case("811218\u{ad}9876", "******\u{ad}****")]
+#[case("811218(9876)", "******(****)")]
+#[case("[811218] 9876", "[******] ****")]
+#[case("811218-\n9876", "******-\n****")]
+#[case("811218- \n  9876", "******- \n  ****")]
+#[case("811218\n-9876", "******\n-****")]
+#[case("811218&nbsp;9876", "******&nbsp;****")]
+#[case("811218&#45;9876", "******&#45;****")]
+#[case("811218<b>-</b>9876", "******<b>-</b>****")]
+#[case("811218\\u20119876", "******\\u2011****")]
+// Separators inside the date.
+#[case("1981-12-18-9876", "****-**-**-****")]
+#[case("81-12-18-9876", "**-**-**-****")]
+#[case("81 12 18 9876", "** ** ** ****")]
+#[case("81 12 18 98 76", "** ** ** ** **")]
+#[case("1981 1218 9876", "**** **** ****")]
+#[case("1981/12/18 - 9876", "****/**/** - ****")]
+#[case("8 1 1 2 1 8 - 9 8 7 6", "* * * * * * - * * * *")]
+#[case("8\u{200b}11218-98\u{2060}76", "*\u{200b}*****-**\u{2060}**")]
+// Next to letters, and in other digits.
+#[case("pnr811218-9876", "pnr******-****")]
+#[case("811218-9876a", "******-****a")]
+#[case("x8112189876x", "x**********x")]
+#[case("８１１２１８－９８７６", "＊＊＊＊＊＊－＊＊＊＊")]
+#[case("٨١١٢١٨-٩٨٧٦", "************-********")]
+// Reserve numbers.
+#[case("811218-T323", "******-T***")]
+#[case("19811218T323", "********T***")]
 fn masks_digits_only(#[case] text: &str, #[case] expected: &str) {
     let (masked, offsets) = mask_personal_numbers(text).expect("something to mask");
     assert_eq!(masked, expected);
-    assert_eq!(offsets.first().copied(), masked.find('*'));
-    assert_eq!(masked.chars().count(), text.chars().count());
+    assert_eq!(offsets.first().copied(), masked.find(['*', '＊']));
+    assert_eq!(masked.len(), text.len());
 }
 
 #[rstest]
@@ -43,16 +80,33 @@ fn masks_digits_only(#[case] text: &str, #[case] expected: &str) {
 #[case("7696378459")]
 #[case("SE212000275901")]
 #[case("18112189876")] // eleven digits
-#[case("x8112189876")]
-#[case("8112189876x")]
 #[case("3811218-9876")]
 #[case("811218-98761")]
-#[case("811218--9876")]
 #[case("811218-")]
 #[case("23-079-S13 2024-09-01 19 126 097 kr")]
 #[case("108112189876")] // no century of the living
+#[case("8 112 189 876")] // an amount
+#[case("8.112.189.876")]
+#[case("811218,9876")] // two cells
+#[case("811218;9876")]
+#[case("811218\t9876")]
+#[case("811218\n9876")]
+#[case("811218\n- 9876 deltagare")] // an item of a list
+#[case("811-218-9876")]
 fn leaves_other_numbers(#[case] text: &str) {
     assert_eq!(mask_personal_numbers(text), None);
+}
+
+#[test]
+fn periods_and_times_are_no_personal_numbers() {
+    for year in 2014..2031 {
+        for (month, day) in (1..=12).flat_map(|month| (1..=28).map(move |day| (month, day))) {
+            let date = format!("{year}-{month:02}-{day:02}");
+            for text in [format!("{date} – {}-08-31", year + 3), format!("{date} 10:30:00")] {
+                assert_eq!(mask_personal_numbers(&text), None, "{text}");
+            }
+        }
+    }
 }
 
 #[test]
@@ -79,6 +133,12 @@ proptest! {
 
     #[test]
     fn masking_keeps_length_and_is_done_once(text in "([0-9]{2,8}|[-+ –å]|811218[- ]?9876|SE)*") {
+        let mut in_place = text.clone();
+        let numbers = mask_in_place(&mut in_place);
+        prop_assert_eq!(&in_place, &masked(&text));
+        for number in numbers {
+            prop_assert_eq!(text.get(number.at..number.at + number.original.len()), Some(&*number.original));
+        }
         if let Some((masked, offsets)) = mask_personal_numbers(&text) {
             prop_assert_eq!(masked.len(), text.len());
             prop_assert!(offsets.iter().all(|at| masked.get(*at..).is_some_and(|rest| rest.starts_with('*'))));
