@@ -13,7 +13,7 @@ use crate::session::{History, Places, ResumePoint, Session, rescued, take_notes}
 use crate::terminal::{self, Ended, TerminalEnvironment, TerminalError};
 use crate::ui::appearance::Appearance;
 use crate::ui::event::Outcome;
-use crate::ui::note_box::BegunNote;
+use crate::ui::pages::note_box::BegunNote;
 use crate::ui::state::{Bookmark, Setup};
 use crate::ui::theme::Theme;
 

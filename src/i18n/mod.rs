@@ -27,6 +27,7 @@ mod explanations;
 mod names;
 mod report;
 mod review;
+mod sentences;
 mod words;
 
 pub use cli::{CliWords, fill};

@@ -8,9 +8,9 @@ use crate::domain::reviewed::ReviewState;
 pub const fn review_state(state: ReviewState, lang: Lang) -> &'static str {
     let (swedish, english) = match state {
         ReviewState::Undecided => ("ej granskad", "undecided"),
-        ReviewState::Reviewed => ("genomgången", "reviewed"),
-        ReviewState::Approved => ("godkänd", "approved"),
-        ReviewState::Rejected => ("underkänd", "rejected"),
+        ReviewState::Reviewed => ("genomgånget", "reviewed"),
+        ReviewState::Approved => ("godkänt", "approved"),
+        ReviewState::Rejected => ("underkänt", "rejected"),
         ReviewState::Pending => ("utreds", "pending"),
         ReviewState::Disputed => ("olika bedömning", "verdicts differ"),
         ReviewState::Awaiting => ("väntar på en till", "awaits another"),

@@ -28,6 +28,7 @@ words! {
     not_reloaded "inget kunde läsas på nytt; de förra uppgifterna visas" "nothing could be read again; the earlier records are shown";
     not_twice "det som kom på standard in kan inte läsas igen" "what came from standard input cannot be read again";
     marked "markerade" "marked";
+    marked_one "markerad" "marked";
     only_marked "bara markerade" "only marked";
     not_shown "visas inte" "not shown";
     example_data "exempeluppgifter, ej aktuella" "example data, not current";
@@ -84,7 +85,7 @@ words! {
     example "exempel" "example";
     more_of_codes "mer om en kod" "more about a code";
 
-    nothing_to_open "projektet anger ingen webbsida" "the project names no page";
+    nothing_to_open "projektet anger ingen webbsida" "no web page";
     nothing_selected "inget projekt valt" "no project selected";
     no_previous "ingen tidigare sökning" "no previous search";
     no_history "ingen tidigare sökfråga" "no earlier query";
@@ -150,7 +151,7 @@ words! {
     only_this "bara denna" "only this";
     working_note "arbetsanteckning" "working note";
     finding "iakttagelse" "finding";
-    personal_number_in_note "texten innehåller ett personnummer; enter igen sparar ändå" "the text holds a personal identity number; enter again saves it all the same";
+    personal_number_in_note "texten innehåller ett personnummer; Enter igen sparar ändå" "the text holds a personal identity number; Enter again saves it anyway";
     is_here "är här" "is here";
     set_aside "granskningsfilen var skadad och ligger nu som" "the review store was damaged and is now";
     unsaved "inte sparat" "not saved";
@@ -210,8 +211,8 @@ words! {
     key_help "hjälp" "help";
     key_back "tillbaka" "back";
     key_quit "avsluta" "quit";
-    key_mark "märk" "mark";
-    key_scroll "rulla" "scroll";
+    key_mark "markera" "mark";
+    key_scroll "bläddra" "scroll";
     key_choose "välj" "choose";
     key_list "listan" "list";
     key_copy "kopiera" "copy";
@@ -220,6 +221,45 @@ words! {
     key_undo "ångra" "undo";
     key_note "anteckna" "note";
     key_print "skriv ut" "print";
+    store_unreachable "kan inte öppnas" "cannot be opened";
+    store_no_place "det finns ingenstans att spara granskningar: --reviews FIL" "there is nowhere to keep reviews: --reviews FILE";
+    store_damaged "är skadad" "is damaged";
+    store_newer "är skriven av en nyare version av diarium och lämnas orörd" "was written by a newer version of diarium and is left untouched";
+    store_foreign "är ett annat programs databas och lämnas orörd" "is the database of another program and is left untouched";
+    store_locked "används av ett annat program" "is in use by another program";
+    store_read_only "är skrivskyddad" "is read-only";
+    store_full "disken är full" "the disk is full";
+    store_refused "disken tar inte emot: en kvot är slut, filen är för stor eller disken är trasig" "the disk refuses: a quota is used up, the file is too large or the disk fails";
+    store_no_random "inga slumptal" "no random numbers";
+    round_closed_now "omgången är avslutad och låst" "the round is closed";
+    round_default_name "Granskning" "Review";
+    key_complete "komplettera" "complete";
+    go_to_row "gå till raden" "go to this row";
+    without_argument "utan argument" "without an argument";
+    usage_file "FIL (.txt, .csv, .tsv, .json, .md)" "FILE (.txt, .csv, .tsv, .json, .md)";
+    usage_sort_order "NYCKEL[:desc][,NYCKEL]" "KEY[:desc][,KEY]";
+    usage_language "sv|en" "sv|en";
+    closed "avslutad och låst" "closed";
+    closed_mark "låst" "closed";
+    personal_number_refused "texten innehåller ett personnummer" "the text holds a personal identity number";
+    not_compared_here "jämförs inte" "not compared";
+    text_of_record "Text" "Text";
+    starred "bevakas" "starred";
+    not_starred "bevakas inte" "not starred";
+    tag_removed "etikett borttagen" "tag removed";
+    note_taken_away "anteckning borttagen" "note removed";
+    note_changed "anteckning ändrad" "note changed";
+    reopened "öppnad igen" "reopened";
+    text_emptied "text tömd i" "text emptied in";
+    undone_mark "(ångrat)" "(undone)";
+    tag_new "(ny)" "(new)";
+    no_round "Ingen omgång är påbörjad." "No round has been begun.";
+    audit_log "Händelselogg, det senaste först" "Audit log, the latest first";
+    gone_heading "Utgångna (inte bland det som lästs in)" "Vanished (not among the loaded records)";
+    changed_heading "Ändrade efter granskning" "Changed since review";
+    new_heading "Tillkomna" "New";
+    changed_group "Ändrat efter granskning" "Changed since review";
+    notes_group "Anteckningar" "Notes";
     yes "Ja" "Yes";
     no "Nej" "No";
 }
@@ -278,8 +318,7 @@ impl Words {
     /// `1 markerad`, `12 markerade`.
     #[must_use]
     pub fn marked_count(&self, count: usize) -> String {
-        let one = self.lang.choose("markerad", self.marked);
-        format!("{count} {}", if count == 1 { one } else { self.marked })
+        format!("{count} {}", if count == 1 { self.marked_one } else { self.marked })
     }
 
     /// `37 projekt, 2 varningar, 1 upplysning`: what has been loaded.

@@ -35,9 +35,9 @@ impl Verdict {
     #[must_use]
     pub fn of_name(name: &str) -> Option<Self> {
         Some(match name.to_lowercase().as_str() {
-            "reviewed" | "genomgången" | "granskad" => Self::Reviewed,
-            "approved" | "godkänd" => Self::Approved,
-            "rejected" | "underkänd" => Self::Rejected,
+            "reviewed" | "genomgånget" | "genomgången" | "granskad" => Self::Reviewed,
+            "approved" | "godkänt" | "godkänd" => Self::Approved,
+            "rejected" | "underkänt" | "underkänd" => Self::Rejected,
             "pending" | "utreds" => Self::Pending,
             _ => return None,
         })

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::files::write_private;
-use crate::ui::note_box::BegunNote;
+use crate::ui::pages::note_box::BegunNote;
 
 /// Writes the notes, if there are any.
 pub(super) fn keep_notes(path: &Path, notes: &[BegunNote]) {

@@ -1,31 +1,31 @@
-//! What the screen knows of a review: the rounds and all that has been said, and what has been done here and is not
-//! saved yet.
+//! The review as the screen knows it: all saved events, the round in use, and what has been done here but is not saved
+//! yet.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::keys::action::Action;
-use crate::i18n::Lang;
+use crate::i18n::{Lang, Words};
 use crate::review::comparison::{VersionComparison, earlier};
 use crate::review::event::{EventId, EventKind};
 use crate::review::journal::{Journal, VerdictCounts};
 use crate::review::new_event::NewEvent;
-use crate::review::record_state::{GivenVerdict, RecordState, VerdictStatus};
+use crate::review::record_state::{GivenVerdict, Note, RecordState, VerdictStatus, person_key};
 use crate::review::round::Round;
 use crate::review::session::JournalDelta;
 use crate::review::store::StoreError;
 use crate::ui::event::Outcome;
 
-/// What was decided about reviews before the session began.
+/// The review settings of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReviewSetup {
-    /// Who reviews.
+    /// The name of the reviewer.
     pub person: String,
-    /// How many people must agree in a new round.
+    /// The number of people who must agree in a new round.
     pub eyes: u8,
-    /// The reasons that are offered with a rejection.
+    /// The reasons offered with a rejection.
     pub reasons: Vec<String>,
-    /// Whether a rejection needs one.
+    /// Whether a rejection needs a reason.
     pub reason_required: bool,
     /// Whether a verdict moves on to the next undecided record.
     pub advance: bool,
@@ -46,67 +46,67 @@ impl Default for ReviewSetup {
     }
 }
 
-/// Whether a review is open.
+/// The review of a session.
 #[derive(Debug, Default)]
 pub enum Review {
-    /// None: keys of a review save nothing.
+    /// No review is open; review keys save nothing.
     #[default]
     Closed,
-    /// The store is being read.
+    /// The store is being opened.
     Opening,
-    /// One is.
+    /// A review is open.
     Open(Box<OpenReview>),
 }
 
 /// An open review.
 #[derive(Debug, Default)]
 pub struct OpenReview {
-    /// All that has been saved, here and elsewhere.
+    /// Everything saved, here and in other sessions.
     pub journal: Journal,
-    /// The round that keys act on; `None` before the first is begun.
+    /// The round in use; `None` before the first one is begun.
     pub round: Option<EventId>,
-    /// What has been done here and is not saved yet, oldest first.
+    /// Actions of this session that are not saved yet, oldest first.
     pub pending: Vec<Pending>,
-    /// How far the round has come, as far as it is saved.
+    /// The saved progress of the round.
     pub tally: VerdictCounts,
-    /// What is different between the round and the loaded records.
+    /// The differences between the round's versions and the loaded records.
     pub comparison: Arc<VersionComparison>,
-    /// Who else is on which record.
+    /// Other reviewers by the id of the record they are on.
     pub others: BTreeMap<String, String>,
-    /// Whether records that are done are hidden.
+    /// Whether decided records are hidden.
     pub hides_done: bool,
-    /// Why nothing can be saved at the moment.
+    /// The reason why saving fails at the moment.
     pub trouble: Option<String>,
-    /// Where a damaged store was put when this one was begun.
+    /// The path to which a damaged store was moved before this one was created.
     pub aside: Option<String>,
-    /// Where the person goes once all is saved.
+    /// The way to leave once everything is saved.
     pub going: Option<LeaveTo>,
-    /// The number of the newest thing that is in a file, as all before it is.
+    /// The newest unsaved action that has been written to a file, and with it all older ones.
     pub kept: u64,
-    /// What to do once the round that is being begun is there.
+    /// The action to run once the round being begun exists.
     pub then: Option<Action>,
 }
 
-/// Where somebody goes who leaves a review.
+/// The way in which a review is left.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LeaveTo {
-    /// Out of the program.
+    /// The program ends.
     Out(Outcome),
-    /// Back to looking things up.
+    /// The session goes on without a review.
     Back,
 }
 
-/// Something that has been done and is not saved yet.
+/// An action that is not saved yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pending {
-    /// Its number.
+    /// The number of the action.
     pub token: u64,
-    /// What it says of records; nothing where it is about the round.
+    /// Its events on records; empty for an action on the round.
     pub drafts: Vec<NewEvent>,
 }
 
 impl Review {
-    /// The review that is open.
+    /// The open review.
     #[must_use]
     pub fn opened(&self) -> Option<&OpenReview> {
         match self {
@@ -115,7 +115,7 @@ impl Review {
         }
     }
 
-    /// Whether a store is being opened, or a round begun, that keys of the review wait for.
+    /// Whether review keys must wait: for the store to be opened or for a round to begin.
     #[must_use]
     pub fn is_settling(&self) -> bool {
         match self {
@@ -133,13 +133,13 @@ impl OpenReview {
         self.journal.round(self.round?)
     }
 
-    /// Whether the round is closed: its keys only look.
+    /// Whether the round is closed.
     #[must_use]
     pub fn is_closed(&self) -> bool {
         self.round().is_some_and(|round| round.closing.is_some())
     }
 
-    /// What has been said of a record, what is not saved yet with it, and whether anything of it is not.
+    /// The state of a record with unsaved actions applied, and whether there were any.
     #[must_use]
     pub fn state(&self, record: &str, person: &str) -> (RecordState, bool) {
         let saved = self.round.and_then(|round| self.journal.state(round, record)).cloned();
@@ -153,13 +153,13 @@ impl OpenReview {
         (state, is_pending)
     }
 
-    /// Where a record stands, with what is not saved yet; `None` outside the round.
+    /// The verdict status of a record with unsaved actions applied; `None` outside the round.
     #[must_use]
     pub fn standing(&self, record: &str, person: &str) -> Option<VerdictStatus> {
         self.look(record, person, |round, state| state.standing(round.eyes()))
     }
 
-    /// Whether a person has something to do on a record, and nobody else is on it.
+    /// Whether a record awaits the verdict of a person and nobody else is on it.
     #[must_use]
     pub fn awaits(&self, record: &str, person: &str) -> bool {
         !self.others.contains_key(record)
@@ -168,8 +168,8 @@ impl OpenReview {
                 .unwrap_or_default()
     }
 
-    /// Looks at a record of the round, with what is not saved yet; `None` outside the round. All of a list may be looked
-    /// at for one key: what is saved is not copied for it.
+    /// Reads the state of a record of the round with unsaved actions applied; `None` outside the round. Called for
+    /// every row of a list at a key press, so saved states are not copied.
     fn look<T>(&self, record: &str, person: &str, at: impl Fn(&Round, &RecordState) -> T) -> Option<T> {
         let round = self.round().filter(|round| round.scope.holds(record))?;
         let mut drafts = self.pending.iter().flat_map(|pending| &pending.drafts);
@@ -180,10 +180,19 @@ impl OpenReview {
         Some(saved.map_or_else(|| at(round, &RecordState::default()), |saved| at(round, saved)))
     }
 
-    /// The verdict of the round before, where there is none yet.
+    /// The verdict of the round before, if this one has none.
     #[must_use]
     pub fn earlier(&self, record: &str) -> Option<&GivenVerdict> {
         earlier(&self.journal, self.round()?, record)
+    }
+
+    /// The saved notes of a person on a record, oldest first.
+    #[must_use]
+    pub fn own_notes(&self, record: &str, person: &str) -> Vec<Note> {
+        let key = person_key(person);
+        let saved = self.round.and_then(|round| self.journal.state(round, record));
+        let notes = saved.into_iter().flat_map(|state| &state.notes);
+        notes.filter(|note| person_key(&note.person) == key && !note.text.is_empty()).cloned().collect()
     }
 
     /// All tags of the round.
@@ -193,14 +202,14 @@ impl OpenReview {
         states.flat_map(|(_, state)| state.tags.iter().cloned()).collect()
     }
 
-    /// Chooses a round.
+    /// Switches to a round.
     pub(super) fn choose(&mut self, round: EventId) {
         self.round = Some(round);
         self.comparison = Arc::default();
         self.count();
     }
 
-    /// Learns what has been saved.
+    /// Takes in newly saved events.
     pub(super) fn learn(&mut self, news: &JournalDelta) {
         let touched = self.round.map(|round| news.records(&self.journal, round)).unwrap_or_default();
         for record in &touched {
@@ -228,40 +237,22 @@ impl OpenReview {
     }
 }
 
-/// What is the matter with a store, in words.
+/// A store error as a sentence, without the name of the store.
 #[must_use]
 pub fn store_sentence(error: &StoreError, lang: Lang) -> String {
-    let (swedish, english) = match error {
-        StoreError::Unreachable(error) => {
-            (format!("kan inte öppnas: {error}"), format!("cannot be opened: {error}"))
-        }
-        StoreError::NoPlace => (
-            "det finns ingenstans att spara granskningar: --reviews FIL".to_owned(),
-            "there is nowhere to keep reviews: --reviews FILE".to_owned(),
-        ),
-        StoreError::Damaged(reason) => (format!("är skadad: {reason}"), format!("is damaged: {reason}")),
-        StoreError::Newer => (
-            "är skriven av en nyare version av diarium, och lämnas orörd".to_owned(),
-            "was written by a newer version of diarium, and stays untouched".to_owned(),
-        ),
-        StoreError::Foreign => (
-            "är ett annat programs databas, och lämnas orörd".to_owned(),
-            "is the database of another program, and stays untouched".to_owned(),
-        ),
-        StoreError::Locked => {
-            ("används av ett annat program".to_owned(), "is in use by another program".to_owned())
-        }
-        StoreError::ReadOnly => ("är skrivskyddad".to_owned(), "is read-only".to_owned()),
-        StoreError::Full => ("disken är full".to_owned(), "the disk is full".to_owned()),
-        StoreError::Refused => (
-            "disken tar inte emot: en kvot är slut, filen för stor eller disken trasig".to_owned(),
-            "the disk refuses: a quota is used up, the file too large, or the disk fails".to_owned(),
-        ),
-        StoreError::Closed => ("omgången är avslutad och låst".to_owned(), "the round is closed".to_owned()),
-        StoreError::Random(error) => {
-            (format!("inga slumptal: {error}"), format!("no random numbers: {error}"))
-        }
-        StoreError::Other(reason) => (reason.clone(), reason.clone()),
-    };
-    lang.choose(&swedish, &english).clone()
+    let words = Words::of(lang);
+    match error {
+        StoreError::Unreachable(error) => format!("{}: {error}", words.store_unreachable),
+        StoreError::NoPlace => words.store_no_place.to_owned(),
+        StoreError::Damaged(reason) => format!("{}: {reason}", words.store_damaged),
+        StoreError::Newer => words.store_newer.to_owned(),
+        StoreError::Foreign => words.store_foreign.to_owned(),
+        StoreError::Locked => words.store_locked.to_owned(),
+        StoreError::ReadOnly => words.store_read_only.to_owned(),
+        StoreError::Full => words.store_full.to_owned(),
+        StoreError::Refused => words.store_refused.to_owned(),
+        StoreError::Closed => words.round_closed_now.to_owned(),
+        StoreError::Random(error) => format!("{}: {error}", words.store_no_random),
+        StoreError::Other(reason) => reason.clone(),
+    }
 }

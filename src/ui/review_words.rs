@@ -1,4 +1,4 @@
-//! What happened in a review, and what has changed since, in words: the same on the screen and on the command line.
+//! Sentences about a review, from its events and changes: the same on the screen and on the command line.
 
 use crate::domain::reviewed::ReviewState;
 use crate::i18n::{Lang, Words, review_reason, review_state};
@@ -6,10 +6,10 @@ use crate::review::event::{Event, EventKind, NoteKind};
 use crate::review::facts::of_verdict;
 use crate::review::version::{Change, ChangedPart, FieldNow};
 
-/// What an event says of its record, in a few words.
+/// An event in a few words, without its record and its author.
 #[must_use]
 pub fn event_in_words(event: &Event, lang: Lang) -> String {
-    let text = event.text.as_str();
+    let (words, text) = (Words::of(lang), event.text.as_str());
     let with = |word: &str| if text.is_empty() { word.to_owned() } else { format!("{word}: {text}") };
     match &event.what {
         EventKind::Verdict { verdict, reason, .. } => {
@@ -20,46 +20,38 @@ pub fn event_in_words(event: &Event, lang: Lang) -> String {
                 None => with(word),
             }
         }
-        EventKind::Star { on: true } => lang.choose("bevakas", "starred").to_owned(),
-        EventKind::Star { on: false } => lang.choose("bevakas inte", "not starred").to_owned(),
-        EventKind::Tag { on: true } => with(lang.choose("etikett", "tag")),
-        EventKind::Tag { on: false } => with(lang.choose("etikett borttagen", "tag removed")),
-        EventKind::Note { note: NoteKind::Working } => with(lang.choose("arbetsanteckning", "working note")),
-        EventKind::Note { note: NoteKind::Finding } => with(lang.choose("iakttagelse", "finding")),
-        EventKind::NoteChanged { .. } if text.is_empty() => {
-            lang.choose("anteckning borttagen", "note removed").to_owned()
-        }
-        EventKind::NoteChanged { .. } => with(lang.choose("anteckning ändrad", "note changed")),
-        EventKind::RoundBegun(begun) => {
-            format!("{} {}", lang.choose("ny granskningsomgång", "new review round"), begun.name)
-        }
-        EventKind::Undone { of } => format!("{} {}", lang.choose("ångrat", "undone"), of.short()),
-        EventKind::Redone { of } => format!("{} {}", lang.choose("gjort om", "redone"), of.short()),
-        EventKind::Closed { hash, events } => {
-            let (word, of) = (lang.choose("avslutad och låst", "closed"), lang.choose("händelser", "events"));
-            format!("{word}, {events} {of}, SHA-256 {hash}")
-        }
-        EventKind::Reopened => with(lang.choose("öppnad igen", "reopened")),
-        EventKind::Redacted { event } => {
-            with(&format!("{} {}", lang.choose("text tömd i", "text emptied in"), event.short()))
-        }
+        EventKind::Star { on: true } => words.starred.to_owned(),
+        EventKind::Star { on: false } => words.not_starred.to_owned(),
+        EventKind::Tag { on: true } => with(words.tag),
+        EventKind::Tag { on: false } => with(words.tag_removed),
+        EventKind::Note { note: NoteKind::Working } => with(words.working_note),
+        EventKind::Note { note: NoteKind::Finding } => with(words.finding),
+        EventKind::NoteChanged { .. } if text.is_empty() => words.note_taken_away.to_owned(),
+        EventKind::NoteChanged { .. } => with(words.note_changed),
+        EventKind::RoundBegun(begun) => format!("{} {}", words.new_round, begun.name),
+        EventKind::Undone { of } => format!("{} {}", words.undone, of.short()),
+        EventKind::Redone { of } => format!("{} {}", words.redone, of.short()),
+        EventKind::Closed { hash, events } => words.closed_with(*events, hash),
+        EventKind::Reopened => with(words.reopened),
+        EventKind::Redacted { event } => with(&format!("{} {}", words.text_emptied, event.short())),
     }
 }
 
-/// What is different in a record: the label, what it was, and what it is, each on one line.
+/// A change of a record: the label, the text before and the text now, one line each.
 #[must_use]
 pub fn change_in_words(change: &Change, lang: Lang) -> [String; 3] {
+    let words = Words::of(lang);
     let label = match &change.of {
-        ChangedPart::Name => Words::of(lang).name.to_owned(),
+        ChangedPart::Name => words.name.to_owned(),
         ChangedPart::Field(label) => label.clone(),
-        ChangedPart::Text => "Text".to_owned(),
+        ChangedPart::Text => words.text_of_record.to_owned(),
     };
     let shortened = |text: &str| text.chars().take(200).collect::<String>().replace('\n', " ");
     let before = change.before.as_deref().map_or_else(|| "–".to_owned(), shortened);
     let after = match &change.after {
         FieldNow::Says(text) => shortened(text),
         FieldNow::Gone => "–".to_owned(),
-        FieldNow::NotCompared => lang.choose("jämförs inte", "not compared").to_owned(),
+        FieldNow::NotCompared => words.not_compared_here.to_owned(),
     };
     [label, before, after]
 }

@@ -1,4 +1,4 @@
-//! What the screen knows: the whole state of one person's session, changed by `update` alone.
+//! The whole state of one session, changed by `update` alone.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -6,11 +6,15 @@ use std::sync::Arc;
 use tui_input::Input as Line;
 
 use super::event::{Effect, Outcome, Request};
+use super::keys::context::Context;
 use super::keys::key::Key;
+use super::layout::{self, Layout, Pane, View};
+pub use super::layout::{Arrangement, Focus};
 use super::load_state::{LoadCause, LoadState};
 use super::motion::SelectionMotion;
-use super::note_box::{BegunNote, NoteBox};
-use super::popup::Popup;
+use super::pages::Popup;
+use super::pages::menu::MenuKind;
+use super::pages::note_box::{BegunNote, NoteBox};
 use super::review::{Review, ReviewSetup};
 use super::rows::Rows;
 use crate::domain::catalogue::Catalogue;
@@ -20,6 +24,7 @@ use crate::domain::reviewed::Reviewed;
 use crate::domain::values::date::Date;
 use crate::i18n::{Lang, Words};
 use crate::loading::Loaded;
+use crate::review::record_state::Note;
 use crate::search::language::query::Query;
 use crate::search::language::query_context::{QueryContext, Rates};
 use crate::search::language::sort_order::SortOrder;
@@ -27,87 +32,64 @@ use crate::search::matching::answer::Answer;
 use crate::search::matching::rank::Hit;
 use crate::search::results::completion::Completions;
 
-/// What was decided before the session began.
+/// The settings of a session.
 #[derive(Clone, Debug)]
 pub struct Setup {
-    /// The language to begin with.
+    /// The language at the start.
     pub lang: Lang,
-    /// Today.
+    /// The date taken as today.
     pub today: Date,
-    /// What other currencies are worth.
+    /// Exchange rates.
     pub rates: Rates,
-    /// Whether to choose and print (`--pick`).
+    /// Whether to choose records and print their ids (`--pick`).
     pub pick: bool,
     /// Whether the built-in records are shown.
     pub example_data: bool,
-    /// A query to begin with.
+    /// The query at the start.
     pub query: String,
-    /// An id to open at the beginning, normalised.
+    /// The normalised id of a record to open at the start.
     pub open: Option<String>,
     /// Earlier queries, oldest first.
     pub history: Vec<String>,
-    /// How it is reviewed.
+    /// The review settings.
     pub review: ReviewSetup,
-    /// Where an earlier session was when its line was lost; `b` goes there.
+    /// The place of an earlier session when its connection was lost; `b` goes there.
     pub before: Option<Bookmark>,
-    /// The options that tell which records are read and how, as a shell takes them: for command lines to be copied.
+    /// The options that say which records are read and how, for command lines to be copied.
     pub options: Vec<String>,
-    /// Notes that were being written in an earlier session when its line was lost.
+    /// Notes that an earlier session left unsaved.
     pub notes: Vec<BegunNote>,
-    /// Something to say at the beginning.
+    /// A message at the start.
     pub greeting: Option<String>,
 }
 
-/// Which part has the keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Focus {
-    /// Letters type.
-    Prompt,
-    /// Letters act on the list.
-    List,
-    /// Letters act on the detail.
-    Detail,
-}
-
-/// How the panes stand, as far as the size allows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Arrangement {
-    /// Beside each other where there is room, else above each other.
-    #[default]
-    Auto,
-    /// List above detail.
-    Stacked,
-    /// The list alone.
-    ListOnly,
-}
-
-/// The prompt.
+/// The prompt line.
 #[derive(Clone, Debug, Default)]
 pub struct Prompt {
-    /// The line of text with its cursor.
+    /// The text with its cursor.
     pub line: Line,
-    /// The text is selected: typing replaces it.
+    /// Whether the text is selected, so that typing replaces it.
     pub selected: bool,
-    /// Which earlier query is shown, counted back from the newest, and what had been typed.
+    /// The earlier query shown, counted back from the newest, and the text typed before.
     pub recalled: Option<(usize, String)>,
-    /// The text, read.
+    /// The parsed text.
     pub read: Query,
-    /// A word that is being completed, until another key is pressed.
+    /// The completion in progress, until another key is pressed.
     pub completing: Option<CompletionCycle>,
 }
 
-/// A word that is being completed.
+/// A completion in progress.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CompletionCycle {
-    /// The query before.
+    /// The query before it.
     pub text: String,
-    /// What the word may become.
+    /// The candidates.
     pub completions: Completions,
-    /// Which of them it is now.
+    /// The candidate shown.
     pub at: usize,
 }
 
-/// What a search found, and which search is under way.
+/// The newest answer, and the search in progress.
 #[derive(Clone, Debug)]
 pub struct Results {
     /// The number of the newest search.
@@ -116,88 +98,90 @@ pub struct Results {
     pub answered: u64,
     /// The newest answer; `None` before the first.
     pub answer: Option<Arc<Answer>>,
-    /// The rows of the list: the hits, then the similar ones; only marked ones if so chosen.
+    /// The rows of the list.
     pub rows: Rows,
 }
 
-/// Where the list stands.
+/// The place in the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ListPlace {
-    /// The selected one of `Results::rows`.
+    /// The selected row.
     pub at: usize,
-    /// The first line of the list that is shown.
+    /// The first line shown.
     pub top: usize,
 }
 
-/// Where the detail stands.
+/// The place in the detail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DetailPlace {
-    /// The first line that is shown.
+    /// The number of lines scrolled away.
     pub scroll: usize,
-    /// The chosen field, counted over the fields shown.
+    /// The chosen field, counted among the fields of the record.
     pub field: Option<usize>,
-    /// The chosen hit, counted over the hits of the text.
+    /// The chosen match, counted among the matches in the text.
     pub hit: Option<usize>,
-    /// Opened wide: the detail has the screen to itself.
+    /// Whether the detail has the whole width.
     pub wide: bool,
 }
 
 /// Marked records, by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Marks {
-    /// Their ids.
+    /// The ids of the marked records.
     pub ids: BTreeSet<String>,
-    /// The id marked last, from which a range begins.
+    /// The id marked last, at which a range begins.
     pub anchor: Option<String>,
     /// Whether only marked records are shown.
     pub only: bool,
+    /// The number of marked records that the list does not show.
+    pub hidden: usize,
 }
 
-/// Where a person was before a search: what Esc and `b` bring back.
+/// A place to return to: what Esc and `b` bring back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bookmark {
     /// The query.
     pub query: String,
     /// The id of the selected record.
     pub id: Option<String>,
-    /// Whether it was opened wide.
+    /// Whether it was open at full width.
     pub wide: bool,
 }
 
 /// The whole state.
 #[derive(Debug)]
 pub struct State {
-    /// What was decided before.
+    /// The settings.
     pub setup: Setup,
-    /// The language.
+    /// The language in force.
     pub lang: Lang,
-    /// Columns and rows.
+    /// Columns and rows of the terminal.
     pub size: (u16, u16),
-    /// The time of the newest key, in milliseconds since the beginning.
+    /// The time of the newest event, in milliseconds since the start.
     pub now: u64,
     /// The records; empty until they are loaded.
     pub loaded: Loaded,
-    /// How many problems they have.
+    /// The number of their diagnostics.
     pub tally: DiagnosticCounts,
-    /// Whether there are any to be searched.
+    /// Whether records can be searched.
     pub ready: bool,
-    /// The load that is running.
+    /// The running load, if any.
     pub load: LoadState,
-    /// Which part has the keys.
+    /// The part that receives the keys.
     pub focus: Focus,
-    /// How the panes stand.
+    /// The arrangement of the panes.
     pub arrangement: Arrangement,
     /// The prompt.
     pub prompt: Prompt,
     /// Queries that were used, oldest first.
     pub history: Vec<String>,
-    /// What was found.
+    /// The results.
     pub results: Results,
-    /// In which order it is wanted.
+    /// The wanted sort order.
     pub order: SortOrder,
-    /// Where the list stands.
+    /// The place in the list.
     pub list: ListPlace,
-    /// Where the detail stands.
+    /// The place in the detail.
     pub detail: DetailPlace,
     /// Movement of the selection.
     pub motion: SelectionMotion,
@@ -205,46 +189,46 @@ pub struct State {
     pub marks: Marks,
     /// The review.
     pub review: Review,
-    /// What is saved of the review, as queries read it.
+    /// The saved review as queries read it.
     pub reviewed: Arc<Reviewed>,
-    /// The number of what was asked for last about the review.
+    /// The number of the newest request about the review.
     pub review_token: u64,
-    /// Notes that were begun and not saved, by record.
+    /// Unsaved notes by record.
     pub notes_begun: BTreeMap<String, NoteBox>,
-    /// What lies over the panes.
+    /// The popup over the panes.
     pub popup: Option<Popup>,
-    /// What the bottom line says, until the next key.
+    /// The message in the bottom line, until the next key.
     pub message: Option<String>,
-    /// Where the person was before the present search.
+    /// The place before the present search.
     pub before: Option<Bookmark>,
-    /// Where to go when the answer to the newest search is there.
+    /// The place to go to once the newest search is answered.
     pub after_answer: Option<AfterAnswer>,
-    /// Keys that wait for the answer to the newest search.
+    /// Keys that wait for the newest search to be answered.
     pub waiting: VecDeque<Key>,
-    /// When Ctrl-C was pressed with nothing to cancel.
+    /// The time of a Ctrl-C that had nothing to cancel.
     pub cancelled_at: Option<u64>,
-    /// What the session has to do next.
+    /// The effects of the event being handled.
     pub(super) effects: Vec<Effect>,
 }
 
-/// What an answer is waited for.
+/// The place to go to once a search is answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AfterAnswer {
     /// Select this record.
     Select(String),
-    /// Select this record, where it was; if it is gone, what stands in its row.
+    /// Select this record on its line of the screen; if it is gone, the record now in its row.
     Stay {
         /// Its id.
         id: String,
         /// Its row in the list.
         at: usize,
     },
-    /// Open this record wide.
+    /// Open this record at full width.
     Open(String),
 }
 
 impl State {
-    /// The state at the beginning, and what has to be done for it.
+    /// The state at the start of a session.
     #[must_use]
     pub fn new(setup: Setup, nothing: Loaded) -> Self {
         let typing = setup.pick || !setup.query.is_empty();
@@ -270,7 +254,7 @@ impl State {
             review: if setup.review.at_start { Review::Opening } else { Review::Closed },
             reviewed: Arc::default(),
             review_token: 0,
-            notes_begun: setup.notes.iter().map(begun).collect(),
+            notes_begun: setup.notes.iter().map(resumed).collect(),
             popup: None,
             message: setup.greeting.clone(),
             before: setup.before.clone(),
@@ -294,19 +278,52 @@ impl State {
         &self.loaded.catalogue
     }
 
-    /// The query as it stands in the prompt.
+    /// The text of the query.
     #[must_use]
     pub fn query(&self) -> &str {
         self.prompt.line.value()
     }
 
-    /// Whether the newest search has not answered yet.
+    /// The part of the screen whose keys are in force.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        match (&self.popup, self.focus) {
+            (Some(Popup::Menu(menu)), _) if menu.kind == MenuKind::Order => Context::Order,
+            (Some(Popup::Menu(_) | Popup::Input(_)), _) => Context::Menu,
+            (Some(Popup::Palette(_)), _) => Context::Palette,
+            (Some(Popup::Pager(_)), _) => Context::Pager,
+            (Some(Popup::Facets(_)), _) => Context::Facets,
+            (Some(Popup::Note(_)), _) => Context::Note,
+            (None, Focus::Prompt) => Context::Prompt,
+            (None, Focus::List) => Context::List,
+            (None, Focus::Detail) => Context::Detail,
+        }
+    }
+
+    fn view(&self) -> View {
+        let (size, arrangement) = (self.size, self.arrangement);
+        View { size, arrangement, focus: self.focus, is_wide: self.detail.wide }
+    }
+
+    /// The rectangles of the screen; `None` if the terminal is too small.
+    #[must_use]
+    pub fn layout(&self) -> Option<Layout> {
+        layout::layout(self.view())
+    }
+
+    /// The rectangle of the facet panel.
+    #[must_use]
+    pub fn facet_pane(&self) -> Pane {
+        layout::facet_panel(self.view())
+    }
+
+    /// Whether the newest search is not answered yet.
     #[must_use]
     pub fn is_searching(&self) -> bool {
         self.results.asked != self.results.answered
     }
 
-    /// Whether the hits that are shown do not stand in the order that is wanted yet.
+    /// Whether the rows are not in the wanted order yet.
     #[must_use]
     pub fn is_sorting(&self) -> bool {
         self.results.answer.as_ref().is_some_and(|answer| answer.order != self.order)
@@ -330,7 +347,7 @@ impl State {
         self.catalogue().record(self.motion.shown().or_else(|| Some(self.selected_hit()?.row))?)
     }
 
-    /// When the screen wants to know the time, if nothing happens before, in milliseconds since the beginning.
+    /// The time at which the screen needs a clock event, in milliseconds since the start.
     #[must_use]
     pub fn wake_at(&self) -> Option<u64> {
         self.motion.rests_at()
@@ -342,7 +359,7 @@ impl State {
         self.selected().map(|record| record.id().to_owned())
     }
 
-    /// The records that an action is about: the marked ones in the order of the list, else the selected one.
+    /// The records that an action applies to: the marked ones in the order of the list, else the selected one.
     #[must_use]
     pub fn chosen_ids(&self) -> Vec<String> {
         if self.marks.ids.is_empty() {
@@ -351,22 +368,27 @@ impl State {
         let shown = self.results.rows.iter().filter_map(|row| self.catalogue().record(row)).map(Record::id);
         let mut ids: Vec<String> =
             shown.filter(|id| self.marks.ids.contains(*id)).map(str::to_owned).collect();
-        ids.extend(self.marks.ids.iter().filter(|id| !self.shows(id)).cloned());
+        let shown = self.results.rows.to_set();
+        let is_shown = |id: &str| self.catalogue().row_of(id).is_some_and(|row| shown.contains(row));
+        ids.extend(self.marks.ids.iter().filter(|id| !is_shown(id)).cloned());
         ids
     }
 
-    /// How many marked records the list does not show.
+    /// Counts the marked records that the list does not show, after marks or rows have changed.
+    pub(super) fn count_hidden_marks(&mut self) {
+        let marked = self.marks.ids.iter().filter_map(|id| self.loaded.catalogue.row_of(id));
+        let shown = if self.marks.ids.is_empty() { 0 } else { self.results.rows.count_shown(marked) };
+        self.marks.hidden = self.marks.ids.len() - shown;
+    }
+
+    /// The user's own saved notes on a record, oldest first.
     #[must_use]
-    pub fn marked_but_hidden(&self) -> usize {
-        self.marks.ids.iter().filter(|id| !self.shows(id)).count()
+    pub fn own_notes(&self, record: &str) -> Vec<Note> {
+        let review = self.review.opened();
+        review.map_or_else(Vec::new, |review| review.own_notes(record, &self.setup.review.person))
     }
 
-    /// Whether the list shows a record.
-    fn shows(&self, id: &str) -> bool {
-        self.catalogue().row_of(id).is_some_and(|row| self.results.rows.contains(row))
-    }
-
-    /// The notes that are being written and are not saved.
+    /// The notes that are not saved.
     #[must_use]
     pub fn begun_notes(&self) -> Vec<BegunNote> {
         let open = match &self.popup {
@@ -388,7 +410,7 @@ impl State {
         self.request(Request::Quit(outcome));
     }
 
-    /// Asks for the rows that the prompt's query finds.
+    /// Starts a search for the query in the prompt.
     pub(super) fn search(&mut self) {
         self.results.asked += 1;
         self.prompt.read = self.read(self.query());
@@ -397,12 +419,12 @@ impl State {
         self.effects.push(Effect::Search { generation: self.results.asked, query, order });
     }
 
-    /// Whether what is listed hangs on what reviewers have said.
+    /// Whether query or sort order depend on the review.
     pub(super) fn asks_for_review(&self) -> bool {
         self.prompt.read.asks_for_review() || self.order.asks_for_review()
     }
 
-    /// What a text means as a query at this time.
+    /// Parses a query in the present context.
     pub(super) fn read(&self, text: &str) -> Query {
         let (today, rates, reviewed) = (self.setup.today, self.setup.rates, self.reviewed.clone());
         let basis = QueryContext { today, rates, reviewed, ..QueryContext::default() };
@@ -414,7 +436,7 @@ impl State {
         query
     }
 
-    /// Puts a query into the prompt, cursor at its end, and searches.
+    /// Puts a query into the prompt, the cursor at its end, and searches.
     pub(super) fn set_query(&mut self, query: &str) {
         self.prompt.line = Line::new(query.to_owned());
         self.prompt.selected = false;
@@ -422,6 +444,6 @@ impl State {
     }
 }
 
-fn begun(note: &BegunNote) -> (String, NoteBox) {
-    (note.record.clone(), NoteBox::begun_before(note.clone()))
+fn resumed(note: &BegunNote) -> (String, NoteBox) {
+    (note.record.clone(), NoteBox::resumed(note.clone()))
 }

@@ -2,7 +2,7 @@
 //! default keys and its description. Help, bottom line, palette, documentation and configuration read this table.
 
 use super::context::Context;
-use crate::i18n::Lang;
+use crate::i18n::{Bilingual, Lang};
 
 /// One row of the table: an action in one context.
 #[derive(Debug)]
@@ -13,15 +13,15 @@ pub struct Binding {
     pub context: Context,
     /// The names of its default keys.
     pub keys: &'static [&'static str],
-    /// The description in Swedish and English.
-    title: [&'static str; 2],
+    /// The description.
+    title: Bilingual,
 }
 
 impl Binding {
     /// The description of the action.
     #[must_use]
     pub const fn title(&self, lang: Lang) -> &'static str {
-        lang.choose(self.title[0], self.title[1])
+        self.title.text(lang)
     }
 }
 
@@ -91,7 +91,7 @@ macro_rules! actions {
             action: Action::$family($group::$action),
             context: Context::$context,
             keys: &[$($key),*],
-            title: [$swedish, $english],
+            title: Bilingual::new($swedish, $english),
         },)+)*)*];
     };
 }
@@ -251,8 +251,9 @@ actions! {
         Kind "note-kind" [Note "ctrl-t"] "arbetsanteckning eller iakttagelse" "working note or finding";
     }
 
-    /// Menus and lines to type.
+    /// Menus, the palette and lines to type.
     Menu(MenuAction) {
+        Complete "palette-complete" [Palette "tab"] "komplettera" "complete";
         Down "menu-down" [Menu "down" "ctrl-n" "tab"] "nedåt" "down";
         Up "menu-up" [Menu "up" "ctrl-p"] "uppåt" "up";
         PageDown "menu-page-down" [Menu "pgdn"] "en sida nedåt" "a page down";

@@ -1,6 +1,6 @@
 //! Contexts: the parts of the screen in which a key can have its own meaning.
 
-use crate::i18n::Lang;
+use crate::i18n::{Bilingual, Lang};
 
 /// A part of the screen with its own keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -27,6 +27,8 @@ pub enum Context {
     Note,
     /// The menu of sort keys.
     Order,
+    /// The palette.
+    Palette,
 }
 
 impl Context {
@@ -41,6 +43,7 @@ impl Context {
         Self::Facets,
         Self::Note,
         Self::Order,
+        Self::Palette,
         Self::Menu,
         Self::Pager,
     ];
@@ -60,25 +63,28 @@ impl Context {
             Self::Facets => "facets",
             Self::Note => "note",
             Self::Order => "order",
+            Self::Palette => "palette",
         }
     }
 
     /// The heading used in the help.
     #[must_use]
     pub const fn title(self, lang: Lang) -> &'static str {
-        match self {
-            Self::Everywhere => lang.choose("överallt", "everywhere"),
-            Self::Browse => lang.choose("listan och uppgifterna", "list and detail"),
-            Self::Prompt => lang.choose("sökrutan", "prompt"),
-            Self::List => lang.choose("listan", "list"),
-            Self::Detail => lang.choose("uppgifterna", "detail"),
-            Self::Review => lang.choose("granskning", "review"),
-            Self::Menu => lang.choose("menyer", "menus"),
-            Self::Pager => lang.choose("textvyer", "texts"),
-            Self::Facets => lang.choose("avgränsa", "facets"),
-            Self::Note => lang.choose("anteckningar", "notes"),
-            Self::Order => lang.choose("sortering", "order"),
-        }
+        let title = match self {
+            Self::Everywhere => Bilingual::new("överallt", "everywhere"),
+            Self::Browse => Bilingual::new("listan och uppgifterna", "list and detail"),
+            Self::Prompt => Bilingual::new("sökrutan", "prompt"),
+            Self::List => Bilingual::new("listan", "list"),
+            Self::Detail => Bilingual::new("uppgifterna", "detail"),
+            Self::Review => Bilingual::new("granskning", "review"),
+            Self::Menu => Bilingual::new("menyer", "menus"),
+            Self::Pager => Bilingual::new("textvyer", "texts"),
+            Self::Facets => Bilingual::new("avgränsa", "facets"),
+            Self::Note => Bilingual::new("anteckningar", "notes"),
+            Self::Order => Bilingual::new("sortering", "sort order"),
+            Self::Palette => Bilingual::new("kommandon", "commands"),
+        };
+        title.text(lang)
     }
 
     /// The contexts in which a key is looked up, nearest first.
@@ -93,6 +99,7 @@ impl Context {
             Self::Facets => &[Self::Facets, Self::Menu, Self::Everywhere],
             Self::Note => &[Self::Note, Self::Everywhere],
             Self::Order => &[Self::Order, Self::Menu, Self::Everywhere],
+            Self::Palette => &[Self::Palette, Self::Menu, Self::Everywhere],
             Self::Review => &[Self::Review, Self::Browse, Self::Everywhere],
             Self::Browse => &[Self::Browse, Self::Everywhere],
             Self::Everywhere => &[Self::Everywhere],

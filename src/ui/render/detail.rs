@@ -7,20 +7,20 @@ use super::paint::{CellPen, row_of};
 use crate::summary::{PeriodBar, Role};
 use crate::ui::document::{DetailDocument, Look, StyledSpan};
 use crate::ui::layout::{Frame, Pane};
+use crate::ui::record_detail::record_detail;
 use crate::ui::state::{Focus, State};
-use crate::ui::update::current_document;
 
-/// Draws the detail and returns where its cursor stands.
+/// Draws the detail and returns the place of its cursor.
 pub(super) fn draw(state: &State, pen: &mut CellPen<'_>, pane: &Pane) -> Option<Position> {
     let focused = state.focus == Focus::Detail && state.popup.is_none();
-    // The record's own first line says the id; a title earns its place only above a scrolled text.
+    // The first line of the record has its id; a title is needed only above scrolled text.
     let title = if state.detail.scroll > 0 || pane.frame == Frame::Box {
         state.detailed().map(|record| record.id().to_owned())
     } else {
         None
     };
     pen.frame(pane, title.as_deref().unwrap_or_default(), focused);
-    let page = current_document(state)?;
+    let page = record_detail(state)?;
     let height = usize::from(pane.inner.height);
     for (row, number) in page.seen(state.detail.scroll, height).enumerate() {
         let area = row_of(pane.inner, row);
@@ -73,7 +73,7 @@ fn draw_bar(
     pen.text(area, column, &left.repeat((columns - filled).into()), pen.theme.quiet())
 }
 
-/// On the chosen field, else at the top of what is seen.
+/// On the chosen field, else on the first line shown.
 fn cursor(state: &State, pane: &Pane, page: &DetailDocument) -> Position {
     let item = state.detail.field.and_then(|field| page.items.get(field));
     let row = item.and_then(|item| {

@@ -1,18 +1,17 @@
-//! The facet panel: what is typed, then headings, and values with their counts.
+//! The facet panel: the filter, then headings, and values with their counts.
 
 use ratatui::layout::{Position, Rect};
 
 use super::paint::{CellPen, row_of};
 use crate::search::language::filter_edit::Filtered;
 use crate::text::width::width;
-use crate::ui::facets::{FacetPanel, FacetRow};
-use crate::ui::layout;
+use crate::ui::pages::facet_panel::{FacetPanel, FacetRow};
 use crate::ui::state::State;
 
-/// Draws the panel and returns where its cursor stands.
+/// Draws the panel and returns the place of its cursor.
 pub(super) fn draw(state: &State, panel: &FacetPanel, pen: &mut CellPen<'_>) -> Position {
     let words = state.words();
-    let pane = layout::facet_panel(state);
+    let pane = state.facet_pane();
     pen.clear(pane.outer);
     pen.frame(&pane, words.facets, true);
     let line = row_of(pane.inner, 0);
@@ -29,15 +28,15 @@ pub(super) fn draw(state: &State, panel: &FacetPanel, pen: &mut CellPen<'_>) -> 
     });
     let columns = u16::try_from(counts.max().unwrap_or(0)).unwrap_or(u16::MAX);
     for (row, (at, shown)) in
-        panel.rows.iter().enumerate().skip(panel.top).take(list.height.into()).enumerate()
+        panel.rows.iter().enumerate().skip(panel.cursor.top).take(list.height.into()).enumerate()
     {
         let line = row_of(list, row);
         draw_row(pen, line, shown, columns);
-        if at == panel.at && shown.is_value() {
+        if at == panel.cursor.at && shown.is_value() {
             pen.style(line, pen.theme.selected());
         }
     }
-    pen.scroll_bar(&pane, panel.top, panel.rows.len() + 1);
+    pen.scroll_bar(&pane, panel.cursor.top, panel.rows.len() + 1);
     let cursor = u16::try_from(panel.filter.visual_cursor()).unwrap_or(u16::MAX);
     let last = pane.inner.right().saturating_sub(1);
     Position::new((pane.inner.x + column).saturating_add(cursor).min(last), line.y)

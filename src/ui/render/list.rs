@@ -250,8 +250,8 @@ fn empty(state: &State, pen: &mut CellPen<'_>, area: Rect) {
     let mut lines = Vec::new();
     if !state.ready || state.is_searching() {
         lines.push((if state.ready { words.searching } else { words.loading }).to_owned());
-    } else if let Some(reading) = state.load.progress() {
-        let percent = reading.percent.map(|percent| format!(" · {percent} % {}", words.read));
+    } else if let Some(progress) = state.load.progress() {
+        let percent = progress.percent.map(|percent| format!(" · {percent} % {}", words.read));
         lines.push(format!("{}{}", words.not_found_yet, percent.unwrap_or_default()));
     } else if state.catalogue().is_empty() {
         lines.push(words.no_records.to_owned());

@@ -1,4 +1,4 @@
-//! State in, cells out. Changes nothing; what it needs to know about places comes from `layout`.
+//! State in, cells out. Rendering changes nothing.
 
 mod detail;
 mod facets;
@@ -12,18 +12,19 @@ mod status;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::layout::{Layout, layout};
-use super::popup::Popup;
+use super::layout::Layout;
+use super::pages::Popup;
 use super::state::{Focus, State};
 use crate::ui::appearance::Appearance;
 use paint::CellPen;
 
-/// Draws the screen and returns where the terminal's cursor stands: in the line that is typed into, else on
-/// the selected row or field, where screen readers look.
+/// Draws the screen and returns the place of the terminal's cursor: in the line being typed, else on the selected row
+/// or field, where screen readers look for it.
 pub fn render(state: &State, view: &Appearance, buffer: &mut Buffer) -> Option<Position> {
     let area = buffer.area;
     buffer.reset();
-    let cursor = match layout(state)
+    let cursor = match state
+        .layout()
         .filter(|layout| layout.status.bottom() <= area.bottom() && layout.body.right() <= area.right())
     {
         Some(layout) => screen(state, view, &layout, buffer),
@@ -49,7 +50,8 @@ fn screen(state: &State, view: &Appearance, layout: &Layout, buffer: &mut Buffer
     match &state.popup {
         Some(Popup::Menu(menu)) => Some(popup::menu(state, menu, &mut pen)),
         Some(Popup::Pager(pager)) => Some(popup::pager(state, pager, &mut pen)),
-        Some(Popup::Ask(ask)) => Some(popup::ask(state, ask, &mut pen, layout.status)),
+        Some(Popup::Palette(palette)) => Some(popup::palette(state, palette, &mut pen)),
+        Some(Popup::Input(input)) => Some(popup::input(state, input, &mut pen, layout.status)),
         Some(Popup::Note(note)) => Some(review::note(state, view, note, &mut pen)),
         Some(Popup::Facets(panel)) => Some(facets::draw(state, panel, &mut pen)),
         None => below,
@@ -68,7 +70,7 @@ fn too_small(state: &State, view: &Appearance, buffer: &mut Buffer) -> Option<Po
     None
 }
 
-/// For terminals without these characters: what the words and the data have of them as well.
+/// Replaces the characters of words and data that are not in plain ASCII terminals.
 fn plain_ascii(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
         let plain = match cell.symbol() {

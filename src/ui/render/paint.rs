@@ -1,7 +1,7 @@
 //! Putting words into cells: clipped to their place, safe, in columns.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -9,7 +9,6 @@ use unicode_width::UnicodeWidthStr;
 use crate::text::printable::printable;
 use crate::text::width::{truncated, width};
 use crate::ui::layout::{Frame, Pane};
-use crate::ui::note_box::NoteBox;
 use crate::ui::theme::Theme;
 
 /// Draws into a buffer, never outside of it.
@@ -53,11 +52,6 @@ impl<'a> CellPen<'a> {
             column += columns;
         }
         column
-    }
-
-    /// Writes the text of a note into its box, and returns where its cursor stands.
-    pub(super) fn note(&mut self, note: &NoteBox, size: (u16, u16)) -> Position {
-        note.draw(size, self.buffer)
     }
 
     /// Writes words that end at the right end of a line, and returns the column in which they begin.

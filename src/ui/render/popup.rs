@@ -1,36 +1,68 @@
-//! Menus, texts to read, a line to type.
+//! Menus, the palette, text pages, a line to type.
 
 use ratatui::layout::{Position, Rect};
+use tui_input::Input as Line;
 
 use super::paint::{CellPen, row_of};
 use crate::domain::diagnostic::Severity;
 use crate::ui::layout;
-use crate::ui::pages::PageLook;
-use crate::ui::popup::{Ask, InputPurpose, Menu, MenuItem, Pager, PagerKind};
+use crate::ui::pages::choice_cursor::ChoiceCursor;
+use crate::ui::pages::input_line::{InputLine, InputPurpose};
+use crate::ui::pages::menu::{Menu, MenuItem};
+use crate::ui::pages::palette::{self, Palette};
+use crate::ui::pages::text_page::{PageLook, Pager, PagerKind};
 use crate::ui::state::State;
-use crate::ui::update::menu_size;
 
-/// Draws a menu and returns where its cursor stands.
+/// What a menu and the palette draw alike.
+struct MenuView<'a> {
+    title: &'a str,
+    size: (u16, u16),
+    line: &'a Line,
+    items: Vec<&'a MenuItem>,
+    cursor: ChoiceCursor,
+}
+
+/// Draws a menu and returns the place of its cursor.
 pub(super) fn menu(state: &State, menu: &Menu, pen: &mut CellPen<'_>) -> Position {
-    let (width, height) = menu_size(menu.kind);
-    let pane = layout::popup(state.size, width, height);
+    let view = MenuView {
+        title: &menu.title,
+        size: menu.kind.size(),
+        line: &menu.filter,
+        items: menu.matching(),
+        cursor: menu.cursor,
+    };
+    draw_menu(state, &view, pen)
+}
+
+/// Draws the palette and returns the place of its cursor.
+pub(super) fn palette(state: &State, palette: &Palette, pen: &mut CellPen<'_>) -> Position {
+    let view = MenuView {
+        title: state.words().commands,
+        size: palette::SIZE,
+        line: &palette.line,
+        items: palette.items.iter().collect(),
+        cursor: palette.cursor,
+    };
+    draw_menu(state, &view, pen)
+}
+
+fn draw_menu(state: &State, menu: &MenuView<'_>, pen: &mut CellPen<'_>) -> Position {
+    let pane = layout::popup(state.size, menu.size.0, menu.size.1);
     pen.clear(pane.outer);
-    pen.frame(&pane, &menu.title, true);
+    pen.frame(&pane, menu.title, true);
     let line = row_of(pane.inner, 0);
     let column = pen.text(line, 0, "> ", pen.theme.quiet());
-    pen.text(line, column, menu.filter.value(), pen.theme.text());
+    pen.text(line, column, menu.line.value(), pen.theme.text());
     let list = Rect { y: pane.inner.y + 1, height: pane.inner.height.saturating_sub(1), ..pane.inner };
-    let matching = menu.matching();
-    let keys = matching.iter().map(|item| crate::text::width::width(&item.key)).max().unwrap_or(0).min(24);
-    for (row, (at, item)) in matching.iter().enumerate().skip(menu.top).take(list.height.into()).enumerate() {
-        menu_item(pen, row_of(list, row), item, keys, at == menu.at);
+    let keys = menu.items.iter().map(|item| crate::text::width::width(&item.key)).max().unwrap_or(0).min(24);
+    let shown = menu.items.iter().enumerate().skip(menu.cursor.top).take(list.height.into());
+    for (row, (at, item)) in shown.enumerate() {
+        menu_item(pen, row_of(list, row), item, keys, at == menu.cursor.at);
     }
-    pen.scroll_bar(&pane, menu.top, matching.len() + 1);
-    let cursor = u16::try_from(menu.filter.visual_cursor()).unwrap_or(u16::MAX);
-    Position::new(
-        (pane.inner.x + column).saturating_add(cursor).min(pane.inner.right().saturating_sub(1)),
-        line.y,
-    )
+    pen.scroll_bar(&pane, menu.cursor.top, menu.items.len() + 1);
+    let cursor = u16::try_from(menu.line.visual_cursor()).unwrap_or(u16::MAX);
+    let last = pane.inner.right().saturating_sub(1);
+    Position::new((pane.inner.x + column).saturating_add(cursor).min(last), line.y)
 }
 
 fn menu_item(pen: &mut CellPen<'_>, line: Rect, item: &MenuItem, keys: usize, selected: bool) {
@@ -47,7 +79,7 @@ fn menu_item(pen: &mut CellPen<'_>, line: Rect, item: &MenuItem, keys: usize, se
     }
 }
 
-/// Draws a text to read and returns where the cursor stands.
+/// Draws a text page and returns the place of its cursor.
 pub(super) fn pager(state: &State, pager: &Pager, pen: &mut CellPen<'_>) -> Position {
     let words = state.words();
     let area = pen.area();
@@ -70,7 +102,7 @@ pub(super) fn pager(state: &State, pager: &Pager, pen: &mut CellPen<'_>) -> Posi
         PagerKind::Review => words.review,
         PagerKind::Diagnostics | PagerKind::Copied(_) => words.diagnostics,
     };
-    let pane = layout::popup(state.size, u16::MAX, u16::MAX);
+    let pane = layout::page(state.size);
     pen.clear(pane.outer);
     pen.frame(&pane, title, true);
     for (row, line) in lines.iter().skip(pager.scroll).take(pane.inner.height.into()).enumerate() {
@@ -86,13 +118,13 @@ pub(super) fn pager(state: &State, pager: &Pager, pen: &mut CellPen<'_>) -> Posi
     Position::new(pane.inner.x, pane.inner.y)
 }
 
-/// Draws the line to type in the bottom line and returns where its cursor stands.
-pub(super) fn ask(state: &State, ask: &Ask, pen: &mut CellPen<'_>, line: Rect) -> Position {
+/// Draws a line to type in place of the bottom line and returns the place of its cursor.
+pub(super) fn input(state: &State, input: &InputLine, pen: &mut CellPen<'_>, line: Rect) -> Position {
     pen.clear(line);
-    // Why it has to be typed again stands in the place of what is asked for.
+    // The reason why it has to be typed again replaces the question.
     let said = state.message.as_ref().map(|message| format!("{message}: "));
     let words = state.words();
-    let label = match ask.what {
+    let label = match input.purpose {
         InputPurpose::File => words.write_to.to_owned(),
         InputPurpose::OtherReason(_) | InputPurpose::Reopen => format!("{}: ", words.reason),
         InputPurpose::RoundName(..) => format!("{}: ", words.round_name),
@@ -102,9 +134,9 @@ pub(super) fn ask(state: &State, ask: &Ask, pen: &mut CellPen<'_>, line: Rect) -
     let asked = said.as_deref().unwrap_or(&label);
     let column = pen.text(line, 1, asked, pen.theme.strong());
     let room = usize::from(line.width.saturating_sub(column + 1));
-    let scroll = ask.line.visual_scroll(room);
-    let (_, seen) = crate::text::width::split_at_width(ask.line.value(), scroll);
+    let scroll = input.line.visual_scroll(room);
+    let (_, seen) = crate::text::width::split_at_width(input.line.value(), scroll);
     pen.text(line, column, seen, pen.theme.text());
-    let cursor = u16::try_from(ask.line.visual_cursor().saturating_sub(scroll)).unwrap_or(u16::MAX);
+    let cursor = u16::try_from(input.line.visual_cursor().saturating_sub(scroll)).unwrap_or(u16::MAX);
     Position::new((line.x + column).saturating_add(cursor).min(line.right().saturating_sub(1)), line.y)
 }

@@ -9,11 +9,10 @@ use crate::review::facts::{of_standing, of_verdict};
 use crate::ui::appearance::Appearance;
 use crate::ui::keys::action::{Action, NoteAction};
 use crate::ui::keys::context::Context;
-use crate::ui::note_box::{self, NoteBox};
+use crate::ui::pages::note_box::{self, NoteBox};
 use crate::ui::review::Review;
 use crate::ui::state::State;
 use crate::ui::theme::Theme;
-use crate::ui::update::own_notes;
 
 /// What is not saved yet.
 const UNSAVED: &str = "~";
@@ -88,7 +87,7 @@ pub(super) fn progress(state: &State, theme: Theme) -> Option<String> {
         let bar = if state.size.0 < BAR_FROM { String::new() } else { format!(" {}", bar(done, all, theme)) };
         parts.push(format!("{} {}{bar}", words.decided, words.count(done, all)));
         if round.closing.is_some() {
-            parts.push(words.lang.choose("låst", "closed").to_owned());
+            parts.push(words.closed_mark.to_owned());
         }
     }
     let unsaved = review.pending.len();
@@ -111,7 +110,7 @@ fn bar(done: usize, all: usize, theme: Theme) -> String {
     filled.repeat(full) + &left.repeat(BAR - full)
 }
 
-/// Draws the box of a note and returns where its cursor stands.
+/// Draws the note box and returns the place of its cursor.
 pub(super) fn note(state: &State, view: &Appearance, note: &NoteBox, pen: &mut CellPen<'_>) -> Position {
     let words = state.words();
     let kind = match note.kind {
@@ -121,9 +120,9 @@ pub(super) fn note(state: &State, view: &Appearance, note: &NoteBox, pen: &mut C
     let pane = note_box::pane(state.size);
     pen.clear(pane.outer);
     pen.frame(&pane, &format!("{} {kind}", note.record), true);
-    let cursor = pen.note(note, state.size);
+    let cursor = note_text(note, state.size, pane.inner, pen);
     let keys = [NoteAction::Save, NoteAction::NewLine, NoteAction::Kind];
-    let earlier = own_notes(state, &note.record).len();
+    let earlier = state.own_notes(&note.record).len();
     let keys = keys.into_iter().chain((earlier > 0).then_some(NoteAction::Earlier)).map(Action::Note);
     let hint = keys.filter_map(|action| {
         Some(format!("{} {}", view.keymap.key_for(Context::Note, action)?, action.title(state.lang)))
@@ -132,4 +131,17 @@ pub(super) fn note(state: &State, view: &Appearance, note: &NoteBox, pen: &mut C
     let last = row_of(pane.inner, usize::from(pane.inner.height.saturating_sub(1)));
     pen.cut(last, 0, pane.inner.width, &hint, pen.theme.quiet());
     cursor
+}
+
+/// Draws the rows of a note around its cursor.
+fn note_text(note: &NoteBox, size: (u16, u16), area: Rect, pen: &mut CellPen<'_>) -> Position {
+    let rows = note.rows(size);
+    let (row, column) = note.cursor(&rows);
+    let (columns, height) = note_box::text_size(size);
+    let top = (row + 1).saturating_sub(height);
+    for (line, row) in rows.iter().skip(top).take(height).enumerate() {
+        pen.text(row_of(area, line), 0, &row.text, pen.theme.text());
+    }
+    let within = |n: usize, most: usize| u16::try_from(n.min(most.saturating_sub(1))).unwrap_or(0);
+    Position::new(area.x + within(column, columns), area.y + within(row - top.min(row), height))
 }

@@ -16,7 +16,6 @@ use crate::ui::keys::context::Context;
 use crate::ui::review::Review;
 use crate::ui::state::State;
 use crate::ui::theme::Theme;
-use crate::ui::update::context;
 
 pub(super) fn draw(state: &State, view: &Appearance, pen: &mut CellPen<'_>, line: Rect) {
     let (said, style) = match &state.message {
@@ -34,8 +33,8 @@ fn standing(state: &State, theme: Theme) -> String {
     let words = state.words();
     let mut parts = Vec::new();
     parts.extend(super::review::progress(state, theme));
-    if let Some(reading) = state.load.progress().filter(|_| state.ready) {
-        parts.push(reading.text(&words));
+    if let Some(progress) = state.load.progress().filter(|_| state.ready) {
+        parts.push(progress.text(&words));
     }
     let answer = state.results.answer.as_ref();
     parts.extend(answer.and_then(|answer| answer.undecided_in_words(&words)));
@@ -56,7 +55,7 @@ fn standing(state: &State, theme: Theme) -> String {
     let marked = state.marks.ids.len();
     if marked > 0 {
         parts.push(words.marked_count(marked));
-        let hidden = state.marked_but_hidden();
+        let hidden = state.marks.hidden;
         if hidden > 0 {
             parts.push(format!("{hidden} {}", words.not_shown));
         }
@@ -71,7 +70,7 @@ fn standing(state: &State, theme: Theme) -> String {
 /// As many key hints as fit into so many columns, the most useful first.
 fn hints(state: &State, view: &Appearance, room: usize) -> String {
     let words = state.words();
-    let context = context(state);
+    let context = state.context();
     let is_reviewing = matches!(&state.review, Review::Open(review) if !review.is_closed());
     let [reviewed, approved, rejected] =
         [ReviewState::Reviewed, ReviewState::Approved, ReviewState::Rejected]
@@ -126,6 +125,11 @@ fn hints(state: &State, view: &Appearance, room: usize) -> String {
         Context::Order => &[
             (Action::Order(OrderAction::SortBy), words.key_choose),
             (Action::Order(OrderAction::AddKey), words.key_add),
+            (Action::App(AppAction::Back), words.key_back),
+        ],
+        Context::Palette => &[
+            (Action::Menu(MenuAction::Choose), words.key_choose),
+            (Action::Menu(MenuAction::Complete), words.key_complete),
             (Action::App(AppAction::Back), words.key_back),
         ],
         Context::Menu => &[

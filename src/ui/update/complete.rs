@@ -1,12 +1,11 @@
-//! Completing the word under the cursor: the first Tab takes the first candidate, each further one the next.
+//! Completing the word at the cursor: the first Tab takes the first candidate, each further one the next.
 
-use super::prompt;
-use crate::search::results::completion;
-use crate::search::results::completion::{Candidate, CompletionKind, Completions};
+use super::common::search;
+use crate::search::results::completion::{self, Candidate, CompletionKind, Completions};
 use crate::ui::event::Effect;
 use crate::ui::state::{CompletionCycle, State};
 
-/// Tab in the prompt; `false` if there is nothing that could be completed.
+/// Tab in the prompt; `false` if there is nothing to complete.
 pub(super) fn complete(state: &mut State) -> bool {
     if let Some(completing) = &mut state.prompt.completing {
         completing.at = (completing.at + 1) % completing.completions.candidates.len().max(1);
@@ -27,7 +26,7 @@ pub(super) fn complete(state: &mut State) -> bool {
     true
 }
 
-/// Takes values, unless the query is another one by now.
+/// Takes candidates, unless the query has changed.
 pub(super) fn take(state: &mut State, generation: u64, completions: Completions) {
     if generation != state.results.asked {
         return;
@@ -45,7 +44,7 @@ fn begin(state: &mut State, completions: Completions) {
     show(state);
 }
 
-/// Puts the chosen candidate into the query and says what the others are.
+/// Puts the chosen candidate into the query and lists the others.
 fn show(state: &mut State) {
     let Some(completing) = state.prompt.completing.clone() else { return };
     let CompletionCycle { text, completions, at } = &completing;
@@ -56,7 +55,7 @@ fn show(state: &mut State) {
     }
     whole.replace_range(completions.span.clone(), &candidate.text);
     let cursor = completions.span.start + candidate.text.len();
-    prompt::replace(state, &whole, cursor);
+    search::replace_query(state, &whole, cursor);
     let said = |(number, candidate): (usize, &Candidate)| {
         let count = candidate.count.map(|count| format!(" {count}")).unwrap_or_default();
         if number == *at {
@@ -67,7 +66,7 @@ fn show(state: &mut State) {
     };
     let all: Vec<String> = completions.candidates.iter().enumerate().skip(*at).map(said).collect();
     if completions.candidates.len() == 1 {
-        // A name that is whole: its value comes next.
+        // A whole name: its value is typed next.
         state.message = completions.candidates[0].count.map(|_| all.join("  "));
         state.prompt.completing = None;
     } else {

@@ -1,16 +1,16 @@
-//! Filtering: the facet panel, the value of a field in the detail, taking filters away. Each is an edit of the query.
+//! Filters: the facet panel, the value of a field, clearing. Each is an edit of the query.
 
 use std::sync::Arc;
 
-use crate::search::language::filter_edit;
-use crate::search::language::filter_edit::Filtered;
+use super::common::{panes, search};
+use crate::search::language::filter_edit::{self, Filtered};
 use crate::search::language::filter_field::FilterField;
 use crate::search::results::facets::FacetCounts;
 use crate::ui::event::Effect;
-use crate::ui::facets::{FacetPanel, FacetRow};
 use crate::ui::keys::action::FilterAction;
-use crate::ui::layout;
-use crate::ui::popup::Popup;
+use crate::ui::pages::Popup;
+use crate::ui::pages::facet_panel::{FacetPanel, FacetRow};
+use crate::ui::record_detail::record_detail;
 use crate::ui::state::State;
 
 /// Runs an action of the filter family.
@@ -31,13 +31,13 @@ fn open(state: &mut State) {
     count(state);
 }
 
-/// Asks for the counts under the present query.
+/// Starts counting the facets of the present query.
 fn count(state: &mut State) {
     let query = state.read(state.query());
     state.effects.push(Effect::CountFacets { generation: state.results.asked, query });
 }
 
-/// Takes counts, unless another query is being asked by now.
+/// Takes counts, unless the query has changed.
 pub(super) fn take_counts(state: &mut State, generation: u64, counts: Arc<Vec<FacetCounts>>) {
     if generation != state.results.asked {
         return;
@@ -48,7 +48,7 @@ pub(super) fn take_counts(state: &mut State, generation: u64, counts: Arc<Vec<Fa
     lay_out(state);
 }
 
-/// After new counts, after typing, after a change of size or language.
+/// Lays the panel out after new counts, typing, or a change of size or language.
 pub(super) fn lay_out(state: &mut State) {
     let words = state.words();
     let height = height(state);
@@ -59,11 +59,12 @@ pub(super) fn lay_out(state: &mut State) {
     }
 }
 
-/// How many rows are seen: the first line of the panel is what is typed.
+/// The number of rows shown; the first line of the panel is the filter.
 fn height(state: &State) -> usize {
-    usize::from(layout::facet_panel(state).inner.height.saturating_sub(1))
+    usize::from(state.facet_pane().inner.height.saturating_sub(1))
 }
 
+/// Moves the cursor of the panel by a number of rows.
 pub(super) fn move_by(state: &mut State, by: isize) {
     let height = height(state);
     if let Some(Popup::Facets(panel)) = &mut state.popup {
@@ -73,7 +74,7 @@ pub(super) fn move_by(state: &mut State, by: isize) {
 
 fn choose(state: &mut State, how: Filtered) {
     let Some(Popup::Facets(panel)) = &state.popup else { return };
-    let choice = panel.rows.get(panel.at).and_then(FacetRow::choice);
+    let choice = panel.rows.get(panel.cursor.at).and_then(FacetRow::choice);
     if let Some((field, value)) = choice.map(|(field, value)| (field, value.to_owned())) {
         toggle(state, field, &[value], how);
         count(state);
@@ -83,15 +84,15 @@ fn choose(state: &mut State, how: Filtered) {
 fn toggle(state: &mut State, field: FilterField, values: &[String], how: Filtered) {
     let query = state.read(state.query());
     let text = filter_edit::toggled(&query, field, values, how, state.lang);
-    super::prompt::bookmark(state);
-    super::stay_on_record(state);
+    search::bookmark(state);
+    search::stay_on_record(state);
     state.set_query(&text);
 }
 
 /// `*` and `x` on a field of the detail.
 fn filter_to_field(state: &mut State, how: Filtered) {
     let words = state.words();
-    let chosen = super::detail::current(state).and_then(|page| {
+    let chosen = record_detail(state).and_then(|page| {
         let item = page.items.get(state.detail.field?)?;
         Some((item.field, item.raw.clone()))
     });
@@ -101,14 +102,14 @@ fn filter_to_field(state: &mut State, how: Filtered) {
         return state.say(words.no_filter_for_this);
     };
     toggle(state, field, &values, how);
-    super::detail::close(state);
+    panes::close_detail(state);
 }
 
-/// Takes the newest filter away; `false` if there is none.
-pub(super) fn take_last_away(state: &mut State) -> bool {
+/// Removes the newest filter; `false` if there is none.
+pub(super) fn remove_last(state: &mut State) -> bool {
     let query = state.read(state.query());
     let Some(text) = filter_edit::without_last_filter(&query) else { return false };
-    super::stay_on_record(state);
+    search::stay_on_record(state);
     state.set_query(&text);
     true
 }
@@ -120,6 +121,6 @@ fn clear(state: &mut State) {
         let words = state.words();
         return state.say(words.no_filters);
     }
-    super::stay_on_record(state);
+    search::stay_on_record(state);
     state.set_query(&text);
 }

@@ -1,22 +1,22 @@
-//! Going, from the review or from the program, while something is not saved: it is waited for, and where it cannot be
-//! saved, a file is offered.
+//! Leaving the review or the program with unsaved work: it is waited for, and where it cannot be saved a file is offered.
 
-use std::sync::Arc;
-
-use super::review::{after_change, ask_line, opened};
+use super::common::popups::{ask_line, open_menu};
+use super::common::reviewing::{close_review, opened};
 use crate::ui::event::{Effect, Outcome, ReviewEffect, WriteError};
-use crate::ui::popup::{InputPurpose, MenuChoice, MenuItem, MenuKind, Popup, ReviewChoice};
-use crate::ui::review::{LeaveTo, Review};
+use crate::ui::pages::Popup;
+use crate::ui::pages::input_line::InputPurpose;
+use crate::ui::pages::menu::{MenuChoice, MenuItem, MenuKind, ReviewChoice};
+use crate::ui::review::LeaveTo;
 use crate::ui::state::State;
 
-/// Ends the program, as soon as all is saved.
+/// Ends the program once everything is saved.
 pub(super) fn quit(state: &mut State, outcome: Outcome) {
     if !shows_note(state) && !waits(state, LeaveTo::Out(outcome.clone())) {
         state.quit(outcome);
     }
 }
 
-/// A note that was begun and not saved is shown once more.
+/// Shows an unsaved note once before the program ends; `false` if there is none left.
 fn shows_note(state: &mut State) -> bool {
     let Some(record) = state.notes_begun.values().find(|note| !note.left).map(|note| note.record.clone())
     else {
@@ -24,14 +24,13 @@ fn shows_note(state: &mut State) -> bool {
     };
     let Some(mut note) = state.notes_begun.remove(&record) else { return false };
     note.left = true;
-    note.lay_out(state.size);
     state.popup = Some(Popup::Note(Box::new(note)));
     let words = state.words();
     state.say(words.note_begun);
     true
 }
 
-/// Whether somebody who goes has to wait: until all is saved, or until they have said what becomes of what cannot be.
+/// Whether leaving has to wait until everything is saved, or until the user has chosen what becomes of unsaved work.
 pub(super) fn waits(state: &mut State, going: LeaveTo) -> bool {
     let words = state.words();
     let Some(review) = opened(state) else { return false };
@@ -41,15 +40,15 @@ pub(super) fn waits(state: &mut State, going: LeaveTo) -> bool {
     }
     review.going = Some(going);
     if review.trouble.is_some() {
-        go_on(state);
+        resume(state);
     } else {
         state.say(format!("{unsaved} {}", words.saving));
     }
     true
 }
 
-/// Whoever waits to go goes once all is saved, and is asked when something cannot be.
-pub(super) fn go_on(state: &mut State) {
+/// Leaves if leaving waits and everything is saved; asks if something cannot be saved.
+pub(super) fn resume(state: &mut State) {
     let Some(review) = opened(state) else { return };
     let is_in_trouble = review.trouble.is_some();
     if !review.pending.is_empty() && !is_in_trouble {
@@ -60,41 +59,31 @@ pub(super) fn go_on(state: &mut State) {
         return go(state, going);
     }
     let words = state.words();
-    let item = |key: &str, title: &str, choice| MenuItem {
-        key: key.to_owned(),
-        title: title.to_owned(),
-        choice: Some(MenuChoice::Review(choice)),
-    };
+    let item = |key: &str, title: &str, choice| MenuItem::new(key, title, MenuChoice::Review(choice));
     let items = vec![
-        item("1", words.unsaved_stay, ReviewChoice::Stay),
+        item("1", words.unsaved_stay, ReviewChoice::Nothing),
         item("2", words.unsaved_keep, ReviewChoice::Keep),
         item("3", words.unsaved_go, ReviewChoice::Go(going)),
     ];
-    super::popup::open_menu(state, MenuKind::Unsaved, items);
+    open_menu(state, MenuKind::Unsaved, items);
 }
 
-/// Goes, whatever is not saved.
+/// Leaves, whatever is not saved.
 pub(super) fn go(state: &mut State, going: LeaveTo) {
     match going {
         LeaveTo::Out(outcome) => state.quit(outcome),
-        LeaveTo::Back => {
-            state.review = Review::Closed;
-            state.reviewed = Arc::default();
-            state.effects.push(Effect::Review(ReviewEffect::Leave));
-            after_change(state);
-            super::review_answers::search_again(state);
-        }
+        LeaveTo::Back => close_review(state),
     }
 }
 
-/// Asks for a file of what is not saved.
+/// Writes unsaved work to a file.
 pub(super) fn keep(state: &mut State, path: &str) {
     if !path.is_empty() {
         state.effects.push(Effect::Review(ReviewEffect::Keep(path.to_owned(), state.review_token)));
     }
 }
 
-/// What became of that file. After a failure its path can be mended and tried again.
+/// Says what became of that file. After a failure its path can be corrected and tried again.
 pub(super) fn kept(state: &mut State, newest: u64, result: Result<String, WriteError>) {
     let words = state.words();
     match result {

@@ -1,15 +1,22 @@
 //! State and event in, state and effects out. Every change of the screen begins here.
+//!
+//! [`update`] takes one event. A key becomes an [`Action`] by the keymap, and the action goes to its family, one module
+//! each. What families share is in `common`, which knows none of them.
 
 mod answer;
+mod commands;
+mod common;
 mod complete;
 mod detail;
 mod facets;
+mod help;
 mod leaving;
 mod list;
+mod marks;
+mod menus;
 mod note;
 mod order;
 mod output;
-mod popup;
 mod prompt;
 mod reload;
 mod review;
@@ -18,51 +25,53 @@ mod rounds;
 mod tags;
 mod unbracketed;
 
-pub(in crate::ui) use detail::current as current_document;
-pub(in crate::ui) use note::own_notes;
-pub(in crate::ui) use popup::menu_size;
 pub use unbracketed::pasted_from;
 
+use self::common::{detail_view, panes, popups, search};
 use super::event::{CopyResult, Effect, Event, Outcome, Request};
-use super::popup::{MenuKind, Popup};
-use super::state::{AfterAnswer, Arrangement, Focus, State};
-use crate::ui::keys::action::{Action, AppAction, MarkAction, PromptAction, RoundAction};
+use super::pages::Popup;
+use super::pages::input_line::InputPurpose;
+use super::pages::menu::MenuChoice;
+use super::pages::text_page::PagerKind;
+use super::state::{Focus, State};
+use crate::ui::keys::action::{Action, AppAction, MarkAction, MenuAction, PromptAction, RoundAction};
 use crate::ui::keys::context::Context;
 use crate::ui::keys::key::Key;
 use crate::ui::keys::keymap::Keymap;
+use menus::KeyUse;
 
-/// Within how many milliseconds a second Ctrl-C quits.
+/// Time in milliseconds within which a second Ctrl-C quits.
 const QUIT_WITHIN: u64 = 2_000;
 
-/// Takes one event, and returns what has to be done for it.
+/// Handles one event, and returns the effects that it asks for.
 pub fn update(state: &mut State, event: Event, keymap: &Keymap) -> Vec<Effect> {
     let before = review::place(state);
     match event {
         Event::Now(now) => {
             state.now = now;
             if state.wake_at().is_some_and(|at| now >= at) {
-                detail::catch_up(state);
+                detail_view::catch_up(state);
             }
         }
-        Event::Resize { width, height } => {
-            state.size = (width, height);
-            list::keep_in_view(state);
-            detail::keep_in_range(state);
-            popup::keep_in_range(state);
-            facets::lay_out(state);
-        }
+        Event::Resize { width, height } => resize(state, (width, height)),
         Event::Key(key) => press(state, key, keymap),
-        Event::Paste(text) => prompt::paste(state, &text),
+        Event::Paste(text) => {
+            if !menus::paste(state, &text) {
+                prompt::paste(state, &text);
+            }
+        }
         Event::UnbracketedPaste(text) => prompt::paste_unbracketed(state, &text),
         Event::Edited(outcome) => note::edited(state, outcome),
         Event::Copied(result) => say_copied(state, result),
         Event::Written(result) => output::say_written(state, result),
         Event::Review(event) => {
-            review_answers::take(state, event, keymap);
+            if let Some(action) = review_answers::take(state, event) {
+                act(state, action, keymap);
+            }
             press_waiting(state, keymap);
         }
         Event::WorkerFailed => state.quit(Outcome::Failed),
-        Event::Reading(reading) => state.load.report(reading),
+        Event::Reading(progress) => state.load.report(progress),
         Event::Loaded { loaded, is_whole, .. } => reload::take_records(state, loaded, is_whole),
         Event::Reloaded { loaded, difference, .. } => reload::take_again(state, loaded, difference),
         Event::NotReloaded(why) => reload::say_not_reloaded(state, why),
@@ -78,22 +87,15 @@ pub fn update(state: &mut State, event: Event, keymap: &Keymap) -> Vec<Effect> {
     std::mem::take(&mut state.effects)
 }
 
-/// Where keys act at the moment.
-#[must_use]
-pub fn context(state: &State) -> Context {
-    match (&state.popup, state.focus) {
-        (Some(Popup::Menu(menu)), _) if menu.kind == MenuKind::Order => Context::Order,
-        (Some(Popup::Menu(_) | Popup::Ask(_)), _) => Context::Menu,
-        (Some(Popup::Pager(_)), _) => Context::Pager,
-        (Some(Popup::Facets(_)), _) => Context::Facets,
-        (Some(Popup::Note(_)), _) => Context::Note,
-        (None, Focus::Prompt) => Context::Prompt,
-        (None, Focus::List) => Context::List,
-        (None, Focus::Detail) => Context::Detail,
-    }
+fn resize(state: &mut State, size: (u16, u16)) {
+    state.size = size;
+    panes::keep_in_range(state);
+    popups::lay_out_pager(state);
+    menus::move_by(state, 0);
+    facets::lay_out(state);
 }
 
-/// Keys that waited for an answer are pressed now, unless one of them has asked for another.
+/// Presses the keys that waited for an answer, unless one of them asks for another.
 fn press_waiting(state: &mut State, keymap: &Keymap) {
     while !state.is_searching()
         && !state.review.is_settling()
@@ -104,7 +106,7 @@ fn press_waiting(state: &mut State, keymap: &Keymap) {
 }
 
 fn press(state: &mut State, key: Key, keymap: &Keymap) {
-    let action = keymap.action(context(state), key);
+    let action = keymap.action(state.context(), key);
     if action == Some(Action::App(AppAction::Cancel)) {
         state.waiting.clear();
     } else if !state.waiting.is_empty() || action.is_some_and(|action| must_wait(state, action)) {
@@ -137,19 +139,21 @@ fn must_wait(state: &State, action: Action) -> bool {
 }
 
 fn press_now(state: &mut State, key: Key, keymap: &Keymap) {
-    // What was said about the last key is gone with the next.
+    // A message lasts until the next key.
     state.message = None;
-    if popup::takes(state, key) {
-        return;
+    match menus::offer(state, key) {
+        KeyUse::Free => {}
+        KeyUse::Taken => return,
+        KeyUse::Chose(choice) => return choose(state, choice, keymap),
     }
-    let context = context(state);
+    let context = state.context();
     let action = keymap.action(context, key);
     if action != Some(Action::Prompt(PromptAction::Leave)) {
         state.prompt.completing = None;
     }
     if !matches!(action, Some(Action::Move(_) | Action::Mark(MarkAction::Toggle))) {
         // While the selection moves the detail may go on waiting.
-        detail::catch_up(state);
+        detail_view::catch_up(state);
     }
     match action {
         Some(action) => act(state, action, keymap),
@@ -178,7 +182,7 @@ fn unbound(state: &mut State, key: Key, context: Context) {
 }
 
 /// Runs an action through its family.
-pub(super) fn act(state: &mut State, action: Action, keymap: &Keymap) {
+fn act(state: &mut State, action: Action, keymap: &Keymap) {
     if action != Action::App(AppAction::Cancel) {
         state.cancelled_at = None;
     }
@@ -186,49 +190,94 @@ pub(super) fn act(state: &mut State, action: Action, keymap: &Keymap) {
         Action::App(action) => act_app(state, action, keymap),
         Action::Edit(action) => prompt::act_edit(state, action),
         Action::Prompt(action) => prompt::act(state, action),
-        Action::Move(action) => list::act_move(state, action),
-        Action::Mark(action) => list::act_mark(state, action),
+        Action::Move(action) => list::act(state, action),
+        Action::Mark(action) => marks::act(state, action),
         Action::Detail(action) => detail::act(state, action),
-        Action::Scroll(action) => detail::act_scroll(state, action),
+        Action::Scroll(action) => detail::scroll(state, action),
         Action::Filter(action) => facets::act(state, action),
         Action::Order(action) => order::act(state, action),
         Action::Output(action) => output::act(state, action),
         Action::Round(action) => review::act_round(state, action),
         Action::Review(action) => review::act(state, action),
         Action::Note(action) => note::act(state, action),
-        Action::Menu(action) => popup::act(state, action, keymap),
+        Action::Menu(action) => act_menu(state, action, keymap),
     }
 }
 
 fn act_app(state: &mut State, action: AppAction, keymap: &Keymap) {
     match action {
-        AppAction::Help => popup::open_help(state, keymap),
+        AppAction::Help => help::open_help(state, keymap),
         AppAction::Back => back(state),
         AppAction::Cancel => cancel(state),
         AppAction::Suspend => state.request(Request::Suspend),
         AppAction::Redraw => state.request(Request::Redraw),
         AppAction::Quit => quit(state),
         AppAction::Leave => leave(state),
-        AppAction::Palette => popup::open_palette(state, keymap),
-        AppAction::Diagnostics => popup::open_diagnostics(state),
+        AppAction::Palette => help::open_palette(state, keymap),
+        AppAction::Diagnostics => popups::open_pager(state, PagerKind::Diagnostics),
         AppAction::Reload => reload::ask(state),
         AppAction::SwitchLanguage => state.lang = state.lang.other(),
-        AppAction::CycleLayout => next_arrangement(state),
+        AppAction::CycleLayout => cycle_layout(state),
+    }
+}
+
+fn act_menu(state: &mut State, action: MenuAction, keymap: &Keymap) {
+    let page = menus::page(state);
+    match action {
+        MenuAction::Complete => menus::complete(state),
+        MenuAction::Down => menus::move_by(state, 1),
+        MenuAction::Up => menus::move_by(state, -1),
+        MenuAction::PageDown => menus::move_by(state, page),
+        MenuAction::PageUp => menus::move_by(state, -page),
+        MenuAction::Choose => confirm(state, keymap),
+    }
+}
+
+/// Enter in a popup: runs the chosen item, or uses the typed line.
+fn confirm(state: &mut State, keymap: &Keymap) {
+    let choice = match &state.popup {
+        Some(Popup::Menu(menu)) => menu.chosen(),
+        Some(Popup::Palette(palette)) => palette.chosen(),
+        _ => None,
+    };
+    if let Some(choice) = choice {
+        state.popup = None;
+        return choose(state, choice, keymap);
+    }
+    match state.popup.take() {
+        Some(Popup::Input(input)) if input.purpose == InputPurpose::File => {
+            output::write(state, input.line.value());
+        }
+        Some(Popup::Input(input)) => review::answer(state, input),
+        other => state.popup = other,
+    }
+}
+
+/// Does what was chosen in a menu or in the palette.
+fn choose(state: &mut State, choice: MenuChoice, keymap: &Keymap) {
+    match choice {
+        MenuChoice::Act(action) => act(state, action, keymap),
+        MenuChoice::ActOn(action, argument) => commands::act_on(state, action, &argument),
+        MenuChoice::GoToRow(number) => list::go_to_row(state, number),
+        MenuChoice::Copy(text) => output::copy_text(state, &text),
+        MenuChoice::Query(query) => search::try_query(state, query),
+        MenuChoice::SortBy(key) => order::by(state, key),
+        MenuChoice::Review(choice) => review::choose(state, choice),
     }
 }
 
 /// Esc: one level back, never out of the program; under `--pick` an empty prompt ends it.
 fn back(state: &mut State) {
-    if close_popup(state) {
+    if popups::close_popup(state) {
         return;
     }
     match state.focus {
         Focus::Prompt => prompt::escape(state),
         Focus::Detail if state.detail.field.is_some() => state.detail.field = None,
-        Focus::Detail => detail::close(state),
-        Focus::List if state.marks.only => list::show_only_marked(state, false),
+        Focus::Detail => panes::close_detail(state),
+        Focus::List if state.marks.only => marks::show_all(state),
         Focus::List => {
-            if !facets::take_last_away(state) && !state.query().is_empty() {
+            if !facets::remove_last(state) && !state.query().is_empty() {
                 prompt::clear(state);
             }
         }
@@ -237,31 +286,13 @@ fn back(state: &mut State) {
 
 /// `q`: one level back; in the list it quits.
 fn leave(state: &mut State) {
-    if close_popup(state) {
+    if popups::close_popup(state) {
         return;
     }
     match state.focus {
         Focus::List => quit(state),
         Focus::Prompt => {}
-        Focus::Detail => detail::close(state),
-    }
-}
-
-/// The cursor stays on its record, if that is still among what is found, else in its row.
-fn stay_on_record(state: &mut State) {
-    if let Some(id) = state.selected_id() {
-        state.after_answer = Some(AfterAnswer::Stay { id, at: state.list.at });
-    }
-}
-
-/// Closes what lies over the panes, if anything does. A note that was begun is kept.
-fn close_popup(state: &mut State) -> bool {
-    match state.popup.take() {
-        Some(Popup::Note(note)) => {
-            note::put_aside(state, *note);
-            true
-        }
-        other => other.is_some(),
+        Focus::Detail => panes::close_detail(state),
     }
 }
 
@@ -275,36 +306,25 @@ fn cancel(state: &mut State) {
     if state.setup.pick {
         return leaving::quit(state, Outcome::Interrupted);
     }
-    let something = close_popup(state)
-        || (state.focus == Focus::Prompt && {
-            prompt::escape(state);
-            true
-        });
-    if something {
+    let is_in_prompt = state.focus == Focus::Prompt;
+    if popups::close_popup(state) {
         state.cancelled_at = None;
-        return;
-    }
-    match state.cancelled_at {
-        Some(before) if now.saturating_sub(before) <= QUIT_WITHIN => {
-            leaving::quit(state, Outcome::Interrupted);
-        }
-        _ => {
-            state.cancelled_at = Some(now);
-            let words = state.words();
-            state.say(words.press_again_to_quit);
-        }
+    } else if is_in_prompt {
+        prompt::escape(state);
+        state.cancelled_at = None;
+    } else if state.cancelled_at.is_some_and(|before| now.saturating_sub(before) <= QUIT_WITHIN) {
+        leaving::quit(state, Outcome::Interrupted);
+    } else {
+        state.cancelled_at = Some(now);
+        let words = state.words();
+        state.say(words.press_again_to_quit);
     }
 }
 
-fn next_arrangement(state: &mut State) {
-    state.arrangement = match state.arrangement {
-        Arrangement::Auto => Arrangement::Stacked,
-        Arrangement::Stacked => Arrangement::ListOnly,
-        Arrangement::ListOnly => Arrangement::Auto,
-    };
+fn cycle_layout(state: &mut State) {
+    state.arrangement = state.arrangement.next();
     state.detail.wide = false;
-    list::keep_in_view(state);
-    detail::keep_in_range(state);
+    panes::keep_in_range(state);
 }
 
 fn say_copied(state: &mut State, result: CopyResult) {

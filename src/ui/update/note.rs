@@ -1,15 +1,15 @@
-//! Writing notes: new ones, changes to one's own earlier ones, in the box or in the person's editor.
+//! Writing notes: new ones and changes to one's own earlier ones, in the note box or in an editor.
 
-use super::review::{after_change, selected, write};
+use super::common::popups::put_note_aside;
+use super::common::reviewing::{after_change, selected, write};
 use crate::domain::catalogue::Privacy;
 use crate::domain::privacy::mask_personal_numbers;
 use crate::loading::encoding::{NotTextError, decode};
 use crate::review::event::{EventKind, NoteKind};
-use crate::review::record_state::{Note, person_key};
 use crate::ui::event::{EditOutcome, Request};
 use crate::ui::keys::action::NoteAction;
-use crate::ui::note_box::NoteBox;
-use crate::ui::popup::Popup;
+use crate::ui::pages::Popup;
+use crate::ui::pages::note_box::NoteBox;
 use crate::ui::state::State;
 
 /// Runs an action of the note box.
@@ -35,29 +35,21 @@ pub(super) fn act(state: &mut State, action: NoteAction) {
     }
 }
 
-/// Opens the box; what was begun for this record and not saved is in it.
+/// Opens the box with the unsaved note of the record, if there is one.
 pub(super) fn open(state: &mut State) {
     let Some(record) = selected(state) else { return };
     let begun = state.notes_begun.remove(&record);
-    let mut note = begun.unwrap_or_else(|| NoteBox::new(record, state.size));
-    note.lay_out(state.size);
+    let note = begun.unwrap_or_else(|| NoteBox::new(record));
     state.popup = Some(Popup::Note(Box::new(note)));
 }
 
-/// Opens the editor with it instead; what comes back from there is saved.
+/// Opens the note in the editor; the text that it returns is saved.
 pub(super) fn open_in_editor(state: &mut State) {
     open(state);
     if let Some(Popup::Note(note)) = &mut state.popup {
         note.saves_at_once = true;
     }
     ask_editor(state);
-}
-
-/// Keeps what was begun, if it is anything, until the box is opened again.
-pub(super) fn put_aside(state: &mut State, note: NoteBox) {
-    if note.is_changed() {
-        state.notes_begun.insert(note.record.clone(), note);
-    }
 }
 
 fn ask_editor(state: &mut State) {
@@ -68,7 +60,7 @@ fn ask_editor(state: &mut State) {
 
 /// Takes the text that the editor has left. The text of a failed editor stays in the box and is not saved.
 pub(super) fn edited(state: &mut State, outcome: EditOutcome) {
-    let (words, size) = (state.words(), state.size);
+    let words = state.words();
     let Some(Popup::Note(note)) = &mut state.popup else { return };
     let saves = std::mem::take(&mut note.saves_at_once);
     let (contents, failure, at_once) = match outcome {
@@ -76,7 +68,7 @@ pub(super) fn edited(state: &mut State, outcome: EditOutcome) {
         EditOutcome::Failed { reason, contents } => (contents, Some(reason), false),
     };
     let before = note.text();
-    // The text is decoded as any other file is; whether it holds a personal number is told when it is saved.
+    // The text is decoded like any other file; the warning about a personal number follows at saving.
     let decoded = contents.map(|bytes| decode(bytes, None, Privacy::Shown));
     let text = match decoded {
         Some(Ok(decoded)) => Some(decoded.text),
@@ -85,7 +77,7 @@ pub(super) fn edited(state: &mut State, outcome: EditOutcome) {
     };
     let is_unchanged = text.as_ref().is_none_or(|text| text.trim_end() == before.trim_end());
     if let Some(text) = text.filter(|_| !is_unchanged) {
-        note.set_text(&text, size);
+        note.set_text(&text);
     }
     match failure {
         Some(reason) => state.say(format!("{}: {reason}", words.no_editor)),
@@ -99,7 +91,7 @@ pub(super) fn edited(state: &mut State, outcome: EditOutcome) {
 fn save(state: &mut State) {
     let Some(Popup::Note(mut note)) = state.popup.take() else { return };
     if state.review.opened().is_none_or(|review| review.round.is_none()) {
-        put_aside(state, *note);
+        put_note_aside(state, *note);
         let words = state.words();
         return state.say(words.no_review_open);
     }
@@ -126,32 +118,23 @@ fn save(state: &mut State) {
     after_change(state);
 }
 
-/// Goes to the note before or after this one, of one's own on the record, to change it. What is changed already is
-/// saved first.
+/// Goes to one's own note before or after this one on the record. A changed note must be saved first.
 fn step(state: &mut State, by: isize) {
     let words = state.words();
     let Some(Popup::Note(note)) = &state.popup else { return };
     if note.is_changed() {
         return state.say(words.save_note_first);
     }
-    let (record, changes, size) = (note.record.clone(), note.changes, state.size);
-    let own = own_notes(state, &record);
+    let (record, changes) = (note.record.clone(), note.changes);
+    let own = state.own_notes(&record);
     let here = changes.and_then(|event| own.iter().position(|note| note.event == event)).unwrap_or(own.len());
     let there = here.saturating_add_signed(by).min(own.len());
     if there == here {
         return state.say(words.no_more_notes);
     }
     let next = match own.get(there) {
-        Some(note) => NoteBox::changing(record, note, size),
-        None => NoteBox::new(record, size),
+        Some(note) => NoteBox::changing(record, note),
+        None => NoteBox::new(record),
     };
     state.popup = Some(Popup::Note(Box::new(next)));
-}
-
-/// The person's own notes on a record that are saved, oldest first.
-pub(in crate::ui) fn own_notes(state: &State, record: &str) -> Vec<Note> {
-    let key = person_key(&state.setup.review.person);
-    let saved = state.review.opened().and_then(|review| review.journal.state(review.round?, record));
-    let notes = saved.into_iter().flat_map(|state| &state.notes);
-    notes.filter(|note| person_key(&note.person) == key && !note.text.is_empty()).cloned().collect()
 }

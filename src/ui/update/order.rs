@@ -1,10 +1,11 @@
-//! The order of the hits: a menu of keys, one or several of them, up or down.
+//! The sort order: a menu of keys, of which one or several sort the list.
 
-use super::popup::open_menu;
+use super::common::{popups, search};
 use crate::search::language::sort_order::{SortDirection, SortKey, SortOrder};
 use crate::text::width::width;
 use crate::ui::keys::action::OrderAction;
-use crate::ui::popup::{MenuChoice, MenuItem, MenuKind, Popup};
+use crate::ui::pages::Popup;
+use crate::ui::pages::menu::{MenuChoice, MenuItem, MenuKind};
 use crate::ui::state::State;
 
 /// Runs an action of the order family.
@@ -26,29 +27,30 @@ pub(super) fn act(state: &mut State, action: OrderAction) {
     }
 }
 
-/// Sorts by one key; the other way if it is sorted by that already.
+/// Sorts by one key; reverses the order if it is sorted by that key already.
 pub(super) fn by(state: &mut State, key: SortKey) {
     let order = state.order.by(key);
     take(state, order);
 }
 
-fn take(state: &mut State, order: SortOrder) {
+/// Sorts the list.
+pub(super) fn take(state: &mut State, order: SortOrder) {
     if order == state.order {
         return;
     }
-    // Whoever has not left the first row wants to see what comes first now.
+    // A cursor still on the first row stays there, to show what comes first now.
     if state.list.at > 0 {
-        super::stay_on_record(state);
+        search::stay_on_record(state);
     }
     state.order = order;
     state.search();
 }
 
-/// The chosen key of the menu.
+/// The chosen sort key.
 fn chosen(state: &State) -> Option<SortKey> {
     let Some(Popup::Menu(menu)) = &state.popup else { return None };
-    match menu.matching().get(menu.at)?.choice {
-        Some(MenuChoice::SortBy(key)) => Some(key),
+    match menu.chosen()? {
+        MenuChoice::SortBy(key) => Some(key),
         _ => None,
     }
 }
@@ -58,11 +60,11 @@ fn open(state: &mut State) {
     let items = items(state);
     let first = state.order.keys().first().map_or(SortKey::Relevance, |by| by.key);
     let at = SortKey::ALL.iter().position(|key| *key == first).unwrap_or(0);
-    open_menu(state, MenuKind::Order, items);
+    popups::open_menu(state, MenuKind::Order, items);
     if let Some(Popup::Menu(menu)) = &mut state.popup {
-        menu.at = at;
+        menu.cursor.at = at;
     }
-    super::popup::keep_in_range(state);
+    super::menus::move_by(state, 0);
 }
 
 fn items(state: &State) -> Vec<MenuItem> {
@@ -84,7 +86,7 @@ fn items(state: &State) -> Vec<MenuItem> {
         let name = key.name(state.lang);
         let gap = widest.saturating_sub(width(name)) + 2;
         let title = format!("{name}{:gap$}{}", "", key.title(state.lang));
-        MenuItem { key: said, title, choice: Some(MenuChoice::SortBy(*key)) }
+        MenuItem::new(said, title, MenuChoice::SortBy(*key))
     };
     let is_at_hand = |key: &&SortKey| **key != SortKey::LastReviewed || state.reviewed.is_open();
     SortKey::ALL.iter().filter(is_at_hand).map(item).collect()

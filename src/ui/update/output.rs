@@ -1,29 +1,33 @@
-//! What leaves the screen: copies, links, files.
+//! Output: copies, links, files.
 
+use super::common::popups;
 use crate::domain::catalogue::record::Record;
 use crate::domain::schema::FieldKind;
 use crate::export::{ExportFormat, render};
 use crate::text::printable::printable_lines;
 use crate::ui::event::{Effect, Request, WriteError};
 use crate::ui::keys::action::OutputAction;
-use crate::ui::popup::{Ask, InputPurpose, PagerKind, Popup};
+use crate::ui::pages::input_line::InputPurpose;
+use crate::ui::pages::menu::{MenuChoice, MenuItem, MenuKind};
+use crate::ui::pages::text_page::PagerKind;
+use crate::ui::record_detail::record_detail;
 use crate::ui::state::{Focus, State};
 
 /// Runs an action of the output family.
 pub(super) fn act(state: &mut State, action: OutputAction) {
     match action {
         OutputAction::Copy => copy(state),
-        OutputAction::CopyMenu => super::popup::open_copy_what(state),
+        OutputAction::CopyMenu => open_copy_menu(state),
         OutputAction::OpenLink => open_link(state),
         OutputAction::Write => ask_where_to_write(state),
     }
 }
 
-/// `y`: the ids of what is chosen; in the detail the chosen field. The text is shown alone until the next key,
-/// so that it can be selected by hand where no clipboard is reached.
+/// `y`: copies the chosen ids; in the detail the chosen field. The text is shown alone until the next key, so that it
+/// can be selected by hand where no clipboard is reached.
 fn copy(state: &mut State) {
     let field = (state.focus == Focus::Detail)
-        .then(|| super::detail::current(state)?.items.get(state.detail.field?).map(|item| item.raw.clone()))
+        .then(|| record_detail(state)?.items.get(state.detail.field?).map(|item| item.raw.clone()))
         .flatten();
     let text = field.unwrap_or_else(|| state.chosen_ids().join("\n"));
     copy_text(state, &text);
@@ -36,14 +40,14 @@ pub(super) fn copy_text(state: &mut State, text: &str) {
         return state.say(words.nothing_selected);
     }
     let text = printable_lines(text).into_owned();
-    super::popup::open_pager(state, PagerKind::Copied(text.clone()));
+    popups::open_pager(state, PagerKind::Copied(text.clone()));
     state.request(Request::Copy(text));
 }
 
-/// A command line that gives what the list shows, in the same order.
-pub(super) fn command_line(state: &State) -> String {
+/// A command line that prints the records of the list in the same order.
+fn command_line(state: &State) -> String {
     let mut words = vec!["diarium".to_owned(), "find".to_owned()];
-    // Marks are of this session alone: those who are shown for them are named.
+    // Marks belong to this session: records shown because of them are named.
     let by_marks = state.marks.only || state.prompt.read.asks_for_marks();
     let query = if by_marks {
         let shown = state.results.rows.iter_hits().filter_map(|row| state.catalogue().record(row));
@@ -67,7 +71,7 @@ pub(super) fn command_line(state: &State) -> String {
     words.join(" ")
 }
 
-/// A word as a shell reads it: as it is where nothing in it means anything to a shell, else in quotes.
+/// A word quoted for a shell where it needs to be.
 fn for_shell(word: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./:,+=@%".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) && !word.starts_with('=') {
@@ -94,10 +98,10 @@ fn ask_where_to_write(state: &mut State) {
         let words = state.words();
         return state.say(words.nothing_selected);
     }
-    state.popup = Some(Popup::Ask(Ask { line: tui_input::Input::default(), what: InputPurpose::File }));
+    popups::ask_line(state, "", InputPurpose::File);
 }
 
-/// Writes the marked records, else the hits shown, in the form that the file's ending asks for.
+/// Writes the marked records, else the matches shown, in the format of the file extension.
 pub(super) fn write(state: &mut State, path: &str) {
     let path = path.trim();
     if path.is_empty() {
@@ -118,7 +122,7 @@ pub(super) fn write(state: &mut State, path: &str) {
     }
 }
 
-/// What became of a file. After a failure its path can be mended and tried again.
+/// Says what became of a file. After a failure its path can be corrected and tried again.
 pub(super) fn say_written(state: &mut State, result: Result<String, WriteError>) {
     let words = state.words();
     match result {
@@ -128,9 +132,37 @@ pub(super) fn say_written(state: &mut State, result: Result<String, WriteError>)
             state.say(format!("{}: {path}: {why}", words.not_written));
             if state.popup.is_none() {
                 state.say(why);
-                state.popup =
-                    Some(Popup::Ask(Ask { line: tui_input::Input::new(path), what: InputPurpose::File }));
+                popups::ask_line(state, &path, InputPurpose::File);
             }
         }
     }
+}
+
+/// Opens the menu of texts to copy: parts of the selected record, and the search as a command line.
+fn open_copy_menu(state: &mut State) {
+    let words = state.words();
+    let record = state.selected();
+    let field = record_detail(state).and_then(|page| Some(page.items.get(state.detail.field?)?.raw.clone()));
+    let link = record.and_then(|record| record.raw(FieldKind::Link)).map(str::to_owned);
+    let render = |form| record.and_then(|record| crate::export::render(form, std::iter::once(record)).ok());
+    let ids = state.results.answer.as_ref().and_then(|answer| answer.ids.as_ref());
+    let missing = ids.map(|ids| ids.missing.join("\n"));
+    let command_line = command_line(state);
+    let offers = [
+        (words.missing_ids_whole, missing),
+        (words.field, field),
+        ("id", record.map(|record| record.id().to_owned())),
+        (words.name, record.map(|record| record.name().to_owned())),
+        (words.record_text, render(ExportFormat::Text)),
+        (words.record_json, render(ExportFormat::Json)),
+        (words.record_tsv, render(ExportFormat::Tsv)),
+        (words.link, link),
+        (words.command_line, Some(command_line)),
+    ];
+    let items = offers
+        .into_iter()
+        .filter_map(|(title, text)| text.filter(|text| !text.is_empty()).map(|text| (title, text)))
+        .map(|(title, text)| MenuItem::new("", title, MenuChoice::Copy(text)))
+        .collect();
+    popups::open_menu(state, MenuKind::CopyWhat, items);
 }

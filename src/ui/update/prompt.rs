@@ -1,8 +1,9 @@
-//! The prompt: typing, moving in the line, history, pasting, and where Esc and `b` go back to.
+//! The prompt: typing, history, pasting, and the way back with Esc and `b`.
 
 use tui_input::{Input as Line, InputRequest};
 
-use super::{detail, list};
+use super::common::{panes, search, selection};
+use super::{complete, marks};
 use crate::domain::values::diarienummer::Diarienummer;
 use crate::ui::event::{Effect, Outcome};
 use crate::ui::keys::action::{EditAction, PromptAction};
@@ -39,7 +40,7 @@ pub(super) fn act_edit(state: &mut State, action: EditAction) {
     edit(state, request);
 }
 
-/// Edits the line. While the old text is selected, deleting deletes it and moving only unselects it.
+/// Edits the line. While the old text is selected, deleting deletes all of it and moving only unselects it.
 fn edit(state: &mut State, request: InputRequest) {
     let was_selected = std::mem::take(&mut state.prompt.selected);
     let deletes = matches!(
@@ -73,31 +74,15 @@ fn insert_text(state: &mut State, text: &str) {
     if std::mem::take(&mut state.prompt.selected) {
         state.prompt.line.reset();
     }
-    insert_at_cursor(&mut state.prompt.line, text);
+    search::insert_at_cursor(&mut state.prompt.line, text);
     state.prompt.recalled = None;
     state.after_answer = None;
     state.search();
 }
 
-/// Inserts a text into a line at its cursor, in time linear in both.
-pub(super) fn insert_at_cursor(line: &mut Line, text: &str) {
-    let (before, cursor) = (line.value(), line.cursor());
-    let at = before.char_indices().nth(cursor).map_or(before.len(), |(at, _)| at);
-    let (head, tail) = before.split_at(at);
-    let joined = [head, text, tail].concat();
-    *line = Line::new(joined).with_cursor(cursor + text.chars().count());
-}
-
-/// Puts another text into the prompt, the cursor at a byte of it.
-pub(super) fn replace(state: &mut State, text: &str, cursor: usize) {
-    let characters = text.get(..cursor).map_or(0, |before| before.chars().count());
-    state.set_query(text);
-    state.prompt.line.handle(InputRequest::SetCursor(characters));
-}
-
 /// Opens the prompt with its old text selected.
 fn open(state: &mut State) {
-    bookmark(state);
+    search::bookmark(state);
     state.focus = Focus::Prompt;
     state.detail.wide = false;
     state.prompt.selected = !state.query().is_empty();
@@ -113,11 +98,8 @@ pub(super) fn begin_with(state: &mut State, typed: char) {
     insert(state, typed);
 }
 
-/// A pasted text goes into the prompt, which it opens where it must. Several lines of ids become an OR of ids.
+/// Pastes a text into the prompt, opening it if needed. Several ids become an OR of ids.
 pub(super) fn paste(state: &mut State, text: &str) {
-    if super::popup::paste(state, text) {
-        return;
-    }
     if state.focus != Focus::Prompt {
         open(state);
         state.prompt.selected = true;
@@ -126,14 +108,14 @@ pub(super) fn paste(state: &mut State, text: &str) {
     insert_text(state, &text);
 }
 
-/// Takes a text that was pasted without brackets while the list or the detail had the focus.
+/// Takes a text pasted without brackets while list or detail had the focus.
 pub(super) fn paste_unbracketed(state: &mut State, text: &str) {
     paste(state, text);
     let words = state.words();
     state.say(words.pasted);
 }
 
-/// Several ids, parted by line breaks, commas, semicolons, tabs or spaces, as a query; `None` for other texts.
+/// Several ids, separated by whitespace, commas or semicolons, as a query; `None` for other texts.
 fn ids_joined(text: &str) -> Option<String> {
     let parts: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
@@ -144,26 +126,10 @@ fn ids_joined(text: &str) -> Option<String> {
     (ids.len() > 1).then(|| joined.join(" OR "))
 }
 
-/// What is pasted, in one line, without control characters.
+/// A pasted text in one line, without control characters.
 fn one_line(text: &str) -> String {
     let spaced: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Remembers where the person is, so that Esc and `b` can go back.
-pub(super) fn bookmark(state: &mut State) {
-    if state.focus != Focus::Prompt {
-        let wide = state.detail.wide;
-        state.before = Some(Bookmark { query: state.query().to_owned(), id: state.selected_id(), wide });
-    }
-}
-
-/// Asks an example of the help, to be changed in the prompt.
-pub(super) fn try_out(state: &mut State, query: &str) {
-    bookmark(state);
-    state.focus = Focus::Prompt;
-    state.after_answer = None;
-    state.set_query(query);
 }
 
 /// Esc in the prompt: the query and the place from before the search.
@@ -176,14 +142,14 @@ pub(super) fn escape(state: &mut State) {
     state.prompt.recalled = None;
     let Some(before) = state.before.take() else { return };
     if before.query != state.query() {
-        // What was being looked for is not lost: `b` goes there.
+        // The abandoned search is not lost: `b` returns to it.
         state.before =
             Some(Bookmark { query: state.query().to_owned(), id: state.selected_id(), wide: false });
     }
     return_to(state, &before);
 }
 
-/// Esc in the list with a query: shows everything again, the selected record still selected.
+/// Esc in the list with a query: shows all records, the selected one still selected.
 pub(super) fn clear(state: &mut State) {
     let here = Bookmark { query: state.query().to_owned(), id: state.selected_id(), wide: false };
     state.after_answer = here.id.clone().map(AfterAnswer::Select);
@@ -191,7 +157,7 @@ pub(super) fn clear(state: &mut State) {
     state.set_query("");
 }
 
-/// `b`: back to the query and the place from before; again: here.
+/// `b`: returns to the query and place before; pressed again, to the present ones.
 fn restore(state: &mut State) {
     let Some(before) = state.before.take() else {
         let words = state.words();
@@ -209,15 +175,15 @@ fn return_to(state: &mut State, place: &Bookmark) {
     if place.query != state.query() || state.is_searching() {
         state.after_answer = place.id.clone().map(then);
         state.set_query(&place.query);
-    } else if let Some(at) = place.id.as_ref().and_then(|id| list::row_of(state, id)) {
-        list::select(state, at);
+    } else if let Some(at) = place.id.as_ref().and_then(|id| selection::row_of(state, id)) {
+        selection::select(state, at);
         if place.wide {
-            detail::open_wide(state);
+            panes::open_wide(state);
         }
     }
 }
 
-/// Enter: to the list; opens the only hit, or row one if the query is a whole id. Under `--pick` it prints.
+/// Enter: goes to the list and opens the only match, or row one if the query is a whole id. Under `--pick` it prints.
 fn accept(state: &mut State) {
     remember(state);
     if state.setup.pick {
@@ -231,22 +197,22 @@ fn accept(state: &mut State) {
     let listed = state.results.answer.as_ref().is_some_and(|answer| answer.ids.is_some());
     let unique = (state.results.rows.hits() == 1 && !listed) || (whole_id.is_some() && whole_id == first);
     if unique && state.list.at == 0 && !state.query().trim().is_empty() {
-        detail::open_wide(state);
+        panes::open_wide(state);
     }
 }
 
-/// Tab: completes a field or a value, else goes to the list; under `--pick` it marks.
+/// Tab: completes a field or a value, else goes to the list. Under `--pick` it marks.
 fn leave(state: &mut State) {
     if state.setup.pick {
-        list::mark(state);
-    } else if !super::complete::complete(state) {
+        marks::toggle(state);
+    } else if !complete::complete(state) {
         remember(state);
         state.focus = Focus::List;
         state.prompt.selected = false;
     }
 }
 
-/// Keeps a query that was used.
+/// Adds the query to the history.
 fn remember(state: &mut State) {
     let query = state.query().trim().to_owned();
     if query.is_empty() || state.history.last() == Some(&query) {
@@ -257,7 +223,7 @@ fn remember(state: &mut State) {
     state.effects.push(Effect::Remember(query));
 }
 
-/// Which way to go in the history.
+/// A direction in the history.
 #[derive(Clone, Copy)]
 enum Recall {
     Older,

@@ -1,6 +1,7 @@
-//! Records that come in: some while the rest is read, all at the end, and again when their files have changed.
+//! Loaded records: a part while the rest is read, all of them, and all of them again after their files have changed.
 
-use super::{detail, list};
+use super::common::{panes, reviewing};
+use super::rounds;
 use crate::domain::diagnostic::DiagnosticCounts;
 use crate::loading::Loaded;
 use crate::loading::difference::Difference;
@@ -10,32 +11,32 @@ use crate::ui::motion::SelectionMotion;
 use crate::ui::rows::Rows;
 use crate::ui::state::{AfterAnswer, State};
 
-/// Takes loaded records: whatever was typed meanwhile is searched in them.
+/// Takes loaded records; the present query is searched in them.
 pub(super) fn take_records(state: &mut State, loaded: Loaded, is_whole: bool) {
     if is_whole && loaded.nothing_was_readable() {
         // An empty screen would only hide the reason.
         state.quit(Outcome::NothingReadable);
     }
     if is_whole {
-        end(state);
-        super::rounds::open_at_start(state);
+        end_load(state);
+        rounds::open_at_start(state);
     }
-    // More records come behind those that are shown: until the search has answered, the rows are right.
+    // More records follow those that are shown, so the rows stay valid until the search has been answered.
     replace(state, loaded, is_whole);
 }
 
 /// Takes the records of files that have been read again.
 pub(super) fn take_again(state: &mut State, loaded: Loaded, difference: Difference) {
     let words = state.words();
-    let was_asked = end(state) == Some(LoadCause::Person);
-    if was_asked || !difference.is_none() {
+    let cause = end_load(state);
+    if cause == Some(LoadCause::Person) || !difference.is_none() {
         state.say(words.difference(difference.new, difference.changed, difference.gone));
     }
     // Rows of the old records mean nothing among the new ones.
     stay_after_answer(state);
     state.motion.rest();
     state.results.rows = Rows::default();
-    super::rounds::forget_reviewed(state);
+    reviewing::forget_reviewed(state);
     replace(state, loaded, true);
 }
 
@@ -44,19 +45,20 @@ fn replace(state: &mut State, loaded: Loaded, is_whole: bool) {
     state.tally = DiagnosticCounts::of(&loaded.diagnostics);
     state.loaded = loaded;
     state.ready = true;
+    state.count_hidden_marks();
     if is_whole {
-        super::rounds::compare_again(state);
+        reviewing::compare_again(state);
     }
-    if is_whole && super::rounds::is_comparing(state) && state.asks_for_review() {
-        // Nothing would be found before it is known what the review says of these records: the search follows then, and
-        // no answer from before is taken.
+    if is_whole && reviewing::is_comparing(state) && state.asks_for_review() {
+        // Nothing would be found before the review of these records is known: the search follows then, and no earlier
+        // answer is taken.
         state.results.asked += 1;
     } else {
         state.search();
     }
 }
 
-/// The cursor stays on its record. One that has not left the first row stays there: nobody has chosen it yet.
+/// Keeps the cursor on its record, or on the first row as long as nothing has been selected.
 fn stay_after_answer(state: &mut State) {
     let is_untouched = state.list.at == 0 && state.motion == SelectionMotion::Untouched && !state.detail.wide;
     if state.after_answer.is_none()
@@ -67,30 +69,21 @@ fn stay_after_answer(state: &mut State) {
     }
 }
 
-/// The person asks for the files to be read again.
+/// The reload key.
 pub(super) fn ask(state: &mut State) {
-    let words = state.words();
     if state.load.is_running() {
+        let words = state.words();
         return state.say(words.loading);
     }
     begin(state, LoadCause::Person);
 }
 
-/// Something else has changed the files.
+/// Reads files that have changed, at once or after the load in progress.
 pub(super) fn files_changed(state: &mut State) {
     match &mut state.load {
-        LoadState::Running(load) => load.files = FilesSince::Changed,
         LoadState::Idle => begin(state, LoadCause::FileChange),
+        LoadState::Running(load) => load.files = FilesSince::Changed,
     }
-}
-
-/// Ends the load that is running and returns its cause. Another one follows if files have changed meanwhile.
-fn end(state: &mut State) -> Option<LoadCause> {
-    let load = state.load.end()?;
-    if load.files == FilesSince::Changed {
-        begin(state, LoadCause::FileChange);
-    }
-    Some(load.cause)
 }
 
 fn begin(state: &mut State, cause: LoadCause) {
@@ -98,15 +91,24 @@ fn begin(state: &mut State, cause: LoadCause) {
     state.effects.push(Effect::Reload);
 }
 
+/// Ends the load and returns its cause. Files that have changed meanwhile are read once more.
+fn end_load(state: &mut State) -> Option<LoadCause> {
+    let load = state.load.end()?;
+    if load.files == FilesSince::Changed {
+        begin(state, LoadCause::FileChange);
+    }
+    Some(load.cause)
+}
+
+/// Says why the files were not read again.
 pub(super) fn say_not_reloaded(state: &mut State, why: ReloadError) {
     let words = state.words();
-    end(state);
+    end_load(state);
     state.say(match why {
         ReloadError::StandardInput => words.not_twice.to_owned(),
         ReloadError::BeingWritten(None) => words.being_written.to_owned(),
         ReloadError::BeingWritten(Some(file)) => format!("{file}: {}", words.being_written),
         ReloadError::Unreadable => words.not_reloaded.to_owned(),
     });
-    list::keep_in_view(state);
-    detail::keep_in_range(state);
+    panes::keep_in_range(state);
 }

@@ -1,22 +1,38 @@
-//! The keys of a review: verdicts, stars, tags, notes, undo, rounds. A key acts on the screen at once, as something that
-//! is not saved yet; what the store answers makes it saved.
+//! Review keys: verdicts, stars, tags, notes, undo, rounds. A key acts on the screen at once as a pending action, which
+//! the answer of the store turns into a saved one.
 
-use super::rounds::{ask_to_close, begin, choose_round, open};
-use super::{answer, detail, leaving, list, note, tags};
-use crate::domain::privacy::mask_personal_numbers;
+use super::common::popups::{ask_line, open_menu, open_pager, open_question};
+use super::common::reviewing::{
+    after_change, ask, choose_round, opened, refuses_personal_number, selected, write,
+};
+use super::common::rows::show_rows_again;
+use super::common::selection;
+use super::rounds::{ask_to_close, begin, open};
+use super::{leaving, note, tags};
 use crate::i18n::{review_reason, review_state};
 use crate::review::content::Content;
 use crate::review::event::{EventId, EventKind};
 use crate::review::facts::of_verdict;
-use crate::review::new_event::NewEvent;
 use crate::review::session::ReviewCommand;
 use crate::review::verdict::Verdict;
-use crate::review::version::Version;
 use crate::ui::event::{Effect, ReviewEffect};
 use crate::ui::keys::action::{Action, ReviewAction, RoundAction};
-use crate::ui::popup::{Ask, InputPurpose, MenuChoice, MenuItem, MenuKind, PagerKind, Popup, ReviewChoice};
-use crate::ui::review::{LeaveTo, OpenReview, Pending, Review};
+use crate::ui::pages::Popup;
+use crate::ui::pages::input_line::{InputLine, InputPurpose};
+use crate::ui::pages::menu::{MenuChoice, MenuItem, MenuKind, Rejection, ReviewChoice};
+use crate::ui::pages::text_page::PagerKind;
+use crate::ui::review::{LeaveTo, Review};
 use crate::ui::state::State;
+
+/// The configured reason that is asked for in words.
+const OTHER_REASON: &str = "other";
+
+/// A direction in the list.
+#[derive(Clone, Copy)]
+enum Step {
+    Next,
+    Previous,
+}
 
 /// Runs an action of the review family, once there is an open round to act on.
 pub(super) fn act(state: &mut State, action: ReviewAction) {
@@ -44,22 +60,14 @@ pub(super) fn act_round(state: &mut State, action: RoundAction) {
     }
     match action {
         RoundAction::OpenMenu => open(state),
-        RoundAction::NextUndecided => go_on(state, 1),
-        RoundAction::PreviousUndecided => go_on(state, -1),
+        RoundAction::NextUndecided => go_on(state, Step::Next),
+        RoundAction::PreviousUndecided => go_on(state, Step::Previous),
         RoundAction::HideReviewed => hide(state),
-        RoundAction::Page => super::popup::open_pager(state, PagerKind::Review),
+        RoundAction::Page => open_pager(state, PagerKind::Review),
     }
 }
 
-/// The open review.
-pub(super) fn opened(state: &mut State) -> Option<&mut OpenReview> {
-    match &mut state.review {
-        Review::Open(review) => Some(review),
-        Review::Closed | Review::Opening => None,
-    }
-}
-
-/// Whether a key of the review may act; says why not. The first round is begun by the first key that needs one.
+/// Whether a review key may act; a message says why not. The first key that needs a round begins the first one.
 fn is_ready(state: &mut State, action: Action) -> bool {
     let words = state.words();
     let (is_open, is_closed) = match &state.review {
@@ -87,7 +95,7 @@ fn is_ready(state: &mut State, action: Action) -> bool {
         state.say(words.loading);
     } else {
         let ids: Vec<String> = state.catalogue().records().map(|record| record.id().to_owned()).collect();
-        let name = format!("{} {}", first_upper(words.review), state.setup.today);
+        let name = format!("{} {}", words.round_default_name, state.setup.today);
         begin(state, name, String::new(), &ids, None);
         if let Some(review) = opened(state) {
             review.then = Some(action);
@@ -96,55 +104,7 @@ fn is_ready(state: &mut State, action: Action) -> bool {
     false
 }
 
-fn first_upper(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-/// Asks for something to be saved.
-pub(super) fn ask(state: &mut State, command: ReviewCommand) {
-    state.review_token += 1;
-    let token = state.review_token;
-    if let Some(review) = opened(state) {
-        let drafts = match &command {
-            ReviewCommand::Write { drafts, .. } => drafts.clone(),
-            _ => Vec::new(),
-        };
-        review.pending.push(Pending { token, drafts });
-    }
-    state.effects.push(Effect::Review(ReviewEffect::Act(token, command)));
-}
-
-/// Says something of some records, all at once.
-pub(super) fn write(state: &mut State, ids: &[String], what: impl Fn(&Content) -> EventKind, text: &str) {
-    let Some(round) = opened(state).and_then(|review| review.round) else { return };
-    let catalogue = state.loaded.catalogue.clone();
-    let mut contents = Vec::new();
-    let records = ids.iter().filter_map(|id| catalogue.record(catalogue.row_of(id)?));
-    let drafts = records.map(|record| {
-        let version = Version::of(record).content();
-        let what = what(&version);
-        if matches!(what, EventKind::Verdict { verdict: Some(_), .. }) {
-            contents.push(version);
-        }
-        NewEvent { record: Some(record.id().to_owned()), what, text: text.to_owned() }
-    });
-    let drafts = drafts.collect();
-    ask(state, ReviewCommand::Write { round, drafts, contents });
-}
-
-/// The selected record, if it belongs to the round; says so if not.
-pub(super) fn selected(state: &mut State) -> Option<String> {
-    let id = state.selected_id()?;
-    let belongs = opened(state)?.round().is_some_and(|round| round.scope.holds(&id));
-    if !belongs {
-        let words = state.words();
-        state.say(format!("{id} {}", words.not_in_round));
-    }
-    belongs.then_some(id)
-}
-
-/// Gives a verdict on the selected record, or takes it back; on marked ones after asking.
+/// Gives a verdict on the selected record or takes it back; asks first if records are marked.
 fn verdict(state: &mut State, verdict: Verdict) {
     if !state.marks.ids.is_empty() {
         return confirm(state, verdict);
@@ -175,12 +135,12 @@ fn decide(state: &mut State, ids: &[String], verdict: Verdict, reason: Option<&s
     };
     write(state, ids, what, text);
     if state.setup.review.advance && (ids.len() == 1 || state.detail.wide) {
-        go_on(state, 1);
+        go_on(state, Step::Next);
     }
     after_change(state);
 }
 
-/// Marked records are never judged without asking. Those outside the round are left out, and that is said.
+/// Asks before giving a verdict on marked records. Those outside the round are left out, and the question says so.
 fn confirm(state: &mut State, verdict: Verdict) {
     let words = state.words();
     let (chosen, this) = (state.chosen_ids(), state.selected_id());
@@ -189,7 +149,7 @@ fn confirm(state: &mut State, verdict: Verdict) {
     let (ids, outside): (Vec<_>, Vec<_>) = chosen.into_iter().partition(|id| round.scope.holds(id));
     let state_word = review_state(of_verdict(verdict), state.lang);
     let mut remarks = Vec::new();
-    let hidden = state.marked_but_hidden();
+    let hidden = state.marks.hidden;
     if hidden > 0 {
         remarks.push(format!("{hidden} {}", words.not_shown));
     }
@@ -204,51 +164,49 @@ fn confirm(state: &mut State, verdict: Verdict) {
     let choice = |title: String, choice| (title, MenuChoice::Review(choice));
     let yes = format!("{}: {}", words.yes.to_lowercase(), words.records(ids.len()));
     let choices = [
-        Some(choice(yes, ReviewChoice::Verdict(Some(verdict), ids))),
-        Some(choice(words.no.to_lowercase(), ReviewChoice::Verdict(None, Vec::new()))),
-        this.map(|id| {
-            choice(format!("{}: {id}", words.only_this), ReviewChoice::Verdict(Some(verdict), vec![id]))
-        }),
+        Some(choice(yes, ReviewChoice::Verdict(verdict, ids))),
+        Some(choice(words.no.to_lowercase(), ReviewChoice::Nothing)),
+        this.map(|id| choice(format!("{}: {id}", words.only_this), ReviewChoice::Verdict(verdict, vec![id]))),
     ];
-    let items = choices.into_iter().flatten().zip(1..).map(|((title, choice), number)| MenuItem {
-        key: number.to_string(),
-        title,
-        choice: Some(choice),
-    });
+    let numbered = choices.into_iter().flatten().zip(1..);
+    let items = numbered.map(|((title, choice), number)| MenuItem::new(number.to_string(), title, choice));
     let items = items.collect();
     let title = format!("{state_word}: {marked}{remarks}?");
-    super::popup::open_titled(state, MenuKind::Confirm, title, items);
+    open_question(state, MenuKind::Confirm, title, items);
 }
 
 fn ask_for_reason(state: &mut State, ids: &[String]) {
     let words = state.words();
     let reasons = state.setup.review.reasons.clone();
-    let item = |key: String, title: &str, reason: Option<String>| MenuItem {
-        key,
-        title: title.to_owned(),
-        choice: Some(MenuChoice::Review(ReviewChoice::Reject(ids.to_vec(), reason))),
+    let item = |key: String, title: &str, reason| {
+        MenuItem::new(key, title, MenuChoice::Review(ReviewChoice::Reject(ids.to_vec(), reason)))
     };
-    let none =
-        (!state.setup.review.reason_required).then(|| item("0".to_owned(), words.without_reason, None));
+    let none = (!state.setup.review.reason_required)
+        .then(|| item("0".to_owned(), words.without_reason, Rejection::WithoutReason));
     let numbered = reasons.iter().enumerate().map(|(at, reason)| {
         let key = if at < 9 { (at + 1).to_string() } else { String::new() };
-        item(key, review_reason(reason, state.lang), Some(reason.clone()))
+        let rejection =
+            if reason == OTHER_REASON { Rejection::InWords } else { Rejection::Reason(reason.clone()) };
+        item(key, review_reason(reason, state.lang), rejection)
     });
     let items = none.into_iter().chain(numbered).collect();
-    super::popup::open_menu(state, MenuKind::Reasons, items);
+    open_menu(state, MenuKind::Reasons, items);
 }
 
-/// Something about the review was chosen in a menu.
+/// Does what was chosen in a menu of the review.
 pub(super) fn choose(state: &mut State, choice: ReviewChoice) {
     match choice {
-        ReviewChoice::Reject(ids, Some(reason)) if reason == "other" => {
-            ask_line(state, "", InputPurpose::OtherReason(ids));
+        ReviewChoice::Nothing => {}
+        ReviewChoice::Reject(ids, Rejection::InWords) => ask_line(state, "", InputPurpose::OtherReason(ids)),
+        ReviewChoice::Reject(ids, Rejection::Reason(reason)) => {
+            decide(state, &ids, Verdict::Rejected, Some(&reason), "");
         }
-        ReviewChoice::Reject(ids, reason) => decide(state, &ids, Verdict::Rejected, reason.as_deref(), ""),
-        ReviewChoice::Verdict(None, _) | ReviewChoice::Stay => {}
-        ReviewChoice::Verdict(Some(verdict), ids) => give(state, &ids, verdict),
+        ReviewChoice::Reject(ids, Rejection::WithoutReason) => {
+            decide(state, &ids, Verdict::Rejected, None, "");
+        }
+        ReviewChoice::Verdict(verdict, ids) => give(state, &ids, verdict),
         ReviewChoice::Begin(ids, from) => {
-            let name = format!("{} {}", first_upper(state.words().review), state.setup.today);
+            let name = format!("{} {}", state.words().round_default_name, state.setup.today);
             ask_line(state, &name, InputPurpose::RoundName(ids, from));
         }
         ReviewChoice::Tag(id, tag) => tags::choose(state, id, &tag),
@@ -270,32 +228,18 @@ pub(super) fn choose(state: &mut State, choice: ReviewChoice) {
     }
 }
 
-pub(super) fn ask_line(state: &mut State, text: &str, what: InputPurpose) {
-    state.popup = Some(Popup::Ask(Ask { line: tui_input::Input::new(text.to_owned()), what }));
-}
-
-/// Whether a text holds a personal identity number, which short texts never do; says so.
-pub(super) fn refuses_personal_number(state: &mut State, text: &str) -> bool {
-    let holds = mask_personal_numbers(text).is_some();
-    if holds {
-        let words = state.words();
-        state.say(words.personal_number_in_note.split(';').next().unwrap_or_default().to_owned());
-    }
-    holds
-}
-
-/// A line was typed.
-pub(super) fn answer(state: &mut State, ask_for: Ask) {
-    let text = ask_for.line.value().split_whitespace().collect::<Vec<_>>().join(" ");
+/// Uses a typed line.
+pub(super) fn answer(state: &mut State, input: InputLine) {
+    let text = input.line.value().split_whitespace().collect::<Vec<_>>().join(" ");
     if refuses_personal_number(state, &text) {
-        state.popup = Some(Popup::Ask(ask_for));
+        state.popup = Some(Popup::Input(input));
         return;
     }
-    match ask_for.what {
+    match input.purpose {
         InputPurpose::File => {}
         InputPurpose::Unsaved => leaving::keep(state, &text),
         InputPurpose::OtherReason(ids) => {
-            decide(state, &ids, Verdict::Rejected, Some("other"), &text);
+            decide(state, &ids, Verdict::Rejected, Some(OTHER_REASON), &text);
         }
         InputPurpose::RoundName(..) | InputPurpose::Reopen if text.is_empty() => {}
         InputPurpose::RoundName(ids, from) => ask_line(state, "", InputPurpose::Purpose(text, ids, from)),
@@ -326,21 +270,18 @@ fn hide(state: &mut State) {
     if let Some(review) = opened(state) {
         review.hides_done = !review.hides_done;
     }
-    let id = state.selected_id();
-    answer::show_rows(state);
-    let at = id.and_then(|id| list::row_of(state, &id)).unwrap_or(state.list.at);
-    list::select(state, at);
+    show_rows_again(state);
 }
 
-/// Goes to the next or the previous record that waits for one's verdict, in the order of the list.
-fn go_on(state: &mut State, by: isize) {
-    if !go(state, by) {
+/// Selects the next or previous record that awaits one's verdict, in the order of the list; a message says if none does.
+fn go_on(state: &mut State, step: Step) {
+    if !select_awaiting(state, step) {
         let words = state.words();
         state.say(words.all_decided);
     }
 }
 
-fn go(state: &mut State, by: isize) -> bool {
+fn select_awaiting(state: &mut State, step: Step) -> bool {
     let person = state.setup.review.person.clone();
     let Review::Open(review) = &state.review else { return false };
     let count = state.results.rows.len();
@@ -349,31 +290,21 @@ fn go(state: &mut State, by: isize) -> bool {
         record.is_some_and(|record| review.awaits(record.id(), &person))
     };
     let here = state.list.at;
-    // On in the list, then from its other end.
-    let later =
-        (1..count).map(|step| if by > 0 { (here + step) % count } else { (here + count - step) % count });
-    let mut later = later;
-    match later.find(|at| awaits(*at)) {
+    // On to the end of the list, then from its other end.
+    let mut others = (1..count).map(|rows| match step {
+        Step::Next => (here + rows) % count,
+        Step::Previous => (here + count - rows) % count,
+    });
+    match others.find(|at| awaits(*at)) {
         Some(at) => {
-            list::select(state, at);
+            selection::select(state, at);
             true
         }
         None => false,
     }
 }
 
-/// What has been said may change which rows are shown.
-pub(super) fn after_change(state: &mut State) {
-    if matches!(&state.review, Review::Open(review) if review.hides_done) {
-        let id = state.selected_id();
-        answer::show_rows(state);
-        let at = id.and_then(|id| list::row_of(state, &id)).unwrap_or(state.list.at);
-        list::select(state, at);
-    }
-    detail::keep_in_range(state);
-}
-
-/// On which record of which round the person is.
+/// The round and the record that the user is on.
 pub(super) fn place(state: &State) -> Option<(EventId, Option<String>)> {
     match &state.review {
         Review::Open(review) => Some((review.round?, state.selected_id())),
@@ -381,7 +312,7 @@ pub(super) fn place(state: &State) -> Option<(EventId, Option<String>)> {
     }
 }
 
-/// Tells others where the person is, if that has changed.
+/// Tells other sessions where the user is, if that has changed.
 pub(super) fn after_event(state: &mut State, before: Option<&(EventId, Option<String>)>) {
     let now = place(state);
     if let Some((round, record)) = now.clone().filter(|_| now.as_ref() != before) {

@@ -1,22 +1,23 @@
-//! What becomes of a review: what was saved, here or elsewhere, and what could not be.
+//! Answers from the review store: what was saved, here or in other sessions, and what could not be.
 
 use std::sync::Arc;
 
-use super::review::{after_change, opened};
-use super::rounds::{choose_round, forget_reviewed, open_rounds};
-use super::{leaving, list};
+use super::common::reviewing::{after_change, choose_round, forget_reviewed, opened};
+use super::common::{detail_view, search, selection};
+use super::leaving;
+use super::rounds::open_rounds;
 use crate::i18n::review_state;
 use crate::review::event::{EventId, EventKind, NoteKind};
 use crate::review::facts::of_verdict;
 use crate::review::session::ReviewCommandError;
 use crate::review::undo::UndoError;
 use crate::ui::event::ReviewEvent;
-use crate::ui::keys::keymap::Keymap;
+use crate::ui::keys::action::Action;
 use crate::ui::review::{OpenReview, Review, store_sentence};
 use crate::ui::state::State;
 
-/// Something has become of the review.
-pub(super) fn take(state: &mut State, event: ReviewEvent, keymap: &Keymap) {
+/// Takes an answer of the store, and returns the action that had been waiting for it.
+pub(super) fn take(state: &mut State, event: ReviewEvent) -> Option<Action> {
     match event {
         ReviewEvent::Opened { journal, aside } => {
             let review = OpenReview { journal: *journal, aside, ..OpenReview::default() };
@@ -29,7 +30,7 @@ pub(super) fn take(state: &mut State, event: ReviewEvent, keymap: &Keymap) {
                 Some(round) => choose_round(state, round),
                 None => forget_reviewed(state),
             }
-            // Whoever asked for it is asked what to review; one that is open from the start goes on where it was.
+            // A review opened by key asks what to review; one that is open from the start goes on where it was.
             if !state.setup.review.at_start {
                 open_rounds(state);
             }
@@ -44,18 +45,18 @@ pub(super) fn take(state: &mut State, event: ReviewEvent, keymap: &Keymap) {
             }
             after_change(state);
         }
-        ReviewEvent::Saved(token, first) => saved(state, token, first, keymap),
+        ReviewEvent::Saved(token, first) => return saved(state, token, first),
         ReviewEvent::NotSaved { token, why, again } => not_saved(state, token, &why, again),
         ReviewEvent::Compared { round, catalogue, comparison, reviewed } => {
-            // What was said of other rows is not taken for what is said of these.
+            // An answer about records that have been replaced meanwhile is dropped.
             if !Arc::ptr_eq(&catalogue, &state.loaded.catalogue) {
-                return;
+                return None;
             }
-            let Some(review) = opened(state).filter(|review| review.round == Some(round)) else { return };
+            let review = opened(state).filter(|review| review.round == Some(round))?;
             review.comparison = comparison;
             state.reviewed = reviewed;
-            super::detail::keep_in_range(state);
-            search_again(state);
+            detail_view::keep_in_range(state);
+            search::search_again(state);
         }
         ReviewEvent::Others(others) => {
             if let Some(review) = opened(state) {
@@ -64,48 +65,31 @@ pub(super) fn take(state: &mut State, event: ReviewEvent, keymap: &Keymap) {
         }
         ReviewEvent::Kept(newest, result) => leaving::kept(state, newest, result),
     }
+    None
 }
 
-/// What has been said may change what the query finds.
-pub(super) fn search_again(state: &mut State) {
-    if state.asks_for_review() {
-        super::stay_on_record(state);
-        state.search();
-    }
-}
-
-fn saved(state: &mut State, token: u64, first: EventId, keymap: &Keymap) {
-    let Some(review) = opened(state) else { return };
+fn saved(state: &mut State, token: u64, first: EventId) -> Option<Action> {
+    let review = opened(state)?;
     review.pending.retain(|pending| pending.token != token);
     let trouble = review.trouble.take();
     let what = review.journal.event(first).map(|event| event.what.clone());
-    // It is not true any more.
+    // The message about the trouble is not true any more.
     if trouble.is_some_and(|trouble| state.message.as_ref() == Some(&in_trouble(&trouble, state))) {
         state.message = None;
     }
+    let mut waiting = None;
     match what {
         Some(EventKind::RoundBegun(_)) => {
             choose_round(state, first);
-            if let Some(action) = opened(state).and_then(|review| review.then.take()) {
-                super::act(state, action, keymap);
-            }
+            waiting = opened(state).and_then(|review| review.then.take());
         }
-        Some(EventKind::Undone { of } | EventKind::Redone { of }) => {
+        Some(EventKind::Undone { of }) => {
             let words = state.words();
-            let is_undone = matches!(what, Some(EventKind::Undone { .. }));
-            let Some(review) = opened(state) else { return };
-            let events: Vec<_> = review.journal.action(of).cloned().collect();
-            let Some(event) = events.first() else { return };
-            let record = event.record.clone().unwrap_or_default();
-            let word = if is_undone { words.undone } else { words.redone };
-            let more = if events.len() > 1 { format!(" (+{})", events.len() - 1) } else { String::new() };
-            state.say(format!(
-                "{record}: {word}: {}{more}",
-                in_words(&event.what, event.text.as_str(), state)
-            ));
-            if let Some(at) = list::row_of(state, &record) {
-                list::select(state, at);
-            }
+            go_to_undone(state, of, words.undone);
+        }
+        Some(EventKind::Redone { of }) => {
+            let words = state.words();
+            go_to_undone(state, of, words.redone);
         }
         Some(EventKind::Closed { .. }) => {
             let words = state.words();
@@ -113,10 +97,25 @@ fn saved(state: &mut State, token: u64, first: EventId, keymap: &Keymap) {
         }
         _ => {}
     }
-    leaving::go_on(state);
+    leaving::resume(state);
+    waiting
 }
 
-/// What was done, in a few words.
+/// Selects the record of an action that was undone or redone, and says what it was.
+fn go_to_undone(state: &mut State, of: EventId, word: &str) {
+    let Some(review) = opened(state) else { return };
+    let events: Vec<_> = review.journal.action(of).cloned().collect();
+    let Some(event) = events.first() else { return };
+    let record = event.record.clone().unwrap_or_default();
+    let more = if events.len() > 1 { format!(" (+{})", events.len() - 1) } else { String::new() };
+    let action = in_words(&event.what, event.text.as_str(), state);
+    state.say(format!("{record}: {word}: {action}{more}"));
+    if let Some(at) = selection::row_of(state, &record) {
+        selection::select(state, at);
+    }
+}
+
+/// An action in a few words.
 fn in_words(what: &EventKind, text: &str, state: &State) -> String {
     let words = state.words();
     match what {
@@ -152,12 +151,12 @@ fn not_saved(state: &mut State, token: u64, why: &ReviewCommandError, again: boo
         if again {
             review.trouble = Some(sentence.clone());
         } else {
-            // Whoever was going stays to read why.
+            // A failed save cancels leaving, so that the reason can be read.
             review.pending.retain(|pending| pending.token != token);
             (review.then, review.going) = (None, None);
         }
     }
     state.say(if again { in_trouble(&sentence, state) } else { sentence });
-    leaving::go_on(state);
+    leaving::resume(state);
     after_change(state);
 }

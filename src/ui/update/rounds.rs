@@ -1,21 +1,19 @@
-//! Rounds of a review on the screen: opening the store, beginning, choosing, closing and leaving rounds.
+//! Review rounds: opening the store, and the menus for beginning, choosing and closing rounds.
 
-use std::sync::Arc;
-
-use super::review::{after_change, ask, opened};
-use crate::domain::reviewed::Reviewed;
+use super::common::popups::{open_menu, open_question};
+use super::common::reviewing::{ask, opened};
 use crate::review::content::Content;
 use crate::review::event::{EventId, RoundBegun, SourceFile};
 use crate::review::session::ReviewCommand;
 use crate::ui::event::{Effect, ReviewEffect};
-use crate::ui::popup::{MenuChoice, MenuItem, MenuKind, ReviewChoice};
-use crate::ui::review::{OpenReview, Review};
+use crate::ui::pages::menu::{MenuChoice, MenuItem, MenuKind, ReviewChoice};
+use crate::ui::review::Review;
 use crate::ui::state::State;
 
-/// Begins a round.
+/// Begins a round over records, continuing another one.
 pub(super) fn begin(state: &mut State, name: String, purpose: String, ids: &[String], from: Option<EventId>) {
     let catalogue = state.loaded.catalogue.clone();
-    // What stands in the prompt has not found a round over everything.
+    // A round over all records does not come from the query in the prompt.
     let query = if ids.len() == catalogue.len() { "" } else { state.query().trim() }.to_owned();
     let sources = catalogue.source_names().map(|name| SourceFile { name: name.to_owned(), sha256: None });
     let ids = Content::of_ids(ids.iter().map(String::as_str));
@@ -32,15 +30,6 @@ pub(super) fn begin(state: &mut State, name: String, purpose: String, ids: &[Str
     ask(state, ReviewCommand::Begin { begun, purpose, ids });
 }
 
-pub(super) fn choose_round(state: &mut State, round: EventId) {
-    if let Some(review) = opened(state) {
-        review.choose(round);
-    }
-    forget_reviewed(state);
-    compare_again(state);
-    after_change(state);
-}
-
 /// `O`: opens a review, else the menu of rounds.
 pub(super) fn open(state: &mut State) {
     match &state.review {
@@ -53,7 +42,7 @@ pub(super) fn open(state: &mut State) {
         }
         Review::Opening => {}
         Review::Open(_) => {
-            // Whoever looks at the rounds has read what the bottom line says.
+            // The bottom line has been read by now.
             if let Some(review) = opened(state) {
                 review.aside = None;
             }
@@ -62,45 +51,25 @@ pub(super) fn open(state: &mut State) {
     }
 }
 
-/// A review that is open from the start is read once all records are listed, which both need the machine for.
+/// Opens the store of a review that is open from the start, once all records are listed: both need the whole machine.
 pub(super) fn open_at_start(state: &mut State) {
     if matches!(state.review, Review::Opening) && state.setup.review.at_start {
         state.effects.push(Effect::Review(ReviewEffect::Open));
     }
 }
 
-/// Nothing is known of what the review says of the records, until that has been worked out.
-pub(super) fn forget_reviewed(state: &mut State) {
-    let is_open = matches!(state.review, Review::Open(_));
-    state.reviewed = Arc::new(if is_open { Reviewed::unknown() } else { Reviewed::default() });
-}
-
-/// Whether it is being worked out what the review says of the records.
-pub(super) fn is_comparing(state: &State) -> bool {
-    state.reviewed.is_unknown() && state.review.opened().is_some_and(|review| review.round.is_some())
-}
-
-/// The records are other ones: what the round says of them is worked out anew.
-pub(super) fn compare_again(state: &mut State) {
-    let catalogue = state.loaded.catalogue.clone();
-    let Some(round) = state.review.opened().and_then(OpenReview::round) else { return };
-    let (round, query) = (round.id, Box::new(state.read(&round.begun.query)));
-    state.effects.push(Effect::Review(ReviewEffect::Compare { round, catalogue, query }));
-}
-
+/// Opens the menu of rounds.
 pub(super) fn open_rounds(state: &mut State) {
     let words = state.words();
     let Review::Open(review) = &state.review else { return };
-    let item = |title: String, choice| MenuItem {
-        key: String::new(),
-        title,
-        choice: Some(MenuChoice::Review(choice)),
-    };
+    let item = |title: String, choice| MenuItem::new("", title, MenuChoice::Review(choice));
     let mut items = Vec::new();
     for round in review.journal.rounds().rev() {
         let tally = review.journal.tally(round);
-        let closed = if round.closing.is_some() { words.lang.choose(" · låst", " · closed") } else { "" };
-        let title = format!("{}  {}{closed}", round.name(), words.count(tally.done, tally.records));
+        let mut title = format!("{}  {}", round.name(), words.count(tally.done, tally.records));
+        if round.closing.is_some() {
+            title = format!("{title} · {}", words.closed_mark);
+        }
         items.push(item(title, ReviewChoice::Round(round.id)));
     }
     let shown = state.results.rows.iter_hits().filter_map(|row| state.catalogue().record(row));
@@ -130,10 +99,10 @@ pub(super) fn open_rounds(state: &mut State) {
         });
     }
     items.push(item(words.leave_review.to_owned(), ReviewChoice::Leave));
-    super::popup::open_menu(state, MenuKind::Rounds, items);
+    open_menu(state, MenuKind::Rounds, items);
 }
 
-/// A closed round takes no more: that is asked first, with what is left to do.
+/// Asks whether to close the round, and says how many records are undecided.
 pub(super) fn ask_to_close(state: &mut State) {
     let words = state.words();
     let Some(review) = opened(state) else { return };
@@ -141,14 +110,10 @@ pub(super) fn ask_to_close(state: &mut State) {
     let left = review.tally.records - review.tally.done;
     let title = format!("{}: {}?", words.close_round, round.name());
     let left = if left > 0 { format!(": {left} {}", words.not_done) } else { String::new() };
-    let item = |key: &str, title: String, choice| MenuItem {
-        key: key.to_owned(),
-        title,
-        choice: Some(MenuChoice::Review(choice)),
-    };
+    let item = |key: &str, title: String, choice| MenuItem::new(key, title, MenuChoice::Review(choice));
     let items = vec![
         item("1", format!("{}{left}", words.yes.to_lowercase()), ReviewChoice::Close),
-        item("2", words.no.to_lowercase(), ReviewChoice::Stay),
+        item("2", words.no.to_lowercase(), ReviewChoice::Nothing),
     ];
-    super::popup::open_titled(state, MenuKind::Confirm, title, items);
+    open_question(state, MenuKind::Confirm, title, items);
 }

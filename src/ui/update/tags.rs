@@ -1,15 +1,15 @@
-//! Tags: a menu of those that the round knows, in which a new one can be typed.
+//! Tags: a menu of the tags of the round, into which a new one can be typed.
 
 use std::sync::Arc;
 
-use super::popup::open_menu;
-use super::review::{after_change, opened, refuses_personal_number, selected, write};
-use crate::i18n::Lang;
+use super::common::popups::open_menu;
+use super::common::reviewing::{after_change, opened, refuses_personal_number, selected, write};
+use crate::i18n::Words;
 use crate::review::event::EventKind;
-use crate::ui::popup::{Menu, MenuChoice, MenuItem, MenuKind, ReviewChoice};
+use crate::ui::pages::menu::{Menu, MenuChoice, MenuItem, MenuKind, ReviewChoice};
 use crate::ui::state::State;
 
-/// What choosing a tag does: set it, or take it away.
+/// The signs of a tag that choosing sets, and of one that choosing removes.
 const SIGNS: [&str; 2] = ["+", "-"];
 
 /// Opens the menu of tags for the selected record.
@@ -20,20 +20,20 @@ pub(super) fn open(state: &mut State) {
     let own = review.state(&id, &person).0.tags;
     let mut known = review.tags();
     known.extend(own.iter().cloned());
-    let item = |tag: Arc<str>| MenuItem {
-        key: SIGNS[usize::from(own.contains(&tag))].to_owned(),
-        title: tag.to_string(),
-        choice: Some(MenuChoice::Review(ReviewChoice::Tag(id.clone(), tag.to_string()))),
+    let item = |tag: Arc<str>| {
+        let sign = SIGNS[usize::from(own.contains(&tag))];
+        let choice = ReviewChoice::Tag(id.clone(), tag.to_string());
+        MenuItem::new(sign, tag.to_string(), MenuChoice::Review(choice))
     };
     let mut items: Vec<MenuItem> = known.into_iter().map(item).collect();
-    // The last one is what is typed, once something is.
+    // The last item becomes the typed tag, once something is typed.
     let new = MenuChoice::Review(ReviewChoice::Tag(id, String::new()));
-    items.push(MenuItem { key: String::new(), title: String::new(), choice: Some(new) });
+    items.push(MenuItem::new("", "", new));
     open_menu(state, MenuKind::Tags, items);
 }
 
-/// What is typed can become a new tag, if no tag is called so.
-pub(super) fn offer_new(menu: &mut Menu, lang: Lang) {
+/// Offers the typed text as a new tag, if there is no such tag.
+pub(super) fn offer_new(menu: &mut Menu, words: &Words) {
     if menu.kind != MenuKind::Tags {
         return;
     }
@@ -45,13 +45,13 @@ pub(super) fn offer_new(menu: &mut Menu, lang: Lang) {
         (new.key, new.title) = (String::new(), String::new());
         tag.clear();
     } else {
-        let title = format!("{typed}  ({})", lang.choose("ny", "new"));
+        let title = format!("{typed}  {}", words.tag_new);
         (new.key, new.title) = (SIGNS[0].to_owned(), title);
         *tag = typed;
     }
 }
 
-/// Sets a tag on a record, or takes it away.
+/// Sets a tag on a record, or removes it.
 pub(super) fn choose(state: &mut State, id: String, tag: &str) {
     if tag.is_empty() || refuses_personal_number(state, tag) {
         return;

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use super::context;
 use crate::ui::keys::action::{
     Action, AppAction, DetailAction, EditAction, FilterAction, OrderAction, OutputAction,
 };
@@ -27,7 +26,7 @@ pub fn pasted_from(state: &State, keys: &[Key], keymap: &Keymap) -> Option<usize
     if keys.iter().filter(|key| key.typed().is_some()).count() < LEAST {
         return None;
     }
-    let mut place = match context(state) {
+    let mut place = match state.context() {
         place @ (Context::List | Context::Detail | Context::Prompt) => place,
         _ => return None,
     };

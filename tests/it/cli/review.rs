@@ -80,7 +80,7 @@ fn a_review_from_its_beginning_to_its_end() {
         "--format",
         "csv",
     ]);
-    assert!(counted.contains("review,underkänd"), "{counted}");
+    assert!(counted.contains("review,underkänt"), "{counted}");
     assert!(counted.contains("tag,eu"), "{counted}");
     assert!(machine.run(&["find", "is:approved", "--lang", "en"]).contains("There is no review round yet."));
     assert_eq!(anna.done(&["undo"]), "24-003-S05: undone: starred\n");

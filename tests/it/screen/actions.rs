@@ -7,7 +7,6 @@ use diarium::ui::keys::key::Key;
 use diarium::ui::keys::keymap::{Keymap, Override};
 use diarium::ui::review::ReviewSetup;
 use diarium::ui::state::Setup;
-use diarium::ui::update::context;
 
 use super::harness::{Screen, fixture, setup};
 
@@ -26,6 +25,7 @@ fn way_to(context: Context, action: Action) -> &'static str {
         (Context::Facets, _) => "f<down>",
         (Context::Note, _) => "cett<enter>ctvå<enter>c<pgup>",
         (Context::Order, _) => "S<down>",
+        (Context::Palette, _) => ":<down>",
     }
 }
 
@@ -55,7 +55,7 @@ fn every_key_of_the_table_does_something_where_it_is_bound() {
             let folder = tempfile::tempdir().expect("a folder");
             let mut screen = screen(folder.path());
             screen.keys(way_to(row.context, row.action));
-            let here = context(screen.session().state());
+            let here = screen.session().state().context();
             assert_eq!(keymap.action(here, *key), Some(row.action), "{key} in {here:?}");
             let before = trace(&screen);
             screen.wait(500);
@@ -77,7 +77,7 @@ fn actions_without_a_key_are_reached_by_name() {
         "try each of them here"
     );
     let mut screen = Screen::start(setup(), fixture("projekt"), (80, 24));
-    screen.keys(":engelska<enter>");
+    screen.keys(&format!(":{}<enter>", Action::App(AppAction::SwitchLanguage).name()));
     assert!(screen.text().contains("search:"), "{}", screen.text());
 }
 

@@ -1,7 +1,7 @@
 //! What keys do.
 
 use diarium::ui::event::{CopyResult, Event, Outcome, Request};
-use diarium::ui::popup::Popup;
+use diarium::ui::pages::Popup;
 use diarium::ui::state::{Focus, Setup};
 use rstest::rstest;
 
@@ -108,7 +108,7 @@ fn an_alt_chord_in_a_line_to_type_does_nothing_below() {
     let mut screen = start();
     screen.keys("wab<alt-b><home>c");
     let popup = &screen.session().state().popup;
-    assert!(matches!(popup, Some(Popup::Ask(ask)) if ask.line.value() == "cab"), "{popup:?}");
+    assert!(matches!(popup, Some(Popup::Input(input)) if input.line.value() == "cab"), "{popup:?}");
 }
 
 #[test]

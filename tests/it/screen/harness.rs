@@ -92,9 +92,24 @@ impl Screen {
         store: &Path,
         folder: Option<&Path>,
     ) -> Self {
+        Self::reviewing_with(setup, input, size, Theme::new(true, false), (store, folder))
+    }
+
+    /// Starts a session with a review in other colours.
+    pub fn reviewing_as(setup: Setup, input: Input, size: (u16, u16), store: &Path, theme: Theme) -> Self {
+        Self::reviewing_with(setup, input, size, theme, (store, store.parent()))
+    }
+
+    fn reviewing_with(
+        setup: Setup,
+        input: Input,
+        size: (u16, u16),
+        theme: Theme,
+        (store, folder): (&Path, Option<&Path>),
+    ) -> Self {
         let plan =
             LoadPlan { inputs: vec![input], encoding: None, delimiter: None, privacy: Privacy::Protected };
-        let view = Appearance { theme: Theme::new(true, false), keymap: Keymap::default() };
+        let view = Appearance { theme, keymap: Keymap::default() };
         let person = setup.review.person.clone();
         let time = Arc::new(AtomicI64::new(1_763_726_400_000));
         let clock = {

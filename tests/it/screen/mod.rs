@@ -3,6 +3,7 @@
 mod actions;
 mod behaviour;
 mod filtering;
+mod gallery;
 mod harness;
 mod looks;
 mod ordering;

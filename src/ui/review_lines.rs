@@ -1,4 +1,4 @@
-//! What the detail says of a review: where the record stands in the first block, then what has changed and the notes.
+//! The review in the detail: a line of the first block, then what has changed and the notes.
 
 use super::review::{OpenReview, Review};
 use super::review_words::change_in_words;
@@ -58,7 +58,7 @@ pub(super) fn first(state: &State, id: &str) -> Option<SummaryLine> {
     Some(SummaryLine { label: words.verdict.to_owned(), pieces })
 }
 
-/// What has changed since, and the notes, under headings of their own.
+/// What has changed since the verdict, and the notes, each under a heading.
 pub(super) fn groups(state: &State, id: &str) -> Vec<SummaryGroup> {
     let Review::Open(review) = &state.review else { return Vec::new() };
     changes(review, state, id).into_iter().chain(notes(review, state, id)).collect()
@@ -67,8 +67,7 @@ pub(super) fn groups(state: &State, id: &str) -> Vec<SummaryGroup> {
 fn changes(review: &OpenReview, state: &State, id: &str) -> Option<SummaryGroup> {
     let changes = review.comparison.changed.get(id)?;
     let lines = changes.iter().map(|change| change_line(change, state)).collect();
-    let title = state.lang.choose("Ändrat efter granskning", "Changed since review");
-    Some(SummaryGroup { title, lines })
+    Some(SummaryGroup { title: state.words().changed_group, lines })
 }
 
 fn change_line(change: &Change, state: &State) -> SummaryLine {
@@ -92,11 +91,10 @@ fn notes(review: &OpenReview, state: &State, id: &str) -> Option<SummaryGroup> {
             SummaryLine { label: label.to_owned(), pieces: vec![piece(text, Role::Value), quiet(&who)] }
         })
         .collect();
-    let title = state.lang.choose("Anteckningar", "Notes");
-    (!lines.is_empty()).then_some(SummaryGroup { title, lines })
+    (!lines.is_empty()).then_some(SummaryGroup { title: words.notes_group, lines })
 }
 
-/// `anna godkänd, skäl: text 2026-11-25`
+/// `anna godkänt, skäl: text 2026-11-25`
 fn given_in_words(given: &GivenVerdict, state: &State) -> String {
     let mut said = format!("{} {}", given.person, review_state(of_verdict(given.verdict), state.lang));
     if let Some(reason) = &given.reason {
