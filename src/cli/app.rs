@@ -20,7 +20,7 @@ use crate::domain::codes::Codes;
 use crate::domain::diagnostic::Severity;
 use crate::domain::values::date::Date;
 use crate::export::ExportKey;
-use crate::i18n::{Words, explain};
+use crate::i18n::{CliWords, Words, explain, fill};
 use crate::loading::{Input, LoadPlan, Loaded, load_observed};
 use crate::search::language::query_context::QueryContext;
 
@@ -96,10 +96,7 @@ impl CliContext<'_> {
         }
         if failures().count() > MOST_FAILURES {
             let more = failures().count() - MOST_FAILURES;
-            self.output.say(lang.choose(
-                format!("… och {more} till: diarium check").as_str(),
-                format!("… and {more} more: diarium check").as_str(),
-            ))?;
+            self.output.say(fill(CliWords::of(lang).more_failures, &[&more]))?;
         }
         if loaded.nothing_was_readable() { Err(CliError::NothingReadable) } else { Ok(loaded) }
     }

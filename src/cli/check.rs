@@ -16,7 +16,7 @@ use crate::domain::diagnostic::Diagnostic;
 use crate::domain::diagnostic::DiagnosticCounts;
 use crate::domain::source_location::SourceLocation;
 use crate::export::{write_array, write_object};
-use crate::i18n::{Words, explain, hint};
+use crate::i18n::{CliWords, Words, explain, hint};
 use crate::loading::check::missing_data;
 use crate::text::printable::printable;
 
@@ -99,8 +99,7 @@ fn summary(app: &mut CliContext<'_>, records: usize, tally: DiagnosticCounts) ->
     writeln!(app.output.data, "{}: {said}", words.records(records))?;
     if !is_clean {
         let looks = app.output.data_looks;
-        let more = format!("{}: diarium check --explain", words.more_of_codes);
-        writeln!(app.output.data, "{} {}", looks.quiet(more), looks.quiet(words.lang.choose("KOD", "CODE")))?;
+        writeln!(app.output.data, "{}", looks.quiet(CliWords::of(words.lang).explain_codes))?;
     }
     Ok(())
 }

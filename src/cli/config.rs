@@ -11,7 +11,7 @@ use super::settings::Settings;
 use super::settings::review_settings::ReviewSettings;
 use crate::cli::settings::setting::SettingOrigin;
 use crate::cli::status::Status;
-use crate::i18n::{Lang, Words};
+use crate::i18n::{CliWords, Lang, Words};
 use crate::loading::Input;
 use crate::text::printable::printable_lines;
 use crate::ui::keys::context::Context;
@@ -44,8 +44,8 @@ pub fn run(app: &mut CliContext<'_>, what: ConfigCommand) -> Result<Status, CliE
 /// Prints the settings in force as an equivalent configuration, with the origin of each.
 fn in_force(settings: &Settings, words: &Words) -> String {
     let from = |origin: &SettingOrigin| match origin {
-        SettingOrigin::Default => words.lang.choose("förval", "default").to_owned(),
-        SettingOrigin::Locale => words.lang.choose("systemets språk", "locale").to_owned(),
+        SettingOrigin::Default => CliWords::of(words.lang).default.to_owned(),
+        SettingOrigin::Locale => CliWords::of(words.lang).locale.to_owned(),
         SettingOrigin::File(path) => path.display().to_string(),
         SettingOrigin::Variable(name) | SettingOrigin::Option(name) => (*name).to_owned(),
     };

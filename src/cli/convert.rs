@@ -11,6 +11,7 @@ use super::records;
 use crate::cli::run_query::FindResult;
 use crate::cli::status::Status;
 use crate::export::{self, ExportError, ExportFormat};
+use crate::i18n::{CliWords, fill};
 use crate::session::Existing;
 
 const FORMATS: &[Format] = &[Format::Csv, Format::Tsv, Format::Json, Format::Jsonl, Format::Md, Format::Text];
@@ -65,12 +66,9 @@ pub fn run(app: &mut CliContext<'_>, convert: &Convert) -> Result<Status, CliErr
     app.output.data.flush()?;
     records::say_what_is_left_out(app, &written)?;
     if let Some(path) = file {
-        let (count, lang) = (written.records, app.words.lang);
-        let projects = lang.choose(
-            "projekt sparade i",
-            if count == 1 { "project written to" } else { "projects written to" },
-        );
-        app.output.say(format!("{count} {projects} {}", path.display()))?;
+        let words = CliWords::of(app.words.lang);
+        let sentence = if written.records == 1 { words.written_one } else { words.written_several };
+        app.output.say(fill(sentence, &[&written.records, &path.display()]))?;
     }
     Ok(status)
 }

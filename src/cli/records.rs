@@ -7,6 +7,7 @@ use super::table;
 use crate::domain::catalogue::{Catalogue, Row};
 use crate::domain::reviewed::Reviewed;
 use crate::export::{self, ExportFormat, Written};
+use crate::i18n::CliWords;
 use crate::summary::{plain, sheet};
 use crate::text::printable::printable_lines;
 
@@ -61,26 +62,14 @@ pub fn print_reviewed(
 /// If standard error cannot be written.
 pub fn say_what_is_left_out(app: &mut CliContext<'_>, written: &Written) -> Result<(), CliError> {
     let Written { labels_left_out: labels, values_left_out: values, run_together, .. } = written;
+    let words = CliWords::of(app.words.lang);
     let notes = [
-        (
-            labels,
-            "etiketter som inte fick någon kolumn (json har allt)",
-            "labels that got no column (json has everything)",
-        ),
-        (
-            values,
-            "värden som inte kunde tolkas och är tomma celler (json har dem)",
-            "values that could not be read and are empty cells (json has them)",
-        ),
-        (
-            run_together,
-            "projekt utan kända fält, som inte kan läsas in igen var för sig (json skiljer dem åt)",
-            "projects without a known field, which cannot be read back one by one (json parts them)",
-        ),
+        (labels, words.labels_left_out),
+        (values, words.values_left_out),
+        (run_together, words.run_together),
     ];
-    for (count, swedish, english) in notes {
+    for (count, text) in notes {
         if *count > 0 {
-            let text = app.words.lang.choose(swedish, english);
             app.output.say(format!("{}: {text}: {count}", app.words.note))?;
         }
     }

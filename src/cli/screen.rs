@@ -9,6 +9,7 @@ use super::error::CliError;
 use crate::cli::settings::setting::ThemeName;
 use crate::cli::status::Status;
 use crate::domain::codes::Codes;
+use crate::i18n::{CliWords, fill};
 use crate::session::{History, Places, ResumePoint, Session, rescued, take_notes};
 use crate::terminal::{self, Ended, TerminalEnvironment, TerminalError};
 use crate::ui::appearance::Appearance;
@@ -85,33 +86,21 @@ fn setup(browse: &Browse, places: &Places) -> Setup {
 /// Unsaved review work of a lost connection is reported at each start until it is imported.
 fn rescued_greeting(browse: &Browse) -> Option<String> {
     let path = browse.state_folder.as_deref().and_then(rescued)?;
-    let told = browse.lang.choose(
-        "bedömningar blev inte sparade: diarium review import",
-        "verdicts were not saved: diarium review import",
-    );
-    Some(format!("{told} {}", path.display()))
+    Some(fill(CliWords::of(browse.lang).verdicts_not_saved, &[&path.display()]))
 }
 
 /// A note draft of a lost connection is offered again at its record.
 fn notes_greeting(browse: &Browse, notes: &[BegunNote]) -> Option<String> {
-    let told = browse.lang.choose(
-        "en anteckning är inte sparad, den ligger kvar under c:",
-        "a note is not saved, it is still there under c:",
-    );
     let records: Vec<&str> = notes.iter().map(|note| note.record.as_str()).collect();
-    (!records.is_empty()).then(|| format!("{told} {}", records.join(", ")))
+    (!records.is_empty()).then(|| fill(CliWords::of(browse.lang).note_not_saved, &[&records.join(", ")]))
 }
 
 fn greeting(browse: &Browse, before: Option<&Bookmark>) -> Option<String> {
     match (browse.problems.as_slice(), before) {
         ([], None) => None,
         ([], Some(before)) => {
-            let offer = browse.lang.choose(
-                "förra gången bröts linjen: b går tillbaka till",
-                "the line was lost: b goes back to",
-            );
-            let place = before.id.as_deref().unwrap_or_default();
-            Some(format!("{offer} {place} {}", before.query).trim_end().to_owned())
+            let place = format!("{} {}", before.id.as_deref().unwrap_or_default(), before.query);
+            Some(fill(CliWords::of(browse.lang).connection_lost, &[&place.trim()]))
         }
         ([problem], _) => Some(problem.clone()),
         ([problem, others @ ..], _) => Some(format!("{problem} (+{}: diarium config show)", others.len())),

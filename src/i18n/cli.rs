@@ -55,6 +55,29 @@ words! {
     search_instead "sök i stället" "search instead";
     give_format_or_one_of_the_endings "ange --format eller någon av filändelserna" "specify --format or one of the extensions";
     search_for_it_as_text "sök som text" "search for it as text";
+    config_unreadable "filen kan inte läsas: {0}" "the file cannot be read: {0}";
+    config_syntax "filen är inte giltig TOML och används inte: {0}" "the file is not valid TOML and is not used: {0}";
+    unknown_setting "det finns ingen inställning `{0}`" "there is no setting `{0}`";
+    wrong_value "`{0}` ska vara något av: {1}" "`{0}` must be one of: {1}";
+    unknown_context "det finns ingen tangentgrupp `{0}`" "there is no key context `{0}`";
+    unknown_action "det finns ingen åtgärd `{0}`" "there is no action `{0}`";
+    unknown_key "det finns ingen tangent `{0}`" "there is no key `{0}`";
+    not_there "åtgärden `{0}` finns inte i `{1}`" "there is no action `{0}` in `{1}`";
+    taken "`{0}` är redan kopplad till `{1}` i `{2}` och kopplas inte till `{3}`" "`{0}` is already bound to `{1}` in `{2}`, so it is not bound to `{3}`";
+    more_failures "… och {0} till: diarium check" "… and {0} more: diarium check";
+    verdicts_not_saved "bedömningar sparades inte: diarium review import {0}" "verdicts were not saved: diarium review import {0}";
+    note_not_saved "en anteckning är inte sparad, den finns kvar under c: {0}" "a note is not saved, it is kept under c: {0}";
+    connection_lost "förbindelsen bröts: b går tillbaka till {0}" "the connection was lost: b goes back to {0}";
+    labels_left_out "etiketter som inte fick någon kolumn (json har allt)" "labels without a column (json has everything)";
+    values_left_out "värden som inte kunde tolkas och är tomma celler (json har dem)" "values that could not be read and are empty cells (json has them)";
+    run_together "projekt utan kända fält, som inte kan läsas in igen var för sig (json skiljer dem åt)" "projects without a known field, which cannot be read back one by one (json separates them)";
+    default "förval" "default";
+    locale "systemets språk" "locale";
+    written_one "{0} projekt sparat i {1}" "{0} project written to {1}";
+    written_several "{0} projekt sparade i {1}" "{0} projects written to {1}";
+    explain_codes "mer om en kod: diarium check --explain KOD" "more about a code: diarium check --explain CODE";
+    more_values "till" "more";
+    million_kronor "mnkr" "MSEK";
 }
 
 /// The template with `{0}`, `{1}` … replaced by the values. A placeholder without a value stays.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::i18n::{Lang, Words};
+use crate::i18n::{CliWords, Lang, Words, fill};
 use crate::ui::keys::keymap::KeyProblem;
 
 /// A problem in a configuration file or variable.
@@ -59,39 +59,21 @@ impl ConfigProblem {
 
 impl ProblemKind {
     fn sentence(&self, lang: Lang) -> String {
-        let (swedish, english) = match self {
-            Self::Unreadable(reason) => {
-                (format!("filen kan inte läsas: {reason}"), format!("the file cannot be read: {reason}"))
+        let words = CliWords::of(lang);
+        match self {
+            Self::Unreadable(reason) => fill(words.config_unreadable, &[&reason]),
+            Self::Syntax(reason) => fill(words.config_syntax, &[&reason]),
+            Self::UnknownSetting(name) => fill(words.unknown_setting, &[&name]),
+            Self::WrongValue { name, wanted } => fill(words.wrong_value, &[&name, &wanted]),
+            Self::UnknownContext(name) => fill(words.unknown_context, &[&name]),
+            Self::UnknownAction(name) => fill(words.unknown_action, &[&name]),
+            Self::UnknownKey(name) => fill(words.unknown_key, &[&name]),
+            Self::Key(KeyProblem::NotThere { action, context }) => {
+                fill(words.not_there, &[&action, &context])
             }
-            Self::Syntax(reason) => (
-                format!("filen är inte TOML och används inte: {reason}"),
-                format!("the file is no TOML and is not used: {reason}"),
-            ),
-            Self::UnknownSetting(name) => {
-                (format!("det finns ingen inställning `{name}`"), format!("there is no setting `{name}`"))
+            Self::Key(KeyProblem::Taken { key, kept, lost, context }) => {
+                fill(words.taken, &[&key, &kept, &context, &lost])
             }
-            Self::WrongValue { name, wanted } => {
-                (format!("`{name}` ska vara: {wanted}"), format!("`{name}` should be: {wanted}"))
-            }
-            Self::UnknownContext(name) => (
-                format!("det finns ingen tangentgrupp `{name}`"),
-                format!("there is no group of keys `{name}`"),
-            ),
-            Self::UnknownAction(name) => {
-                (format!("det finns ingen åtgärd `{name}`"), format!("there is no action `{name}`"))
-            }
-            Self::UnknownKey(name) => {
-                (format!("det finns ingen tangent `{name}`"), format!("there is no key `{name}`"))
-            }
-            Self::Key(KeyProblem::NotThere { action, context }) => (
-                format!("åtgärden `{action}` finns inte i `{context}`"),
-                format!("there is no action `{action}` in `{context}`"),
-            ),
-            Self::Key(KeyProblem::Taken { key, kept, lost, context }) => (
-                format!("`{key}` är redan `{kept}` i `{context}`, så `{lost}` får den inte"),
-                format!("`{key}` is already `{kept}` in `{context}`, so `{lost}` does not get it"),
-            ),
-        };
-        lang.choose(&swedish, &english).clone()
+        }
     }
 }

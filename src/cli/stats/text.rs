@@ -4,7 +4,7 @@ use super::StatsResult;
 use crate::cli::app::CliContext;
 use crate::cli::error::CliError;
 use crate::domain::codes::Codes;
-use crate::i18n::{Lang, Words};
+use crate::i18n::{CliWords, Lang, Words};
 use crate::search::index::Index;
 use crate::search::language::query_context::Rates;
 use crate::search::results::groups::value_in_words;
@@ -90,7 +90,7 @@ fn group(
     table(app, stats.field.title(words.lang), of_sums, &lines)?;
     let more = stats.groups.len().saturating_sub(shown);
     if more > 0 {
-        let hint = format!("  … {more} {}: --by {}", words.lang.choose("till", "more"), stats.field.key());
+        let hint = format!("  … {more} {}: --by {}", CliWords::of(words.lang).more_values, stats.field.key());
         writeln!(app.output.data, "{}", app.output.data_looks.quiet(hint))?;
     }
     Ok(())
@@ -134,13 +134,14 @@ fn bar(count: usize, most: usize, ascii: bool) -> String {
 
 /// A sum in millions for each currency (`1 234,5 mnkr + 2,3 MEUR`), or in kronor only if a rate is given.
 fn millions(sum: Sum, rates: Rates, lang: Lang) -> String {
+    let kronor = CliWords::of(lang).million_kronor;
     if let Some(sek) = sum.in_sek(rates) {
-        return format!("{} MSEK", decimal(sek, lang));
+        return format!("{} {kronor}", decimal(sek, lang));
     }
-    let parts = [(sum.sek, "MSEK"), (sum.eur, "MEUR")];
+    let parts = [(sum.sek, kronor), (sum.eur, "MEUR")];
     let known = parts.iter().filter(|(minor, _)| *minor != 0);
     let said: Vec<String> = known.map(|(minor, unit)| format!("{} {unit}", decimal(*minor, lang))).collect();
-    if said.is_empty() { "0 MSEK".to_owned() } else { said.join(" + ") }
+    if said.is_empty() { format!("0 {kronor}") } else { said.join(" + ") }
 }
 
 /// Hundredths as millions with one decimal, or three for sums that would round to zero.
@@ -167,11 +168,11 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case(123_456_789_000, "1 234,6 MSEK")]
-    #[case(5_000_000, "0,1 MSEK")]
-    #[case(4_999_999, "0,050 MSEK")]
-    #[case(-123_456_789_000, "-1 234,6 MSEK")]
-    #[case(0, "0 MSEK")]
+    #[case(123_456_789_000, "1 234,6 mnkr")]
+    #[case(5_000_000, "0,1 mnkr")]
+    #[case(4_999_999, "0,050 mnkr")]
+    #[case(-123_456_789_000, "-1 234,6 mnkr")]
+    #[case(0, "0 mnkr")]
     fn sums_in_millions(#[case] sek: i128, #[case] text: &str) {
         assert_eq!(millions(Sum { sek, eur: 0, unknown: 0 }, Rates::default(), Lang::Swedish), text);
     }

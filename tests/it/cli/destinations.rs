@@ -51,7 +51,7 @@ fn a_named_configuration_must_be_readable() {
 fn a_configuration_of_many_unknown_keys_is_read_once() {
     let machine = Machine::new();
     let path = machine.home().join("many.toml");
-    let text: String = (0..40_000).map(|number| format!("key{number} = {number}\n")).collect();
+    let text = (0..40_000).map(|number| format!("key{number} = {number}")).collect::<Vec<_>>().join("\n");
     fs::write(&path, text).expect("written");
     let output = machine.output(&["--config", path.to_str().expect("a path"), "--lang", "en", "keys"]);
     let errors = String::from_utf8_lossy(&output.stderr);
