@@ -321,10 +321,10 @@ mod tests {
         );
         insta::assert_snapshot!(said(&file).join("\n"), @r#"
         /etc/x/config.toml:1:1: warning: there is no setting `colour`
-        /etc/x/config.toml:2:9: warning: `ascii` should be: true, false
-        /etc/x/config.toml:3:12: warning: `language` should be: sv, en
-        /etc/x/config.toml:4:9: warning: `data` should be: ["…"]
-        /etc/x/config.toml:5:7: warning: there is no group of keys `lista`
+        /etc/x/config.toml:2:9: warning: `ascii` must be one of: true, false
+        /etc/x/config.toml:3:12: warning: `language` must be one of: sv, en
+        /etc/x/config.toml:4:9: warning: `data` must be one of: ["…"]
+        /etc/x/config.toml:5:7: warning: there is no key context `lista`
         /etc/x/config.toml:8:3: warning: there is no action `dawn`
         /etc/x/config.toml:9:14: warning: there is no key `hyper-x`
         "#);
@@ -337,7 +337,7 @@ mod tests {
         let said = said(&file);
         assert_eq!(said.len(), 1);
         assert!(
-            said[0].starts_with("/etc/x/config.toml:2:12: warning: the file is no TOML and is not used: ")
+            said[0].starts_with("/etc/x/config.toml:2:12: warning: the file is not valid TOML and is not used: ")
         );
         assert_eq!(file.ascii, None);
     }

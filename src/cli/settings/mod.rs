@@ -233,8 +233,8 @@ mod tests {
         assert_eq!(
             said,
             [
-                "/etc/c:2:1: warning: `x` is already `down` in `list`, so `up` does not get it",
-                "/home/c:3:1: warning: `x` is already `down` in `list`, so `open` does not get it",
+                "/etc/c:2:1: warning: `x` is already bound to `down` in `list`, so it is not bound to `up`",
+                "/home/c:3:1: warning: `x` is already bound to `down` in `list`, so it is not bound to `open`",
             ]
         );
     }
