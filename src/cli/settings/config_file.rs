@@ -337,7 +337,9 @@ mod tests {
         let said = said(&file);
         assert_eq!(said.len(), 1);
         assert!(
-            said[0].starts_with("/etc/x/config.toml:2:12: warning: the file is not valid TOML and is not used: ")
+            said[0].starts_with(
+                "/etc/x/config.toml:2:12: warning: the file is not valid TOML and is not used: "
+            )
         );
         assert_eq!(file.ascii, None);
     }
