@@ -107,6 +107,8 @@ words! {
     missing_alternative "ELLER saknar ett ord på ena sidan" "OR lacks a word on one side";
     nothing_to_exclude "! saknar ett ord efter sig" "! lacks a word after it";
     empty_term "tecknet saknar ett ord efter sig" "the sign lacks a word after it";
+    query_too_long "för lång, resten söks inte" "too long, the rest is not searched";
+    brackets_too_deep "för många parenteser i varandra, de innersta räknas inte" "too many nested brackets, the innermost are ignored";
     too_many_terms "för många ord: de sista söks inte" "too many words: the last are not searched";
     unknown_query_field "inget fält heter så" "no field is called so";
     ambiguous_query_field "flera fält börjar så" "several fields begin so";

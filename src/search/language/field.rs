@@ -168,8 +168,14 @@ pub(crate) fn plain(name: &str) -> String {
     name.chars().map(fold_char).filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// Maximum length in bytes of a text that may be a misspelt name.
+const MAX_MEANT: usize = 64;
+
 /// The name with the smallest edit distance, if at most a third of the letters differ.
 pub(crate) fn nearest(typed: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    if typed.len() > MAX_MEANT {
+        return None;
+    }
     let typed = plain(typed);
     let distance = |name: &str| strsim::damerau_levenshtein(&typed, &plain(name));
     let best = names.map(|name| (distance(name), name)).min_by_key(|(distance, _)| *distance)?;

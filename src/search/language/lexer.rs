@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use super::condition;
 use super::condition::{LexedCondition, Read};
-use super::problem::{MAX_TERMS, QueryProblem, QueryProblemKind};
+use super::problem::{MAX_QUERY, MAX_TERMS, MAX_WORD, QueryProblem, QueryProblemKind};
 use super::query::{QueryPart, QueryPartKind};
 use super::query_context::QueryContext;
 use super::quote::is_quote;
 use super::term::{Term, TermForm};
 
-/// Maximum depth of nested brackets; deeper ones count as text.
+/// Maximum depth of nested brackets; deeper ones are ignored.
 const MAX_DEPTH: usize = 16;
 
 /// A token of a query.
@@ -44,6 +44,8 @@ pub(crate) struct Lexer<'a> {
     context: &'a QueryContext,
     at: usize,
     depth: usize,
+    /// The number of open brackets that are ignored because they are nested too deeply.
+    ignored: usize,
     terms: usize,
     /// The span of the newest word or condition.
     word: Range<usize>,
@@ -52,9 +54,15 @@ pub(crate) struct Lexer<'a> {
 }
 
 impl<'a> Lexer<'a> {
+    /// Starts at the beginning of a text, of which at most [`MAX_QUERY`] bytes are read.
     pub(crate) fn new(text: &'a str, context: &'a QueryContext) -> Self {
-        let (parts, problems) = (Vec::new(), Vec::new());
-        Self { text, context, at: 0, depth: 0, terms: 0, word: 0..0, parts, problems }
+        let (parts, mut problems) = (Vec::new(), Vec::new());
+        let end = text.floor_char_boundary(MAX_QUERY);
+        if end < text.len() {
+            problems.push(QueryProblem { span: end..text.len(), kind: QueryProblemKind::TooLong });
+        }
+        let text = text.get(..end).unwrap_or_default();
+        Self { text, context, at: 0, depth: 0, ignored: 0, terms: 0, word: 0..0, parts, problems }
     }
 
     /// The span of the word or condition that ends with the text; `None` if the text ends with something else.
@@ -85,6 +93,13 @@ impl<'a> Lexer<'a> {
                     self.depth += 1;
                     return Some(self.sign(TokenKind::Open, start));
                 }
+                '(' => {
+                    if self.ignored == 0 {
+                        self.problem(start..self.at, QueryProblemKind::TooDeep);
+                    }
+                    self.ignored += 1;
+                }
+                ')' if self.ignored > 0 => self.ignored -= 1,
                 ')' if self.depth > 0 => {
                     self.depth -= 1;
                     return Some(self.sign(TokenKind::Close, start));
@@ -165,7 +180,13 @@ impl<'a> Lexer<'a> {
             _ => {}
         }
         let (text, form) = word_form(word);
-        self.term(text, form, span)
+        match text.char_indices().nth(MAX_WORD) {
+            Some((end, _)) => {
+                self.problem(span.clone(), QueryProblemKind::TooLong);
+                self.term(text.get(..end).unwrap_or_default(), form, span)
+            }
+            None => self.term(text, form, span),
+        }
     }
 
     /// A condition; `None` if it is incomplete.

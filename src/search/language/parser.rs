@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use crate::domain::record_id::RecordId;
+use crate::domain::schema::FieldKind;
 
+use super::field::QueryField;
 use super::lexer::{Lexer, Token, TokenKind};
 use super::problem::{QueryProblem, QueryProblemKind};
 use super::query::{Clause, Node, Query, QueryText};
@@ -36,17 +38,24 @@ fn parse(text: &str, context: &QueryContext) -> Query {
     let (clauses, _) = parser.clauses(0);
     let mut problems = parser.problems;
     problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
-    let text = QueryText { text: text.to_owned(), pasted: pasted_ids(text), parts, problems };
+    let pasted = pasted_ids(text);
+    if !pasted.is_empty() {
+        // A list of ids is looked up as a whole, however long.
+        problems.clear();
+    }
+    let text = QueryText { text: text.to_owned(), pasted, parts, problems };
     Query::new(text, context.clone(), clauses)
 }
 
-/// The distinct ids of a text that is a list of at least two whole ids, with or without "or" between them; otherwise
-/// none.
+/// The distinct ids of a text that is a list of at least two whole ids, with or without "or" between them and with or
+/// without the heading of their column before them; otherwise none.
 pub(crate) fn pasted_ids(text: &str) -> Vec<RecordId> {
     let pieces = text
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
         .map(|piece| piece.trim_matches(|c| is_quote(c) || c == '\''))
         .filter(|piece| !matches!(*piece, "" | "|" | "OR" | "ELLER"));
+    let mut pieces = pieces.peekable();
+    pieces.next_if(|piece| QueryField::from_name(piece) == Ok(QueryField::Known(FieldKind::Diarienummer)));
     let mut ids: Vec<RecordId> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for piece in pieces {
@@ -213,10 +222,49 @@ mod tests {
 
     #[test]
     fn a_pasted_book_is_cut_off() {
-        let query = Query::parse(&"ord ".repeat(10_000));
+        let query = Query::parse(&"ord ".repeat(2_000));
         assert_eq!(query.clauses.len(), crate::search::language::problem::MAX_TERMS);
         assert_eq!(query.problems().len(), 1);
-        let nested = Query::parse(&"(".repeat(10_000));
-        assert!(!nested.is_empty());
+    }
+
+    #[rstest]
+    #[case(&"x".repeat(60_000), 1)]
+    #[case(&format!("ord {} ord", "å".repeat(300)), 3)]
+    #[case(&"ett ".repeat(20).replace("ett", &"y".repeat(2_000)), 9)]
+    #[case(&format!("\"{}\"", "z".repeat(30_000)), 1)]
+    #[case(&format!("is:{}", "z".repeat(30_000)), 0)]
+    fn what_is_too_long_is_cut_and_reported(#[case] text: &str, #[case] clauses: usize) {
+        let query = Query::parse(text);
+        assert_eq!(query.clauses.len(), clauses);
+        assert!(query.problems().iter().any(|problem| problem.kind == QueryProblemKind::TooLong));
+        assert_eq!(query.text(), text);
+    }
+
+    #[rstest]
+    #[case(16, 0)]
+    #[case(17, 1)]
+    #[case(5_000, 1)]
+    fn brackets_too_deep_are_ignored_and_reported(#[case] depth: usize, #[case] reported: usize) {
+        let (open, close) = ("(".repeat(depth), ")".repeat(depth));
+        let query = Query::parse(&format!("{open}unga{close} trygg"));
+        assert_eq!(query.to_string(), "unga trygg");
+        let is_depth = |problem: &&QueryProblem| problem.kind == QueryProblemKind::TooDeep;
+        assert_eq!(query.problems().iter().filter(is_depth).count(), reported);
+    }
+
+    #[rstest]
+    #[case("Diarienummer\n24-003-S05\n23-079-S13", 2)]
+    #[case("dnr 24-003-S05 23-079-S13", 2)]
+    #[case("Namn\n24-003-S05\n23-079-S13", 0)]
+    #[case("Diarienummer\n24-003-S05", 0)]
+    fn a_pasted_column_of_ids_may_have_its_heading(#[case] text: &str, #[case] ids: usize) {
+        assert_eq!(pasted_ids(text).len(), ids);
+    }
+
+    #[test]
+    fn a_long_list_of_ids_has_no_problem() {
+        let ids: String = (0..10_000).map(|at| format!("24-{:03}-S{:02} ", at % 1_000, at / 1_000)).collect();
+        let query = Query::parse(&ids);
+        assert_eq!((query.pasted.len(), query.problems()), (10_000, &[][..]));
     }
 }

@@ -7,6 +7,12 @@ use crate::i18n::Words;
 /// Maximum number of words and conditions in a query. A pasted list of ids may be longer.
 pub const MAX_TERMS: usize = 48;
 
+/// Maximum length of a plain word in characters. The longest word in known names has 46.
+pub const MAX_WORD: usize = 256;
+
+/// Maximum length of a query in bytes. A pasted list of ids may be longer.
+pub const MAX_QUERY: usize = 16_384;
+
 /// A part of a query that has no effect as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueryProblem {
@@ -31,6 +37,10 @@ pub enum QueryProblemKind {
     EmptyTerm,
     /// More than [`MAX_TERMS`] words: the rest is ignored.
     TooManyTerms,
+    /// A word longer than [`MAX_WORD`] or a query longer than [`MAX_QUERY`]: the rest is ignored.
+    TooLong,
+    /// Brackets nested too deeply: the innermost are ignored.
+    TooDeep,
     /// `regoin:norr`: searched as text, since the field is unknown; with the most similar field name.
     UnknownField(Option<&'static str>),
     /// `p:a`: searched as text, since names of several fields begin so.
@@ -66,6 +76,8 @@ impl QueryProblemKind {
             Self::NothingToExclude => words.nothing_to_exclude,
             Self::EmptyTerm => words.empty_term,
             Self::TooManyTerms => words.too_many_terms,
+            Self::TooLong => words.query_too_long,
+            Self::TooDeep => words.brackets_too_deep,
             Self::UnknownField(_) => words.unknown_query_field,
             Self::AmbiguousField => words.ambiguous_query_field,
             Self::MissingValue => words.missing_value,
@@ -102,6 +114,8 @@ impl QueryProblemKind {
                 | Self::NothingToExclude
                 | Self::EmptyTerm
                 | Self::TooManyTerms
+                | Self::TooLong
+                | Self::TooDeep
         )
     }
 }
