@@ -15,6 +15,7 @@
 //! sheet                what is said of a record, in words: for the screen and for `show`
 //! report               what came of a review, in words: HTML, Markdown, a list
 //! loading search export review    services, each usable alone
+//! guide                the user's guide, laid out for any width
 //! i18n                 words, Swedish and English
 //! domain text          records, codes, dates, amounts, diagnostics | folding, width, wrapping, what may be shown
 //! ```
@@ -92,6 +93,7 @@
 pub mod cli;
 pub mod domain;
 pub mod export;
+pub mod guide;
 pub mod i18n;
 pub mod loading;
 pub mod report;
