@@ -11,149 +11,158 @@ use crate::search::language::query_context::Rates;
 
 const EXAMPLES: &str = "\
 Examples:
-  diarium                              browse the records built into the program
+  diarium                              browse the built-in examples
   diarium projekt/                     browse a folder of records
-  diarium 23-079-S13                   browse, opened at that record
-  diarium -q 'piteå nycklar'           browse, beginning with a query
-  diarium --pick | xargs diarium show  choose records, then print them
+  diarium 23-079-S13                   open at one record
+  diarium -q 'piteå nycklar'           start with a query
+  diarium --pick | xargs diarium show  choose records and print them
   diarium show 24-003-S05 --format json
   diarium find -d projekt/ trygghet --format tsv --fields id,name,end_date
   diarium convert trygghet --to urval.csv
-                                       write what matches as a list
+                                       write the matches as a list
   diarium stats är:pågående --by region,ägare
-                                       count what goes on, and sum its amounts
-  diarium check projekt/               what is odd about the data, and where
+                                       count ongoing projects and add up their amounts
+  diarium check projekt/               print the problems in the data
+  diarium guide search                 read the guide about searching
 
-Exit status: 0 found or done, 1 nothing found or findings, 2 wrong use or nothing readable, 130 interrupted.";
+Exit status: 0 found or done, 1 nothing found or findings, 2 wrong use or nothing readable,
+130 interrupted.";
 
 const CONVERT_FORMS: &str = "\
-Forms, by the name's ending or --format:
-  .csv .tsv     lists: a column for each key (--fields chooses) and each label beside them, dates as 2024-09-01,
-                amounts as plain numbers with their currency in a column beside. A text that a spreadsheet would
-                take for a formula gets an apostrophe in front, which reading the list back takes away again
-  .json .jsonl  everything, typed and as it stood; reads back as the same records
+Formats, by the ending of the file name or --format:
+  .csv .tsv     lists: a column for each key (--fields chooses) and for each label of the records'
+                own, dates as 2024-09-01, amounts as plain numbers with the currency in a column of
+                its own. A text that a spreadsheet would take for a formula gets an apostrophe in
+                front, which is removed when the list is read back
+  .json .jsonl  everything, typed and as written in the source; reads back as the same records
   .md           a document to read
   .txt          text records (--format text), which read back as the same records
 
-The file is written whole or not at all.";
+The file is written completely or not at all.";
 
-/// Explore Swedish ESF+ project records in a terminal.
+/// Search, browse and review Swedish ESF+ projects in a terminal
 #[derive(Debug, Parser)]
 #[command(name = "diarium", version, after_help = EXAMPLES, max_term_width = 100)]
 pub struct Arguments {
-    /// What to do instead of browsing.
+    /// The command to run instead of browsing.
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// What to browse.
+    /// The records to browse.
     #[command(flatten)]
     pub browse: BrowseArgs,
-    /// What holds everywhere.
+    /// The options of all commands.
     #[command(flatten)]
     pub everywhere: Everywhere,
 }
 
-/// What to browse.
+/// The arguments of browsing.
 #[derive(Clone, Debug, Default, Args)]
 pub struct BrowseArgs {
-    /// Files and folders to browse (`-` is standard input), or an id to open; `./x` is always a path
+    /// Files or folders to browse (`-` is standard input), or an id to open; write `./x` for a path that looks like an id
     #[arg(value_name = "PATH|ID")]
     pub targets: Vec<String>,
-    /// Start with a query
+    /// Start with this query
     #[arg(short, long, value_name = "TEXT")]
     pub query: Option<String>,
-    /// Choose: Enter prints the ids of what is marked or selected
+    /// Choose on the screen: Enter prints the ids of the marked records, or of the selected one
     #[arg(long)]
     pub pick: bool,
 }
 
-/// A verb.
+/// A command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Print records whole, by their ids in any spelling
+    /// Print records in full
     #[command(after_help = "Formats: text (default), ids, csv, tsv, json, jsonl, md.")]
     Show {
-        /// Ids: `23-079-S13`, `23079s13`, or a part that only one record has
+        /// Ids in any spelling (`23-079-S13`, `23079s13`), or a part that only one record has
         #[arg(required = true, value_name = "ID")]
         ids: Vec<String>,
     },
-    /// Print what matches a query, best first
+    /// Print the records that match a query, best match first
     #[command(
-        after_help = "Formats: table (default in a terminal), ids (default in a pipe), text, csv, tsv, json, jsonl, md.\nKeys to sort by: relevance, id, name, owner, town, start, end, participants, budget, esf, eu, rate (relevans, dnr, namn, ägare, ort, start, slut, deltagare, budget, esf, eu, andel)."
+        after_help = "Formats: table (default in a terminal), ids (default in a pipe), text, csv, tsv, json, jsonl, md.\nKeys to sort by: relevance, id, name, owner, town, start, end, participants, budget, esf, eu, rate, reviewed."
     )]
     Find {
-        /// The query; an empty one is everything
+        /// The query; empty for all records
         #[arg(value_name = "QUERY")]
         query: Vec<String>,
-        /// Sort by this key, `:desc` behind it for descending; several are parted by commas. What is not known stands last
+        /// Sort by these keys, comma-separated; `:desc` after a key sorts descending. Unknown values come last
         #[arg(long, value_name = "KEY[:desc]", value_delimiter = ',')]
         sort: Vec<String>,
-        /// Print at most so many
+        /// Maximum number of records to print
         #[arg(long, value_name = "N")]
         limit: Option<usize>,
-        /// Print only how many match
+        /// Print only the number of matches
         #[arg(long)]
         count: bool,
-        /// Print what is merely similar too
+        /// Also print records that are merely similar
         #[arg(long)]
         similar: bool,
     },
-    /// Write what matches a query as a file
+    /// Write the records that match a query to a file
     #[command(after_help = CONVERT_FORMS)]
     Convert {
-        /// The query; an empty one is everything
+        /// The query; empty for all records
         #[arg(value_name = "QUERY")]
         query: Vec<String>,
-        /// Write this file, in the form that its name ends in; `-` or none is standard output
+        /// File to write; its ending decides the format. `-`, or no file, is standard output
         #[arg(long, value_name = "FILE")]
         to: Option<PathBuf>,
-        /// Sort by this key, `:desc` behind it for descending; several are parted by commas. What is not known stands last
+        /// Sort by these keys, comma-separated; `:desc` after a key sorts descending. Unknown values come last
         #[arg(long, value_name = "KEY[:desc]", value_delimiter = ',')]
         sort: Vec<String>,
-        /// Write at most so many
+        /// Maximum number of records to write
         #[arg(long, value_name = "N")]
         limit: Option<usize>,
-        /// Replace a file that exists
+        /// Replace the file if it exists
         #[arg(long)]
         force: bool,
-        /// Write CSV as a Swedish Excel opens it: semicolons, decimal commas, a byte order mark
+        /// Write CSV for a Swedish Excel: semicolons, decimal commas, byte order mark
         #[arg(long)]
         csv_excel: bool,
     },
-    /// Count what matches a query, and sum its amounts, by region, owner, state and more
+    /// Count the matches and add up their amounts, by region, owner, state and more
     #[command(
         after_help = "Formats: text (default), csv, tsv, json. Fields as in queries: region, po, ägare, nuts, state, start_year …"
     )]
     Stats {
-        /// The query; an empty one is everything
+        /// The query; empty for all records
         #[arg(value_name = "QUERY")]
         query: Vec<String>,
-        /// Count by this field, with all of its values; several are parted by commas
+        /// Fields to count by, comma-separated; each is printed with all its values
         #[arg(long, value_name = "FIELD", value_delimiter = ',')]
         by: Vec<String>,
     },
-    /// Print what is odd about the data, and where
+    /// Print every problem in the data, and where it is
     #[command(after_help = "Formats: text (default), json, sarif.")]
     Check {
-        /// Files and folders; `-` is standard input
+        /// Files or folders to check; `-` is standard input
         #[arg(value_name = "PATH")]
         paths: Vec<String>,
         /// Count notes as findings too
         #[arg(long)]
         strict: bool,
-        /// Explain a code instead; without one, list them all
+        /// Explain a code instead; without a code, list all of them
         #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "", conflicts_with = "paths")]
         explain: Option<String>,
     },
-    /// Review records: give verdicts, write notes, see what is left, report
+    /// Review records: give verdicts, write notes, see what is left, write the report
     Review(super::review::args::ReviewArguments),
-    /// Show or begin the configuration
+    /// Show the configuration, or create a file to begin with
     Config {
-        /// What to do with it; without one it is shown
+        /// The command; without one, the configuration is shown.
         #[command(subcommand)]
         what: Option<ConfigCommand>,
     },
-    /// Print which key does what
+    /// Print the keys and what they do
     Keys,
+    /// Print the guide, or list its topics
+    Guide {
+        /// The topic to print; without one, all are listed
+        #[arg(value_name = "TOPIC")]
+        topic: Option<String>,
+    },
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -163,66 +172,66 @@ pub enum Command {
     Man,
 }
 
-/// What to do with the configuration.
+/// A command about the configuration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Subcommand)]
 pub enum ConfigCommand {
-    /// Print where it is read from
+    /// Print where the configuration file is
     Path,
     /// Print the settings in force and where each comes from
     Show,
-    /// Write a commented file to begin with
+    /// Create a commented file to begin with
     Init,
 }
 
-/// What holds everywhere, before and after the verb.
+/// The options of all commands, valid before and after the command.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Everywhere {
-    /// Read records from this file or folder; may be given several times
+    /// Read records from this file or folder (repeatable)
     #[arg(short, long, value_name = "PATH", global = true)]
     pub data: Vec<PathBuf>,
-    /// Print in this form
+    /// Output format
     #[arg(long, value_name = "FORMAT", global = true)]
     pub format: Option<Format>,
-    /// Print only these keys, parted by commas (csv, tsv, json, jsonl, table)
+    /// Output only these fields, comma-separated (csv, tsv, json, jsonl, table)
     #[arg(long, value_name = "LIST", value_delimiter = ',', global = true)]
     pub fields: Vec<String>,
-    /// Speak this language: sv, en
+    /// Language: sv or en
     #[arg(long, value_name = "LANG", global = true)]
     pub lang: Option<Lang>,
-    /// Take this day for today
+    /// Use this date as today
     #[arg(long, value_name = "YYYY-MM-DD", global = true)]
     pub date: Option<Date>,
-    /// Compare amounts in euros with those in kronor at this rate, for example EUR=11.20
+    /// Exchange rate for comparing amounts in euros with amounts in kronor, for example EUR=11.20
     #[arg(long, value_name = "EUR=RATE", value_parser = rates, global = true)]
     pub rate: Option<Rates>,
-    /// Read all files in this encoding, for example iso-8859-1
+    /// Encoding of all files, for example iso-8859-1
     #[arg(long, value_name = "NAME", global = true)]
     pub encoding: Option<String>,
-    /// Take this character for what parts the cells of lists: `;`, `,`, `|`, tab
+    /// Delimiter of lists: `;`, `,`, `|` or `tab`
     #[arg(long, value_name = "CHAR", value_parser = delimiter, global = true)]
     pub delimiter: Option<u8>,
-    /// Review as this person; the login where nobody says
+    /// Name of the reviewer; default: the login name
     #[arg(long = "as", value_name = "NAME", global = true)]
     pub reviewer: Option<String>,
-    /// Keep reviews in this file
+    /// File that holds the review
     #[arg(long, value_name = "FILE", global = true)]
     pub reviews: Option<PathBuf>,
-    /// Show personal identity numbers and contact persons; the log says so
+    /// Show personal identity numbers and contact details; noted in the log
     #[arg(long, global = true)]
     pub show_personal: bool,
     /// When to use colours
     #[arg(long, value_name = "WHEN", global = true)]
     pub color: Option<ColorChoice>,
-    /// Draw with plain ASCII characters
+    /// Draw with ASCII characters only
     #[arg(long, global = true)]
     pub ascii: bool,
-    /// Read the configuration from this file instead of the user's
+    /// Read the configuration from this file instead of your own
     #[arg(long, value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
-    /// Write the log to this file
+    /// File for the log
     #[arg(long, value_name = "FILE", global = true)]
     pub log: Option<PathBuf>,
-    /// Say more in the log
+    /// Write more to the log
     #[arg(short, long, global = true)]
     pub verbose: bool,
 }

@@ -8,6 +8,7 @@ use super::args::Format;
 use super::review::error::ReviewError;
 use crate::domain::diagnostic::Code;
 use crate::export::{ENDINGS, ExportError, ExportKey};
+use crate::guide::{Topic, UnknownTopicError};
 use crate::i18n::{CliWords, Lang, Words, fill};
 use crate::search::language::problem::{QueryProblem, QueryProblemKind};
 use crate::search::language::sort_order::{SortKey, SortOrderError};
@@ -56,6 +57,8 @@ pub enum CliError {
     UnknownCode(String, Option<Code>),
     /// No encoding has this label.
     UnknownEncoding(String),
+    /// The guide has no topic of this name.
+    UnknownTopic(UnknownTopicError),
     /// Standard output or the terminal is missing.
     NoTerminal,
     /// The terminal type (`TERM`) has no addressable screen.
@@ -105,6 +108,12 @@ impl From<ReviewError> for CliError {
     }
 }
 
+impl From<UnknownTopicError> for CliError {
+    fn from(error: UnknownTopicError) -> Self {
+        Self::UnknownTopic(error)
+    }
+}
+
 impl From<ExportError> for CliError {
     fn from(error: ExportError) -> Self {
         match error {
@@ -145,6 +154,7 @@ impl CliError {
             Self::NotShared(name) => fill(words.not_shared, &[&name]),
             Self::Sort(text, why) => sort_sentence(text, why, &words),
             Self::UnknownEncoding(name) => fill(words.unknown_encoding, &[&name]),
+            Self::UnknownTopic(error) => fill(words.unknown_topic, &[&error.name]),
             Self::NoTerminal => words.no_terminal.to_owned(),
             Self::DumbTerminal(name) => fill(words.dumb_terminal, &[&name]),
             Self::UnusableTerminal(error) => fill(words.unusable_terminal, &[&error]),
@@ -213,6 +223,13 @@ impl CliError {
             }
             Self::UnknownCode(_, None) => {
                 let names: Vec<_> = Code::ALL.iter().map(|code| code.name()).collect();
+                Some(format!("{}: {}", words.choose_one_of, names.join(", ")))
+            }
+            Self::UnknownTopic(UnknownTopicError { nearest: Some(topic), .. }) => {
+                Some(format!("{} `{}`?", words.did_you_mean, topic.name(lang)))
+            }
+            Self::UnknownTopic(UnknownTopicError { nearest: None, .. }) => {
+                let names: Vec<_> = Topic::ALL.iter().map(|topic| topic.name(lang)).collect();
                 Some(format!("{}: {}", words.choose_one_of, names.join(", ")))
             }
             Self::UnknownEncoding(_) => Some(words.try_unknown_encoding.to_owned()),

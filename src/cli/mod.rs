@@ -12,8 +12,11 @@ mod environment;
 mod error;
 mod explain;
 mod find;
+mod guide;
 mod keys;
+mod localized;
 mod log;
+mod manual;
 mod output;
 mod progress;
 mod records;
@@ -30,6 +33,7 @@ mod stats;
 mod status;
 mod table;
 mod target;
+mod usage_error;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
@@ -37,6 +41,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
+use clap::error::ErrorKind;
 
 pub use browse::Browse;
 
@@ -71,23 +76,12 @@ fn run(
     data: &mut dyn Write,
     errors: &mut dyn Write,
 ) -> Status {
-    let arguments = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => arguments,
-        Err(said) => {
-            // Help goes to standard output, errors to standard error; a closed pipe is not a failure.
-            drop(said.print());
-            return if said.use_stderr() { Status::Failed } else { Status::Done };
-        }
+    let line: Vec<OsString> = arguments.into_iter().collect();
+    let Ok(arguments) = Arguments::try_parse_from(&line) else {
+        return help_or_refuse(&line, environment, errors);
     };
     let settings = Settings::read(environment, &arguments.everywhere);
-    let looks = |is_terminal: bool| Looks {
-        coloured: match settings.color.value {
-            ColorChoice::Auto => is_terminal,
-            ColorChoice::Always => true,
-            ColorChoice::Never => false,
-        },
-        columns: is_terminal.then(|| environment.columns.unwrap_or(USUAL_COLUMNS)),
-    };
+    let looks = |is_terminal: bool| looks(is_terminal, &settings, environment);
     let output = Output {
         data,
         errors,
@@ -114,6 +108,38 @@ fn run(
             drop(app.output.fail(&error, &app.words));
             error.status()
         }
+    }
+}
+
+/// Prints help, or the mistake in the command line, in the language in force. The line is parsed once more for this,
+/// since only now the texts of a language are needed.
+fn help_or_refuse(line: &[OsString], environment: &Environment, errors: &mut dyn Write) -> Status {
+    let settings = localized::settings(line, environment);
+    let lang = settings.lang.value;
+    let Err(answer) = localized::command(lang).try_get_matches_from(line) else { return Status::Failed };
+    // A closed pipe is not an error.
+    if answer.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        drop(answer.print());
+        Status::Failed
+    } else if answer.use_stderr() {
+        let looks = looks(environment.terminals.errors, &settings, environment);
+        drop(write!(errors, "{}", usage_error::message(&answer, lang, looks)));
+        Status::Failed
+    } else {
+        drop(answer.print());
+        Status::Done
+    }
+}
+
+/// How text is shown on a stream.
+fn looks(is_terminal: bool, settings: &Settings, environment: &Environment) -> Looks {
+    Looks {
+        coloured: match settings.color.value {
+            ColorChoice::Auto => is_terminal,
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+        },
+        columns: is_terminal.then(|| environment.columns.unwrap_or(USUAL_COLUMNS)),
     }
 }
 
@@ -149,6 +175,7 @@ fn command(
         Command::Review(arguments) => review::run(app, arguments),
         Command::Config { what } => config::run(app, what.unwrap_or(ConfigCommand::Show)),
         Command::Keys => keys::run(app),
+        Command::Guide { topic } => guide::run(app, topic.as_deref()),
         Command::Completions { shell } => shell::completions(app, shell),
         Command::Man => shell::man(app),
     }

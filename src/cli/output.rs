@@ -50,6 +50,12 @@ impl Looks {
         )
     }
 
+    /// Text to type, such as a command.
+    #[must_use]
+    pub fn code<T: Display>(self, text: T) -> Styled<T> {
+        self.styled("36", text)
+    }
+
     /// De-emphasis, for secondary text.
     #[must_use]
     pub fn quiet<T: Display>(self, text: T) -> Styled<T> {

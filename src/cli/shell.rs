@@ -6,6 +6,7 @@ use clap_complete::Shell;
 use super::app::CliContext;
 use super::args::Arguments;
 use super::error::CliError;
+use super::manual;
 use crate::cli::status::Status;
 
 /// Prints a completion script.
@@ -25,8 +26,7 @@ pub fn completions(app: &mut CliContext<'_>, shell: Shell) -> Result<Status, Cli
 /// # Errors
 /// If the output cannot be written.
 pub fn man(app: &mut CliContext<'_>) -> Result<Status, CliError> {
-    let mut page = Vec::new();
-    clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
-    app.output.data.write_all(&page)?;
+    let page = manual::page(app.words.lang, &app.settings.keymap);
+    app.output.data.write_all(page.as_bytes())?;
     Ok(Status::Done)
 }

@@ -17,6 +17,7 @@ words! {
     unknown_field "Fältet `{0}` finns inte." "There is no field `{0}`.";
     unknown_facet "Fältet `{0}` finns inte eller är tvetydigt." "There is no field `{0}`, or the name is ambiguous.";
     not_shared "Värdena i `{0}` är olika för varje projekt och kan inte grupperas." "Each project has its own value of `{0}`, so projects cannot be grouped by it.";
+    unknown_topic "Handledningen har inget ämne `{0}`." "The guide has no topic `{0}`.";
     unknown_encoding "Teckenkodningen `{0}` finns inte." "There is no encoding `{0}`.";
     no_terminal "Bläddring kräver en terminal." "Browsing requires a terminal.";
     dumb_terminal "Den här terminalen (TERM={0}) kan inte visa en skärm." "This terminal (TERM={0}) cannot show a screen.";

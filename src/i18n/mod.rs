@@ -24,6 +24,7 @@ macro_rules! words {
 mod cli;
 mod diagnostics;
 mod explanations;
+mod help;
 mod names;
 mod report;
 mod review;
@@ -33,6 +34,7 @@ mod words;
 pub use cli::{CliWords, fill};
 pub use diagnostics::{explain, hint};
 pub use explanations::{Explanation, explanation};
+pub use help::{HelpWords, UsageWords, expected_value, swedish_help, swedish_help_keys, swedish_value_name};
 pub use names::{Bilingual, field_label};
 pub use report::ReportWords;
 pub use review::{review_reason, review_state};

@@ -8,24 +8,26 @@ use crate::domain::schema::FieldKind;
 
 const EXAMPLES: &str = "\
 Examples:
-  diarium review new 'Vår 2026' är:pågående        begin a round over what matches
+  diarium review new 'Vår 2026' är:pågående        begin a round over the matches
   diarium review next                              the next record without a verdict
   diarium review mark 23-079-S13 --state approved
   diarium review mark 24-003-S05 --state rejected --reason period --text 'slut före start'
   diarium review list --state rejected,pending
   diarium review report --to granskning.html
 
-The store is the one of --reviews, else of `reviews` in the configuration, else reviews.db in your data folder.";
+The review is in the file given by --reviews, otherwise by `reviews` in the configuration,
+otherwise in reviews.db in your data folder.";
 
 const SAMPLES: &str = "\
 Methods:
-  simple       each record as likely as any other
-  --by         as many of each value of a field as its share demands, at least one of each where N suffices
-  --weight     monetary unit sampling: an amount of at least the sampling interval is certain, the others are drawn
-               systematically in proportion; records without a known amount are drawn apart, and said. Amounts in euros
-               need --rate
+  simple       every record is equally likely
+  --by         stratified: each value of a field in proportion to its share, at least one record
+               of each if N suffices
+  --weight     monetary unit sampling: amounts of at least the sampling interval are always
+               drawn, the others systematically in proportion to their amount. Records without a
+               known amount are drawn separately, and this is stated. Amounts in euros need --rate
 
-Whoever has the same records and the same seed draws the same ones, on any machine.";
+Anyone who has the same records and the same seed draws the same records, on any computer.";
 
 /// An amount to draw in proportion to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -54,42 +56,42 @@ impl Weight {
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct ReviewArguments {
-    /// What to do
+    /// The command.
     #[command(subcommand)]
     pub command: ReviewCommand,
-    /// The round, by its name or the beginning of it; without one the newest that is open
+    /// The round, by its name or the beginning of it; default: the latest open round
     #[arg(long, value_name = "NAME", global = true)]
     pub round: Option<String>,
 }
 
-/// What to do with a review.
+/// A command about a review.
 #[derive(Debug, Subcommand)]
 pub enum ReviewCommand {
-    /// Give records a verdict; the first one begins a round over all records
+    /// Give records a verdict; the first verdict begins a round over all records
     Mark {
-        /// Ids, in any spelling
+        /// Ids in any spelling
         #[arg(required = true, value_name = "ID")]
         ids: Vec<String>,
-        /// reviewed, approved, rejected, pending, or undecided to take it back
+        /// reviewed, approved, rejected, pending, or undecided to take the verdict back
         #[arg(long)]
         state: String,
-        /// Why, by the name of a reason
+        /// Name of the reason
         #[arg(long)]
         reason: Option<String>,
-        /// Why, in words
+        /// The reason in words
         #[arg(long)]
         text: Option<String>,
     },
-    /// Write a note; a working note stays out of the report
+    /// Write a note; working notes are not included in the report
     Note {
-        /// An id, in any spelling
+        /// An id in any spelling
         id: String,
         /// The text; `-` reads standard input
         text: String,
-        /// It is a finding, which goes into the report
+        /// Make the note a finding, which is included in the report
         #[arg(long)]
         finding: bool,
-        /// Write it though it holds a personal identity number
+        /// Save the note even if it contains a personal identity number
         #[arg(long)]
         force: bool,
     },
@@ -97,32 +99,32 @@ pub enum ReviewCommand {
     Tag {
         /// The tag
         tag: String,
-        /// Ids, in any spelling
+        /// Ids in any spelling
         #[arg(required = true, value_name = "ID")]
         ids: Vec<String>,
-        /// Take it away instead
+        /// Remove the tag instead
         #[arg(long)]
         remove: bool,
     },
-    /// Set a star
+    /// Star records
     Star {
-        /// Ids, in any spelling
+        /// Ids in any spelling
         #[arg(required = true, value_name = "ID")]
         ids: Vec<String>,
-        /// Take it away instead
+        /// Remove the star instead
         #[arg(long)]
         remove: bool,
     },
-    /// Print the records of the round with what has been said of them
+    /// Print the records of the round with their verdicts
     #[command(
         after_help = "Formats: table (default in a terminal), ids (default in a pipe), text, json, jsonl."
     )]
     List {
-        /// Only what matches
+        /// Only records that match this query
         #[arg(value_name = "QUERY")]
         query: Vec<String>,
-        /// Only in these states: undecided, reviewed, approved, rejected, pending, disputed, awaiting, starred, changed,
-        /// new, gone
+        /// Only records in these states: undecided, reviewed, approved, rejected, pending, disputed, awaiting, starred,
+        /// changed, new, gone
         #[arg(long, value_name = "STATE", value_delimiter = ',')]
         state: Vec<String>,
     },
@@ -131,121 +133,121 @@ pub enum ReviewCommand {
         after_help = "Formats: text (default in a terminal), ids (default in a pipe), json, jsonl, md."
     )]
     Next {
-        /// Only among what matches
+        /// Only among records that match this query
         #[arg(value_name = "QUERY")]
         query: Vec<String>,
     },
-    /// Print what has happened, of one record or of all
+    /// Print the audit log, of one record or of all
     Log {
-        /// An id, in any spelling
+        /// An id in any spelling
         id: Option<String>,
     },
-    /// Take back your latest action
+    /// Undo your latest action
     Undo,
-    /// Do again what you took back last
+    /// Redo the action that you undid last
     Redo,
-    /// Print how far the round has come
+    /// Print the progress of the round
     Stats,
     /// Print all rounds
     Rounds,
-    /// Begin a round over what matches now
+    /// Begin a round over the records that match now
     New {
-        /// Its name
+        /// Name of the round
         name: String,
-        /// What it is over; nothing is everything
+        /// The records of the round; empty for all
         #[arg(value_name = "QUERY")]
         query: Vec<String>,
-        /// Go on from this round: its verdicts are known, and what has changed since
+        /// Continue this round: its verdicts are known, and so is what has changed since
         #[arg(long, value_name = "NAME")]
         from: Option<String>,
-        /// What it is for
+        /// Purpose of the round
         #[arg(long, value_name = "TEXT", default_value = "")]
         purpose: String,
-        /// So many people must agree on each record
+        /// Number of reviewers who must agree on each record: 1 or 2
         #[arg(long, value_parser = clap::value_parser!(u8).range(1..=2))]
         eyes: Option<u8>,
     },
-    /// Draw a sample of what matches now, begin a round over it, and print its ids
+    /// Draw a sample of the records that match now, begin a round over it, and print its ids
     #[command(after_help = SAMPLES)]
     Sample {
-        /// How many are drawn
+        /// Number of records to draw
         #[arg(value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
         size: u32,
-        /// What it is drawn from; nothing is everything
+        /// The records to draw from; empty for all
         #[arg(value_name = "QUERY")]
         query: Vec<String>,
-        /// The same text draws the same records; throw dice for it, and write it down
+        /// Seed: the same text draws the same records. Choose it by chance, and write it down
         #[arg(long, value_name = "TEXT")]
         seed: String,
-        /// Draw from each value of this field as its share demands
+        /// Draw from each value of this field in proportion to its share
         #[arg(long, value_name = "FIELD", conflicts_with = "weight")]
         by: Option<String>,
-        /// Draw each in proportion to its amount
-        #[arg(long, value_name = "AMOUNT")]
+        /// Draw each record in proportion to its amount
+        #[arg(long, value_name = "AMOUNT", hide_possible_values = true)]
         weight: Option<Weight>,
-        /// The round's name; without one it has the day's
+        /// Name of the round; default: the date
         #[arg(long, value_name = "NAME")]
         name: Option<String>,
-        /// Go on from this round: its verdicts are known, and what has changed since
+        /// Continue this round: its verdicts are known, and so is what has changed since
         #[arg(long, value_name = "NAME")]
         from: Option<String>,
-        /// What it is for
+        /// Purpose of the round
         #[arg(long, value_name = "TEXT", default_value = "")]
         purpose: String,
-        /// So many people must agree on each record
+        /// Number of reviewers who must agree on each record: 1 or 2
         #[arg(long, value_parser = clap::value_parser!(u8).range(1..=2))]
         eyes: Option<u8>,
-        /// Only print what is drawn, and begin nothing
+        /// Only print the sample, without beginning a round
         #[arg(long)]
         dry_run: bool,
     },
     /// Write the report of the round: HTML to print and sign, Markdown, or a list
     #[command(
-        after_help = "Forms, by the name's ending: .html .md .csv. Working notes stay out, findings go in."
+        after_help = "Formats, by the ending of the file name: .html .md .csv. Findings are included, working notes are not."
     )]
     Report {
-        /// Write this file, whole or not at all
+        /// File to write, completely or not at all
         #[arg(long, value_name = "FILE")]
         to: PathBuf,
-        /// Replace a file that exists
+        /// Replace the file if it exists
         #[arg(long)]
         force: bool,
     },
-    /// Close the round: a hash is kept over its events, and nothing more can be written
+    /// Close the round: a hash of its events is kept, and nothing more can be written
     Close,
     /// Open a closed round again
     Reopen {
-        /// Why
+        /// The reason
         #[arg(long)]
         reason: String,
     },
-    /// Empty a text that should not have been written; who and when stay
+    /// Empty a text that should not have been written; who wrote it and when remain
     Redact {
-        /// The event, by the beginning of its id: `diarium review log` shows it
+        /// The event, by the beginning of its id; `diarium review log` shows it
         event: String,
-        /// Why
+        /// The reason
         #[arg(long)]
         reason: String,
     },
-    /// Write all that has happened, as lines of JSON that `import` reads, or as a list
+    /// Write all events, as lines of JSON that `import` reads, or as a list
     #[command(after_help = "Formats: jsonl (default), csv.")]
     Export {
-        /// Write this file; `-` or none is standard output
+        /// File to write; `-`, or no file, is standard output
         #[arg(long, value_name = "FILE")]
         to: Option<PathBuf>,
-        /// Replace a file that exists
+        /// Replace the file if it exists
         #[arg(long)]
         force: bool,
     },
-    /// Take in what `export` has written; twice is the same as once
+    /// Read in what `export` has written; twice is the same as once
     Import {
         /// Files; `-` is standard input
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
-    /// Take in another store, which stays as it is
+    /// Read in another review file, which is left unchanged
     Merge {
-        /// The other store
+        /// The other file
         other: PathBuf,
     },
 }
