@@ -5,10 +5,13 @@ mod cli;
 mod corpus;
 mod documents;
 mod lists;
+mod pictures;
 #[cfg(unix)]
 mod pty;
 mod queries;
 mod ranking;
+#[cfg(unix)]
+mod readme;
 mod records;
 mod screen;
 mod steps;

@@ -1,7 +1,7 @@
 //! The terminal layer in a real pseudo-terminal: what only a kernel can show. Few, because each starts a process.
 
 mod driver;
-mod harness;
+pub mod harness;
 mod note_editor;
 mod probe;
 mod program;

@@ -4,7 +4,7 @@ mod actions;
 mod behaviour;
 mod filtering;
 mod gallery;
-mod harness;
+pub mod harness;
 mod looks;
 mod ordering;
 mod pasting;
