@@ -1,10 +1,8 @@
-//! The collection that is part of the program: what it shows when nothing else is named.
-//!
-//! Where the facts come from stands in `data/README.md`.
+//! The records compiled into the program, shown if no source is given. Their origin is in `data/README.md`.
 
 macro_rules! records {
     ($($name:literal)*) => {
-        /// Each record's source name and text.
+        /// Source name and text of each record.
         pub const RECORDS: &[(&str, &str)] = &[$((
             concat!("<built-in>/", $name, ".txt"),
             include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/records/", $name, ".txt")),

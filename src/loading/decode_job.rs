@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::LoadPlan;
 use super::encoding;
 use super::encoding::{Decoded, EncodingChoice, Oddity};
-use super::formats::csv_scanner::Looked;
+use super::formats::csv_scanner::QuoteSearch;
 use super::formats::delimited;
 use super::formats::delimited::{Extent, Header};
 use super::formats::detection;
@@ -37,7 +37,7 @@ pub(crate) enum Job {
     /// A source that gave nothing.
     Failed { name: String, code: Code, reason: String },
     /// Something went wrong with the source before, where its pieces end: that many more lines were passed over.
-    Broken { code: Code, reason: String, lines: u32 },
+    Interrupted { code: Code, reason: String, lines: u32 },
 }
 
 /// What is known of a large source whose pieces are read apart.
@@ -58,7 +58,7 @@ pub(crate) enum StreamForm {
 
 /// What became of a job, or of a part of it.
 #[derive(Debug)]
-pub(crate) enum Done {
+pub(crate) enum JobResult {
     /// Whole sources.
     Sources(Batch),
     /// A piece of a source.
@@ -68,7 +68,7 @@ pub(crate) enum Done {
         code: Code,
         reason: String,
     },
-    Broken {
+    Interrupted {
         code: Code,
         reason: String,
         lines: u32,
@@ -82,16 +82,16 @@ pub(crate) struct TextPiece {
     pub(crate) batch: Batch,
     pub(crate) extent: Extent,
     /// What it begins that may go on in the next piece.
-    pub(crate) open: Option<Open>,
+    pub(crate) open: Option<OpenText>,
     /// What its decoding met, so that it can be read again with more text before it.
     pub(crate) oddities: Vec<Oddity>,
 }
 
 /// The beginning of something that may go on in the next piece.
 #[derive(Debug)]
-pub(crate) struct Open {
+pub(crate) struct OpenText {
     text: String,
-    looked: Looked,
+    searched: QuoteSearch,
 }
 
 /// Does jobs.
@@ -102,13 +102,13 @@ pub(crate) struct DecodeWorker<'a> {
 
 impl DecodeWorker<'_> {
     /// Does a job.
-    pub(crate) fn work(&self, job: Job) -> Vec<Done> {
+    pub(crate) fn run(&self, job: Job) -> Vec<JobResult> {
         match job {
             Job::Files(paths) => self.files(&paths),
             Job::Whole { name, bytes } => {
-                let mut collector = self.collector();
-                self.source(&mut collector, &name, bytes, None);
-                vec![Done::Sources(collector.batch())]
+                let mut batch = self.batch();
+                self.source(&mut batch, &name, bytes, None);
+                vec![JobResult::Sources(batch.batch())]
             }
             Job::Piece { stream, bytes, extent } => {
                 let choice = match stream.choice {
@@ -119,43 +119,43 @@ impl DecodeWorker<'_> {
                     choice => choice,
                 };
                 let decoded = encoding::decode_as(bytes, choice, self.plan.privacy);
-                vec![Done::Piece(self.piece(stream, decoded, extent))]
+                vec![JobResult::Piece(self.piece(stream, decoded, extent))]
             }
-            Job::Failed { name, code, reason } => vec![Done::Failed { name, code, reason }],
-            Job::Broken { code, reason, lines } => vec![Done::Broken { code, reason, lines }],
+            Job::Failed { name, code, reason } => vec![JobResult::Failed { name, code, reason }],
+            Job::Interrupted { code, reason, lines } => vec![JobResult::Interrupted { code, reason, lines }],
         }
     }
 
-    fn collector(&self) -> BatchBuilder {
+    fn batch(&self) -> BatchBuilder {
         BatchBuilder::new(self.codes.clone(), self.plan.privacy)
     }
 
-    fn files(&self, paths: &[std::path::PathBuf]) -> Vec<Done> {
+    fn files(&self, paths: &[std::path::PathBuf]) -> Vec<JobResult> {
         let mut done = Vec::new();
-        let mut collector = self.collector();
+        let mut batch = self.batch();
         for path in paths {
-            self.file(&mut collector, path);
-            if collector.is_full() {
-                done.push(Done::Sources(std::mem::replace(&mut collector, self.collector()).batch()));
+            self.file(&mut batch, path);
+            if batch.is_full() {
+                done.push(JobResult::Sources(std::mem::replace(&mut batch, self.batch()).batch()));
             }
         }
-        done.push(Done::Sources(collector.batch()));
+        done.push(JobResult::Sources(batch.batch()));
         done
     }
 
     /// Reads a small file; what a failing disk gave before it failed is kept.
-    fn file(&self, collector: &mut BatchBuilder, path: &Path) {
+    fn file(&self, batch: &mut BatchBuilder, path: &Path) {
         let name = path.to_string_lossy();
         let mut bytes = Vec::new();
         let read = std::fs::File::open(path).and_then(|mut file| file.read_to_end(&mut bytes));
         match read {
-            Ok(_) => self.source(collector, &name, bytes, None),
+            Ok(_) => self.source(batch, &name, bytes, None),
             Err(error) if !bytes.is_empty() => {
-                self.source(collector, &name, bytes, Some(&error.to_string()));
+                self.source(batch, &name, bytes, Some(&error.to_string()));
             }
             Err(error) => {
-                let (source, _) = collector.add_source(&name, "");
-                collector.report(Diagnostic::new(
+                let (source, _) = batch.add_source(&name, "");
+                batch.report(Diagnostic::new(
                     Code::Unreadable,
                     SourceLocation::whole(source),
                     error.to_string(),
@@ -165,81 +165,81 @@ impl DecodeWorker<'_> {
     }
 
     /// Adds a source, of which no more could be read for this reason, if there is one.
-    fn source(&self, collector: &mut BatchBuilder, name: &str, bytes: Vec<u8>, failure: Option<&str>) {
+    fn source(&self, batch: &mut BatchBuilder, name: &str, bytes: Vec<u8>, failure: Option<&str>) {
         if may_be_workbook(&bytes) {
-            return self.workbook(collector, name, &bytes);
+            return self.workbook(batch, name, &bytes);
         }
         if let Some(kind) = archive::kind(&bytes) {
-            let (source, _) = collector.add_source(name, "");
-            return collector.report(Diagnostic::new(Code::Archive, SourceLocation::whole(source), kind));
+            let (source, _) = batch.add_source(name, "");
+            return batch.report(Diagnostic::new(Code::Archive, SourceLocation::whole(source), kind));
         }
         let Ok(decoded) = encoding::decode(bytes, self.plan.encoding, self.plan.privacy) else {
-            let (source, _) = collector.add_source(name, "");
-            return collector.report(Diagnostic::new(Code::NotText, SourceLocation::whole(source), ""));
+            let (source, _) = batch.add_source(name, "");
+            return batch.report(Diagnostic::new(Code::NotText, SourceLocation::whole(source), ""));
         };
-        let (source, text) = collector.add_source(name, decoded.text);
+        let (source, text) = batch.add_source(name, decoded.text);
         let Ok(text) = text else {
-            return collector.report(Diagnostic::new(Code::TooMuchText, SourceLocation::whole(source), name));
+            return batch.report(Diagnostic::new(Code::TooMuchText, SourceLocation::whole(source), name));
         };
         if let Some(reason) = failure {
-            collector.report(Diagnostic::new(Code::Unreadable, SourceLocation::whole(source), reason));
+            batch.report(Diagnostic::new(Code::Unreadable, SourceLocation::whole(source), reason));
         }
-        report_oddities(collector, source, &text, &decoded.oddities);
-        if self.records(collector, source, &text) == 0 {
-            collector.report(Diagnostic::new(Code::NoRecord, SourceLocation::whole(source), ""));
+        report_oddities(batch, source, &text, &decoded.oddities);
+        if self.records(batch, source, &text) == 0 {
+            batch.report(Diagnostic::new(Code::NoRecord, SourceLocation::whole(source), ""));
         }
     }
 
     /// Adds the sheets of a workbook, each a source of its own.
-    fn workbook(&self, collector: &mut BatchBuilder, name: &str, bytes: &[u8]) {
-        let failed = |collector: &mut BatchBuilder, code, reason: String| {
-            let (source, _) = collector.add_source(name, "");
-            collector.report(Diagnostic::new(code, SourceLocation::whole(source), reason));
+    fn workbook(&self, batch: &mut BatchBuilder, name: &str, bytes: &[u8]) {
+        let failed = |batch: &mut BatchBuilder, code, reason: String| {
+            let (source, _) = batch.add_source(name, "");
+            batch.report(Diagnostic::new(code, SourceLocation::whole(source), reason));
         };
         match workbook::sheets(bytes) {
             Ok(sheets) if sheets.iter().all(|sheet| sheet.text.is_empty() && sheet.failure.is_none()) => {
-                failed(collector, Code::NoRecord, String::new());
+                failed(batch, Code::NoRecord, String::new());
             }
-            Ok(sheets) => sheets.into_iter().for_each(|sheet| self.sheet(collector, name, sheet)),
-            Err(WorkbookError::NoWorkbook) => failed(collector, Code::Archive, "ZIP".to_owned()),
-            Err(WorkbookError::OldOrLocked) => failed(collector, Code::OldWorkbook, String::new()),
-            Err(error) => failed(collector, Code::DamagedWorkbook, error.to_string()),
+            Ok(sheets) => sheets.into_iter().for_each(|sheet| self.sheet(batch, name, sheet)),
+            Err(WorkbookError::NoWorkbook) => failed(batch, Code::Archive, "ZIP".to_owned()),
+            Err(WorkbookError::OldOrLocked) => failed(batch, Code::OldWorkbook, String::new()),
+            Err(error) => failed(batch, Code::DamagedWorkbook, error.to_string()),
         }
     }
 
     /// Adds a sheet. An empty one, as new workbooks have them, is nothing to speak of.
-    fn sheet(&self, collector: &mut BatchBuilder, workbook: &str, sheet: Worksheet) {
+    fn sheet(&self, batch: &mut BatchBuilder, workbook: &str, sheet: Worksheet) {
         if sheet.text.is_empty() && sheet.failure.is_none() {
             return;
         }
         let utf_8 = EncodingChoice::As(encoding_rs::UTF_8);
         let decoded = encoding::decode_as(sheet.text.into_bytes(), utf_8, self.plan.privacy);
-        let (source, text) = collector.add_source(&format!("{workbook} [{}]", sheet.name), decoded.text);
+        let (source, text) = batch.add_source(&format!("{workbook} [{}]", sheet.name), decoded.text);
         let Ok(text) = text else {
-            return collector.report(Diagnostic::new(Code::TooMuchText, SourceLocation::whole(source), ""));
+            return batch.report(Diagnostic::new(Code::TooMuchText, SourceLocation::whole(source), ""));
         };
-        report_oddities(collector, source, &text, &decoded.oddities);
+        report_oddities(batch, source, &text, &decoded.oddities);
         if let Some(reason) = sheet.failure {
-            collector.report(Diagnostic::new(Code::DamagedWorkbook, SourceLocation::whole(source), reason));
+            batch.report(Diagnostic::new(Code::DamagedWorkbook, SourceLocation::whole(source), reason));
         }
-        let mut sink = RowSink::new(collector, source);
-        if let FileFormat::List(layout) = detection::of(&text, None)
+        let mut sink = RowSink::new(batch, source);
+        if let FileFormat::List(layout) = detection::detect(&text, None)
             && layout.delimiter == b'\t'
             && let Some(header) = Header::read_sheet(&text, layout)
         {
             delimited::read(&text, &header, Extent::WHOLE, &mut sink);
         }
         if sink.records() == 0 {
-            collector.report(Diagnostic::new(Code::NoRecord, SourceLocation::whole(source), ""));
+            batch.report(Diagnostic::new(Code::NoRecord, SourceLocation::whole(source), ""));
         }
     }
 
     /// Adds the records of a text, whatever its form, and says how many there are.
-    fn records(&self, collector: &mut BatchBuilder, source: SourceId, text: &str) -> usize {
-        let form = detection::of(text, self.plan.delimiter);
-        let mut sink = RowSink::new(collector, source);
+    fn records(&self, batch: &mut BatchBuilder, source: SourceId, text: &str) -> usize {
+        let form = detection::detect(text, self.plan.delimiter);
+        let mut sink = RowSink::new(batch, source);
         match form {
-            FileFormat::TextRecord => return text_records(collector, source, text),
+            FileFormat::TextRecord => return text_records(batch, source, text),
             FileFormat::List(layout) => {
                 if let Some(header) = Header::read(text, layout) {
                     delimited::read(text, &header, Extent::WHOLE, &mut sink);
@@ -253,16 +253,16 @@ impl DecodeWorker<'_> {
 
     /// Reads a piece of a large source.
     pub(crate) fn piece(&self, stream: Arc<Stream>, decoded: Decoded, extent: Extent) -> TextPiece {
-        let mut collector = self.collector();
+        let mut batch = self.batch();
         let oddities = decoded.oddities;
         let mut open = None;
-        let (source, text) = collector.add_source(&stream.name, decoded.text);
+        let (source, text) = batch.add_source(&stream.name, decoded.text);
         if let Ok(text) = text {
-            report_oddities(&mut collector, source, &text, &oddities);
-            let mut sink = RowSink::new(&mut collector, source);
+            report_oddities(&mut batch, source, &text, &oddities);
+            let mut sink = RowSink::new(&mut batch, source);
             let open_row = match &stream.form {
                 StreamForm::TextRecord => {
-                    text_records(&mut collector, source, &text);
+                    text_records(&mut batch, source, &text);
                     None
                 }
                 StreamForm::List(header) => delimited::read(&text, header, extent, &mut sink),
@@ -273,38 +273,38 @@ impl DecodeWorker<'_> {
             };
             if let Some(row) = open_row {
                 let rest = text.get(row.at..).unwrap_or_default().to_owned();
-                open = Some(Open { text: rest, looked: row.looked });
-                collector.end_newest_at(row.at);
+                open = Some(OpenText { text: rest, searched: row.searched });
+                batch.end_newest_at(row.at);
             }
         }
-        TextPiece { stream, batch: collector.batch(), extent, open, oddities }
+        TextPiece { stream, batch: batch.batch(), extent, open, oddities }
     }
 
     /// Reads a piece again, with what the one before it began.
-    pub(crate) fn again(&self, before: Open, piece: TextPiece) -> TextPiece {
+    pub(crate) fn reread(&self, before: OpenText, piece: TextPiece) -> TextPiece {
         let shift = before.text.len();
         let oddities =
             piece.oddities.into_iter().map(|oddity| Oddity { at: oddity.at.map(|at| at + shift), ..oddity });
         let rest = piece.open.map_or(String::new(), |open| open.text);
         let text = before.text + piece.batch.text_of_first() + &rest;
-        let extent = Extent { looked: before.looked, ..piece.extent };
+        let extent = Extent { searched: before.searched, ..piece.extent };
         self.piece(piece.stream, Decoded { text, oddities: oddities.collect() }, extent)
     }
 }
 
-fn text_records(collector: &mut BatchBuilder, source: SourceId, text: &str) -> usize {
+fn text_records(batch: &mut BatchBuilder, source: SourceId, text: &str) -> usize {
     let (records, findings) = text_record::read(text);
     for finding in findings {
         let place = SourceLocation { source, line: finding.line, column: finding.column };
-        collector.report(Diagnostic::new(finding.code, place, finding.subject));
+        batch.report(Diagnostic::new(finding.code, place, finding.subject));
     }
     for record in &records {
-        collector.add_record(source, record);
+        batch.add_record(source, record);
     }
     records.len()
 }
 
-fn report_oddities(collector: &mut BatchBuilder, source: SourceId, text: &str, oddities: &[Oddity]) {
+fn report_oddities(batch: &mut BatchBuilder, source: SourceId, text: &str, oddities: &[Oddity]) {
     // Lines are counted from the last place on: there may be a million of them.
     let (mut counted, mut line) = (0, 1);
     for oddity in oddities {
@@ -319,6 +319,6 @@ fn report_oddities(collector: &mut BatchBuilder, source: SourceId, text: &str, o
             SourceLocation { source, line, column: column_of(text, at) }
         });
         let times = if oddity.count > 1 { oddity.count.to_string() } else { String::new() };
-        collector.report(Diagnostic::new(oddity.code, place, times));
+        batch.report(Diagnostic::new(oddity.code, place, times));
     }
 }

@@ -1,28 +1,28 @@
-//! What is different after the same files have been read again.
+//! Compares two loads of the same sources.
 
 use crate::domain::catalogue::Catalogue;
 use crate::domain::catalogue::record::Record;
 
-/// How many records came, changed and went.
+/// Numbers of new, changed and missing records.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Difference {
-    /// Ids that were not there before.
+    /// Ids only in the new load.
     pub new: usize,
-    /// Ids whose records say something else.
+    /// Ids whose records differ.
     pub changed: usize,
-    /// Ids that are not there any more.
+    /// Ids only in the old load.
     pub gone: usize,
 }
 
 impl Difference {
-    /// From one collection to another.
+    /// Compares an old load with a new one.
     #[must_use]
     pub fn between(old: &Catalogue, new: &Catalogue) -> Self {
         let mut difference = Self::default();
         for record in new.records() {
             match old.row_of(record.id()).and_then(|row| old.record(row)) {
                 None => difference.new += 1,
-                Some(before) if !says_the_same(before, record) => difference.changed += 1,
+                Some(before) if !have_same_content(before, record) => difference.changed += 1,
                 Some(_) => {}
             }
         }
@@ -30,15 +30,15 @@ impl Difference {
         difference
     }
 
-    /// Whether all is as it was.
+    /// Returns `true` if nothing differs.
     #[must_use]
     pub const fn is_none(self) -> bool {
         self.new == 0 && self.changed == 0 && self.gone == 0
     }
 }
 
-/// Whether two records have the same name, fields and text.
-fn says_the_same(one: Record<'_>, other: Record<'_>) -> bool {
+/// Returns `true` if two records have the same name, fields and description.
+fn have_same_content(one: Record<'_>, other: Record<'_>) -> bool {
     fn fields(record: Record<'_>) -> impl Iterator<Item = (&str, &str)> {
         record.fields().map(|field| (field.label, field.value))
     }

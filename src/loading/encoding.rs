@@ -1,6 +1,6 @@
-//! From bytes to text: encoding, line ends, composition, invisible characters, personal numbers.
+//! Decodes bytes to text: encoding, line ends, composition (NFC), invisible characters, masks of personal numbers.
 //!
-//! What comes out is what all later places count in: lines and columns of this text.
+//! All positions in diagnostics count lines and columns of the decoded text.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -10,50 +10,50 @@ use crate::domain::diagnostic::Code;
 use crate::domain::privacy::mask_in_place;
 use crate::text::printable::is_unprintable;
 
-/// How much of a file decides its encoding, in bytes.
+/// Leading part of a file that decides its encoding, in bytes.
 const DECIDING: usize = 1 << 20;
 
-/// So many bytes tell whether a file is a binary one.
+/// Leading part of a file that is searched for zero bytes, in bytes.
 const BINARY_WITHIN: usize = 8_000;
 
-/// A decoded text and what had to be done to it.
+/// A decoded text with its oddities.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decoded {
-    /// The text: lines end in `\n`, composed characters (NFC), no invisible ones, personal numbers masked.
+    /// The text: lines end in `\n`, characters are composed (NFC), invisible ones are removed, personal numbers masked.
     pub text: String,
-    /// What is odd, with the byte of the text where it was first met and how often.
+    /// Oddities found while decoding.
     pub oddities: Vec<Oddity>,
 }
 
-/// Something odd about the characters of a text.
+/// An oddity in the characters of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Oddity {
-    /// What it is.
+    /// The kind of oddity.
     pub code: Code,
-    /// The byte of the text where it was first met; `None` where the whole text is meant.
+    /// Byte offset of its first occurrence; `None` for the text as a whole.
     pub at: Option<usize>,
-    /// How often.
+    /// Number of occurrences.
     pub count: usize,
 }
 
-/// The bytes are no text.
+/// The bytes are not text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a text")]
+#[error("not text")]
 pub struct NotTextError;
 
-/// How bytes are to be read.
+/// The decision how to decode bytes.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum EncodingChoice {
-    /// UTF-32 with a byte order mark, which is left out: how its numbers are written.
+    /// UTF-32 after its byte order mark, with the byte order.
     Utf32(fn([u8; 4]) -> u32),
-    /// By this encoding.
+    /// This encoding.
     As(&'static Encoding),
-    /// By the encoding that old files have, since they are in no other; it is told of.
+    /// Windows-1252, because the bytes are not UTF-8; reported as an oddity.
     Legacy,
 }
 
 impl EncodingChoice {
-    /// The encoding, where a line end is one byte and every such byte a line end: texts in it can be cut.
+    /// The encoding, if every `\n` byte is a line end, so that bytes can be cut at line ends.
     pub(super) fn cuttable(self) -> Option<&'static Encoding> {
         let encoding = match self {
             Self::Utf32(_) => None,
@@ -66,8 +66,8 @@ impl EncodingChoice {
     }
 }
 
-/// Tells how bytes are to be read by the first of them. Without a forced encoding: a byte order mark counts, else UTF-8
-/// if the first MB is that, else Windows-1252. The bytes may be the first ones of more.
+/// Chooses the encoding: a byte order mark, else the forced one, else UTF-8 if the first MB is valid, else
+/// Windows-1252. With `are_all == false` the bytes may end inside a character.
 pub(super) fn choose(
     bytes: &[u8],
     forced: Option<&'static Encoding>,
@@ -90,11 +90,11 @@ pub(super) fn choose(
     }
 }
 
-/// Decodes a file's bytes. Without a forced encoding: a byte order mark counts, else UTF-8 if the first MB is
-/// that, else Windows-1252.
+/// Decodes the bytes of a file, whose encoding is a byte order mark's, else the forced one, else UTF-8 if the first MB
+/// is valid, else Windows-1252.
 ///
 /// # Errors
-/// When the bytes are no text.
+/// [`NotTextError`] if the bytes are binary.
 pub fn decode(
     bytes: Vec<u8>,
     forced: Option<&'static Encoding>,
@@ -104,7 +104,7 @@ pub fn decode(
     Ok(decode_as(bytes, choice, privacy))
 }
 
-/// Decodes bytes of which it is known how they are to be read.
+/// Decodes bytes whose encoding has been chosen.
 pub(super) fn decode_as(bytes: Vec<u8>, choice: EncodingChoice, privacy: Privacy) -> Decoded {
     let mut oddities = Vec::new();
     let text = with_plain_line_ends(characters(bytes, choice, &mut oddities));
@@ -129,7 +129,7 @@ pub(super) fn decode_as(bytes: Vec<u8>, choice: EncodingChoice, privacy: Privacy
     Decoded { text, oddities }
 }
 
-/// The bytes as characters; those of UTF-8 become the text as they are.
+/// Decodes the characters alone; valid UTF-8 is not copied.
 fn characters(bytes: Vec<u8>, choice: EncodingChoice, oddities: &mut Vec<Oddity>) -> String {
     let encoding = match choice {
         EncodingChoice::Utf32(number) => return utf_32(bytes.get(4..).unwrap_or_default(), number, oddities),
@@ -154,14 +154,14 @@ fn characters(bytes: Vec<u8>, choice: EncodingChoice, oddities: &mut Vec<Oddity>
     text.into_owned()
 }
 
-/// Zero bytes make a binary file, unless it is plainly a text with a few of them: those are control characters.
+/// Returns `true` if there are zero bytes, unless the bytes are UTF-8 with less than one zero in a hundred.
 fn is_binary(bytes: &[u8]) -> bool {
     let zeros = memchr::memchr_iter(0, bytes).count();
     let is_text = std::str::from_utf8(bytes).map_or_else(|error| error.error_len().is_none(), |_| true);
     zeros > 0 && !(is_text && zeros * 100 < bytes.len())
 }
 
-/// Whether the deciding part is UTF-8; a character that it cuts in two is none against it.
+/// Returns `true` if the deciding part is UTF-8, not counting a character cut at its end.
 fn looks_like_utf_8(bytes: &[u8], are_all: bool) -> bool {
     match std::str::from_utf8(bytes.get(..DECIDING).unwrap_or(bytes)) {
         Ok(_) => true,
@@ -204,7 +204,7 @@ fn with_plain_line_ends(text: String) -> String {
     plain
 }
 
-/// Characters that nobody sees and that make equal words differ.
+/// Soft hyphens and zero-width characters, which make equal words differ.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
@@ -219,7 +219,7 @@ fn without_invisible(mut text: String, oddities: &mut Vec<Oddity>) -> String {
 }
 
 fn composed(text: String) -> String {
-    // Characters below U+0300 are composed, whatever stands beside them: only the others are looked at.
+    // Characters below U+0300 are always composed, so only the others are examined.
     const HIGH: u8 = 0xcc;
     if text.bytes().max().is_none_or(|byte| byte < HIGH) {
         return text;
@@ -232,13 +232,13 @@ fn composed(text: String) -> String {
     }
 }
 
-/// Control characters and bidirectional overrides, which must not reach a terminal as they are.
+/// Control characters and bidirectional overrides, which must not reach a terminal.
 fn is_treacherous(c: char) -> bool {
     c != '\n' && c != '\t' && is_unprintable(c)
 }
 
-/// Whether no character of a text can be invisible or treacherous: none of the bytes that such characters
-/// begin with is there. Swedish letters begin with another one, so most texts are let through by this.
+/// Returns `true` if no byte of the text can begin an invisible or treacherous character. Swedish letters begin with
+/// other bytes, so that most texts need no closer look.
 fn is_harmless(text: &str) -> bool {
     const HARMLESS: [bool; 256] = {
         let mut table = [true; 256];
@@ -254,14 +254,13 @@ fn is_harmless(text: &str) -> bool {
         table[0xef] = false;
         table
     };
-    // Whole blocks without a branch in them: the compiler makes them fast, and most texts pass all.
+    // Blocks without a branch, which the compiler vectorises.
     text.as_bytes()
         .chunks(256)
         .all(|block| block.iter().fold(true, |all, byte| all & HARMLESS[usize::from(*byte)]))
 }
 
-/// A value that was spelled with escapes, as it would have been decoded without them: composed, and without
-/// invisible characters.
+/// Composes a value that was written with escapes and removes its invisible characters, as decoding does.
 pub(super) fn cleaned(text: String) -> String {
     let has_invisible = !is_harmless(&text) && text.contains(is_invisible);
     composed(if has_invisible { text.chars().filter(|c| !is_invisible(*c)).collect() } else { text })

@@ -1,4 +1,4 @@
-//! Which files a path means: itself, or everything in a folder, in a stable order.
+//! Finds the files at or below a path, in a stable order.
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
@@ -8,29 +8,29 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::domain::diagnostic::Code;
 
-/// What was found at or below a path.
+/// An entry found at or below a path.
 #[derive(Debug, PartialEq, Eq)]
 pub enum FoundFile {
     /// A file to read.
     File {
-        /// Where.
+        /// Its path.
         path: PathBuf,
-        /// How large it is said to be, in bytes.
+        /// Size in bytes, from its metadata.
         size: u64,
     },
-    /// Something that cannot or should not be read.
+    /// An entry that is not read.
     Problem {
-        /// Where.
+        /// Its path.
         path: PathBuf,
-        /// What kind of problem.
+        /// The kind of problem.
         code: Code,
-        /// What the system said of it.
+        /// Error message of the system.
         reason: String,
     },
 }
 
-/// The files at or below a path, folders sorted by name, links followed. Hidden entries below a folder are
-/// reported, not read; a path that was named itself is read whatever its name.
+/// Finds the files at or below a path, sorted by name within each folder, following links. Hidden entries below a
+/// folder are reported as problems; a path given by the user is read even if it is hidden.
 pub fn find(path: &Path) -> impl Iterator<Item = FoundFile> {
     let mut walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
     std::iter::from_fn(move || {
@@ -52,7 +52,7 @@ pub fn find(path: &Path) -> impl Iterator<Item = FoundFile> {
             if entry.file_type().is_dir() {
                 continue;
             }
-            // A fifo or a device may never end.
+            // Reading a fifo or a device may block forever.
             return Some(if entry.file_type().is_file() {
                 let size = entry.metadata().map_or(0, |metadata| metadata.len());
                 FoundFile::File { path: entry.into_path(), size }
@@ -67,15 +67,14 @@ pub fn find(path: &Path) -> impl Iterator<Item = FoundFile> {
     })
 }
 
-/// What the system says of all files at or below paths: where they are, how large, and when they were changed. Two that
-/// differ were taken while something was being written, or before and after it.
+/// A hash over the paths, sizes and modification times of all files at or below some paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fingerprint(u64);
 
 impl Fingerprint {
-    /// Takes it.
+    /// Reads the metadata of all files and hashes it.
     #[must_use]
-    pub fn of<'a>(paths: impl Iterator<Item = &'a Path>) -> Self {
+    pub fn compute<'a>(paths: impl Iterator<Item = &'a Path>) -> Self {
         let mut hasher = DefaultHasher::new();
         for found in paths.flat_map(find) {
             let (FoundFile::File { path, .. } | FoundFile::Problem { path, .. }) = found;
@@ -121,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn folders_are_read_in_the_order_of_names() {
+    fn files_are_sorted_by_name() {
         let folder = tempfile::tempdir().expect("a folder");
         for name in ["b.txt", "a.txt", ".hidden"] {
             std::fs::write(folder.path().join(name), "x").expect("written");
@@ -140,14 +139,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_reported() {
+    fn a_missing_path_is_a_problem() {
         let found: Vec<_> = find(Path::new("no/such/path")).collect();
         assert!(matches!(&found[..], [FoundFile::Problem { code: Code::Unreadable, .. }]), "{found:?}");
     }
 
     #[cfg(unix)]
     #[test]
-    fn links_that_lead_back_are_reported() {
+    fn link_loops_are_problems() {
         let folder = tempfile::tempdir().expect("a folder");
         std::os::unix::fs::symlink(folder.path(), folder.path().join("again")).expect("linked");
         assert_eq!(names(folder.path()), [("again".to_owned(), Some(Code::LinkLoop))]);

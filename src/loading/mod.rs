@@ -1,6 +1,6 @@
-//! From paths to records: finding files, decoding them, telling and reading their form, checking their values.
+//! From paths to records: find files, split large ones, decode, detect the format, read records, check values.
 //!
-//! A bad file or row never stops a load: it becomes a diagnostic.
+//! A bad file or row never stops a load; it becomes a diagnostic.
 
 mod decode_job;
 pub mod formats;
@@ -22,63 +22,63 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use decode_job::{DecodeWorker, Done, Job};
+use decode_job::{DecodeWorker, Job, JobResult};
 use encoding_rs::Encoding;
-use splitter::{Extents, Splitter};
+use splitter::{InputSize, Splitter};
 
 use crate::domain::catalogue::catalogue_builder::CatalogueBuilder;
 use crate::domain::catalogue::{Catalogue, Privacy};
 use crate::domain::codes::Codes;
 use crate::domain::diagnostic::{Code, Diagnostic, Severity};
 
-/// What to load.
+/// Sources to load, and how.
 #[derive(Clone, Debug)]
 pub struct LoadPlan {
-    /// Where the records come from; what is named first wins where they disagree.
+    /// The sources, in order of precedence: where they disagree, the earlier one wins.
     pub inputs: Vec<Input>,
-    /// The encoding of all files, if they do not tell it themselves.
+    /// Encoding of all files without a byte order mark; `None` detects it for each file.
     pub encoding: Option<&'static Encoding>,
-    /// What parts the cells of all lists, an ASCII character; found out where nothing is said.
+    /// Cell delimiter of all lists, an ASCII character; `None` detects it for each list.
     pub delimiter: Option<u8>,
-    /// Whether personal data may be shown.
+    /// Masks and hides personal data unless it is [`Privacy::Shown`].
     pub privacy: Privacy,
 }
 
-/// One place that records come from.
+/// A source of records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
-    /// A file, or a folder with all that is in it.
+    /// A file, or a folder with everything below it.
     Path(PathBuf),
     /// Standard input.
     StandardInput,
-    /// The collection that is part of the program.
+    /// The records compiled into the program.
     BuiltIn,
-    /// What is in memory already, as one source.
+    /// Bytes in memory, read as one file.
     Bytes {
-        /// What it is called in diagnostics.
+        /// Name used in diagnostics.
         name: String,
-        /// The whole of it, in any encoding.
+        /// The whole content, in any encoding.
         bytes: Arc<[u8]>,
     },
 }
 
-/// What has been loaded.
+/// The result of a load.
 #[derive(Clone, Debug)]
 pub struct Loaded {
     /// The records.
     pub catalogue: Arc<Catalogue>,
-    /// Everything that was odd, in the order in which it was met.
+    /// All findings, in the order of the sources.
     pub diagnostics: Arc<[Diagnostic]>,
 }
 
 impl Loaded {
-    /// One without records or problems.
+    /// A result without records or findings.
     #[must_use]
-    pub fn nothing(codes: Arc<Codes>) -> Self {
+    pub fn empty(codes: Arc<Codes>) -> Self {
         Self { catalogue: Arc::new(Catalogue::empty(codes, Privacy::Protected)), diagnostics: Arc::new([]) }
     }
 
-    /// Whether there is no record because what was named could not be read.
+    /// Returns `true` if there is no record and at least one source could not be read.
     #[must_use]
     pub fn nothing_was_readable(&self) -> bool {
         let failed = |diagnostic: &Diagnostic| {
@@ -89,30 +89,30 @@ impl Loaded {
     }
 }
 
-/// How far a load has come.
+/// Progress of a load.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// How many records there are so far.
+    /// Records so far.
     pub records: usize,
-    /// How much has been read, in bytes.
+    /// Bytes read.
     pub bytes: u64,
-    /// How much there is to read, in bytes; `None` as long as that is not known.
+    /// Bytes to read in total; `None` until all sources have been found.
     pub all_bytes: Option<u64>,
 }
 
-/// Is told how a load comes on, and can stop it.
+/// Receives the progress of a load, and can stop it.
 pub trait Observer {
-    /// Whether what has been loaded so far should be handed over. Asked after every step.
+    /// Asks for the records loaded so far; called after every step.
     fn wants(&mut self, progress: Progress) -> bool;
 
-    /// Takes what has been loaded so far. Checks of values come when all is there.
+    /// Receives the records loaded so far. Values are checked only at the end of the load.
     fn take(&mut self, so_far: Loaded, progress: Progress);
 
-    /// Whether nobody waits for the records any more.
+    /// Returns `true` to stop the load.
     fn is_stopped(&self) -> bool;
 }
 
-/// Waits until all is there.
+/// Runs a load to its end without intermediate results.
 struct RunToEnd;
 
 impl Observer for RunToEnd {
@@ -127,59 +127,59 @@ impl Observer for RunToEnd {
     }
 }
 
-/// Loads everything that the plan names.
+/// Loads all sources of a plan.
 #[must_use]
 pub fn load(plan: &LoadPlan, codes: Arc<Codes>) -> Loaded {
     load_observed(plan, codes, &mut RunToEnd)
 }
 
-/// Loads everything that the plan names, and tells of what is there while more comes in.
+/// Loads all sources of a plan, and reports intermediate results.
 ///
-/// One thread walks through folders, one reads and cuts what is large, as many as the machine has read records; what
-/// they find is put together here, in order, so that the result does not depend on who was faster.
+/// One thread walks folders, one reads and splits large files, and one per core reads records. Their results are merged
+/// in the order of the sources, so that the outcome does not depend on timing.
 #[must_use]
 pub fn load_observed(plan: &LoadPlan, codes: Arc<Codes>, observer: &mut dyn Observer) -> Loaded {
-    let extents = Extents::default();
-    let threads = thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get).min(MOST_THREADS);
+    let input_size = InputSize::default();
+    let threads = thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get).min(MAX_THREADS);
     let worker = DecodeWorker { plan, codes: codes.clone() };
     let stopped = AtomicBool::new(false);
-    let gathering = thread::scope(|scope| {
+    let builder = thread::scope(|scope| {
         let (items, found) = channel();
-        scope.spawn(|| splitter::walk(plan, &extents, &mut move |item| items.send(item).is_ok()));
+        scope.spawn(|| splitter::walk(plan, &input_size, &mut move |item| items.send(item).is_ok()));
         let (jobs, next) = sync_channel(threads * 2);
         let stop = &stopped;
-        scope.spawn(move || feed_jobs(plan, &found, &jobs, stop));
+        scope.spawn(move || split_into_jobs(plan, &found, &jobs, stop));
         let next = Arc::new(Mutex::new(next));
         let (done, results) = channel();
         for _ in 0..threads {
             let (next, done, worker) = (next.clone(), done.clone(), &worker);
-            scope.spawn(move || work_until_done(worker, &next, &done));
+            scope.spawn(move || run_jobs(worker, &next, &done));
         }
         drop((next, done));
         let merger = Merger {
             worker: &worker,
-            gathering: CatalogueBuilder::new(codes, plan.privacy),
-            rest: None,
-            before: 0,
+            builder: CatalogueBuilder::new(codes, plan.privacy),
+            open: None,
+            records_before: 0,
         };
-        merger.merge(&results, &extents, observer, &stopped)
+        merger.merge(&results, &input_size, observer, &stopped)
     });
-    let (catalogue, mut diagnostics) = gathering.finish();
+    let (catalogue, mut diagnostics) = builder.finish();
     if !stopped.load(Ordering::Relaxed) {
         check::values(&catalogue, &mut diagnostics);
     }
     Loaded { catalogue: Arc::new(catalogue), diagnostics: diagnostics.into() }
 }
 
-/// More threads than this only wait for each other.
-const MOST_THREADS: usize = 8;
+/// Threads beyond this number do not make a load faster.
+const MAX_THREADS: usize = 8;
 
-/// A job in its place among all, and how many bytes it has.
+/// A job or its result, with its sequence number and its size in bytes.
 type Numbered<T> = (usize, u64, T);
 
-fn feed_jobs(
+fn split_into_jobs(
     plan: &LoadPlan,
-    found: &Receiver<splitter::Item>,
+    found: &Receiver<splitter::InputItem>,
     jobs: &SyncSender<Numbered<Job>>,
     stop: &AtomicBool,
 ) {
@@ -188,93 +188,95 @@ fn feed_jobs(
         number += 1;
         !stop.load(Ordering::Relaxed) && jobs.send((number - 1, bytes, job)).is_ok()
     };
-    Splitter::new(plan, splitter::SIZES, &mut send).all(found);
+    Splitter::new(plan, splitter::SIZES, &mut send).split_all(found);
 }
 
-fn work_until_done(
+fn run_jobs(
     worker: &DecodeWorker<'_>,
     next: &Mutex<Receiver<Numbered<Job>>>,
-    done: &Sender<Numbered<Vec<Done>>>,
+    done: &Sender<Numbered<Vec<JobResult>>>,
 ) {
     loop {
         let job = next.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((number, bytes, job)) = job else { return };
-        if done.send((number, bytes, worker.work(job))).is_err() {
+        if done.send((number, bytes, worker.run(job))).is_err() {
             return;
         }
     }
 }
 
-/// Puts together what the workers have found.
+/// Merges the results of the workers in order.
 struct Merger<'a> {
     worker: &'a DecodeWorker<'a>,
-    gathering: CatalogueBuilder,
-    /// What the piece before has begun.
-    rest: Option<decode_job::Open>,
-    /// How many records there were before the source whose pieces come in.
-    before: usize,
+    builder: CatalogueBuilder,
+    /// Incomplete text at the end of the previous piece.
+    open: Option<decode_job::OpenText>,
+    /// Records before the source whose pieces are being merged.
+    records_before: usize,
 }
 
 impl Merger<'_> {
     fn merge(
         mut self,
-        results: &Receiver<Numbered<Vec<Done>>>,
-        extents: &Extents,
+        results: &Receiver<Numbered<Vec<JobResult>>>,
+        input_size: &InputSize,
         observer: &mut dyn Observer,
         stopped: &AtomicBool,
     ) -> CatalogueBuilder {
-        let mut early = BTreeMap::new();
+        let mut waiting = BTreeMap::new();
         let (mut next, mut bytes) = (0, 0);
         for (number, size, done) in results {
-            early.insert(number, (size, done));
-            while let Some((size, done)) = early.remove(&next) {
+            waiting.insert(number, (size, done));
+            while let Some((size, done)) = waiting.remove(&next) {
                 next += 1;
                 bytes += size;
                 for done in done {
                     self.add(done);
                 }
-                let all =
-                    extents.is_whole.load(Ordering::Relaxed).then(|| extents.bytes.load(Ordering::Relaxed));
-                let progress = Progress { records: self.gathering.len(), bytes, all_bytes: all };
+                let all = input_size
+                    .is_whole
+                    .load(Ordering::Relaxed)
+                    .then(|| input_size.bytes.load(Ordering::Relaxed));
+                let progress = Progress { records: self.builder.len(), bytes, all_bytes: all };
                 if observer.is_stopped() {
-                    // The threads end when nobody takes what they make.
+                    // The threads end when their channel closes.
                     stopped.store(true, Ordering::Relaxed);
-                    return self.gathering;
+                    return self.builder;
                 }
                 if observer.wants(progress) {
-                    let (catalogue, diagnostics) = self.gathering.so_far();
+                    let (catalogue, diagnostics) = self.builder.so_far();
                     let so_far = Loaded { catalogue: Arc::new(catalogue), diagnostics: diagnostics.into() };
                     observer.take(so_far, progress);
                 }
             }
         }
-        self.gathering
+        self.builder
     }
 
-    fn add(&mut self, done: Done) {
+    fn add(&mut self, done: JobResult) {
         match done {
-            Done::Sources(batch) => self.gathering.add(batch),
-            Done::Failed { name, code, reason } => self.gathering.failed(&name, code, &reason),
-            Done::Broken { code, reason, lines } => self.gathering.broken(code, &reason, lines),
-            Done::Piece(piece) => self.piece(piece),
+            JobResult::Sources(batch) => self.builder.add(batch),
+            JobResult::Failed { name, code, reason } => self.builder.failed(&name, code, &reason),
+            JobResult::Interrupted { code, reason, lines } => self.builder.broken(code, &reason, lines),
+            JobResult::Piece(piece) => self.piece(piece),
         }
     }
 
     fn piece(&mut self, piece: decode_job::TextPiece) {
-        let piece = match self.rest.take() {
-            Some(rest) => self.worker.again(rest, piece),
+        let piece = match self.open.take() {
+            Some(open) => self.worker.reread(open, piece),
             None => piece,
         };
         let decode_job::TextPiece { batch, extent, open, .. } = piece;
         if extent.from_start {
-            self.before = self.gathering.len();
-            self.gathering.add(batch);
+            self.records_before = self.builder.len();
+            self.builder.add(batch);
         } else {
-            self.gathering.go_on(batch);
+            self.builder.go_on(batch);
         }
-        self.rest = open;
-        if extent.to_end && self.gathering.len() == self.before {
-            self.gathering.report_newest(Code::NoRecord, "");
+        self.open = open;
+        if extent.to_end && self.builder.len() == self.records_before {
+            self.builder.report_newest(Code::NoRecord, "");
         }
     }
 }

@@ -1,49 +1,49 @@
-//! What is read in pieces is what is read as a whole, wherever the pieces are cut.
+//! Reading in pieces gives the same result as reading at once, wherever the pieces are cut.
 
 use super::splitter::{SIZES, Sizes, Splitter};
 use super::*;
 use proptest::prelude::*;
 use rstest::rstest;
 
-/// All that loading a text gives, as text.
+/// The records and diagnostics of a text, as text.
 fn loaded(bytes: &[u8], sizes: Sizes) -> String {
     let plan = LoadPlan { inputs: Vec::new(), encoding: None, delimiter: None, privacy: Privacy::Protected };
     let codes = Arc::new(Codes::built_in());
     let worker = DecodeWorker { plan: &plan, codes: codes.clone() };
-    let gathering = CatalogueBuilder::new(codes, plan.privacy);
-    let mut merger = Merger { worker: &worker, gathering, rest: None, before: 0 };
+    let builder = CatalogueBuilder::new(codes, plan.privacy);
+    let mut merger = Merger { worker: &worker, builder, open: None, records_before: 0 };
     let mut jobs = Vec::new();
     let mut send = |job, _| {
         jobs.push(job);
         true
     };
-    Splitter::new(&plan, sizes, &mut send).large("x", bytes);
+    Splitter::new(&plan, sizes, &mut send).split_source("x", bytes);
     for job in jobs {
-        for done in worker.work(job) {
+        for done in worker.run(job) {
             merger.add(done);
         }
     }
-    let (catalogue, diagnostics) = merger.gathering.finish();
-    let mut told: Vec<String> = Vec::new();
+    let (catalogue, diagnostics) = merger.builder.finish();
+    let mut lines: Vec<String> = Vec::new();
     for record in catalogue.records() {
-        told.push(format!("{} | {} | {:?}", record.id(), record.name(), record.description()));
+        lines.push(format!("{} | {} | {:?}", record.id(), record.name(), record.description()));
         let field = |field: crate::domain::catalogue::record::Field<'_>| {
             format!("  {} = {:?} at {:?}", field.label, field.value, record.place_of(&field))
         };
-        told.extend(record.fields().map(field));
+        lines.extend(record.fields().map(field));
         for place in record.places() {
-            told.push(format!("  {place:?} {:?}", record.source_text(place.source)));
-            told.push(format!("  {:?}", catalogue.source_line(place)));
+            lines.push(format!("  {place:?} {:?}", record.source_text(place.source)));
+            lines.push(format!("  {:?}", catalogue.source_line(place)));
         }
     }
-    // In their order within a piece; a reader of them sees them by place.
+    // Pieces report their diagnostics in another order.
     let mut diagnostics: Vec<String> = diagnostics.iter().map(|found| format!("{found:?}")).collect();
     diagnostics.sort_unstable();
-    told.extend(diagnostics);
-    told.join("\n")
+    lines.extend(diagnostics);
+    lines.join("\n")
 }
 
-/// Cut so often that every kind of place is cut at.
+/// Sizes small enough to cut a text at every kind of position.
 const SMALL: Sizes = Sizes { large: 110, piece: 40, longest_line: 4_000 };
 
 #[rstest]
@@ -75,7 +75,7 @@ fn pieces_make_the_whole(#[case] text: &str) {
     same(text.as_bytes(), SMALL);
 }
 
-/// Fails with the first line that differs.
+/// Panics with the first line that differs.
 fn same(text: &[u8], sizes: Sizes) {
     let (pieces, whole) = (loaded(text, sizes), loaded(text, SIZES));
     let differing = pieces.lines().zip(whole.lines()).find(|(one, other)| one != other);
@@ -84,28 +84,31 @@ fn same(text: &[u8], sizes: Sizes) {
 }
 
 #[test]
-fn old_encodings_are_told_of_once() {
+fn legacy_encoding_is_reported_once() {
     let text = b"Diarienummer;Namn\n23-001-S01;Pite\xe5\n23-002-S01;Lule\xe5\n23-003-S01;G\xe4vle\n23-004-S01;\xd6rebro\n";
     same(text, SMALL);
 }
 
 #[test]
-fn a_line_that_does_not_end_is_passed_over() {
+fn an_endless_line_is_skipped() {
     let row = |id: &str, name: &str| format!("23-00{id}-S01;{name}\n");
     let endless = "x".repeat(20_000);
     let text =
         ["Diarienummer;Namn\n", &row("1", "Ett"), &row("2", "Två"), &row("3", &endless), &row("4", "Fyra")];
-    let told = loaded(text.concat().as_bytes(), Sizes { large: 50, ..SMALL });
-    assert!(told.contains("23-002-S01") && told.contains("23-004-S01 | Fyra"), "{told}");
-    assert!(told.contains("code: LongLine, place: SourceLocation { source: SourceId(0), line: 4"), "{told}");
+    let lines = loaded(text.concat().as_bytes(), Sizes { large: 50, ..SMALL });
+    assert!(lines.contains("23-002-S01") && lines.contains("23-004-S01 | Fyra"), "{lines}");
     assert!(
-        told.contains("Fyra\\\"\" at SourceLocation { source: SourceId(0), line: 5")
-            || told.contains("line: 5"),
-        "{told}"
+        lines.contains("code: LongLine, place: SourceLocation { source: SourceId(0), line: 4"),
+        "{lines}"
+    );
+    assert!(
+        lines.contains("Fyra\\\"\" at SourceLocation { source: SourceId(0), line: 5")
+            || lines.contains("line: 5"),
+        "{lines}"
     );
 }
 
-/// A disk that fails after some bytes.
+/// A reader that fails after some bytes.
 struct Failing<'a>(&'a [u8]);
 
 impl std::io::Read for Failing<'_> {
@@ -118,7 +121,7 @@ impl std::io::Read for Failing<'_> {
 }
 
 #[test]
-fn what_a_failing_disk_gave_is_kept() {
+fn bytes_before_a_read_error_are_kept() {
     let plan = LoadPlan { inputs: Vec::new(), encoding: None, delimiter: None, privacy: Privacy::Protected };
     let text = "Diarienummer;Namn\n23-001-S01;Ett\n23-002-S01;Två\n23-003-S01;Tre\n".repeat(3);
     for sizes in [SIZES, SMALL] {
@@ -127,9 +130,9 @@ fn what_a_failing_disk_gave_is_kept() {
             jobs.push(job);
             true
         };
-        Splitter::new(&plan, sizes, &mut send).large("x", Failing(text.as_bytes()));
-        let is_told = |job: &Job| matches!(job, Job::Broken { code: Code::Unreadable, reason, .. } if reason == "the disk fails");
-        assert!(jobs.len() > 1 && jobs.last().is_some_and(is_told), "{jobs:?}");
+        Splitter::new(&plan, sizes, &mut send).split_source("x", Failing(text.as_bytes()));
+        let is_disk_failure = |job: &Job| matches!(job, Job::Interrupted { code: Code::Unreadable, reason, .. } if reason == "the disk fails");
+        assert!(jobs.len() > 1 && jobs.last().is_some_and(is_disk_failure), "{jobs:?}");
     }
 }
 
@@ -140,7 +143,7 @@ proptest! {
         large in 300..400_usize,
         piece in 10..100_usize,
     ) {
-        // Enough for the form to be told by the first part.
+        // Enough rows for the format to be detected from the first piece.
         let first = "23-010-S01;Ett;Piteå\n".repeat(12);
         let text = ["Diarienummer;Namn;Ort\n", &first, &rows.join("\n")].concat();
         let sizes = Sizes { large, piece, longest_line: 100_000 };

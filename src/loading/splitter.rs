@@ -1,5 +1,5 @@
-//! What there is to read, in order, cut into jobs. Knows files and bytes; what is in them is looked at only as far as
-//! is needed to cut a large source between two of its records.
+//! Splits the sources of a plan into jobs, in order. Large sources are cut between two records; their content is
+//! examined only as far as this needs.
 
 use std::fs::File;
 use std::io::Read;
@@ -14,7 +14,7 @@ use super::encoding::EncodingChoice;
 use super::files;
 use super::files::FoundFile;
 use super::formats::archive;
-use super::formats::csv_scanner::Looked;
+use super::formats::csv_scanner::QuoteSearch;
 use super::formats::delimited::{Extent, Header};
 use super::formats::detection;
 use super::formats::detection::FileFormat;
@@ -23,91 +23,91 @@ use super::formats::workbook::may_be_workbook;
 use super::{Input, LoadPlan, built_in};
 use crate::domain::diagnostic::Code;
 
-/// How large things are before they are cut.
+/// Size limits of jobs.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sizes {
-    /// A larger source is read in pieces, in bytes: its first part decides what it is.
+    /// Largest source that is read whole, in bytes. The format of a larger one is detected from this first part.
     pub(crate) large: usize,
-    /// So large a piece is, in bytes: a few hundredths of a second of work.
+    /// Size of a piece in bytes; reading one takes some hundredths of a second.
     pub(crate) piece: usize,
-    /// A line that has not ended after so many bytes is passed over.
+    /// Longest line in bytes; longer ones are skipped.
     pub(crate) longest_line: usize,
 }
 
-/// The sizes that are used; tests use smaller ones.
+/// The limits in use; tests use smaller ones.
 pub(crate) const SIZES: Sizes = Sizes { large: 1 << 20, piece: 4 << 20, longest_line: 256 << 20 };
 
-/// So many small files are one job at most.
-const FILES: usize = 256;
-/// The first job is small, so that the first rows are soon there.
-const FIRST_FILES: usize = 32;
-/// What cannot be cut is read as a whole, up to so many bytes.
+/// Maximum number of small files in a job.
+const MAX_FILES_PER_JOB: usize = 256;
+/// Files in the first job, few so that the first rows appear soon.
+const FILES_IN_FIRST_JOB: usize = 32;
+/// Largest source that is read whole because its format cannot be cut, in bytes.
 const LARGEST_WHOLE: usize = u32::MAX as usize;
-/// So far back from the end of a piece a place to cut it is looked for, in bytes.
+/// Range before the end of a piece that is searched for a place to cut, in bytes.
 const CUT_WITHIN: usize = 1 << 18;
-/// So many places to cut are tried.
+/// Maximum number of line ends tried as a place to cut.
 const CUT_TRIES: usize = 64;
 
-/// How much there is to read, as far as is known.
+/// Total size of the input found so far.
 #[derive(Debug, Default)]
-pub(crate) struct Extents {
+pub(crate) struct InputSize {
     pub(crate) bytes: AtomicU64,
     pub(crate) is_whole: AtomicBool,
 }
 
-/// What a plan names, in order.
-pub(crate) enum Item {
+/// An entry of a plan; folders are resolved into files.
+pub(crate) enum InputItem {
     BuiltIn,
     StandardInput,
     Bytes { name: String, bytes: Arc<[u8]> },
     Found(FoundFile),
 }
 
-/// Walks through all that a plan names, and adds up how large it is.
-pub(crate) fn walk(plan: &LoadPlan, extents: &Extents, send: &mut dyn FnMut(Item) -> bool) {
+/// Sends the entries of a plan in order, and adds up their sizes. Stops when `send` returns `false`.
+pub(crate) fn walk(plan: &LoadPlan, input_size: &InputSize, send: &mut dyn FnMut(InputItem) -> bool) {
     let mut is_known = true;
     for input in &plan.inputs {
         let goes_on = match input {
-            Input::BuiltIn => send(Item::BuiltIn),
+            Input::BuiltIn => send(InputItem::BuiltIn),
             Input::StandardInput => {
                 is_known = false;
-                send(Item::StandardInput)
+                send(InputItem::StandardInput)
             }
             Input::Bytes { name, bytes } => {
-                extents.bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
-                send(Item::Bytes { name: name.clone(), bytes: bytes.clone() })
+                input_size.bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+                send(InputItem::Bytes { name: name.clone(), bytes: bytes.clone() })
             }
             Input::Path(path) => files::find(path).all(|found| {
                 if let FoundFile::File { size, .. } = &found {
-                    extents.bytes.fetch_add(*size, Ordering::Relaxed);
+                    input_size.bytes.fetch_add(*size, Ordering::Relaxed);
                 }
-                send(Item::Found(found))
+                send(InputItem::Found(found))
             }),
         };
         if !goes_on {
             return;
         }
     }
-    extents.is_whole.store(is_known, Ordering::Relaxed);
+    input_size.is_whole.store(is_known, Ordering::Relaxed);
 }
 
-/// Makes jobs of what is named.
+/// Turns entries into jobs.
 pub(crate) struct Splitter<'a> {
     plan: &'a LoadPlan,
     sizes: Sizes,
-    /// Takes a job, with how many bytes it has; says whether more are wanted.
+    /// Receives a job with its size in bytes; returns `false` to stop.
     send: &'a mut dyn FnMut(Job, u64) -> bool,
     small: Vec<PathBuf>,
     small_bytes: u64,
-    most_files: usize,
+    max_files: usize,
 }
 
 impl<'a> Splitter<'a> {
     pub(crate) fn new(plan: &'a LoadPlan, sizes: Sizes, send: &'a mut dyn FnMut(Job, u64) -> bool) -> Self {
-        Self { plan, sizes, send, small: Vec::new(), small_bytes: 0, most_files: FIRST_FILES }
+        Self { plan, sizes, send, small: Vec::new(), small_bytes: 0, max_files: FILES_IN_FIRST_JOB }
     }
 
-    pub(crate) fn all(mut self, items: &Receiver<Item>) {
+    pub(crate) fn split_all(mut self, items: &Receiver<InputItem>) {
         for item in items {
             if !self.item(item) {
                 return;
@@ -116,41 +116,41 @@ impl<'a> Splitter<'a> {
         self.flush();
     }
 
-    /// Takes the next of what is named; says whether more is wanted.
-    fn item(&mut self, item: Item) -> bool {
+    /// Splits one entry; returns `false` if no more jobs are wanted.
+    fn item(&mut self, item: InputItem) -> bool {
         match item {
-            Item::BuiltIn => {
+            InputItem::BuiltIn => {
                 let whole = |(name, text): &(&str, &str)| Job::Whole {
                     name: (*name).to_owned(),
                     bytes: text.as_bytes().to_vec(),
                 };
                 self.flush() && built_in::RECORDS.iter().all(|record| (self.send)(whole(record), 0))
             }
-            Item::StandardInput => self.flush() && self.large("<stdin>", std::io::stdin().lock()),
-            Item::Bytes { name, bytes } => self.flush() && self.large(&name, &*bytes),
-            Item::Found(FoundFile::File { path, size }) if size <= self.sizes.large as u64 => {
+            InputItem::StandardInput => self.flush() && self.split_source("<stdin>", std::io::stdin().lock()),
+            InputItem::Bytes { name, bytes } => self.flush() && self.split_source(&name, &*bytes),
+            InputItem::Found(FoundFile::File { path, size }) if size <= self.sizes.large as u64 => {
                 self.small.push(path);
                 self.small_bytes += size;
-                if self.small.len() < self.most_files && self.small_bytes < self.sizes.large as u64 {
+                if self.small.len() < self.max_files && self.small_bytes < self.sizes.large as u64 {
                     true
                 } else {
                     self.flush()
                 }
             }
-            Item::Found(FoundFile::File { path, .. }) => self.flush() && self.large_file(&path),
-            Item::Found(FoundFile::Problem { path, code, reason }) => {
+            InputItem::Found(FoundFile::File { path, .. }) => self.flush() && self.large_file(&path),
+            InputItem::Found(FoundFile::Problem { path, code, reason }) => {
                 self.flush() && self.failed(path.to_string_lossy().into_owned(), code, reason)
             }
         }
     }
 
-    /// Hands over the small files that wait.
+    /// Sends the collected small files as a job.
     fn flush(&mut self) -> bool {
         let (files, bytes) = (std::mem::take(&mut self.small), std::mem::take(&mut self.small_bytes));
         if files.is_empty() {
             return true;
         }
-        self.most_files = FILES;
+        self.max_files = MAX_FILES_PER_JOB;
         (self.send)(Job::Files(files), bytes)
     }
 
@@ -161,13 +161,13 @@ impl<'a> Splitter<'a> {
     fn large_file(&mut self, path: &Path) -> bool {
         let name = path.to_string_lossy().into_owned();
         match File::open(path) {
-            Ok(file) => self.large(&name, file),
+            Ok(file) => self.split_source(&name, file),
             Err(error) => self.failed(name, Code::Unreadable, error.to_string()),
         }
     }
 
-    /// A source that may be large: its first part tells whether it is, and how it can be cut.
-    pub(crate) fn large(&mut self, name: &str, reader: impl Read) -> bool {
+    /// Splits a source of unknown size, detecting its format from the first part.
+    pub(crate) fn split_source(&mut self, name: &str, reader: impl Read) -> bool {
         let mut source = Incoming::new(reader);
         source.fill(self.sizes.large);
         if source.has_ended || may_be_workbook(&source.bytes) {
@@ -195,17 +195,17 @@ impl<'a> Splitter<'a> {
             Some(reason) if source.bytes.is_empty() => self.failed(name, Code::Unreadable, reason),
             Some(reason) => {
                 (self.send)(Job::Whole { name, bytes: source.bytes }, size)
-                    && (self.send)(Job::Broken { code: Code::Unreadable, reason, lines: 0 }, 0)
+                    && (self.send)(Job::Interrupted { code: Code::Unreadable, reason, lines: 0 }, 0)
             }
             None => (self.send)(Job::Whole { name, bytes: source.bytes }, size),
         }
     }
 
-    /// What is to be known of a source before it can be cut; `None` where it cannot.
+    /// Detects encoding, format and headings of a source; `None` if it cannot be cut.
     fn stream(&self, name: &str, choice: EncodingChoice, head: &[u8]) -> Option<Stream> {
         let (text, _) = choice.cuttable()?.decode_without_bom_handling(head);
         let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
-        let form = match detection::of(&text, self.plan.delimiter) {
+        let form = match detection::detect(&text, self.plan.delimiter) {
             FileFormat::TextRecord => StreamForm::TextRecord,
             FileFormat::List(layout) => StreamForm::List(Header::read(&text, layout)?),
             FileFormat::JsonLines => StreamForm::JsonLines,
@@ -219,7 +219,7 @@ impl<'a> Splitter<'a> {
         loop {
             let to_end = source.has_ended;
             let end = if to_end { Some(source.bytes.len()) } else { cut(&source.bytes, stream) };
-            // A text as long as that is no record: it is cut wherever a line ends.
+            // No record is that long: cut at any line end.
             let is_endless = || source.bytes.len() >= self.sizes.longest_line;
             let end = end
                 .or_else(|| memchr::memrchr(b'\n', &source.bytes).filter(|_| is_endless()).map(|at| at + 1));
@@ -228,7 +228,7 @@ impl<'a> Splitter<'a> {
                     source.pass_line();
                     let reason = String::new();
                     if !(self.send)(
-                        Job::Broken { code: Code::LongLine, reason, lines: 1 },
+                        Job::Interrupted { code: Code::LongLine, reason, lines: 1 },
                         self.sizes.longest_line as u64,
                     ) {
                         return false;
@@ -239,7 +239,8 @@ impl<'a> Splitter<'a> {
                 continue;
             };
             let bytes = source.take(end, self.sizes.piece);
-            let (size, extent) = (bytes.len() as u64, Extent { from_start, to_end, looked: Looked::NOWHERE });
+            let (size, extent) =
+                (bytes.len() as u64, Extent { from_start, to_end, searched: QuoteSearch::START });
             if !(self.send)(Job::Piece { stream: stream.clone(), bytes, extent }, size) {
                 return false;
             }
@@ -247,7 +248,7 @@ impl<'a> Splitter<'a> {
             if to_end {
                 let failure = source.failure.take();
                 return failure.is_none_or(|reason| {
-                    (self.send)(Job::Broken { code: Code::Unreadable, reason, lines: 0 }, 0)
+                    (self.send)(Job::Interrupted { code: Code::Unreadable, reason, lines: 0 }, 0)
                 });
             }
             source.fill(self.sizes.piece);
@@ -255,12 +256,12 @@ impl<'a> Splitter<'a> {
     }
 }
 
-/// Bytes as they come in.
+/// A buffered reader of a source.
 struct Incoming<R> {
     reader: R,
     bytes: Vec<u8>,
     has_ended: bool,
-    /// Why it has ended before its end.
+    /// The error that ended it early.
     failure: Option<String>,
 }
 
@@ -269,7 +270,7 @@ impl<R: Read> Incoming<R> {
         Self { reader, bytes: Vec::new(), has_ended: false, failure: None }
     }
 
-    /// Reads on until there are so many bytes, or no more.
+    /// Fills the buffer to `size` bytes, or to the end of the source.
     fn fill(&mut self, size: usize) {
         if self.has_ended || self.bytes.len() >= size {
             return;
@@ -285,8 +286,8 @@ impl<R: Read> Incoming<R> {
         }
     }
 
-    /// Takes the first bytes. Behind those that stay there is room for a piece, and for what the values of that piece
-    /// will be spelt otherwise: its text is not moved when they are put behind it.
+    /// Removes and returns the first `end` bytes. The remaining buffer reserves room for a piece and for the unescaped
+    /// values that are appended to its text later, which then need not be moved.
     fn take(&mut self, end: usize, piece: usize) -> Vec<u8> {
         let mut rest = Vec::with_capacity(piece + piece / 4);
         rest.extend_from_slice(self.bytes.get(end..).unwrap_or_default());
@@ -294,7 +295,7 @@ impl<R: Read> Incoming<R> {
         std::mem::replace(&mut self.bytes, rest)
     }
 
-    /// Passes over the rest of a line that does not end.
+    /// Skips to the end of the line.
     fn pass_line(&mut self) {
         loop {
             self.bytes.clear();
@@ -310,7 +311,7 @@ impl<R: Read> Incoming<R> {
     }
 }
 
-/// Where to cut bytes between two records, as near to their end as can be; `None` where no such place is seen.
+/// Position between two records nearest to the end of the bytes; `None` if none is found.
 fn cut(bytes: &[u8], stream: &Stream) -> Option<usize> {
     let encoding = stream.choice.cuttable()?;
     let decoded = |from: usize| encoding.decode_without_bom_handling(bytes.get(from..).unwrap_or_default()).0;
@@ -321,7 +322,7 @@ fn cut(bytes: &[u8], stream: &Stream) -> Option<usize> {
             let last = newlines.next()?;
             let nearest = last.saturating_sub(CUT_WITHIN);
             let mut tried = newlines.take(CUT_TRIES).take_while(|at| *at > nearest);
-            // Where no row has the right width any place will do: what is cut there is put together again.
+            // Without a row of the right width any line end will do: a record cut there is joined again when merged.
             Some(tried.find(|at| header.fits_row(&decoded(*at).replace("\r\n", "\n"))).unwrap_or(last))
         }
         StreamForm::TextRecord => {

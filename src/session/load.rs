@@ -86,7 +86,7 @@ impl Loading {
     }
 
     fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(self.paths())
+        Fingerprint::compute(self.paths())
     }
 }
 

@@ -144,7 +144,7 @@ impl Session {
         inbox: Receiver<Event>,
         places: Places,
     ) -> Self {
-        let state = State::new(setup, Loaded::nothing(codes));
+        let state = State::new(setup, Loaded::empty(codes));
         Self { state, appearance, executor, inbox, requests: VecDeque::new(), changed: true, places }
     }
 

@@ -1,4 +1,4 @@
-//! What is odd about the values of one record when they are held against each other.
+//! Checks the fields of a record against each other.
 
 use crate::domain::catalogue::Catalogue;
 use crate::domain::catalogue::agreement::RATE_TOLERANCE;
@@ -11,7 +11,7 @@ use crate::domain::values::amount::Currency;
 use crate::domain::values::date::Date;
 use crate::domain::values::period::Period;
 
-/// Adds what contradicts itself within a record.
+/// Adds the contradictions within a record.
 pub(super) fn fields(catalogue: &Catalogue, record: Record<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let dates = (record.date(FieldKind::StartDate), record.date(FieldKind::EndDate));
     end_after_start(record, dates, diagnostics);
@@ -20,7 +20,7 @@ pub(super) fn fields(catalogue: &Catalogue, record: Record<'_>, diagnostics: &mu
     rate_and_amounts(record, diagnostics);
 }
 
-/// Where the first value of a kind stands.
+/// Position of the first value of a kind.
 fn place_of(record: Record<'_>, kind: FieldKind) -> Option<SourceLocation> {
     record.all(kind).next().map(|field| record.place_of(&field))
 }
@@ -40,8 +40,7 @@ fn end_after_start(
 }
 
 /// The first and the last day on which a period's programmes can pay for expenditure, as year, month, day: Article
-/// 65(2) of Regulation (EU) 1303/2013 and Article 63(2) of Regulation (EU) 2021/1060. A project may use less of it,
-/// and nothing of what lies outside.
+/// 65(2) of Regulation (EU) 1303/2013 and Article 63(2) of Regulation (EU) 2021/1060.
 const fn eligible(period: Period) -> [(i16, i8, i8); 2] {
     match period {
         Period::P2014 => [(2014, 1, 1), (2023, 12, 31)],
@@ -84,8 +83,8 @@ fn region_and_nuts(catalogue: &Catalogue, record: Record<'_>, diagnostics: &mut 
     }
 }
 
-/// The Union's support as a part of the total budget, beside the rate that is given. Lists give whole amounts and
-/// whole per cents, so that a half per cent more or less is no difference.
+/// Compares the stated rate with the Union's support divided by the total budget. Differences below half a per cent are
+/// ignored, since lists state whole amounts and whole per cents.
 fn rate_and_amounts(record: Record<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(total) = record.amount(FieldKind::TotalBudget).filter(|total| total.minor > 0) else { return };
     let Some(support) = record.amount(FieldKind::EuSupport).filter(|support| support.minor >= 0) else {

@@ -1,5 +1,5 @@
-//! Which of the data that Article 49(3) of Regulation (EU) 2021/1060 asks for are missing. Loading does without it: it
-//! concerns who publishes a list, not who reads one.
+//! Finds data required by Article 49(3) of Regulation (EU) 2021/1060 that are missing. Not part of a load: it concerns
+//! those who publish a list, not those who read one.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +12,8 @@ use crate::domain::source_location::SourceId;
 use crate::domain::source_location::SourceLocation;
 use crate::domain::values::value::is_empty_marker;
 
-/// The data that are asked for, each with the fields that answer it; the first one names it. The unique code has a
-/// diagnostic of its own, and points (b), (c) and (m) concern only some operations.
+/// The required particulars, each with the fields that satisfy it; the first one names it in findings. The unique code
+/// has its own diagnostic, and points (b), (c) and (m) apply to some operations only.
 const ASKED: [&[FieldKind]; 11] = [
     &[FieldKind::Beneficiary],
     &[FieldKind::Name, FieldKind::NameEnglish],
@@ -28,10 +28,10 @@ const ASKED: [&[FieldKind]; 11] = [
     &[FieldKind::InterventionField],
 ];
 
-/// A bit for each of the data.
+/// A bit set over [`ASKED`].
 type StatedParticulars = u16;
 
-/// Records that lack the same columns: those of one list, or all that have a file of their own.
+/// Records reported together: those of one list, or all records with a file each.
 #[derive(Clone, Copy)]
 struct MissingGroup {
     records: usize,
@@ -39,8 +39,8 @@ struct MissingGroup {
     first: SourceLocation,
 }
 
-/// One note a list for what none of its records gives, and one note a record for the rest. Records that have a file
-/// each count as one list.
+/// Reports particulars missing from all records of a list once, and the others for each record. Records with a file each
+/// count as one list.
 #[must_use]
 pub fn missing_data(catalogue: &Catalogue) -> Vec<Diagnostic> {
     let mut records = Vec::with_capacity(catalogue.len());
@@ -70,7 +70,7 @@ pub fn missing_data(catalogue: &Catalogue) -> Vec<Diagnostic> {
     whole.chain(single).collect()
 }
 
-/// Names what is missing by the keys of the fields; `None` if nothing is.
+/// A finding that lists the keys of the missing fields; `None` if nothing is missing.
 fn note(place: SourceLocation, missing: StatedParticulars) -> Option<Diagnostic> {
     let keys: Vec<&str> = ASKED
         .iter()
@@ -81,7 +81,7 @@ fn note(place: SourceLocation, missing: StatedParticulars) -> Option<Diagnostic>
     (!keys.is_empty()).then(|| Diagnostic::new(Code::MissingData, place, keys.join(", ")))
 }
 
-/// The data that a record gives. Name and purpose may stand in its title and text.
+/// Particulars that a record states. Its title and description count as name and summary.
 fn given(record: Record<'_>) -> StatedParticulars {
     let mut given = 0;
     let mut answer = |kind: FieldKind| {

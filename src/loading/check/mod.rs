@@ -1,4 +1,4 @@
-//! What is odd about the values of loaded records, field by field (here) and against each other (`against`), and which are missing (`complete`).
+//! Checks the values of records: each field (here), fields against each other (`against`), missing ones (`complete`).
 
 mod against;
 mod complete;
@@ -22,12 +22,12 @@ use crate::domain::values::percent::read_percent;
 use crate::domain::values::value::{ValueProblem, is_empty_marker};
 use crate::domain::values::yes_no::read_yes_no;
 
-/// Adds what is odd about the values of all records, in their order.
+/// Adds the findings on the values of all records, in their order.
 pub fn values(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) {
     let threads =
-        thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get).min(super::MOST_THREADS);
+        thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get).min(super::MAX_THREADS);
     let records = catalogue.records();
-    let share = records.len().div_ceil(threads).max(LEAST_SHARE);
+    let share = records.len().div_ceil(threads).max(MIN_SHARE);
     let some = |from: usize| {
         let mut found = Vec::new();
         catalogue.records().skip(from).take(share).for_each(|record| check(catalogue, record, &mut found));
@@ -44,14 +44,14 @@ pub fn values(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.extend(found.into_iter().flatten());
 }
 
-/// Fewer records than this are not worth a thread of their own.
-const LEAST_SHARE: usize = 1_000;
+/// Smallest number of records given to a thread.
+const MIN_SHARE: usize = 1_000;
 
-/// Adds what is odd about the values of a record.
+/// Adds the findings on one record.
 fn check(catalogue: &Catalogue, record: Record<'_>, diagnostics: &mut Vec<Diagnostic>) {
     conflicts(record, diagnostics);
     for field in record.fields() {
-        // Most values are text, which is never wrong: their markers of emptiness need not be looked for.
+        // Text is never wrong, so most fields are skipped before the search for empty markers.
         if let Some(kind) = field.kind
             && !matches!(kind.spec().value, ValueType::Text | ValueType::Id)
             && !is_empty_marker(field.value)
@@ -83,7 +83,7 @@ fn value(
     }
 }
 
-/// Reads a text as a type, for the sake of its problem. How amounts are read, their field tells.
+/// Reads a text as a type other than amount and code, for its problem.
 fn read_as(value: ValueType, raw: &str) -> Result<(), ValueProblem> {
     match value {
         ValueType::Date => read_date(raw).map(drop),
@@ -95,7 +95,7 @@ fn read_as(value: ValueType, raw: &str) -> Result<(), ValueProblem> {
     }
 }
 
-/// A number that the privacy gate has masked cannot be read, which is no fault of the data.
+/// Returns `true` for a masked number, which cannot be read through no fault of the data.
 fn is_masked(raw: &str) -> bool {
     raw.contains("****")
 }

@@ -1,6 +1,6 @@
-//! Packed files, told by their first bytes: what is in them is not read, and whoever opens one should be told why.
+//! Recognises compressed files by their first bytes.
 
-/// What a kind of packed file begins with, at which byte.
+/// Name, offset and magic number of each kind.
 const KINDS: &[(&str, usize, &[u8])] = &[
     ("ZIP", 0, b"PK\x03\x04"),
     ("ZIP", 0, b"PK\x05\x06"),
@@ -13,10 +13,10 @@ const KINDS: &[(&str, usize, &[u8])] = &[
     ("tar", 257, b"ustar"),
 ];
 
-/// The first block of a file that bzip2 has made begins so, behind the digit that tells its level.
+/// Magic number of the first block of a bzip2 file, after the digit of its level.
 const BZIP2_BLOCK: &[u8] = b"1AY&SY";
 
-/// The kind of packed file that these are the first bytes of.
+/// The kind of compressed file that begins with these bytes.
 pub(crate) fn kind(bytes: &[u8]) -> Option<&'static str> {
     let is_of =
         |(_, at, magic): &&(&str, usize, &[u8])| bytes.get(*at..).is_some_and(|rest| rest.starts_with(magic));
@@ -42,7 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tar_is_told_by_its_header() {
+    fn tar_is_recognised_by_its_header() {
         let header = [&[b'a'; 257][..], b"ustar\0"].concat();
         assert_eq!(kind(&header), Some("tar"));
     }

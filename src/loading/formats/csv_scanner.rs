@@ -1,68 +1,68 @@
-//! Cuts delimited text into rows and cells, as stretches of that text: nothing is copied. Knows no columns.
+//! Splits delimited text into rows and cells, as ranges of that text; nothing is copied.
 //!
-//! As RFC 4180 has it where files keep to it. Where they do not, a row is lost at most, never the rest of the file:
-//! quotation marks inside a quoted cell are text, and an opening one that is never closed is text too.
+//! Follows RFC 4180. In malformed text at most one row is affected: quotation marks inside a quoted cell are text, and so
+//! is an opening one that is never closed.
 
 use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memchr2};
 
-/// A longer quoted cell has lost its closing quotation mark, in bytes. Summaries have some thousand.
+/// Longest quoted cell in bytes; a longer one has lost its closing quotation mark. Summaries have some thousand.
 const LONGEST_CELL: usize = 1 << 20;
 
 /// One cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cell {
-    /// What is in it: without its quotation marks and the white space at its ends.
+    /// Its content, without quotation marks and surrounding white space.
     pub(crate) content: Range<usize>,
-    /// The line on which it begins, from 1.
+    /// Line on which it begins, from 1.
     pub(crate) line: u32,
-    /// Whether `""` in it stands for `"`.
+    /// `true` if its content writes `"` as `""`.
     pub(crate) is_doubled: bool,
-    /// Whether its quotation marks do not pair up.
+    /// `true` if its quotation marks do not pair up.
     pub(crate) is_broken: bool,
 }
 
-/// Where a row stands.
+/// The position of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RowPlace {
-    /// Without its line end.
+    /// Its range, without the line end.
     pub(crate) extent: Range<usize>,
-    /// The line on which it begins, from 1.
+    /// Line on which it begins, from 1.
     pub(crate) line: u32,
-    /// Whether a quotation mark was looked for in vain up to the end of the text: with more text it may be another row.
+    /// `true` if a search for a closing quotation mark reached the end of the text: more text may change the row.
     pub(crate) is_open: bool,
 }
 
-/// How far the ends of cells quoted once and twice have been looked for in vain, in bytes of a text.
+/// Offsets up to which searches for the end of cells quoted once and twice have failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Looked {
+pub(crate) struct QuoteSearch {
     once: usize,
     twice: usize,
 }
 
-impl Looked {
-    /// Nowhere yet.
-    pub(crate) const NOWHERE: Self = Self { once: 0, twice: 0 };
+impl QuoteSearch {
+    /// No failed search.
+    pub(crate) const START: Self = Self { once: 0, twice: 0 };
 
-    /// The same for the text from a byte on.
+    /// The offsets relative to the text from `at` on.
     pub(crate) const fn behind(self, at: usize) -> Self {
         Self { once: self.once.saturating_sub(at), twice: self.twice.saturating_sub(at) }
     }
 }
 
-/// A text and how far it has been cut. Its lines end in `\n`.
+/// A scanner over a text whose lines end in `\n`.
 pub(crate) struct CsvScanner<'a> {
     text: &'a str,
     delimiter: u8,
     at: usize,
     line: u32,
-    /// Before this byte no quotation mark closes a cell: what has been looked for once is not looked for again.
+    /// Before this offset no quotation mark closes a cell. Keeps the scan linear: no range is searched twice.
     no_end_before: usize,
     /// The same for cells quoted twice.
     no_double_end_before: usize,
-    /// Whether something was looked for up to the end of the text.
-    reached_end: bool,
+    /// `true` once a search has reached the end of the text.
+    search_reached_end: bool,
 }
 
 impl<'a> CsvScanner<'a> {
@@ -74,33 +74,33 @@ impl<'a> CsvScanner<'a> {
             line: 1,
             no_end_before: 0,
             no_double_end_before: 0,
-            reached_end: false,
+            search_reached_end: false,
         }
     }
 
-    /// How far the ends of cells have been looked for in vain.
-    pub(crate) const fn looked(&self) -> Looked {
-        Looked { once: self.no_end_before, twice: self.no_double_end_before }
+    /// State of the failed searches.
+    pub(crate) const fn searched(&self) -> QuoteSearch {
+        QuoteSearch { once: self.no_end_before, twice: self.no_double_end_before }
     }
 
-    /// The same, with what is known from a text that the beginning of this one has been cut from.
-    pub(crate) fn having_looked(mut self, looked: Looked) -> Self {
-        (self.no_end_before, self.no_double_end_before) = (looked.once, looked.twice);
+    /// Continues with the failed searches of the text that this one was cut from.
+    pub(crate) fn resume_search(mut self, searched: QuoteSearch) -> Self {
+        (self.no_end_before, self.no_double_end_before) = (searched.once, searched.twice);
         self
     }
 
-    /// Where the next row begins at the earliest: the byte, and its line.
+    /// Offset and line of the current position.
     pub(crate) fn place(&self) -> (usize, u32) {
         (self.at.min(self.text.len()), self.line)
     }
 
-    /// The same text, to be cut from a byte on that is in this line.
+    /// Continues at an offset in the given line.
     pub(crate) fn from(mut self, (at, line): (usize, u32)) -> Self {
         (self.at, self.line) = (at, line);
         self
     }
 
-    /// The cells of the next row that is not blank; `None` at the end.
+    /// Reads the next row that is not blank into `cells`; `None` at the end.
     pub(crate) fn row(&mut self, cells: &mut Vec<Cell>) -> Option<RowPlace> {
         cells.clear();
         while self.byte(self.at) == Some(b'\n') {
@@ -119,7 +119,7 @@ impl<'a> CsvScanner<'a> {
         let extent = start..self.at;
         self.at += 1;
         self.line = self.line.saturating_add(1);
-        Some(RowPlace { extent, line, is_open: self.reached_end })
+        Some(RowPlace { extent, line, is_open: self.search_reached_end })
     }
 
     fn byte(&self, at: usize) -> Option<u8> {
@@ -130,7 +130,7 @@ impl<'a> CsvScanner<'a> {
         self.text.as_bytes().get(range).unwrap_or_default()
     }
 
-    /// The next cell, up to what ends it.
+    /// Reads a cell up to the delimiter or line end.
     fn cell(&mut self) -> Cell {
         let is_quoted = self.byte(self.at) == Some(b'"');
         if is_quoted && let Some(cell) = self.quoted() {
@@ -143,7 +143,7 @@ impl<'a> CsvScanner<'a> {
         Cell { content, line: self.line, is_doubled: false, is_broken: is_quoted }
     }
 
-    /// A cell in quotation marks; `None` where they do not close.
+    /// Reads a quoted cell; `None` if the quotation mark is never closed.
     fn quoted(&mut self) -> Option<Cell> {
         let start = self.at;
         let (content, end, is_doubled, is_broken) = match self.quoted_twice(start) {
@@ -157,7 +157,7 @@ impl<'a> CsvScanner<'a> {
         Some(cell)
     }
 
-    /// `""The "…""`: quoted by two programs, one after the other, in one line. The inner marks belong to the text.
+    /// Reads a cell quoted by two programs in turn, `""The "…""`, within a line. The inner marks belong to the text.
     fn quoted_twice(&mut self, start: usize) -> Option<(Range<usize>, usize)> {
         let third =
             self.byte(start + 2).filter(|byte| !matches!(byte, b'"' | b'\n') && *byte != self.delimiter);
@@ -175,11 +175,11 @@ impl<'a> CsvScanner<'a> {
             at = quote + 1 + usize::from(is_pair);
         }
         self.no_double_end_before = limit;
-        self.reached_end |= limit == self.text.len();
+        self.search_reached_end |= limit == self.text.len();
         None
     }
 
-    /// Content, end, whether marks in it are doubled, whether one of them is not.
+    /// Content, end, `is_doubled` and `is_broken` of a quoted cell.
     fn quoted_once(&mut self, start: usize) -> Option<(Range<usize>, usize, bool, bool)> {
         if start < self.no_end_before {
             return None;
@@ -196,7 +196,7 @@ impl<'a> CsvScanner<'a> {
                 at = quote + 2;
                 continue;
             }
-            // One that opens another cell: it is the first one that has never been closed.
+            // This mark opens another cell, so the first one was never closed.
             if matches!(self.byte(quote - 1), Some(byte) if byte == b'\n' || byte == self.delimiter) {
                 self.no_end_before = quote;
                 return None;
@@ -205,11 +205,11 @@ impl<'a> CsvScanner<'a> {
             at = quote + 1;
         }
         self.no_end_before = limit;
-        self.reached_end |= limit == self.text.len();
+        self.search_reached_end |= limit == self.text.len();
         None
     }
 
-    /// Where a cell ends whose closing quotation mark is before `at`; spaces may follow it.
+    /// End of the cell whose closing quotation mark precedes `at`; spaces may follow it.
     fn end_after(&self, at: usize) -> Option<usize> {
         let blanks = self.bytes(at..self.text.len()).iter().take_while(|byte| **byte == b' ').count();
         match self.byte(at + blanks) {
@@ -219,7 +219,7 @@ impl<'a> CsvScanner<'a> {
     }
 
     fn trimmed(&self, range: Range<usize>) -> Range<usize> {
-        // Nearly all cells: no white space at their ends.
+        // Fast path for cells without surrounding white space.
         if let [first, .., last] = self.bytes(range.clone())
             && first.is_ascii_graphic()
             && last.is_ascii_graphic()
@@ -288,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_of_opening_marks_takes_no_longer_than_any_other() {
+    fn unclosed_quotation_marks_are_scanned_in_linear_time() {
         for cell in ["\"a;", "\"\"a;", "\"a\n", "\";a"] {
             let text = cell.repeat(1 << 18);
             let mut scanner = CsvScanner::new(&text, b';');
@@ -302,7 +302,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn all_text_is_in_a_row(text in "[a;\"\n å]{0,40}") {
+        fn rows_cover_all_text(text in "[a;\"\n å]{0,40}") {
             let mut scanner = CsvScanner::new(&text, b';');
             let (mut cells, mut at) = (Vec::new(), 0);
             while let Some(row) = scanner.row(&mut cells) {

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::csv_scanner::{Cell, CsvScanner, Looked, RowPlace};
+use super::csv_scanner::{Cell, CsvScanner, QuoteSearch, RowPlace};
 use super::detection::{ListLayout, is_swedish};
 use super::row_sink::RowSink;
 use super::workbook::BREAK;
@@ -98,12 +98,12 @@ pub(crate) struct Extent {
     /// Nothing comes after it.
     pub(crate) to_end: bool,
     /// What is known of its cells from reading the part before.
-    pub(crate) looked: Looked,
+    pub(crate) searched: QuoteSearch,
 }
 
 impl Extent {
     /// All of a list.
-    pub(crate) const WHOLE: Self = Self { from_start: true, to_end: true, looked: Looked::NOWHERE };
+    pub(crate) const WHOLE: Self = Self { from_start: true, to_end: true, searched: QuoteSearch::START };
 }
 
 /// A row that may go on behind the text.
@@ -111,12 +111,12 @@ impl Extent {
 pub(crate) struct OpenRow {
     /// The byte at which it begins.
     pub(crate) at: usize,
-    pub(crate) looked: Looked,
+    pub(crate) searched: QuoteSearch,
 }
 
 /// Reads a part of a list. What may go on behind the text is left alone: where that begins is returned.
 pub(crate) fn read(text: &str, header: &Header, extent: Extent, sink: &mut RowSink<'_>) -> Option<OpenRow> {
-    let mut scanner = CsvScanner::new(text, header.delimiter).having_looked(extent.looked);
+    let mut scanner = CsvScanner::new(text, header.delimiter).resume_search(extent.searched);
     if extent.from_start {
         scanner = scanner.from(header.end);
         if let Some((line, rows)) = header.above {
@@ -126,11 +126,11 @@ pub(crate) fn read(text: &str, header: &Header, extent: Extent, sink: &mut RowSi
     let mut cells = Vec::new();
     let mut reader = TableReader::new(text, header, sink);
     loop {
-        let looked = scanner.looked();
+        let searched = scanner.searched();
         let place = scanner.row(&mut cells)?;
         if place.is_open && !extent.to_end {
             let at = place.extent.start;
-            return Some(OpenRow { at, looked: looked.behind(at) });
+            return Some(OpenRow { at, searched: searched.behind(at) });
         }
         reader.row(&place, &cells);
     }
@@ -157,7 +157,7 @@ struct TableReader<'a, 'b> {
 
 impl<'a, 'b> TableReader<'a, 'b> {
     fn new(text: &'a str, header: &Header, sink: &'a mut RowSink<'b>) -> Self {
-        sink.collector.read_amounts_as(sink.source(), header.amounts);
+        sink.batch.read_amounts_as(sink.source(), header.amounts);
         let width = header.names.len();
         let (end_sign, origin, row) = (header.end_sign, header.origin, RawRow::default());
         let mut reader = Self { text, sink, columns: Vec::new(), width, end_sign, origin, row };
@@ -170,8 +170,8 @@ impl<'a, 'b> TableReader<'a, 'b> {
     /// A column without a heading goes by its number: `#14`.
     fn add_column(&mut self, name: String) {
         let name = if name.is_empty() { format!("#{}", self.columns.len() + 1) } else { name };
-        let label = self.sink.collector.column(&name);
-        let kind = self.sink.collector.kind_of(label);
+        let label = self.sink.batch.column(&name);
+        let kind = self.sink.batch.kind_of(label);
         let is_summary = matches!(kind, Some(FieldKind::Summary | FieldKind::SummaryEnglish));
         self.columns.push(Column { label, name, is_summary });
     }

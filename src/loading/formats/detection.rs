@@ -1,45 +1,44 @@
-//! Which form a text has, told by what is in it: names of files lie.
+//! Detects the format of a text from its content; file names are ignored.
 //!
-//! Careful with lists: prose with commas is none. A list has a row of column headings, most of the rows below it have
-//! several cells too.
+//! Prose with commas is not a list: a list has a row of column headings, and most rows below it have several cells.
 
 use super::csv_scanner::{Cell, CsvScanner};
 use crate::domain::schema::FieldKind;
 use crate::text::fold::same_label;
 
-/// So many rows are looked at.
+/// Number of rows examined.
 const DECIDING_ROWS: usize = 20;
 
-/// Column headings are shorter, in bytes.
+/// Longest column heading, in bytes.
 const LONGEST_HEADING: usize = 160;
 
-/// The delimiters that lists are seen with.
+/// Delimiters that are tried.
 const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
 
-/// The form of a text.
+/// The format of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FileFormat {
     /// Titles, labels with their values, free text.
     TextRecord,
     /// Rows of cells.
     List(ListLayout),
-    /// An array of objects, or objects one after the other.
+    /// An array of objects, or a sequence of them.
     Json,
-    /// One object a line.
+    /// One object per line.
     JsonLines,
 }
 
-/// How a list is laid out.
+/// The layout of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ListLayout {
-    /// What parts the cells of a row; ASCII.
+    /// Cell delimiter, ASCII.
     pub(crate) delimiter: u8,
-    /// Which row has the column headings, from 0; blank lines are no rows.
+    /// Index of the row of column headings, from 0, not counting blank lines.
     pub(crate) header: usize,
 }
 
-/// The form of a text. With a delimiter that was asked for, what is no JSON and no text record is a list.
-pub(crate) fn of(text: &str, delimiter: Option<u8>) -> FileFormat {
+/// Detects the format of a text. With a given delimiter, everything but JSON and text records is a list.
+pub(crate) fn detect(text: &str, delimiter: Option<u8>) -> FileFormat {
     if let Some(json) = json(text) {
         return json;
     }
@@ -47,10 +46,11 @@ pub(crate) fn of(text: &str, delimiter: Option<u8>) -> FileFormat {
         return FileFormat::TextRecord;
     }
     if let Some(delimiter) = delimiter {
-        let header = DelimiterCandidate::of(text, delimiter).map_or(0, |candidate| candidate.layout.header);
+        let header =
+            DelimiterCandidate::measure(text, delimiter).map_or(0, |candidate| candidate.layout.header);
         return FileFormat::List(ListLayout { delimiter, header });
     }
-    let candidates = DELIMITERS.iter().filter_map(|delimiter| DelimiterCandidate::of(text, *delimiter));
+    let candidates = DELIMITERS.iter().filter_map(|delimiter| DelimiterCandidate::measure(text, *delimiter));
     let best = candidates
         .filter(DelimiterCandidate::is_sure)
         .reduce(|best, next| if next.known > best.known { next } else { best });
@@ -66,33 +66,33 @@ fn json(text: &str) -> Option<FileFormat> {
     if !inside('{').is_some_and(|inside| inside.is_empty() || inside.starts_with(['"', '}'])) {
         return None;
     }
-    // Lines that are whole objects: the first two, since a single one may be either.
+    // JSON Lines if the first line is a whole object and the second begins one.
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let is_lines = lines.next().is_some_and(|line| line.trim_end().ends_with('}'))
         && lines.next().is_some_and(|line| line.trim_start().starts_with('{'));
     Some(if is_lines { FileFormat::JsonLines } else { FileFormat::Json })
 }
 
-/// Whether one of the first lines is a known label and nothing else, as only text records have it.
+/// Returns `true` if one of the first lines is a bare known label, which only text records have.
 fn begins_with_labels(text: &str) -> bool {
     let lines = text.lines().filter(|line| !line.trim().is_empty()).take(5);
     let mut labels = lines.filter_map(|line| line.trim_end().strip_suffix(':'));
     labels.any(|label| FieldKind::of_label(label).is_some())
 }
 
-/// What a text looks like if this is its delimiter.
+/// Properties of a text under an assumed delimiter.
 struct DelimiterCandidate {
     layout: ListLayout,
-    /// How many columns have a name that is known.
+    /// Number of columns with a known heading.
     known: usize,
-    /// How many cells the row of headings has.
+    /// Number of cells in the row of headings.
     width: usize,
-    /// The cells of each row below it.
+    /// Number of cells of each row below it.
     below: Vec<usize>,
 }
 
 impl DelimiterCandidate {
-    fn of(text: &str, delimiter: u8) -> Option<Self> {
+    fn measure(text: &str, delimiter: u8) -> Option<Self> {
         let mut scanner = CsvScanner::new(text, delimiter);
         let (mut cells, mut widths) = (Vec::new(), Vec::new());
         let mut best: Option<(usize, usize)> = None;
@@ -117,16 +117,16 @@ impl DelimiterCandidate {
             return self.below.len() >= 2 && self.below.iter().all(|width| *width == self.width);
         }
         let several = self.below.iter().filter(|width| **width > 1).count();
-        // A list without rows is one only if it begins with its headings.
+        // Headings without rows make a list only at the top of a text.
         if self.below.is_empty() { self.layout.header == 0 } else { several * 2 > self.below.len() }
     }
 }
 
-/// How many cells of a row are names of fields, each field once.
+/// Number of different fields named by the cells of a row.
 fn known_columns(text: &str, cells: &[Cell]) -> usize {
     let mut kinds = Vec::new();
     for cell in cells {
-        // Some lists end their rows in a sign that is not their delimiter.
+        // Some lists end their rows with a character other than the delimiter.
         let name = text.get(cell.content.clone()).unwrap_or_default().trim_end_matches([';', ',']);
         if name.len() <= LONGEST_HEADING
             && let Some(kind) = FieldKind::of_label(name)
@@ -138,7 +138,7 @@ fn known_columns(text: &str, cells: &[Cell]) -> usize {
     kinds.len()
 }
 
-/// Whether a column heading is the Swedish name of a field, alone or before its English one.
+/// Returns `true` for the Swedish name of a field, alone or followed by ` / ` and the English one.
 pub(crate) fn is_swedish(heading: &str) -> bool {
     let first = heading.split_once(" / ").map_or(heading, |(first, _)| first).trim();
     FieldKind::of_label(heading).map(FieldKind::spec).is_some_and(|spec| {
@@ -191,15 +191,15 @@ mod tests {
     #[case::brackets("[Utkast] text", FileFormat::TextRecord)]
     #[case::braces("{mall}", FileFormat::TextRecord)]
     #[case::nothing("", FileFormat::TextRecord)]
-    fn tells_the_form(#[case] text: &str, #[case] form: FileFormat) {
-        assert_eq!(of(text, None), form);
+    fn detects_the_format(#[case] text: &str, #[case] form: FileFormat) {
+        assert_eq!(detect(text, None), form);
     }
 
     #[test]
-    fn a_delimiter_can_be_asked_for() {
-        assert_eq!(of("Nr#Namn\n1#a\n", None), FileFormat::TextRecord);
-        assert_eq!(of("Nr#Namn\n1#a\n", Some(b'#')), list('#', 0));
-        assert_eq!(of("Diarienummer:\n23-001-S01\n", Some(b'#')), FileFormat::TextRecord);
+    fn a_given_delimiter_is_used() {
+        assert_eq!(detect("Nr#Namn\n1#a\n", None), FileFormat::TextRecord);
+        assert_eq!(detect("Nr#Namn\n1#a\n", Some(b'#')), list('#', 0));
+        assert_eq!(detect("Diarienummer:\n23-001-S01\n", Some(b'#')), FileFormat::TextRecord);
     }
 
     #[rstest]

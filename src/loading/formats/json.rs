@@ -1,8 +1,8 @@
-//! JSON: this program's own export, which reads back as the same records, and objects keyed by labels or by the
-//! export's keys. In an array, one after the other, or one a line.
+//! Reads JSON: the program's own export, which reads back as the same records, and objects keyed by labels or by the
+//! export's keys; in an array, in sequence, or one per line.
 //!
-//! A value is taken from where it stands; only one with escapes is kept apart. What is whole before a mistake is
-//! kept, in lines also what comes after it.
+//! Values are ranges of the text; only those with escapes are copied. Records before a syntax error are kept, and in
+//! JSON Lines those after it too.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -20,13 +20,13 @@ use crate::domain::schema::{FIELDS, FieldKind};
 use crate::domain::values::diarienummer::Diarienummer;
 use crate::domain::values::span::column_of;
 
-/// Objects in objects are followed so deep; below, values are left out.
+/// Maximum nesting of objects; deeper values are skipped.
 const DEEPEST: usize = 16;
 
-/// Keys of the own export that no field has.
+/// Keys of the own export that are not fields.
 const OWN_KEYS: &[&str] = &["id", "description", "sources", "review"];
 
-/// Reads an array, or objects one after the other.
+/// Reads an array, or a sequence of objects.
 pub(crate) fn read(text: &str, sink: &mut RowSink<'_>) {
     let json = with_masks_as_digits(text);
     let mut reader = JsonReader { text, json: &json, at: 0, line: 1, sink };
@@ -52,7 +52,7 @@ pub(crate) fn read(text: &str, sink: &mut RowSink<'_>) {
     }
 }
 
-/// Reads objects one a line.
+/// Reads one object per line.
 pub(crate) fn read_lines(text: &str, sink: &mut RowSink<'_>) {
     let json = with_masks_as_digits(text);
     let mut reader = JsonReader { text, json: &json, at: 0, line: 1, sink };
@@ -65,7 +65,7 @@ pub(crate) fn read_lines(text: &str, sink: &mut RowSink<'_>) {
     }
 }
 
-/// The elements of an array, each handed on as it comes.
+/// Visits the elements of an array one by one.
 struct Elements<'a, 'b, 'c>(&'a mut JsonReader<'b, 'c>);
 
 impl<'de> Visitor<'de> for Elements<'_, '_, '_> {
@@ -83,7 +83,7 @@ impl<'de> Visitor<'de> for Elements<'_, '_, '_> {
     }
 }
 
-/// Whether a text is what people have read already, or as another program gives it: a summary may be HTML.
+/// Origin of a text: the own export is settled, a text of another program may hold HTML.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Meaning {
     Settled,
@@ -92,16 +92,16 @@ enum Meaning {
 
 struct JsonReader<'a, 'b> {
     text: &'a str,
-    /// The same text as a JSON reader can take it.
+    /// The same text with masked numbers replaced by digits, so that it is valid JSON.
     json: &'a str,
-    /// A byte whose line is known: the lines of all others are counted from here.
+    /// An offset whose line is known; other lines are counted from here.
     at: usize,
     line: u32,
     sink: &'a mut RowSink<'b>,
 }
 
 impl JsonReader<'_, '_> {
-    /// What stands by itself: a record, or an object around an array of them.
+    /// Reads a top-level value: a record, or an object around an array of records.
     fn whole(&mut self, part: &str) {
         let wrapped = serde_json::from_str::<JsonEntries<'_>>(part).ok().and_then(|entries| {
             let is_record = entries.0.iter().any(|(key, _)| {
@@ -150,7 +150,7 @@ impl JsonReader<'_, '_> {
                 "description" if is_own => {
                     row.body = self.string(key, value.get(), Meaning::Settled, &mut row);
                 }
-                // Read from the fields before, and again now.
+                // Derived from the fields, which are read anyway.
                 key if is_own && (OWN_KEYS.contains(&key) || FIELDS.iter().any(|spec| spec.key == key)) => {}
                 "id" if own_id(value.get()).is_some() => row.id = own_id(value.get()),
                 key => self.value(key, value.get(), 0, &mut row),
@@ -163,7 +163,7 @@ impl JsonReader<'_, '_> {
         }
     }
 
-    /// A value under its key: several ones of a list, those of an object under keys joined by a point.
+    /// Adds a value: elements of an array each under the key, members of an object under keys joined by `.`.
     fn value(&mut self, key: &str, value: &str, depth: usize, row: &mut RawRow) {
         match value.as_bytes().first() {
             _ if depth > DEEPEST => {
@@ -201,7 +201,7 @@ impl JsonReader<'_, '_> {
         }
     }
 
-    /// Where the text of a string or number stands, without quotation marks and escapes. Nowhere for `null`.
+    /// Range of the text of a string or number, without quotation marks and escapes; empty for `null`.
     fn string(&mut self, key: &str, value: &str, meaning: Meaning, row: &mut RawRow) -> Range<usize> {
         let whole = self.range_of(value);
         if value == "null" {
@@ -211,8 +211,8 @@ impl JsonReader<'_, '_> {
             return whole;
         };
         let range = self.range_of(inside);
-        let column = self.sink.collector.column(key);
-        // What is no text in spite of its form, half a surrogate pair, stands as it is written.
+        let column = self.sink.batch.column(key);
+        // A lone surrogate is not text: the value is kept as written.
         let unescaped = inside.contains('\\').then(|| serde_json::from_str::<String>(value).ok()).flatten();
         match meaning {
             Meaning::Settled => self.sink.annex_unescaped(column, range, unescaped, row),
@@ -222,17 +222,17 @@ impl JsonReader<'_, '_> {
 
     fn put(&mut self, key: &str, value: Range<usize>, written: &str, row: &mut RawRow) {
         let line = self.line_of(self.range_of(written).start);
-        let label = self.sink.collector.column(key);
+        let label = self.sink.batch.column(key);
         row.cells.push(RawCell { label, value, line });
     }
 
-    /// Where a part of the JSON stands in the text.
+    /// Range of a part of the JSON.
     fn range_of(&self, part: &str) -> Range<usize> {
         let start = (part.as_ptr() as usize).wrapping_sub(self.json.as_ptr() as usize);
         start..start + part.len()
     }
 
-    /// The line of a byte, counted from the last one that was asked for.
+    /// Line of an offset, counted from the previous one asked for.
     fn line_of(&mut self, at: usize) -> u32 {
         let between = self.at.min(at)..self.at.max(at);
         let bytes = self.json.as_bytes().get(between).unwrap_or_default();
@@ -243,7 +243,7 @@ impl JsonReader<'_, '_> {
         self.line
     }
 
-    /// Notes where the JSON goes wrong; the reader of JSON counts columns in bytes.
+    /// Reports a syntax error; `serde_json` counts columns in bytes.
     fn note_error(&mut self, error: &serde_json::Error, lines_before: usize, line: &str) {
         let number = lines_before + error.line().max(1);
         let byte = error.column().saturating_sub(1).min(line.len());
@@ -253,13 +253,13 @@ impl JsonReader<'_, '_> {
     }
 }
 
-/// What is wrong, without the place, which is told apart.
+/// The message of an error without its position.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.split(" at line ").next().unwrap_or_default().to_owned()
 }
 
-/// The diarienummer that an object calls its id.
+/// Value of the key `id`, if it is a diarienummer.
 fn own_id(value: &str) -> Option<Diarienummer> {
     Diarienummer::read(&serde_json::from_str::<String>(value).ok()?)
 }

@@ -1,4 +1,4 @@
-//! Parts of JSON objects, as they stand: nothing is read before it is known what it is for.
+//! Unparsed parts of JSON objects, which are read once their purpose is known.
 
 use std::borrow::Cow;
 
@@ -6,11 +6,11 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// The keys of an object with their values, in order.
+/// Keys and values of an object, in order.
 #[derive(Default)]
 pub(crate) struct JsonEntries<'a>(pub(crate) Vec<(Cow<'a, str>, &'a RawValue)>);
 
-/// A field of the own export.
+/// A label with its value, as in the own export.
 #[derive(Deserialize)]
 pub(crate) struct Labelled<'a> {
     #[serde(borrow)]
@@ -19,7 +19,7 @@ pub(crate) struct Labelled<'a> {
     pub(crate) value: &'a RawValue,
 }
 
-/// A key, which is borrowed where it has no escapes.
+/// A key, borrowed unless it has escapes.
 #[derive(Deserialize)]
 struct JsonKey<'a>(#[serde(borrow)] Cow<'a, str>);
 
@@ -48,7 +48,7 @@ impl<'de> Visitor<'de> for EntriesVisitor {
 }
 
 impl<'a> JsonEntries<'a> {
-    /// The number and the currency of an object that is an amount of the own export.
+    /// Number and currency of an object that is an amount of the own export.
     pub(crate) fn amount(&self) -> Option<(&'a str, String)> {
         let of = |name| self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.get());
         let amount =
@@ -59,14 +59,14 @@ impl<'a> JsonEntries<'a> {
 }
 
 impl<'a> Labelled<'a> {
-    /// The fields of the own export: all of them texts; `None` for anything else that goes by that name.
+    /// Reads the list of fields of the own export; `None` if a value is not a string.
     pub(crate) fn list(json: &'a str) -> Option<Vec<Self>> {
         let fields = serde_json::from_str::<Vec<Self>>(json).ok()?;
         fields.iter().all(|field| field.value.get().starts_with('"')).then_some(fields)
     }
 }
 
-/// The text with digits where a number outside strings has been masked, so that it is JSON again. Not a byte moves.
+/// Replaces masked numbers outside strings by digits, so that the text is JSON again. All offsets stay the same.
 pub(crate) fn with_masks_as_digits(text: &str) -> Cow<'_, str> {
     if !text.contains("****") {
         return Cow::Borrowed(text);

@@ -1,6 +1,6 @@
-//! The text record: a title, labels with their values, and free text. One file may hold several.
+//! Reads text records: a title, labels with values, and free text. One file may hold several.
 //!
-//! Finds where things stand in a text; what they mean is decided elsewhere. Knows no files.
+//! Results are ranges of the text; their meaning is decided elsewhere.
 
 use std::ops::Range;
 
@@ -11,39 +11,38 @@ use crate::domain::schema::FieldKind;
 use crate::domain::values::diarienummer::Diarienummer;
 use crate::domain::values::title_id::find_title_id;
 
-/// Something odd about the form of a text.
+/// An oddity in the form of a text record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextRecordFinding {
-    /// What it is.
+    /// The kind of finding.
     pub code: Code,
-    /// The line, from 1.
+    /// Line, from 1.
     pub line: u32,
-    /// The column in characters, from 1.
+    /// Column in characters, from 1.
     pub column: u32,
     /// The text in question.
     pub subject: String,
 }
 
-/// The records of a text and what is odd about their form.
+/// Reads the records of a text, with findings on their form.
 #[must_use]
 pub fn read(text: &str) -> (Vec<RawRecord>, Vec<TextRecordFinding>) {
-    let lines = Lines::of(text);
+    let lines = Lines::new(text);
     let mut reader = TextRecordReader { lines, findings: Vec::new() };
     let records = reader.records();
     (records, reader.findings)
 }
 
-/// Where the last record begins that surely begins one, in lines from 0: a title after a blank line. What stands before
-/// it can be read by itself, and it and what comes after it too.
+/// Line (from 0) of the last title after a blank line. The text can be split there and both parts read independently.
 pub(crate) fn last_start(text: &str) -> Option<usize> {
-    let reader = TextRecordReader { lines: Lines::of(text), findings: Vec::new() };
+    let reader = TextRecordReader { lines: Lines::new(text), findings: Vec::new() };
     let is_start = |line: &usize| {
         reader.lines.is_blank(line - 1) && reader.title_start(*line).is_some_and(|start| start.offset == 0)
     };
     (1..reader.lines.len()).rev().find(is_start)
 }
 
-/// A text cut into lines, with places in it.
+/// A text split into lines.
 struct Lines<'a> {
     text: &'a str,
     /// Without line ends.
@@ -51,7 +50,7 @@ struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    fn of(text: &'a str) -> Self {
+    fn new(text: &'a str) -> Self {
         let mut ranges = Vec::new();
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
@@ -80,13 +79,13 @@ impl<'a> Lines<'a> {
         line < self.len() && self.get(line).trim().is_empty()
     }
 
-    /// Where a part of a line stands in the text.
+    /// Range of a part of a line.
     fn range_of(&self, part: &str) -> Range<usize> {
         let start = part.as_ptr() as usize - self.text.as_ptr() as usize;
         start..start + part.len()
     }
 
-    /// The stretch without white space at its ends.
+    /// The range without surrounding white space.
     fn trimmed(&self, range: &Range<usize>) -> Range<usize> {
         self.range_of(self.slice(range).trim())
     }
@@ -96,29 +95,29 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// Where a record begins.
+/// The beginning of a record.
 #[derive(Clone, Debug)]
 struct Start<'a> {
     line: usize,
-    /// Bytes of the line before it; the rest of the line before ends the previous record.
+    /// Offset in the line; the text before it ends the previous record.
     offset: usize,
     title: Option<&'a str>,
     id: Option<Diarienummer>,
 }
 
-/// A line that carries a label.
+/// A line with a label.
 struct LabelLine<'a> {
     label: &'a str,
     kind: Option<FieldKind>,
-    /// What stands on the same line; `None` for a bare label, whose value is on the next.
+    /// Value on the same line; `None` for a bare label, whose value is on the next.
     value: Option<&'a str>,
 }
 
-/// How a field block ended.
+/// The end of a block of fields.
 enum BlockEnd<'a> {
-    /// At this line, which may belong to the text.
+    /// The description begins at this line.
     Text(usize),
-    /// Another record begins in the middle of a line of the block.
+    /// Another record begins within the block.
     Record(Start<'a>),
 }
 
@@ -146,7 +145,7 @@ impl<'a> TextRecordReader<'a> {
         self.findings.push(TextRecordFinding { code, line: Lines::number(line), column, subject });
     }
 
-    /// The first record may lack an id: its title is then any line before a blank line and a known label.
+    /// The beginning of the first record. Its title may lack an id: any line before a blank line and a known label.
     fn first_start(&mut self) -> Option<Start<'a>> {
         let first = (0..self.lines.len()).find(|line| !self.lines.is_blank(*line))?;
         if let Some(start) = self.start_at(first) {
@@ -172,8 +171,8 @@ impl<'a> TextRecordReader<'a> {
         }
     }
 
-    /// A record begins here: `ID - NAME` before a blank line and a known label, the stable key as an id that has
-    /// none, or `Diarienummer:` and an id after a blank line.
+    /// The beginning of a record at this line: `ID - NAME` or `~KEY - NAME` before a blank line and a known label, or
+    /// `Diarienummer:` with an id after a blank line.
     fn start_at(&self, line: usize) -> Option<Start<'a>> {
         self.title_start(line).or_else(|| self.id_start(line))
     }
@@ -202,7 +201,7 @@ impl<'a> TextRecordReader<'a> {
         is_id.then_some(Start { line, offset: 0, title: None, id: None })
     }
 
-    /// A record without an id: a known label after a blank line or at the top, or a title before one.
+    /// The beginning of a record without an id: a known label after a blank line or at the top, or a title before one.
     fn nameless_start(&self, line: usize) -> Option<Start<'a>> {
         if line > 0 && !self.lines.is_blank(line - 1) {
             return None;
@@ -228,7 +227,7 @@ impl<'a> TextRecordReader<'a> {
         };
         let mut at = start.line;
         if start.title.is_some() {
-            // The title and the blank line that every title has.
+            // The title and the blank line after it.
             at += 2;
         }
         let next = match self.block(at, &mut record.fields) {
@@ -249,7 +248,7 @@ impl<'a> TextRecordReader<'a> {
         self.lines.ranges.get(start.line).map_or(self.lines.text.len(), |range| range.start + start.offset)
     }
 
-    /// The free text from a line on, up to the next record.
+    /// Reads the description from a line on, up to the next record.
     fn body(&mut self, from: usize) -> (Range<usize>, Option<Start<'a>>) {
         let begin = self.lines.ranges.get(from).map_or(self.lines.text.len(), |range| range.start);
         let next = (from..self.lines.len()).find_map(|line| self.start_at(line));
@@ -258,7 +257,7 @@ impl<'a> TextRecordReader<'a> {
         (self.lines.trimmed(&(begin..end.max(begin))), next)
     }
 
-    /// A record that begins in the middle of a line: files whose last line has no end were put together.
+    /// Reports a record that begins in the middle of a line, where files without a final line end were concatenated.
     fn note_joined(&mut self, next: Option<&Start<'a>>) {
         if let Some(start) = next
             && self.lines.get(start.line).get(..start.offset).is_some_and(|before| !before.trim().is_empty())
@@ -268,10 +267,10 @@ impl<'a> TextRecordReader<'a> {
         }
     }
 
-    /// The labels and values from a line on.
+    /// Reads the block of labels and values from a line on.
     fn block(&mut self, from: usize, fields: &mut Vec<RawField>) -> BlockEnd<'a> {
         let mut seen = Vec::new();
-        // Whether the last label still waits for its value.
+        // The last label still has no value.
         let mut waiting = false;
         let mut at = from;
         while at < self.lines.len() {
@@ -286,7 +285,7 @@ impl<'a> TextRecordReader<'a> {
             if at > from
                 && let Some(start) = self.title_start(at)
             {
-                // What stands before the id is the end of the last record, as on a line of its own.
+                // Text before the id is the end of the previous record.
                 let before = self.lines.get(at).get(..start.offset).unwrap_or_default();
                 if !before.trim().is_empty() {
                     self.take_line(at, before, &mut seen, &mut waiting, fields);
@@ -300,7 +299,7 @@ impl<'a> TextRecordReader<'a> {
         BlockEnd::Text(at)
     }
 
-    /// A line of the block, or the part of it that belongs to this record.
+    /// Reads a line of the block, or its part before the next record.
     fn take_line(
         &mut self,
         line: usize,
@@ -327,14 +326,14 @@ impl<'a> TextRecordReader<'a> {
         }
     }
 
-    /// Whether a blank line stands for an empty value: a bare known label, not yet seen, comes next.
+    /// Returns `true` if a blank line is an empty value: the next line is a bare known label not yet seen.
     fn goes_on_after(&self, blank: usize, seen: &[FieldKind]) -> bool {
         label_line(self.lines.get(blank + 1)).is_some_and(|label| {
             label.value.is_none() && label.kind.is_some_and(|kind| !seen.contains(&kind))
         })
     }
 
-    /// A line of the block that is no label: the value waited for, or more of the last one.
+    /// Adds a line without a label: the value of the last label, or a continuation of it.
     fn take_value(&mut self, line: usize, text: &'a str, waiting: bool, fields: &mut [RawField]) {
         let Some(field) = fields.last_mut() else {
             return self.note(Code::StrayText, line, 0, text.trim());
@@ -350,10 +349,10 @@ impl<'a> TextRecordReader<'a> {
     }
 }
 
-/// The label that a line carries, if it carries one.
+/// The label of a line, if it has one.
 ///
-/// A known label counts bare and before a value on the same line. An unknown one counts bare, and before a
-/// value only if it looks like a label: short, beginning with a capital, no punctuation but what names have.
+/// A known label may be bare or precede a value on the same line. An unknown one may precede a value only if it looks
+/// like a label: short, capitalised, without punctuation.
 fn label_line(line: &str) -> Option<LabelLine<'_>> {
     let line = line.trim();
     let (before, after) = line.split_once(':')?;
@@ -364,7 +363,7 @@ fn label_line(line: &str) -> Option<LabelLine<'_>> {
     if value.is_empty() {
         return Some(LabelLine { label, kind: FieldKind::of_label(label), value: None });
     }
-    // `Länk: https://…:` ends in a colon too, but its label ends at the first.
+    // `Länk: https://…:` also ends in a colon, but its label ends at the first one.
     let kind = FieldKind::of_label(label);
     let looks_like_one = || {
         label.chars().count() <= 40
@@ -376,7 +375,7 @@ fn label_line(line: &str) -> Option<LabelLine<'_>> {
     (kind.is_some() || looks_like_one()).then_some(LabelLine { label, kind, value: Some(value) })
 }
 
-/// The name behind the stable key of a record without a diarienummer, `~1a2b3c4d - Name`, as this program writes it.
+/// The name after the stable key of a record without a diarienummer, `~1a2b3c4d - Name`, as this program writes it.
 fn behind_stable_key(title: &str) -> Option<&str> {
     let (key, rest) = split_stable_key(title)?;
     let is_as_written = !key.bytes().any(|byte| byte.is_ascii_uppercase());

@@ -1,8 +1,7 @@
-//! Workbooks: each sheet of an XLSX file becomes a text, a line a row and a tab between cells, which the reader of lists
-//! reads. Knows no records.
+//! Converts each sheet of an XLSX workbook to tab-separated text, one line per row, for the reader of lists.
 //!
-//! Cells are taken as they come: a reader of whole sheets needs room for every cell up to the last one, and a single
-//! cell in the last corner of a sheet would ask for a hundred gigabytes.
+//! Cells are streamed: a dense sheet would need room for every cell up to the last one, and a single cell in the last
+//! corner would allocate a hundred gigabytes.
 
 use std::fmt::Write as _;
 use std::io::Cursor;
@@ -11,47 +10,47 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 use zip::ZipArchive;
 
-/// Stands for a line break in a cell: a row of a sheet is one line of its text, so that lines are numbered as rows are.
+/// Replaces line breaks in cells, so that line numbers of the text are row numbers of the sheet.
 pub(crate) const BREAK: char = '\u{2424}';
 
-/// A sheet's text is no larger, in bytes.
-const LARGEST_SHEET: usize = 1 << 30;
-/// What is packed is no larger in all, in bytes …
-const LARGEST_CONTENT: u64 = 2 << 30;
-/// … nor so many times as large as the file, beyond the first 64 MB: nothing that people write is.
-const MOST_PACKED: u64 = 200;
-/// Content that is never too large, in bytes.
-const HARMLESS_CONTENT: u64 = 64 << 20;
+/// Largest text of a sheet, in bytes.
+const MAX_SHEET: usize = 1 << 30;
+/// Largest unpacked size of a workbook, in bytes.
+const MAX_CONTENT: u64 = 2 << 30;
+/// Largest compression ratio beyond the first 64 MB.
+const MAX_RATIO: u64 = 200;
+/// Unpacked size that any ratio may reach, in bytes.
+const ALWAYS_ALLOWED: u64 = 64 << 20;
 
 /// A sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Worksheet {
     /// Its name.
     pub(crate) name: String,
-    /// Its rows; line 1 is row 1.
+    /// Its rows, tab-separated; line 1 is row 1.
     pub(crate) text: String,
-    /// Why it breaks off before its end, if it does.
+    /// The error that ended it early.
     pub(crate) failure: Option<String>,
 }
 
-/// Why there are no sheets.
+/// A workbook that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum WorkbookError {
-    /// An archive of something else.
+    /// A ZIP archive that is not a workbook.
     #[error("not a workbook")]
     NoWorkbook,
-    /// A workbook as programs wrote it before 2007, or one with a password: both look the same from outside.
+    /// A workbook in the format used before 2007, or one with a password: both are OLE containers.
     #[error("an old workbook, or one with a password")]
     OldOrLocked,
-    /// It is damaged.
+    /// The workbook is damaged.
     #[error("{0}")]
     Damaged(String),
-    /// What it unpacks to would fill the memory.
-    #[error("unpacks to more than {} MB", LARGEST_CONTENT >> 20)]
+    /// The unpacked size is over the limit.
+    #[error("unpacks to more than {} MB", MAX_CONTENT >> 20)]
     TooLarge,
 }
 
-/// Whether bytes begin as those of a workbook, or of another archive, do.
+/// Returns `true` for the first bytes of a ZIP archive or an OLE container.
 pub(crate) fn may_be_workbook(bytes: &[u8]) -> bool {
     is_archive(bytes) || is_old(bytes)
 }
@@ -64,22 +63,22 @@ fn is_old(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 }
 
-/// The sheets of a workbook, hidden ones too, in its order.
+/// Reads all sheets of a workbook, hidden ones included, in order.
 pub(crate) fn sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, WorkbookError> {
     if is_old(bytes) {
         return Err(WorkbookError::OldOrLocked);
     }
     check_contents(bytes)?;
-    // Its reader has panicked on damaged files before; what it leaves behind is thrown away.
+    // The reader has panicked on damaged files; its state is dropped.
     catch_unwind(AssertUnwindSafe(|| all_sheets(bytes)))
         .unwrap_or_else(|_| Err(WorkbookError::Damaged("its reader has failed".to_owned())))
 }
 
-/// Looks at the list of contents alone: whether it is a workbook's, and how large all is when it is unpacked.
+/// Checks the directory of the archive: that it is a workbook, and its unpacked size.
 fn check_contents(bytes: &[u8]) -> Result<(), WorkbookError> {
     let mut archive = match ZipArchive::new(Cursor::new(bytes)) {
         Ok(archive) => archive,
-        // Broken off or overwritten: its first bytes still tell what it was meant to be.
+        // A truncated archive can still be recognised as a workbook.
         Err(error) if memchr::memmem::find(bytes, b"xl/").is_some() => {
             return Err(WorkbookError::Damaged(error.to_string()));
         }
@@ -94,7 +93,7 @@ fn check_contents(bytes: &[u8]) -> Result<(), WorkbookError> {
         size = size.saturating_add(entry.size());
     }
     let packed = bytes.len() as u64;
-    let most = packed.saturating_mul(MOST_PACKED).clamp(HARMLESS_CONTENT, LARGEST_CONTENT);
+    let most = packed.saturating_mul(MAX_RATIO).clamp(ALWAYS_ALLOWED, MAX_CONTENT);
     if size > most { Err(WorkbookError::TooLarge) } else { Ok(()) }
 }
 
@@ -124,19 +123,19 @@ fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: String) -> Worksheet {
     Worksheet { name, text: text.text, failure }
 }
 
-/// The text of a sheet in the making.
+/// Builds the text of a sheet.
 #[derive(Default)]
 struct SheetText {
     text: String,
-    /// Where the next cell would stand: row and column, from 0.
+    /// Row and column of the next cell, from 0.
     row: u32,
     column: u32,
 }
 
 impl SheetText {
-    /// Adds a cell; they come row by row.
+    /// Adds a cell; cells come row by row.
     fn cell(&mut self, (row, column): (u32, u32), value: &DataRef<'_>) -> Result<(), String> {
-        let value = written(value);
+        let value = cell_text(value);
         if value.is_empty() {
             return Ok(());
         }
@@ -144,8 +143,8 @@ impl SheetText {
             return Err(format!("row {} comes after row {}", row + 1, self.row + 1));
         }
         let gap = (row - self.row) as usize + column as usize;
-        if self.text.len() + gap + value.len() > LARGEST_SHEET {
-            return Err(format!("more than {} MB in one sheet", LARGEST_SHEET >> 20));
+        if self.text.len() + gap + value.len() > MAX_SHEET {
+            return Err(format!("more than {} MB in one sheet", MAX_SHEET >> 20));
         }
         while self.row < row {
             self.text.push('\n');
@@ -155,12 +154,12 @@ impl SheetText {
             self.text.push('\t');
             self.column += 1;
         }
-        self.quoted(&value);
+        self.push_quoted(&value);
         Ok(())
     }
 
-    /// Writes a value into the cell at hand, in quotation marks where it needs them.
-    fn quoted(&mut self, value: &str) {
+    /// Appends a value, quoted if needed.
+    fn push_quoted(&mut self, value: &str) {
         let value = value.trim().replace("\r\n", "\n").replace(['\n', '\r'], &BREAK.to_string());
         if value.contains(['\t', '"']) {
             let _ = write!(self.text, "\"{}\"", value.replace('"', "\"\""));
@@ -170,8 +169,8 @@ impl SheetText {
     }
 }
 
-/// A cell's value as people write it: the list readers take it from there.
-fn written(value: &DataRef<'_>) -> String {
+/// The value of a cell as it would be written in a list.
+fn cell_text(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => plain_number(*number),
@@ -180,19 +179,19 @@ fn written(value: &DataRef<'_>) -> String {
         DataRef::Bool(true) => "ja".to_owned(),
         DataRef::Bool(false) => "nej".to_owned(),
         DataRef::DateTime(time) => date(time),
-        // As it stands in the sheet: the value is not there, and the check of its field says so.
+        // Kept as written (`#REF!`), so that the check of its field reports it.
         DataRef::Error(error) => error.to_string(),
         DataRef::Empty => String::new(),
     }
 }
 
-/// A number without exponent, with the fifteen digits that spreadsheets count in: `0.1 + 0.2` is 0.3 there.
+/// A number without exponent, rounded to the fifteen digits of spreadsheets, where `0.1 + 0.2` is 0.3.
 fn plain_number(number: f64) -> String {
     let rounded = format!("{number:.14e}").parse::<f64>().unwrap_or(number);
     rounded.to_string()
 }
 
-/// `2024-09-01`, with the time where there is one; a time alone as the number that it is.
+/// `2024-09-01`, followed by the time unless it is midnight; a time alone as a number.
 fn date(time: &ExcelDateTime) -> String {
     let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
     if time.is_duration() || time.as_f64() < 1.0 {

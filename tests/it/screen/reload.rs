@@ -189,7 +189,7 @@ fn a_query_about_the_review_waits_until_the_review_is_known() {
     let journal = &screen.session().state().review.opened().expect("a review is open").journal;
     let known = journal.rounds().next().expect("the first key begins a round");
     let setup = Setup { query: "är:ogranskad".to_owned(), ..setup() };
-    let mut state = State::new(setup, Loaded::nothing(Arc::new(Codes::built_in())));
+    let mut state = State::new(setup, Loaded::empty(Arc::new(Codes::built_in())));
     let mut tell = |event: Event| {
         let effects = update(&mut state, event, &Keymap::default());
         let searches = effects.iter().any(|effect| matches!(effect, Effect::Search { .. }));
