@@ -11,7 +11,7 @@ use super::sarif;
 use super::severity::{severity_name, severity_word};
 use super::source_excerpt::Excerpt;
 use crate::cli::status::Status;
-use crate::domain::catalogue::Catalogue;
+use crate::domain::catalogue::{Catalogue, LineExcerpt};
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::diagnostic::DiagnosticCounts;
 use crate::domain::source_location::SourceLocation;
@@ -60,7 +60,7 @@ pub fn run(app: &mut CliContext<'_>, paths: &[PathBuf], strict: bool) -> Result<
         for of_one_source in diagnostics.chunk_by(|one, other| one.place.source == other.place.source) {
             let lines = of_one_source.first().map(|found| catalogue.source_lines(found.place.source));
             for found in of_one_source {
-                let line = lines.as_ref().and_then(|lines| lines.line(found.place.line));
+                let line = lines.as_ref().and_then(|lines| lines.near(found.place.line, found.place.column));
                 diagnostic(app, found, line, catalogue)?;
             }
         }
@@ -107,7 +107,7 @@ fn summary(app: &mut CliContext<'_>, records: usize, tally: DiagnosticCounts) ->
 fn diagnostic(
     app: &mut CliContext<'_>,
     found: &Diagnostic,
-    line: Option<String>,
+    line: Option<LineExcerpt>,
     catalogue: &Catalogue,
 ) -> Result<(), CliError> {
     let (words, looks) = (app.words, app.output.data_looks);
@@ -122,7 +122,7 @@ fn diagnostic(
         looks.severity(found.severity(), label),
         printable(&sentence)
     )?;
-    let excerpt = line.map(|line| Excerpt::of(&line, found));
+    let excerpt = line.map(|line| Excerpt::new(&line, found));
     let number = found.place.line.to_string();
     let gutter = " ".repeat(number.len());
     if let Some(excerpt) = excerpt {

@@ -1,5 +1,6 @@
 //! The part of a source line that a diagnostic is about, with carets below it, aligned by display width.
 
+use crate::domain::catalogue::LineExcerpt;
 use crate::domain::diagnostic::{Code, Diagnostic};
 use crate::text::printable::printable;
 use crate::text::width::{split_at_width, width};
@@ -24,13 +25,14 @@ pub struct Excerpt {
 impl Excerpt {
     /// Cuts the excerpt for a diagnostic out of its line.
     #[must_use]
-    pub fn of(line: &str, found: &Diagnostic) -> Self {
-        let line = printable(line);
-        let column = (found.place.column.max(1) - 1) as usize;
+    pub fn new(part: &LineExcerpt, found: &Diagnostic) -> Self {
+        let line = printable(&part.text);
+        let column = found.place.column.max(1).saturating_sub(part.first_column) as usize;
         let start = line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
         let (at, marked) = offending(&line, start, found);
         let (head, tail) = line.split_at(at);
-        let head = if width(&line) > COLUMNS { end_of(head, BEFORE) } else { head.to_owned() };
+        let is_whole = part.first_column == 1 && !part.is_cut && width(&line) <= COLUMNS;
+        let head = if is_whole { head.to_owned() } else { end_of(head, BEFORE) };
         let room = COLUMNS.saturating_sub(width(&head));
         let (shown, rest) = split_at_width(tail, room);
         let more = if rest.is_empty() { "" } else { "…" };
@@ -78,7 +80,8 @@ mod tests {
         let codes = std::sync::Arc::new(Codes::built_in());
         let source = BatchBuilder::new(codes, Privacy::Protected).add_source("x", "").0;
         let place = SourceLocation { source, line: 1, column };
-        Excerpt::of(line, &Diagnostic::new(Code::UnknownCode, place, subject))
+        let part = LineExcerpt { text: line.to_owned(), first_column: 1, is_cut: false };
+        Excerpt::new(&part, &Diagnostic::new(Code::UnknownCode, place, subject))
     }
 
     #[test]

@@ -229,6 +229,7 @@ impl BatchBuilder {
     /// nobody looks at any more and that is alone is moved there, not copied.
     fn close_newest(&mut self) {
         let newest = std::mem::take(&mut self.newest);
+        self.segment.columns.add(&newest, self.segment.text.len());
         if self.segment.text.is_empty() {
             self.segment.text = Arc::try_unwrap(newest).unwrap_or_else(|shared| (*shared).clone());
         } else {

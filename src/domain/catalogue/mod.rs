@@ -138,20 +138,53 @@ const fn spread(half: u32) -> u64 {
     (half as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
+/// A part of a source line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineExcerpt {
+    /// Its characters, as far as they may be shown.
+    pub text: String,
+    /// Column of its first character in the line, from 1.
+    pub first_column: u32,
+    /// `true` if the line goes on after it.
+    pub is_cut: bool,
+}
+
 /// The lines of a source.
 pub struct SourceLines<'a> {
     pieces: Vec<(&'a Segment, SourcePiece, Vec<usize>)>,
 }
 
+/// Number of characters of an excerpt before and after its column.
+const EXCERPT: u32 = 400;
+
 impl SourceLines<'_> {
     /// A line by its number, from 1, as it may be shown; `None` where there is no such line.
     #[must_use]
     pub fn line(&self, number: u32) -> Option<String> {
+        let (segment, line) = self.range(number)?;
+        Some(segment.visible(Span::at(0, &line)))
+    }
+
+    /// The part of a line around a column; `None` where there is no such line. Takes the same time for lines of any
+    /// length.
+    #[must_use]
+    pub fn near(&self, number: u32, column: u32) -> Option<LineExcerpt> {
+        let (segment, line) = self.range(number)?;
+        let byte_of = |column| segment.columns.byte_of_column(&segment.text, line.clone(), column);
+        let first_column = column.saturating_sub(EXCERPT).max(1);
+        let (start, end) = (byte_of(first_column), byte_of(column.max(1).saturating_add(EXCERPT)));
+        let text = segment.visible(Span::at(0, &(start..end)));
+        Some(LineExcerpt { text, first_column, is_cut: end < line.end })
+    }
+
+    /// The segment of a line, and its range there.
+    fn range(&self, number: u32) -> Option<(&Segment, Range<usize>)> {
         let after = self.pieces.partition_point(|(_, piece, _)| piece.line <= number);
         let (segment, piece, starts) = self.pieces.get(after.checked_sub(1)?)?;
         let at = (number - piece.line) as usize;
         let (start, next) = (*starts.get(at)?, *starts.get(at + 1)?);
-        Some(segment.visible(Span::at(piece.text.start as usize, &(start..next - 1))))
+        let first = piece.text.start as usize;
+        Some((segment, first + start..first + next - 1))
     }
 }
 

@@ -18,7 +18,6 @@ use crate::domain::values::diarienummer::Diarienummer;
 use crate::domain::values::organisation_number::{OrganisationNumber, read_organisation_number};
 use crate::domain::values::percent::{Percent, read_percent};
 use crate::domain::values::period::Period;
-use crate::domain::values::span::column_of;
 use crate::domain::values::value::{ParsedValue, is_empty_marker};
 use crate::domain::values::yes_no::{YesNo, read_yes_no};
 
@@ -272,12 +271,8 @@ impl<'a> Record<'a> {
         if at < part.text.start || part.text.end < at {
             return None;
         }
-        let own = segment.text.get(piece.start as usize..)?;
-        Some(SourceLocation {
-            source: part.source,
-            line,
-            column: column_of(own, offset - piece.start as usize),
-        })
+        let column = segment.columns.column(&segment.text, piece.start as usize, offset);
+        Some(SourceLocation { source: part.source, line, column })
     }
 
     pub(crate) fn parts_in_order(self) -> impl Iterator<Item = &'a RecordPart> + Clone {

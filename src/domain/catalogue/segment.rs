@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use crate::domain::privacy::labels::is_personal_label;
 use crate::domain::schema::FieldKind;
+use crate::domain::values::column_index::ColumnIndex;
 use crate::domain::values::span::Span;
 
 /// A label as the sources spell it.
@@ -52,6 +53,8 @@ pub(crate) struct Segment {
     /// The texts one after the other; behind each, in other words, what it spells with escapes.
     pub(crate) text: String,
     pub(crate) labels: Vec<Label>,
+    /// Columns in very long lines of the sources.
+    pub(crate) columns: ColumnIndex,
     /// Which labels mean a kind of field, by the kind's number; kinds behind the last one have none.
     of_kind: Vec<Vec<u16>>,
     pub(crate) fields: Vec<FieldEntry>,

@@ -1,6 +1,7 @@
 //! Typed values of fields, each read from the raw text of a record.
 
 pub mod amount;
+pub mod column_index;
 pub mod count;
 pub mod date;
 pub mod diarienummer;

@@ -19,7 +19,6 @@ impl Span {
     /// Never for buffers of at most [`MAX_TEXT`] bytes, which the loader keeps to.
     #[must_use]
     pub fn at(base: usize, range: &std::ops::Range<usize>) -> Self {
-        let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Self { start: narrow(base + range.start), end: narrow(base + range.end) }
     }
 
@@ -42,11 +41,16 @@ impl Span {
     }
 }
 
-/// Further from the start of its line than this, in bytes, a place goes by its line alone: lists of a hundred megabytes
-/// come in one line.
-const LONGEST_WAY: usize = 1 << 16;
+/// Longest distance in bytes over which the start of a line is searched for. Longer lines have a
+/// [`ColumnIndex`](super::column_index::ColumnIndex).
+pub(crate) const LONGEST_WAY: usize = 1 << 16;
 
-/// The column in characters, from 1, at which a byte of a text stands in its line; 0 far from the line's start.
+/// A length or offset in a buffer of at most [`MAX_TEXT`] bytes.
+pub(crate) fn narrow(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// Column in characters, from 1, of a byte of a text; 0 if its line begins more than 64 kB before it.
 #[must_use]
 pub fn column_of(text: &str, at: usize) -> u32 {
     let from = at.saturating_sub(LONGEST_WAY);

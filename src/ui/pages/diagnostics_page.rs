@@ -31,7 +31,7 @@ pub(crate) fn lines(
         let source = diagnostic.place.source;
         let known: &SourceLines<'_> = sources.entry(source).or_insert_with(|| catalogue.source_lines(source));
         let place = place(catalogue, diagnostic);
-        lines.extend(paragraph(diagnostic, &place, known.line(diagnostic.place.line), words, columns));
+        lines.extend(paragraph(diagnostic, &place, known.near(diagnostic.place.line, diagnostic.place.column), words, columns));
     }
     if let Some(more) = diagnostics.len().checked_sub(MOST_DIAGNOSTICS).filter(|more| *more > 0) {
         lines.push(PageLine { text: format!("… +{more}: diarium check"), look: PageLook::Quiet });
@@ -52,7 +52,7 @@ fn place(catalogue: &Catalogue, diagnostic: &Diagnostic) -> String {
 fn paragraph(
     diagnostic: &Diagnostic,
     place: &str,
-    source_line: Option<String>,
+    source_line: Option<LineExcerpt>,
     words: &Words,
     columns: usize,
 ) -> Vec<PageLine> {
@@ -65,7 +65,8 @@ fn paragraph(
     let mut lines = wrapped(&said, PageLook::Problem(diagnostic.severity()), columns);
     lines.extend(wrapped(&format!("  {place}"), PageLook::Quiet, columns));
     if let Some(line) = source_line {
-        let line = format!("  {}", printable(line.trim()));
+        let before = if line.first_column > 1 { "…" } else { "" };
+        let line = format!("  {before}{}", printable(line.text.trim()));
         lines.push(PageLine { text: truncated(&line, columns, "…").into_owned(), look: PageLook::Text });
     }
     if let Some(hint) = hint(diagnostic.code, words.lang) {
