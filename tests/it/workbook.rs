@@ -233,3 +233,13 @@ proptest! {
         prop_assert_eq!(own, value.trim());
     }
 }
+
+#[test]
+fn more_shared_strings_than_bytes_are_refused() {
+    let strings = r#"<?xml version="1.0"?><sst xmlns="x" uniqueCount="4000000000"><si><t>a</t></si></sst>"#;
+    let parts = [("xl/workbook.xml", "<workbook/>"), ("xl/sharedStrings.xml", strings)];
+    let bytes = archive(&parts.map(|(name, contents)| (name.to_owned(), contents.to_owned())));
+    let loaded = load_bytes(&bytes);
+    assert_eq!(codes(&loaded), [Code::DamagedWorkbook]);
+    assert!(loaded.diagnostics[0].subject.contains("4000000000"), "{:?}", loaded.diagnostics);
+}

@@ -4,7 +4,7 @@
 //! corner would allocate a hundred gigabytes.
 
 use std::fmt::Write as _;
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
@@ -21,6 +21,11 @@ const MAX_CONTENT: u64 = 2 << 30;
 const MAX_RATIO: u64 = 200;
 /// Unpacked size that any ratio may reach, in bytes.
 const ALWAYS_ALLOWED: u64 = 64 << 20;
+
+/// The root element of the shared strings is in so many bytes.
+const STRINGS_HEAD: u64 = 1 << 16;
+/// Size of the shortest shared string (`<si/>`), in bytes.
+const SMALLEST_STRING: u64 = 5;
 
 /// A sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +99,40 @@ fn check_contents(bytes: &[u8]) -> Result<(), WorkbookError> {
     }
     let packed = bytes.len() as u64;
     let most = packed.saturating_mul(MAX_RATIO).clamp(ALWAYS_ALLOWED, MAX_CONTENT);
-    if size > most { Err(WorkbookError::TooLarge) } else { Ok(()) }
+    if size > most {
+        return Err(WorkbookError::TooLarge);
+    }
+    check_string_count(&mut archive)
+}
+
+/// Compares the number of strings that a workbook claims to share with the size of their part: calamine reserves
+/// memory for as many as are claimed.
+fn check_string_count(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), WorkbookError> {
+    let damaged = |reason: String| WorkbookError::Damaged(reason);
+    for at in 0..archive.len() {
+        let mut entry = archive.by_index(at).map_err(|error| damaged(error.to_string()))?;
+        if !entry.name().is_ok_and(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml")) {
+            continue;
+        }
+        let size = entry.size();
+        let mut head = Vec::new();
+        entry.by_ref().take(STRINGS_HEAD).read_to_end(&mut head).map_err(|error| damaged(error.to_string()))?;
+        let head = String::from_utf8_lossy(&head);
+        let Some(root) = head.split_once("sst").map(|(_, root)| root) else {
+            return Err(damaged("no shared strings".to_owned()));
+        };
+        let attributes = root.split_once('>').map_or(root, |(attributes, _)| attributes);
+        let claimed = attributes.split_once("uniqueCount").and_then(|(_, value)| {
+            let digits = value.trim_start_matches(['=', '"', '\'', ' ', '\n', '\r', '\t']);
+            digits.split(|c: char| !c.is_ascii_digit()).next().filter(|digits| !digits.is_empty())
+        });
+        // No number is as large as one that does not fit.
+        let claimed = claimed.map_or(0, |digits| digits.parse::<u64>().unwrap_or(u64::MAX));
+        if claimed.saturating_mul(SMALLEST_STRING) > size {
+            return Err(damaged(format!("{claimed} shared strings claimed in {size} bytes")));
+        }
+    }
+    Ok(())
 }
 
 fn all_sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, WorkbookError> {
