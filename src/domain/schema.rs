@@ -211,7 +211,7 @@ impl FieldKind {
 
 impl FieldSpec {
     /// Every name that the field goes by.
-    fn names(&self) -> impl Iterator<Item = &'static str> {
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
         [self.label, self.english, self.key].into_iter().chain(self.synonyms.iter().copied())
     }
 }

@@ -1,11 +1,13 @@
 //! What the codes of a record mean, by kind and programming period. The tables are part of the program.
 
 pub mod code_table;
+pub mod headings;
 pub mod regions;
 
 use std::collections::HashMap;
 
 use self::code_table::{CodeName, rows};
+use self::headings::Headings;
 use self::regions::Regions;
 use super::schema::FieldKind;
 use crate::domain::values::period::Period;
@@ -94,6 +96,7 @@ impl CodeKind {
 pub struct Codes {
     names: HashMap<(CodeKind, Period, String), CodeName>,
     regions: Regions,
+    headings: Headings,
 }
 
 impl Codes {
@@ -115,13 +118,19 @@ impl Codes {
                 }
             }
         }
-        Self { names, regions: Regions::built_in() }
+        Self { names, regions: Regions::built_in(), headings: Headings::built_in() }
     }
 
     /// The names of a code; `None` for a code that is not in the tables of that period.
     #[must_use]
     pub fn lookup(&self, kind: CodeKind, period: Period, code: &str) -> Option<CodeName> {
         self.names.get(&(kind, period, kind.normalise(code))).copied()
+    }
+
+    /// The known column headings.
+    #[must_use]
+    pub fn headings(&self) -> &Headings {
+        &self.headings
     }
 
     /// The Swedish regions.

@@ -116,7 +116,11 @@ fn check_string_count(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), Wor
         }
         let size = entry.size();
         let mut head = Vec::new();
-        entry.by_ref().take(STRINGS_HEAD).read_to_end(&mut head).map_err(|error| damaged(error.to_string()))?;
+        entry
+            .by_ref()
+            .take(STRINGS_HEAD)
+            .read_to_end(&mut head)
+            .map_err(|error| damaged(error.to_string()))?;
         let head = String::from_utf8_lossy(&head);
         let Some(root) = head.split_once("sst").map(|(_, root)| root) else {
             return Err(damaged("no shared strings".to_owned()));
