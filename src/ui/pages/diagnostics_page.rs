@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::text_page::{PageLine, PageLook, wrapped};
-use crate::domain::catalogue::{Catalogue, SourceLines};
+use crate::domain::catalogue::{Catalogue, LineExcerpt, SourceLines};
 use crate::domain::diagnostic::{Diagnostic, Severity};
 use crate::i18n::{Words, explain, hint};
 use crate::text::printable::printable;
@@ -31,7 +31,13 @@ pub(crate) fn lines(
         let source = diagnostic.place.source;
         let known: &SourceLines<'_> = sources.entry(source).or_insert_with(|| catalogue.source_lines(source));
         let place = place(catalogue, diagnostic);
-        lines.extend(paragraph(diagnostic, &place, known.near(diagnostic.place.line, diagnostic.place.column), words, columns));
+        lines.extend(paragraph(
+            diagnostic,
+            &place,
+            known.near(diagnostic.place.line, diagnostic.place.column),
+            words,
+            columns,
+        ));
     }
     if let Some(more) = diagnostics.len().checked_sub(MOST_DIAGNOSTICS).filter(|more| *more > 0) {
         lines.push(PageLine { text: format!("… +{more}: diarium check"), look: PageLook::Quiet });
