@@ -193,6 +193,8 @@ words! {
     key_include "ta med" "include";
     key_exclude "uteslut" "exclude";
     key_done "klar" "done";
+    guide "handledning" "guide";
+    read_the_guide "handledning: sökning, granskning, export …" "guide: searching, reviewing, writing files …";
     query_language "sökspråket: exempel" "the query language: examples";
     outside_the_filter "utanför avgränsningen" "outside the filter";
     did_you_mean "menade du" "did you mean";

@@ -3,6 +3,7 @@
 use tui_input::Input as Line;
 
 use super::choice_cursor::ChoiceCursor;
+use crate::guide::Topic;
 use crate::review::event::EventId;
 use crate::review::verdict::Verdict;
 use crate::search::language::sort_order::SortKey;
@@ -104,6 +105,8 @@ pub enum MenuChoice {
     Copy(String),
     /// Put a query into the prompt.
     Query(&'static str),
+    /// Open a topic of the guide; `None` lists the topics.
+    Guide(Option<Topic>),
     /// Sort by a key.
     SortBy(SortKey),
     /// Something about the review.

@@ -4,6 +4,7 @@ pub mod choice_cursor;
 pub(crate) mod diagnostics_page;
 pub mod examples;
 pub mod facet_panel;
+pub mod guide_page;
 pub mod input_line;
 pub mod menu;
 pub mod note_box;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::diagnostic::Severity;
+use crate::guide::Topic;
 use crate::text::printable::printable_lines;
 use crate::text::wrap::wrap;
 
@@ -26,6 +27,8 @@ pub enum PagerKind {
     Source,
     /// The progress of the review and its audit log.
     Review,
+    /// A topic of the guide.
+    Guide(Topic),
     /// A copied text alone on the screen until the next key, so that it can be selected by hand.
     Copied(String),
 }
@@ -48,6 +51,8 @@ pub enum PageLook {
     Heading,
     /// A problem of this severity.
     Problem(Severity),
+    /// Something to type.
+    Code,
     /// A remark.
     Quiet,
 }

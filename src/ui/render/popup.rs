@@ -100,6 +100,7 @@ pub(super) fn pager(state: &State, pager: &Pager, pen: &mut CellPen<'_>) -> Posi
     let title = match pager.kind {
         PagerKind::Source => words.source_text,
         PagerKind::Review => words.review,
+        PagerKind::Guide(_) => words.guide,
         PagerKind::Diagnostics | PagerKind::Copied(_) => words.diagnostics,
     };
     let pane = layout::page(state.size);
@@ -110,6 +111,7 @@ pub(super) fn pager(state: &State, pager: &Pager, pen: &mut CellPen<'_>) -> Posi
             PageLook::Text => pen.theme.text(),
             PageLook::Heading | PageLook::Problem(Severity::Note) => pen.theme.strong(),
             PageLook::Problem(_) => pen.theme.problem(),
+            PageLook::Code => pen.theme.label(),
             PageLook::Quiet => pen.theme.quiet(),
         };
         pen.text(row_of(pane.inner, row), 0, &line.text, style);

@@ -1,6 +1,7 @@
 //! The help and the palette: the keys and commands in force.
 
 use super::common::popups;
+use crate::guide::Topic;
 use crate::i18n::Lang;
 use crate::ui::keys::action::Action;
 use crate::ui::keys::context::Context;
@@ -9,13 +10,15 @@ use crate::ui::pages::Popup;
 use crate::ui::pages::examples::EXAMPLES;
 use crate::ui::pages::menu::{MenuChoice, MenuItem, MenuKind};
 use crate::ui::pages::palette::{Command, Palette};
+use crate::ui::pages::text_page::PagerKind;
 use crate::ui::review::Review;
 use crate::ui::state::State;
 
 /// Opens the help: the keys in force, nearest context first.
 pub(super) fn open_help(state: &mut State, keymap: &Keymap) {
     let here = state.context();
-    let mut items = Vec::new();
+    let words = state.words();
+    let mut items = vec![MenuItem::new("enter", words.read_the_guide, MenuChoice::Guide(None))];
     for context in here.lookup().iter().filter(|context| is_in_force(state, **context)) {
         items.push(MenuItem::heading(context.title(state.lang)));
         for row in keymap.rows().iter().filter(|row| row.context == *context && !row.keys.is_empty()) {
@@ -31,6 +34,18 @@ pub(super) fn open_help(state: &mut State, keymap: &Keymap) {
         }));
     }
     popups::open_menu(state, MenuKind::Help, items);
+}
+
+/// Opens a topic of the guide, or the list of topics.
+pub(super) fn open_guide(state: &mut State, topic: Option<Topic>) {
+    if let Some(topic) = topic {
+        return popups::open_pager(state, PagerKind::Guide(topic));
+    }
+    let item = |topic: &Topic| {
+        MenuItem::new(topic.name(state.lang), topic.title(state.lang), MenuChoice::Guide(Some(*topic)))
+    };
+    let items = Topic::ALL.iter().map(item).collect();
+    popups::open_question(state, MenuKind::Help, state.words().guide.to_owned(), items);
 }
 
 /// Whether the keys of a context act: those of a review only while one is open.

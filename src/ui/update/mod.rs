@@ -261,6 +261,7 @@ fn choose(state: &mut State, choice: MenuChoice, keymap: &Keymap) {
         MenuChoice::GoToRow(number) => list::go_to_row(state, number),
         MenuChoice::Copy(text) => output::copy_text(state, &text),
         MenuChoice::Query(query) => search::try_query(state, query),
+        MenuChoice::Guide(topic) => help::open_guide(state, topic),
         MenuChoice::SortBy(key) => order::by(state, key),
         MenuChoice::Review(choice) => review::choose(state, choice),
     }

@@ -116,3 +116,17 @@ fn values_of_other_sources_are_quiet() {
     let quiet: Vec<&str> = seen.lines().filter(|line| line.contains("även")).collect();
     insta::assert_snapshot!(quiet.join("\n"));
 }
+
+#[test]
+fn the_help_leads_to_the_guide() {
+    let mut screen = Screen::start(setup(), fixture("projekt"), (80, 24));
+    screen.keys("?<enter>");
+    let topics = screen.text();
+    for topic in diarium::guide::Topic::ALL {
+        assert!(topics.contains(topic.title(Lang::Swedish)), "{topic:?} in:\n{topics}");
+    }
+    screen.keys("stickprov<enter>");
+    assert!(screen.text().contains("Stickprov och revision"), "{}", screen.text());
+    screen.keys("<esc>");
+    assert!(!screen.text().contains("Stickprov och revision"));
+}

@@ -7,7 +7,7 @@ use crate::ui::pages::input_line::{InputLine, InputPurpose};
 use crate::ui::pages::menu::{Menu, MenuItem, MenuKind};
 use crate::ui::pages::note_box::NoteBox;
 use crate::ui::pages::text_page::{PageLine, PageLook, Pager, PagerKind, wrapped};
-use crate::ui::pages::{Popup, diagnostics_page, review_page, source_page};
+use crate::ui::pages::{Popup, diagnostics_page, guide_page, review_page, source_page};
 use crate::ui::state::State;
 
 /// Opens a menu under the title of its kind.
@@ -60,6 +60,7 @@ fn page_lines(state: &State, kind: &PagerKind) -> Vec<PageLine> {
         PagerKind::Review => {
             state.review.opened().map_or_else(Vec::new, |review| review_page::lines(review, &words, columns))
         }
+        PagerKind::Guide(topic) => guide_page::lines(*topic, state.lang, columns),
         PagerKind::Copied(text) => wrapped(text, PageLook::Text, columns),
     }
 }
