@@ -47,9 +47,11 @@ impl Encoder {
     }
 
     fn paint_row(&mut self, y: u16, old: &[Glyph], new: &[Glyph]) {
-        let changed = |x: usize| old.get(x) != new.get(x);
         let mut x = 0;
-        while let Some(start) = (x..new.len()).find(|&x| changed(x)) {
+        // The cells up to here may have been drawn over by a character whose width is disputed.
+        let mut reached = 0;
+        while let Some(start) = (x..new.len()).find(|&x| old.get(x) != new.get(x) || x < reached) {
+            let changed = |x: usize| old.get(x) != new.get(x) || x < reached;
             let Some(glyph) = new.get(start) else { return };
             if glyph.width == 0 {
                 // The lead is unchanged, so the terminal shows the whole character.
@@ -57,6 +59,12 @@ impl Encoder {
                 continue;
             }
             self.move_over(start, y, new);
+            if let Some(reach) = glyph.reach() {
+                self.write_disputed(glyph, u16::try_from(start).unwrap_or(u16::MAX), y);
+                reached = reached.max(start + usize::from(reach));
+                x = start + usize::from(glyph.width);
+                continue;
+            }
             if *glyph != Glyph::BLANK {
                 self.write(glyph);
                 x = start + usize::from(glyph.width);
@@ -86,6 +94,16 @@ impl Encoder {
             self.out.extend(std::iter::repeat_n(b' ', count));
             self.advance(count);
         }
+    }
+
+    /// Writes a character on whose width terminals disagree, over cells that are blanked first: a terminal that draws it
+    /// narrower leaves none of the old characters beside it.
+    fn write_disputed(&mut self, glyph: &Glyph, x: u16, y: u16) {
+        self.set_pen(glyph.pen);
+        self.out.extend(std::iter::repeat_n(b' ', glyph.width.into()));
+        self.at = None;
+        self.move_to(x, y);
+        self.write(glyph);
     }
 
     fn write(&mut self, glyph: &Glyph) {

@@ -76,9 +76,19 @@ impl Glyph {
         }
     }
 
-    /// Whether terminals agree on how wide it is; after others the cursor is put in its place.
+    /// Returns `true` if all terminals move the cursor by the same width for it.
     pub fn is_plain(&self) -> bool {
-        matches!(self.text, CellText::Char(c) if c < '\u{1F000}')
+        self.reach().is_none() && !matches!(self.text, CellText::Cluster(_))
+    }
+
+    /// Number of cells that some terminal may draw it over, where terminals disagree on its width: emoji with variation
+    /// selectors, joined ones, flags, and those that older terminals know as narrow.
+    pub fn reach(&self) -> Option<u16> {
+        match &self.text {
+            CellText::Char(c) => disputed_reach(c.encode_utf8(&mut [0; 4]), self.width),
+            CellText::Cluster(text) => disputed_reach(text, self.width),
+            CellText::Tail => None,
+        }
     }
 }
 
@@ -172,11 +182,36 @@ fn passed(symbol: &str, room: usize) -> (CellText, u8) {
     let single = chars.as_str().is_empty();
     let width = if single { first.width().unwrap_or(0) } else { symbol.width() };
     match u8::try_from(width) {
-        Ok(width @ 1..=2) if usize::from(width) <= room => {
+        // A terminal that draws it wider must not wrap into the next row.
+        Ok(width @ 1..=2) if usize::from(disputed_reach(symbol, width).unwrap_or(width.into())) <= room => {
             (if single { CellText::Char(first) } else { CellText::Cluster(symbol.into()) }, width)
         }
         _ => placeholder,
     }
+}
+
+/// The cells that some terminal may draw a symbol over; `None` where all terminals agree on `width`.
+fn disputed_reach(symbol: &str, width: u8) -> Option<u16> {
+    let is_disputed = |c: char| match c {
+        // Joiners, variation selectors, the keycap.
+        '\u{200D}' | '\u{20E3}' | '\u{FE0E}' | '\u{FE0F}' => true,
+        // Symbols that became wide with emoji.
+        '\u{2300}'..='\u{2BFF}' => width == 2,
+        '\u{1F000}'..='\u{1FFFF}' => true,
+        _ => false,
+    };
+    let is_mark = |c: char| matches!(c, '\u{300}'..='\u{36F}');
+    let mut chars = symbol.chars();
+    let first = chars.next()?;
+    if !is_disputed(first) && chars.all(|c| is_mark(c) && !is_disputed(c)) {
+        return None;
+    }
+    let cells = |c: char| match c {
+        '\u{1F1E6}'..='\u{1F1FF}' => 2,
+        c => c.width().unwrap_or(0),
+    };
+    let apart: usize = symbol.chars().map(cells).sum();
+    Some(u16::try_from(apart).unwrap_or(u16::MAX).max(width.into()).max(2))
 }
 
 /// Characters that a terminal obeys rather than draws: C0, DEL and C1 controls; bidirectional marks, overrides

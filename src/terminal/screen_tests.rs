@@ -213,3 +213,91 @@ proptest! {
         }
     }
 }
+
+/// Characters that the emulator draws wider or narrower than the screen counts: it adds up their parts.
+const DISPUTED: [&str; 8] = [
+    "⚠\u{fe0f}",
+    "1\u{fe0f}\u{20e3}",
+    "👩\u{200d}👩\u{200d}👧",
+    "🇸🇪",
+    "👍\u{1f3fd}",
+    "⚡",
+    "☎\u{fe0e}",
+    "🏴\u{e0067}\u{e007f}",
+];
+
+/// The emulator shows each cell whose width nobody disputes.
+fn undisputed_cells_agree(pair: &Pair) -> Result<(), String> {
+    let grid = &pair.screen.shown;
+    for y in 0..grid.height {
+        let row = grid.row(y);
+        for (x, glyph) in (0..).zip(row) {
+            let tail_of_disputed = x > 0 && row[usize::from(x) - 1].reach().is_some();
+            if glyph.reach().is_some() || glyph.text == CellText::Tail && tail_of_disputed {
+                continue;
+            }
+            let seen = pair.emulator.screen().cell(y, x).expect("inside");
+            let agrees = match &glyph.text {
+                CellText::Tail => seen.is_wide_continuation(),
+                CellText::Char(' ') => matches!(seen.contents(), "" | " "),
+                CellText::Char(c) => seen.contents() == c.to_string(),
+                CellText::Cluster(text) => seen.contents() == &**text,
+            };
+            if !agrees {
+                return Err(format!(
+                    "{x},{y}: {glyph:?} against {seen:?}\n{}",
+                    pair.emulator.screen().contents()
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn old_letters_do_not_stay_beside_a_character_of_disputed_width() {
+    for symbol in DISPUTED {
+        let mut pair = Pair::new(XTERM, 24, 2);
+        let texts = [
+            "abcdefghijklmnop",
+            "",
+            &format!("x{symbol}t {symbol}m"),
+            "abcdefghijklmnop",
+            &format!("{symbol} b"),
+        ];
+        for text in texts {
+            pair.show(&lines(&[text, "under"], 24), None);
+            undisputed_cells_agree(&pair).unwrap_or_else(|error| panic!("{symbol:?} in {text:?}: {error}"));
+        }
+    }
+}
+
+#[test]
+fn a_character_that_could_wrap_into_the_next_row_is_replaced() {
+    for symbol in DISPUTED {
+        let mut pair = Pair::new(XTERM, 6, 2);
+        pair.show(&lines(&[&format!("abcd{symbol}"), "under"], 6), None);
+        undisputed_cells_agree(&pair).unwrap_or_else(|error| panic!("{symbol:?}: {error}"));
+        assert!(pair.emulator.screen().contents().ends_with("under"), "{symbol:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn undisputed_cells_survive_disputed_ones(
+        frames in prop::collection::vec(
+            prop::collection::vec(prop_oneof![
+                6 => prop::sample::select(vec!["a", "b", " ", "å"]),
+                1 => prop::sample::select(DISPUTED.to_vec()),
+                1 => Just("日"),
+            ], 0..30),
+            1..5,
+        ),
+    ) {
+        let mut pair = Pair::new(XTERM, 20, 2);
+        for symbols in frames {
+            pair.show(&lines(&[&symbols.concat(), "under"], 20), None);
+            undisputed_cells_agree(&pair).map_err(TestCaseError::fail)?;
+        }
+    }
+}
