@@ -79,7 +79,10 @@
 //! | a label or column heading that means a known field | the table in [`domain::schema`] |
 //! | a form of file | `loading::form` tells it, a reader beside it hands rows to [`domain::collect`] |
 //! | a code, a region, an example record | `data/`, described in `data/README.md` |
-//! | a key, or a new action | the table in [`ui::action`], then its family in [`ui::update`] |
+//! | a key, or a new action | the table in [`ui::keys::action`], then its family in [`ui::update`] |
+//! | an argument of a command | `ArgumentKind` in [`ui::keys::action`], then `ui::update::commands` |
+//! | a popup | its contents in [`ui::pages`], its picture in [`ui::render`], its keys in `ui::update::menus` |
+//! | a pane or its place | [`ui::layout`] |
 //! | a word on the screen | the table in [`i18n`] |
 //! | a kind of problem in data | [`domain::diagnostic`], its sentence in [`i18n`] |
 //! | how a query matches or ranks | [`search`] |

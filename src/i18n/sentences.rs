@@ -30,6 +30,42 @@ impl Words {
         }
     }
 
+    /// A round that another reviewer has begun: `omgången Vår 2026, påbörjad av bo, gäller nu`.
+    #[must_use]
+    pub fn joined_round(&self, name: &str, person: &str) -> String {
+        match self.lang {
+            Lang::Swedish => format!("omgången {name}, påbörjad av {person}, gäller nu"),
+            Lang::English => format!("joined the round {name}, begun by {person}"),
+        }
+    }
+
+    /// A verdict key right after the selected record has left the data.
+    #[must_use]
+    pub fn left_under_cursor(&self, gone: &str, now: Option<&str>) -> String {
+        match (self.lang, now) {
+            (Lang::Swedish, Some(now)) => format!("{gone} har utgått ur uppgifterna; nu är {now} valt"),
+            (Lang::Swedish, None) => format!("{gone} har utgått ur uppgifterna"),
+            (Lang::English, Some(now)) => format!("{gone} has left the data; {now} is selected now"),
+            (Lang::English, None) => format!("{gone} has left the data"),
+        }
+    }
+
+    /// None of the records to write is among the data any more: `inget sparat: 0 av 1 finns kvar i uppgifterna`.
+    #[must_use]
+    pub fn written_none(&self, wanted: usize) -> String {
+        match self.lang {
+            Lang::Swedish => format!("inget sparat: 0 av {wanted} finns kvar i uppgifterna"),
+            Lang::English => format!("nothing written: 0 of {wanted} are still in the data"),
+        }
+    }
+
+    /// A written file: `sparat: ut.csv · 2 av 3 projekt`.
+    #[must_use]
+    pub fn written_to(&self, path: &str, written: usize, wanted: usize) -> String {
+        let count = if written == wanted { self.records(written) } else { self.count(written, wanted) };
+        format!("{}: {path} · {count}", self.written)
+    }
+
     /// The end of a closed round: `avslutad och låst, 12 händelser, SHA-256 …`.
     #[must_use]
     pub fn closed_with(&self, events: u64, hash: &str) -> String {

@@ -123,7 +123,7 @@ words! {
     opening_review "öppnar granskningen" "opening the review";
     not_in_round "hör inte till granskningsomgången" "does not belong to the review round";
     round_closed "omgången är avslutad och låst · O" "the round is closed · O";
-    all_decided "inget är ogranskat" "nothing is undecided";
+    all_decided "inget annat är ogranskat" "no other is undecided";
     saved "sparat" "saved";
     saving "sparas" "saving";
     not_saved "kunde inte sparas, försöker igen" "not saved, trying again";
@@ -243,6 +243,16 @@ words! {
     usage_file "FIL (.txt, .csv, .tsv, .json, .md)" "FILE (.txt, .csv, .tsv, .json, .md)";
     usage_sort_order "NYCKEL[:desc][,NYCKEL]" "KEY[:desc][,KEY]";
     usage_language "sv|en" "sv|en";
+    usage_theme "auto|dark|light|high-contrast|mono" "auto|dark|light|high-contrast|mono";
+    theme "färgtema" "theme";
+    id_heading "Diarienr" "Id";
+    name_heading "Namn" "Name";
+    undoes "u ångrar" "u undoes";
+    note_saved "anteckningen är sparad" "the note is saved";
+    has_left "har utgått ur uppgifterna" "has left the data";
+    now_selected "nu är valt" "now selected";
+    key_cancel "avbryt" "cancel";
+    key_save "spara" "save";
     closed "avslutad och låst" "closed";
     closed_mark "låst" "closed";
     personal_number_refused "texten innehåller ett personnummer" "the text holds a personal identity number";

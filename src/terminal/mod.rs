@@ -5,6 +5,8 @@
 pub mod capability;
 mod clipboard;
 mod colour;
+#[cfg(test)]
+mod contrast_tests;
 mod control_sequence;
 mod decoder;
 mod drive;

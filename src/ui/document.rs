@@ -30,38 +30,68 @@ pub struct DetailDocument {
     pub items: Vec<Item>,
     /// The lines on which the text matches the query.
     pub hits: Vec<usize>,
-    /// How many lines the first block has, with the blank one below it.
+    /// The number of lines of the first block, with the blank one below it.
     pub first_block: usize,
+    /// The first block in two lines, for panes too low for all of it.
+    pub short_block: Vec<Vec<StyledSpan>>,
+}
+
+/// Rows that must remain for the text below the first block.
+const LEAST_TEXT_ROWS: usize = 4;
+
+/// A line of the detail on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShownLine {
+    /// A line of the document.
+    Line(usize),
+    /// A line of the short first block.
+    Short(usize),
 }
 
 impl DetailDocument {
-    /// How many lines stay in place while the others scroll: the first block, where room enough is left below.
+    /// Whether the whole first block stays in place while the rest is scrolled; else its short form does.
     #[must_use]
-    pub fn pinned(&self, height: usize) -> usize {
-        if height >= 2 * self.first_block + 4 { self.first_block } else { 0 }
+    pub const fn keeps_first_block(&self, height: usize) -> bool {
+        height >= self.first_block + LEAST_TEXT_ROWS
     }
 
-    /// The lines that are seen in so many rows when so many have been scrolled away.
-    pub fn seen(&self, scroll: usize, height: usize) -> impl Iterator<Item = usize> {
+    /// The rows in place of which the first block stays, when something is scrolled away.
+    fn pinned(&self, height: usize) -> usize {
+        if self.keeps_first_block(height) { self.first_block } else { self.short_block.len().min(height / 2) }
+    }
+
+    /// The lines shown in `height` rows after `scroll` lines have been scrolled away.
+    #[must_use]
+    pub fn seen(&self, scroll: usize, height: usize) -> Vec<ShownLine> {
         let pinned = self.pinned(height);
-        (0..pinned).chain((pinned + scroll..self.lines.len()).take(height.saturating_sub(pinned)))
+        let block =
+            |row| if self.keeps_first_block(height) { ShownLine::Line(row) } else { ShownLine::Short(row) };
+        let rest =
+            (pinned + scroll..self.lines.len()).take(height.saturating_sub(pinned)).map(ShownLine::Line);
+        if scroll == 0 {
+            return (0..self.lines.len()).take(height).map(ShownLine::Line).collect();
+        }
+        (0..pinned).map(block).chain(rest).collect()
     }
 
-    /// The most lines that can be scrolled away.
+    /// The greatest number of lines that can be scrolled away.
     #[must_use]
     pub fn last_scroll(&self, height: usize) -> usize {
         self.lines.len().saturating_sub(height)
     }
 
-    /// As little as has to be scrolled for a line to be seen, with so many lines seen above and below it.
+    /// The scroll position nearest to `scroll` that shows a line with `margin` lines above and below it.
     #[must_use]
     pub fn scroll_to(&self, line: usize, scroll: usize, height: usize, margin: usize) -> usize {
         let pinned = self.pinned(height);
-        let Some(line) = line.checked_sub(pinned) else { return scroll };
+        let Some(below) = line.checked_sub(pinned) else {
+            // The first block itself is shown in place, or at the top.
+            return if self.keeps_first_block(height) { scroll } else { 0 };
+        };
         let rows = height.saturating_sub(pinned);
         let margin = margin.min(rows.saturating_sub(1) / 2);
-        let least = (line + 1 + margin).saturating_sub(rows);
-        scroll.max(least).min(line.saturating_sub(margin)).min(self.last_scroll(height))
+        let least = (below + 1 + margin).saturating_sub(rows);
+        scroll.max(least).min(below.saturating_sub(margin)).min(self.last_scroll(height))
     }
 }
 

@@ -48,13 +48,25 @@ pub struct View {
     pub focus: Focus,
     /// Whether a record is open at full width.
     pub is_wide: bool,
+    /// The columns of the longest names, for the width of the list.
+    pub names: u16,
 }
 
 /// The smallest usable size, in columns and rows; below it the screen only says that it is too small.
 pub const LEAST: (u16, u16) = (40, 10);
 
 /// Width in columns from which list and detail are beside each other, in boxes.
-const BESIDE_FROM: u16 = 100;
+const BESIDE_FROM: u16 = 110;
+/// Width in columns from which the list stays beside an opened record.
+const LIST_STAYS_FROM: u16 = 160;
+/// Height in rows below which list and detail are shown one at a time.
+const BOTH_FROM: u16 = 12;
+/// Columns of a row beside its name: border, marks, id, end date.
+const BESIDE_NAME: u16 = 36;
+/// The smallest width of the detail beside the list, in columns.
+const LEAST_DETAIL: u16 = 54;
+/// Rows of the list from which it has column headings.
+const HEADING_FROM: u16 = 5;
 /// Height in rows from which stacked panes have boxes.
 const BOXES_FROM: u16 = 30;
 
@@ -65,6 +77,8 @@ pub struct Layout {
     pub prompt: Rect,
     /// The list, if it is shown.
     pub list: Option<Pane>,
+    /// The column headings above the list, if there is room for them.
+    pub headings: Option<Rect>,
     /// The detail, if it is shown.
     pub detail: Option<Pane>,
     /// The bottom line.
@@ -103,10 +117,12 @@ pub fn layout(view: View) -> Option<Layout> {
         return None;
     }
     let body = Rect::new(0, 1, width, height - 2);
-    let (list, detail) = panes(view, body);
+    let (mut list, detail) = panes(view, body);
+    let headings = list.as_mut().and_then(Pane::take_heading);
     Some(Layout {
         prompt: Rect::new(0, 0, width, 1),
         list,
+        headings,
         detail,
         status: Rect::new(0, height - 1, width, 1),
         body,
@@ -116,18 +132,19 @@ pub fn layout(view: View) -> Option<Layout> {
 fn panes(view: View, body: Rect) -> (Option<Pane>, Option<Pane>) {
     let boxes = body.width >= BESIDE_FROM || body.height + 2 >= BOXES_FROM;
     let alone = |frame| Some(Pane::new(body, frame));
+    let is_low = body.height + 2 < BOTH_FROM;
+    if view.is_wide && view.arrangement == Arrangement::Auto && body.width >= LIST_STAYS_FROM {
+        return beside(view, body);
+    }
     if view.is_wide {
         return (None, alone(if boxes { Frame::Box } else { Frame::None }));
     }
     match view.arrangement {
         Arrangement::ListOnly if view.focus == Focus::Detail => (None, alone(Frame::Rule)),
+        _ if is_low && view.focus == Focus::Detail => (None, alone(Frame::None)),
+        _ if is_low => (alone(Frame::None), None),
         Arrangement::ListOnly => (alone(if boxes { Frame::Box } else { Frame::None }), None),
-        Arrangement::Auto if body.width >= BESIDE_FROM => {
-            // The list needs an id, a name and a date; text is easiest to read at 90 columns or less.
-            let list = (body.width * 46 / 100).max(body.width.saturating_sub(96)).min(110);
-            let (left, right) = split_columns(body, list);
-            (Some(Pane::new(left, Frame::Box)), Some(Pane::new(right, Frame::Box)))
-        }
+        Arrangement::Auto if body.width >= BESIDE_FROM => beside(view, body),
         Arrangement::Auto | Arrangement::Stacked if boxes => {
             let (above, below) = split_rows(body, body.height * 2 / 5);
             (Some(Pane::new(above, Frame::Box)), Some(Pane::new(below, Frame::Box)))
@@ -137,6 +154,15 @@ fn panes(view: View, body: Rect) -> (Option<Pane>, Option<Pane>) {
             (Some(Pane::new(above, Frame::None)), Some(Pane::new(below, Frame::Rule)))
         }
     }
+}
+
+/// The list beside the detail. The list is as wide as its names ask for, within limits.
+fn beside(view: View, body: Rect) -> (Option<Pane>, Option<Pane>) {
+    let wanted = view.names.saturating_add(BESIDE_NAME);
+    let most = (body.width * 3 / 5).min(body.width.saturating_sub(LEAST_DETAIL));
+    let least = (body.width * 2 / 5).min(most);
+    let (left, right) = split_columns(body, wanted.clamp(least, most));
+    (Some(Pane::new(left, Frame::Box)), Some(Pane::new(right, Frame::Box)))
 }
 
 fn split_columns(area: Rect, left: u16) -> (Rect, Rect) {
@@ -168,6 +194,17 @@ impl Pane {
             Frame::Rule | Frame::None => Rect { width: inner.width.saturating_sub(1), ..inner },
         };
         Self { outer, inner, frame }
+    }
+
+    /// Takes the first row of the content for headings, if enough rows remain.
+    fn take_heading(&mut self) -> Option<Rect> {
+        if self.inner.height < HEADING_FROM {
+            return None;
+        }
+        let heading = Rect { height: 1, ..self.inner };
+        self.inner.y += 1;
+        self.inner.height -= 1;
+        Some(heading)
     }
 
     /// The column of the scroll bar.

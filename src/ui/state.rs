@@ -17,6 +17,7 @@ use super::pages::menu::MenuKind;
 use super::pages::note_box::{BegunNote, NoteBox};
 use super::review::{Review, ReviewSetup};
 use super::rows::Rows;
+use super::theme::ThemeName;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::catalogue::record::Record;
 use crate::domain::diagnostic::DiagnosticCounts;
@@ -31,6 +32,13 @@ use crate::search::language::sort_order::SortOrder;
 use crate::search::matching::answer::Answer;
 use crate::search::matching::rank::Hit;
 use crate::search::results::completion::Completions;
+use crate::text::width::width;
+
+/// Columns of a name beyond which the list does not become wider for it.
+const MOST_NAME_COLUMNS: u16 = 70;
+
+/// Records whose names decide the width of the list.
+const MOST_NAMES: usize = 1_000;
 
 /// The settings of a session.
 #[derive(Clone, Debug)]
@@ -155,12 +163,16 @@ pub struct State {
     pub setup: Setup,
     /// The language in force.
     pub lang: Lang,
+    /// The styles.
+    pub theme: ThemeName,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// The time of the newest event, in milliseconds since the start.
     pub now: u64,
     /// The records; empty until they are loaded.
     pub loaded: Loaded,
+    /// The columns of their longest names, at most [`MOST_NAME_COLUMNS`].
+    pub name_columns: u16,
     /// The number of their diagnostics.
     pub tally: DiagnosticCounts,
     /// Whether records can be searched.
@@ -203,6 +215,10 @@ pub struct State {
     pub before: Option<Bookmark>,
     /// The place to go to once the newest search is answered.
     pub after_answer: Option<AfterAnswer>,
+    /// The record that was selected when it left the data, until a key has been pressed since.
+    pub left: Option<String>,
+    /// The number of records being written to a file, and the number asked for.
+    pub writing: Option<(usize, usize)>,
     /// Keys that wait for the newest search to be answered.
     pub waiting: VecDeque<Key>,
     /// The time of a Ctrl-C that had nothing to cancel.
@@ -235,9 +251,11 @@ impl State {
         let line = Line::new(setup.query.clone());
         Self {
             lang: setup.lang,
+            theme: ThemeName::default(),
             size: (0, 0),
             now: 0,
             loaded: nothing,
+            name_columns: 0,
             tally: DiagnosticCounts::default(),
             ready: false,
             load: LoadState::begun(LoadCause::Start),
@@ -259,6 +277,8 @@ impl State {
             message: setup.greeting.clone(),
             before: setup.before.clone(),
             after_answer: setup.open.clone().map(AfterAnswer::Open),
+            left: None,
+            writing: None,
             waiting: VecDeque::new(),
             cancelled_at: None,
             effects: Vec::new(),
@@ -302,7 +322,7 @@ impl State {
 
     fn view(&self) -> View {
         let (size, arrangement) = (self.size, self.arrangement);
-        View { size, arrangement, focus: self.focus, is_wide: self.detail.wide }
+        View { size, arrangement, focus: self.focus, is_wide: self.detail.wide, names: self.name_columns }
     }
 
     /// The rectangles of the screen; `None` if the terminal is too small.
@@ -372,6 +392,13 @@ impl State {
         let is_shown = |id: &str| self.catalogue().row_of(id).is_some_and(|row| shown.contains(row));
         ids.extend(self.marks.ids.iter().filter(|id| !is_shown(id)).cloned());
         ids
+    }
+
+    /// Measures the names of the records, after other records have been loaded.
+    pub(super) fn measure_names(&mut self) {
+        let names = self.catalogue().records().take(MOST_NAMES).map(|record| width(record.name()));
+        let widest = names.max().unwrap_or(0);
+        self.name_columns = u16::try_from(widest).unwrap_or(MOST_NAME_COLUMNS).min(MOST_NAME_COLUMNS);
     }
 
     /// Counts the marked records that the list does not show, after marks or rows have changed.

@@ -34,6 +34,8 @@ pub enum ArgumentKind {
     SortOrder,
     /// `sv` or `en`.
     Language,
+    /// The name of a theme.
+    Theme,
 }
 
 macro_rules! argument {
@@ -111,6 +113,7 @@ actions! {
         Diagnostics "diagnostics" [Browse "W"] "påpekanden om uppgifterna" "diagnostics of the data";
         Reload "reload" [Browse "R"] "läs om filerna" "reload the files";
         SwitchLanguage "toggle-language" or "lang" "language" "språk" takes Language [Browse] "byt språk till engelska" "switch the language to Swedish";
+        CycleTheme "theme" or "tema" takes Theme [Browse] "byt färgtema" "change the colour theme";
         CycleLayout "layout" [Browse "z"] "byt vy" "change the layout";
     }
 

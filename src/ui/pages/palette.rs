@@ -8,6 +8,7 @@ use crate::i18n::{Lang, Words};
 use crate::search::language::sort_order::{SortBy, SortKey, SortOrder};
 use crate::text::fold::fold;
 use crate::ui::keys::action::{Action, ArgumentKind};
+use crate::ui::theme::ThemeName;
 
 /// The largest size of the palette in columns and rows.
 pub const SIZE: (u16, u16) = (72, 30);
@@ -166,17 +167,19 @@ fn arguments(action: Action, kind: ArgumentKind, typed: &str, words: &Words) -> 
     let candidates = match kind {
         ArgumentKind::File => Vec::new(),
         ArgumentKind::Language => languages(typed),
+        ArgumentKind::Theme => themes(typed),
         ArgumentKind::SortOrder => sort_orders(typed, words.lang),
     };
+    // A candidate comes before the same argument half typed.
     let is_known = candidates.iter().any(|(text, _)| text == typed);
-    if !typed.is_empty() && !is_known && is_valid(kind, typed) {
-        items.push(MenuItem::new(typed, "", MenuChoice::ActOn(action, typed.to_owned())));
-    }
+    let as_typed = (!typed.is_empty() && !is_known && is_valid(kind, typed))
+        .then(|| MenuItem::new(typed, "", MenuChoice::ActOn(action, typed.to_owned())));
     items.extend(
         candidates
             .into_iter()
             .map(|(text, meaning)| MenuItem::new(text.clone(), meaning, MenuChoice::ActOn(action, text))),
     );
+    items.extend(as_typed);
     items
 }
 
@@ -185,6 +188,7 @@ const fn usage(kind: ArgumentKind, words: &Words) -> &'static str {
         ArgumentKind::File => words.usage_file,
         ArgumentKind::SortOrder => words.usage_sort_order,
         ArgumentKind::Language => words.usage_language,
+        ArgumentKind::Theme => words.usage_theme,
     }
 }
 
@@ -193,6 +197,7 @@ fn is_valid(kind: ArgumentKind, typed: &str) -> bool {
     match kind {
         ArgumentKind::File => true,
         ArgumentKind::Language => typed.parse::<Lang>().is_ok(),
+        ArgumentKind::Theme => typed.parse::<ThemeName>().is_ok(),
         ArgumentKind::SortOrder => sort_order(typed).is_some(),
     }
 }
@@ -202,6 +207,11 @@ fn is_valid(kind: ArgumentKind, typed: &str) -> bool {
 pub fn sort_order(text: &str) -> Option<SortOrder> {
     let keys = text.split(',').map(|key| SortBy::read(key.trim()).ok());
     keys.collect::<Option<Vec<_>>>().map(SortOrder::new)
+}
+
+fn themes(typed: &str) -> Vec<(String, String)> {
+    let names = ThemeName::ALL.into_iter().map(ThemeName::name).filter(|name| name.starts_with(typed));
+    names.map(|name| (name.to_owned(), String::new())).collect()
 }
 
 fn languages(typed: &str) -> Vec<(String, String)> {

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::paint::{CellPen, row_of};
 use crate::summary::{PeriodBar, Role};
-use crate::ui::document::{DetailDocument, Look, StyledSpan};
+use crate::ui::document::{DetailDocument, Look, ShownLine, StyledSpan};
 use crate::ui::layout::{Frame, Pane};
 use crate::ui::record_detail::record_detail;
 use crate::ui::state::{Focus, State};
@@ -22,14 +22,18 @@ pub(super) fn draw(state: &State, pen: &mut CellPen<'_>, pane: &Pane) -> Option<
     pen.frame(pane, title.as_deref().unwrap_or_default(), focused);
     let page = record_detail(state)?;
     let height = usize::from(pane.inner.height);
-    for (row, number) in page.seen(state.detail.scroll, height).enumerate() {
+    for (row, shown) in page.seen(state.detail.scroll, height).into_iter().enumerate() {
+        let spans = match shown {
+            ShownLine::Line(number) => page.lines.get(number),
+            ShownLine::Short(number) => page.short_block.get(number),
+        };
         let area = row_of(pane.inner, row);
         let mut column = 0;
-        for span in page.lines.get(number).into_iter().flatten() {
+        for span in spans.into_iter().flatten() {
             column = draw_span(state, pen, area, column, span);
         }
-        let current_hit = state.detail.hit.and_then(|hit| page.hits.get(hit)) == Some(&number);
-        if current_hit && pane.frame == Frame::Box {
+        let hit = state.detail.hit.and_then(|hit| page.hits.get(hit));
+        if hit.is_some_and(|hit| shown == ShownLine::Line(*hit)) && pane.frame == Frame::Box {
             pen.text(row_of(pane.outer, row + 1), 1, pen.theme.glyphs.found, pen.theme.matched());
         }
     }
@@ -55,7 +59,7 @@ fn draw_span(
     };
     let style = if span.matched { style.patch(theme.matched()) } else { style };
     let chosen = span.item.is_some() && span.item == state.detail.field && state.focus == Focus::Detail;
-    let style = if chosen { style.patch(theme.selected()) } else { style };
+    let style = if chosen { theme.selected() } else { style };
     pen.text(area, column, &span.text, style)
 }
 
@@ -77,7 +81,8 @@ fn draw_bar(
 fn cursor(state: &State, pane: &Pane, page: &DetailDocument) -> Position {
     let item = state.detail.field.and_then(|field| page.items.get(field));
     let row = item.and_then(|item| {
-        page.seen(state.detail.scroll, pane.inner.height.into()).position(|number| number == item.line)
+        let seen = page.seen(state.detail.scroll, pane.inner.height.into());
+        seen.iter().position(|shown| *shown == ShownLine::Line(item.line))
     });
     let within = |n: usize, most: u16| u16::try_from(n).unwrap_or(u16::MAX).min(most.saturating_sub(1));
     let column = item.map_or(0, |item| item.column);

@@ -33,7 +33,7 @@ pub(super) fn draw(state: &State, panel: &FacetPanel, pen: &mut CellPen<'_>) -> 
         let line = row_of(list, row);
         draw_row(pen, line, shown, columns);
         if at == panel.cursor.at && shown.is_value() {
-            pen.style(line, pen.theme.selected());
+            pen.select(line, pen.theme.selected());
         }
     }
     pen.scroll_bar(&pane, panel.cursor.top, panel.rows.len() + 1);

@@ -6,15 +6,21 @@ use ratatui::style::Style;
 use super::paint::{CellPen, row_of};
 use crate::domain::catalogue::record::Record;
 use crate::domain::schema::{FieldKind, ValueType};
+use crate::i18n::field_label;
 use crate::search::language::sort_order::{SortKey, SortOrder};
 use crate::search::matching::rank::Hit;
 use crate::search::results::highlight::{HighlightTarget, Highlighter};
 use crate::summary::short_value;
 use crate::text::printable::printable;
-use crate::text::width::{truncated, width};
+use crate::text::width::{split_at_width, truncated, width};
 use crate::ui::layout::Pane;
 use crate::ui::review::Review;
 use crate::ui::state::{Focus, State};
+
+/// Columns that a name keeps before other columns are shown, with the gap after it.
+const LEAST_NAME: u16 = 32;
+/// The smallest useful width of the owner's name, with the gap after it.
+const LEAST_OWNER: u16 = 18;
 
 /// The columns of a row. A width of 0 means that there is no room for it.
 struct ListColumns {
@@ -32,7 +38,7 @@ impl ListColumns {
     fn of(width: u16, marks: u16, id: u16, order: &SortOrder) -> Self {
         let id = id.clamp(9, 14);
         let free = width.saturating_sub(marks + id + 2);
-        let has_owner = free >= 63;
+        let has_owner = free >= LEAST_NAME + 12 + LEAST_OWNER;
         let shown = order.keys().iter().find_map(|by| match by.key {
             SortKey::Relevance
             | SortKey::LastReviewed
@@ -46,14 +52,20 @@ impl ListColumns {
             ValueType::Amount => 20,
             _ => (free / 3).clamp(12, 26),
         };
-        let last = if free >= 34 { wanted } else { 0 };
-        let owner = if has_owner { (free - last) * 2 / 5 } else { 0 }.min(36);
+        let last = if free >= LEAST_NAME + wanted { wanted } else { 0 };
+        let spare = (free - last).saturating_sub(LEAST_NAME);
+        let owner = if spare >= LEAST_OWNER { ((free - last) * 2 / 5).min(spare).min(36) } else { 0 };
         Self { id, name: free - last - owner, owner, last, shown }
     }
 }
 
 /// Draws the list and returns where the selected row begins.
-pub(super) fn draw(state: &State, pen: &mut CellPen<'_>, pane: &Pane) -> Option<Position> {
+pub(super) fn draw(
+    state: &State,
+    pen: &mut CellPen<'_>,
+    pane: &Pane,
+    heading: Option<Rect>,
+) -> Option<Position> {
     let words = state.words();
     let focused = state.focus != Focus::Detail && state.popup.is_none();
     pen.frame(pane, words.projects, focused);
@@ -73,6 +85,9 @@ pub(super) fn draw(state: &State, pen: &mut CellPen<'_>, pane: &Pane) -> Option<
     };
     let id_columns = id_columns(state, seen.clone().filter_map(shown));
     let columns = ListColumns::of(pane.inner.width, marks(state), id_columns, &state.order);
+    if let Some(line) = heading {
+        headings(state, pen, line, &columns);
+    }
     let mut cursor = None;
     for (row, line) in seen.enumerate() {
         let area = row_of(pane.inner, row);
@@ -98,6 +113,25 @@ pub(super) fn draw(state: &State, pen: &mut CellPen<'_>, pane: &Pane) -> Option<
     pen.scroll_bar(pane, state.list.top, lines);
     missing(state, pen, pane.inner, lines.saturating_sub(state.list.top));
     cursor
+}
+
+/// The names of the columns.
+fn headings(state: &State, pen: &mut CellPen<'_>, line: Rect, columns: &ListColumns) {
+    let words = state.words();
+    let style = pen.theme.label();
+    let mut column = marks(state);
+    pen.cut(line, column, columns.id, words.id_heading, style);
+    column += columns.id + 2;
+    pen.cut(line, column, columns.name.saturating_sub(2), words.name_heading, style);
+    column += columns.name;
+    if columns.owner > 2 {
+        pen.cut(line, column, columns.owner - 2, words.beneficiary, style);
+        column += columns.owner;
+    }
+    if columns.last > 1 {
+        let label = field_label(columns.shown, state.lang);
+        pen.cut(line, column + 1, columns.last - 1, label, style);
+    }
 }
 
 /// Below the last row, as far as there is room: which ids of a pasted list are not there. All can be copied.
@@ -128,7 +162,7 @@ fn id_columns(state: &State, rows: impl Iterator<Item = usize>) -> u16 {
 }
 
 fn similar(pen: &mut CellPen<'_>, area: Rect, word: &str) {
-    let line = pen.theme.glyphs.horizontal.repeat(3);
+    let line = pen.theme.glyphs.horizontal[0].repeat(3);
     pen.text(area, 0, &format!("{line} {word} {line}"), pen.theme.quiet());
 }
 
@@ -186,8 +220,8 @@ fn draw_row(
         pen.text_right(area, &format!(" {} ", state.words().outside_the_filter), pen.theme.label());
     }
     match selected {
-        Some(true) => pen.style(area, pen.theme.selected()),
-        Some(false) => pen.style(area, pen.theme.selected_elsewhere()),
+        Some(true) => pen.select(area, pen.theme.selected()),
+        Some(false) => pen.select(area, pen.theme.selected_elsewhere()),
         None => {}
     }
 }
@@ -229,10 +263,19 @@ fn highlighted(
     style: Style,
 ) {
     let text = printable(text);
-    let shown = truncated(&text, columns.into(), pen.theme.glyphs.ellipsis);
-    let mut at = 0;
+    let ellipsis = pen.theme.glyphs.ellipsis;
+    let hidden = found.first().map_or(0, |first| bytes_before(&text, first.end, columns.into(), ellipsis));
     let mut column = column;
-    for range in found.iter().cloned() {
+    let mut columns = columns;
+    if hidden > 0 {
+        column = pen.text(area, column, ellipsis, style);
+        columns = columns.saturating_sub(u16::try_from(width(ellipsis)).unwrap_or(0));
+    }
+    let shown = truncated(text.get(hidden..).unwrap_or_default(), columns.into(), ellipsis);
+    let mut at = 0;
+    for range in
+        found.iter().map(|range| range.start.saturating_sub(hidden)..range.end.saturating_sub(hidden))
+    {
         // What is cut off has no highlight.
         let (Some(before), Some(matched)) = (shown.get(at..range.start), shown.get(range.clone())) else {
             break;
@@ -242,6 +285,18 @@ fn highlighted(
         at = range.end;
     }
     pen.text(area, column, shown.get(at..).unwrap_or_default(), style);
+}
+
+/// The bytes to leave out at the beginning of a text, so that its first match, which ends at `end`, fits into `columns`.
+fn bytes_before(text: &str, end: usize, columns: usize, ellipsis: &str) -> usize {
+    // Room for an ellipsis on either side.
+    let room = columns.saturating_sub(2 * width(ellipsis));
+    let needed = width(text.get(..end).unwrap_or_default());
+    if needed + width(ellipsis) <= columns || width(text) <= columns || room == 0 {
+        return 0;
+    }
+    let (before, _) = split_at_width(text, needed - room.min(needed));
+    before.len()
 }
 
 /// What an empty list says: why it is empty, and what would find something.

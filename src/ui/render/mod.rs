@@ -37,8 +37,8 @@ pub fn render(state: &State, view: &Appearance, buffer: &mut Buffer) -> Option<P
 }
 
 fn screen(state: &State, view: &Appearance, layout: &Layout, buffer: &mut Buffer) -> Option<Position> {
-    let mut pen = CellPen::new(buffer, view.theme);
-    let in_list = layout.list.and_then(|pane| list::draw(state, &mut pen, &pane));
+    let mut pen = CellPen::new(buffer, view.theme.named(state.theme));
+    let in_list = layout.list.and_then(|pane| list::draw(state, &mut pen, &pane, layout.headings));
     let in_detail = layout.detail.and_then(|pane| detail::draw(state, &mut pen, &pane));
     let in_prompt = prompt::draw(state, &mut pen, layout.prompt);
     status::draw(state, view, &mut pen, layout.status);
@@ -51,7 +51,7 @@ fn screen(state: &State, view: &Appearance, layout: &Layout, buffer: &mut Buffer
         Some(Popup::Menu(menu)) => Some(popup::menu(state, menu, &mut pen)),
         Some(Popup::Pager(pager)) => Some(popup::pager(state, pager, &mut pen)),
         Some(Popup::Palette(palette)) => Some(popup::palette(state, palette, &mut pen)),
-        Some(Popup::Input(input)) => Some(popup::input(state, input, &mut pen, layout.status)),
+        Some(Popup::Input(input)) => Some(popup::input(state, view, input, &mut pen, layout.status)),
         Some(Popup::Note(note)) => Some(review::note(state, view, note, &mut pen)),
         Some(Popup::Facets(panel)) => Some(facets::draw(state, panel, &mut pen)),
         None => below,

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -74,9 +74,19 @@ impl<'a> CellPen<'a> {
         self.buffer.area
     }
 
-    /// Gives a whole area a look.
-    pub(super) fn style(&mut self, area: Rect, style: Style) {
-        self.buffer.set_style(area.intersection(self.buffer.area), style);
+    /// Draws an area as selected: in one style, in which only underlined words stay underlined.
+    pub(super) fn select(&mut self, area: Rect, style: Style) {
+        let area = area.intersection(self.buffer.area);
+        for y in area.y..area.bottom() {
+            for x in area.x..area.right() {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    let underline = cell.modifier.intersection(Modifier::UNDERLINED);
+                    let symbol = cell.symbol().to_owned();
+                    cell.reset();
+                    cell.set_symbol(&symbol).set_style(style.add_modifier(underline));
+                }
+            }
+        }
     }
 
     /// Empties an area.
@@ -96,14 +106,16 @@ impl<'a> CellPen<'a> {
         let style = self.theme.frame(focused);
         let glyphs = self.theme.glyphs;
         let outer = pane.outer;
+        // A double line says where the keys go, without colour too.
+        let horizontal = glyphs.horizontal[usize::from(focused)];
         let top = Rect { height: 1, ..outer };
         match pane.frame {
             Frame::None => return,
             Frame::Rule => {
-                self.text(top, 0, &glyphs.horizontal.repeat(outer.width.into()), style);
+                self.text(top, 0, &horizontal.repeat(outer.width.into()), style);
             }
             Frame::Box => {
-                let across = glyphs.horizontal.repeat(outer.width.saturating_sub(2).into());
+                let across = horizontal.repeat(outer.width.saturating_sub(2).into());
                 let bottom = Rect { y: outer.bottom().saturating_sub(1), height: 1, ..outer };
                 self.text(top, 0, &[glyphs.corners[0], &across, glyphs.corners[1]].concat(), style);
                 self.text(bottom, 0, &[glyphs.corners[2], &across, glyphs.corners[3]].concat(), style);

@@ -5,6 +5,10 @@ use tui_input::Input as Line;
 
 use super::paint::{CellPen, row_of};
 use crate::domain::diagnostic::Severity;
+use crate::text::width::{truncated, width};
+use crate::ui::appearance::Appearance;
+use crate::ui::keys::action::{Action, AppAction};
+use crate::ui::keys::context::Context;
 use crate::ui::layout;
 use crate::ui::pages::choice_cursor::ChoiceCursor;
 use crate::ui::pages::input_line::{InputLine, InputPurpose};
@@ -54,7 +58,7 @@ fn draw_menu(state: &State, menu: &MenuView<'_>, pen: &mut CellPen<'_>) -> Posit
     let column = pen.text(line, 0, "> ", pen.theme.quiet());
     pen.text(line, column, menu.line.value(), pen.theme.text());
     let list = Rect { y: pane.inner.y + 1, height: pane.inner.height.saturating_sub(1), ..pane.inner };
-    let keys = menu.items.iter().map(|item| crate::text::width::width(&item.key)).max().unwrap_or(0).min(24);
+    let keys = menu.items.iter().map(|item| width(&item.key)).max().unwrap_or(0).min(24);
     let shown = menu.items.iter().enumerate().skip(menu.cursor.top).take(list.height.into());
     for (row, (at, item)) in shown.enumerate() {
         menu_item(pen, row_of(list, row), item, keys, at == menu.cursor.at);
@@ -75,7 +79,7 @@ fn menu_item(pen: &mut CellPen<'_>, line: Rect, item: &MenuItem, keys: usize, se
     let column = if keys > 0 { keys + 3 } else { 1 };
     pen.cut(line, column, line.width.saturating_sub(column), &item.title, pen.theme.text());
     if selected {
-        pen.style(line, pen.theme.selected());
+        pen.select(line, pen.theme.selected());
     }
 }
 
@@ -120,8 +124,20 @@ pub(super) fn pager(state: &State, pager: &Pager, pen: &mut CellPen<'_>) -> Posi
     Position::new(pane.inner.x, pane.inner.y)
 }
 
+/// The key that cancels a line to type.
+fn leave_hint(state: &State, view: &Appearance) -> String {
+    let key = view.keymap.key_for(Context::Menu, Action::App(AppAction::Back));
+    key.map(|key| format!("  {key} {} ", state.words().key_cancel)).unwrap_or_default()
+}
+
 /// Draws a line to type in place of the bottom line and returns the place of its cursor.
-pub(super) fn input(state: &State, input: &InputLine, pen: &mut CellPen<'_>, line: Rect) -> Position {
+pub(super) fn input(
+    state: &State,
+    view: &Appearance,
+    input: &InputLine,
+    pen: &mut CellPen<'_>,
+    line: Rect,
+) -> Position {
     pen.clear(line);
     // The reason why it has to be typed again replaces the question.
     let said = state.message.as_ref().map(|message| format!("{message}: "));
@@ -133,9 +149,14 @@ pub(super) fn input(state: &State, input: &InputLine, pen: &mut CellPen<'_>, lin
         InputPurpose::Purpose(..) => format!("{}: ", words.round_purpose),
         InputPurpose::Unsaved => words.unsaved_to.to_owned(),
     };
-    let asked = said.as_deref().unwrap_or(&label);
-    let column = pen.text(line, 1, asked, pen.theme.strong());
-    let room = usize::from(line.width.saturating_sub(column + 1));
+    // On narrow screens the question leaves room for its answer.
+    let asked = truncated(said.as_deref().unwrap_or(&label), usize::from(line.width / 2), "… ");
+    let column = pen.text(line, 1, &asked, pen.theme.strong());
+    let hint = leave_hint(state, view);
+    let typed = input.line.visual_cursor() + usize::from(column) + 2;
+    let has_hint = typed + width(&hint) <= usize::from(line.width);
+    let end = if has_hint { pen.text_right(line, &hint, pen.theme.quiet()) } else { line.width };
+    let room = usize::from(end.saturating_sub(column + 1));
     let scroll = input.line.visual_scroll(room);
     let (_, seen) = crate::text::width::split_at_width(input.line.value(), scroll);
     pen.text(line, column, seen, pen.theme.text());

@@ -7,7 +7,7 @@ use crate::domain::reviewed::ReviewState;
 use crate::review::event::NoteKind;
 use crate::review::facts::{of_standing, of_verdict};
 use crate::ui::appearance::Appearance;
-use crate::ui::keys::action::{Action, NoteAction};
+use crate::ui::keys::action::{Action, AppAction, NoteAction};
 use crate::ui::keys::context::Context;
 use crate::ui::pages::note_box::{self, NoteBox};
 use crate::ui::review::Review;
@@ -77,27 +77,33 @@ pub(super) fn progress(state: &State, theme: Theme) -> Option<String> {
     };
     let aside = review.aside.as_ref().map(|path| format!("{} {path}", words.set_aside));
     let mut parts: Vec<String> = aside.into_iter().collect();
-    parts.push(match review.round() {
-        None => words.review.to_owned(),
-        Some(round) => round.name().to_owned(),
-    });
-    parts.push(state.setup.review.person.clone());
-    if let Some(round) = review.round() {
-        let (done, all) = (review.tally.done, review.tally.records);
-        let bar = if state.size.0 < BAR_FROM { String::new() } else { format!(" {}", bar(done, all, theme)) };
-        parts.push(format!("{} {}{bar}", words.decided, words.count(done, all)));
-        if round.closing.is_some() {
-            parts.push(words.closed_mark.to_owned());
-        }
-    }
     let unsaved = review.pending.len();
     if let Some(trouble) = review.trouble.as_ref().filter(|_| unsaved > 0) {
         parts.push(format!("{unsaved} {}: {trouble}", words.not_saved));
-    } else if unsaved > 0 {
-        parts.push(format!("{unsaved} {}", words.saving));
     }
     if let Some(other) = state.selected().and_then(|record| review.others.get(record.id())) {
         parts.push(format!("{other} {}", words.is_here));
+    }
+    let person = state.setup.review.person.clone();
+    match review.round() {
+        None => parts.extend([words.review.to_owned(), person]),
+        Some(round) => {
+            let (done, all) = (review.tally.done, review.tally.records);
+            let counts = format!("{} {}", words.decided, words.count(done, all));
+            let name = round.name().to_owned();
+            // Narrow screens cut the end of the line, never the counts.
+            if state.size.0 < BAR_FROM {
+                parts.extend([counts, person, name]);
+            } else {
+                parts.extend([name, person, format!("{counts} {}", bar(done, all, theme))]);
+            }
+            if round.closing.is_some() {
+                parts.push(words.closed_mark.to_owned());
+            }
+        }
+    }
+    if unsaved > 0 && review.trouble.is_none() {
+        parts.push(format!("{unsaved} {}", words.saving));
     }
     Some(parts.join(" · "))
 }
@@ -121,9 +127,11 @@ pub(super) fn note(state: &State, view: &Appearance, note: &NoteBox, pen: &mut C
     pen.clear(pane.outer);
     pen.frame(&pane, &format!("{} {kind}", note.record), true);
     let cursor = note_text(note, state.size, pane.inner, pen);
-    let keys = [NoteAction::Save, NoteAction::NewLine, NoteAction::Kind];
+    let keys = [NoteAction::Save, NoteAction::NewLine, NoteAction::Kind].map(Action::Note);
+    let leave = Action::App(AppAction::Back);
     let earlier = state.own_notes(&note.record).len();
-    let keys = keys.into_iter().chain((earlier > 0).then_some(NoteAction::Earlier)).map(Action::Note);
+    let keys =
+        keys.into_iter().chain([leave]).chain((earlier > 0).then_some(Action::Note(NoteAction::Earlier)));
     let hint = keys.filter_map(|action| {
         Some(format!("{} {}", view.keymap.key_for(Context::Note, action)?, action.title(state.lang)))
     });

@@ -1,4 +1,4 @@
-//! The bottom line: what has just happened, else what there is to know; at its right the keys that matter here.
+//! The bottom line: the message about the last key, the state of the review and the data, and at the right the keys.
 
 use ratatui::layout::Rect;
 
@@ -13,22 +13,43 @@ use crate::ui::keys::action::{
     OrderAction, OutputAction, PromptAction, ReviewAction, RoundAction, ScrollAction,
 };
 use crate::ui::keys::context::Context;
-use crate::ui::review::Review;
+use crate::ui::review::{OpenReview, Review};
 use crate::ui::state::State;
 use crate::ui::theme::Theme;
 
+/// The number of hints that are shown even if the rest of the line has to be cut for them.
+const ESSENTIAL: usize = 5;
+
 pub(super) fn draw(state: &State, view: &Appearance, pen: &mut CellPen<'_>, line: Rect) {
-    let (said, style) = match &state.message {
-        Some(message) => (message.clone(), pen.theme.strong()),
-        None => (standing(state, pen.theme), pen.theme.quiet()),
-    };
-    let room = usize::from(line.width).saturating_sub(width(&said) + 4);
-    let hints = hints(state, view, room);
+    let standing = standing(state, pen.theme);
+    let width_of = |text: &str| width(text) + 4;
+    let free = usize::from(line.width).saturating_sub(state.message.as_deref().map_or(0, width_of));
+    let is_reviewing = state.review.opened().is_some_and(|review| !is_troubled(review));
+    let wants_hints = state.message.is_none() && (is_reviewing || state.popup.is_some());
+    let least = if wants_hints { usize::from(line.width) } else { 0 };
+    let essential = hints(state, view, least, ESSENTIAL);
+    let room = free.saturating_sub(width_of(&standing)).max(width(&essential));
+    let hints = hints(state, view, room.min(usize::from(line.width)), usize::MAX);
+    let hints = if width(&hints) < width(&essential) { essential } else { hints };
     let end = if hints.is_empty() { line.width } else { pen.text_right(line, &hints, pen.theme.quiet()) };
-    pen.cut(line, 1, end.saturating_sub(2), &said, style);
+    let end = end.saturating_sub(1);
+    let mut column = 1;
+    if let Some(message) = &state.message {
+        column = pen.cut(line, column, end.saturating_sub(column), message, pen.theme.strong());
+        if !matches!(state.review, Review::Open(_)) {
+            return;
+        }
+        column = pen.cut(line, column, end.saturating_sub(column), " · ", pen.theme.quiet());
+    }
+    pen.cut(line, column, end.saturating_sub(column), &standing, pen.theme.quiet());
 }
 
-/// What there is to know when nothing has happened.
+/// Whether the review has something to say that must not be cut for hints.
+fn is_troubled(review: &OpenReview) -> bool {
+    review.aside.is_some() || review.trouble.is_some()
+}
+
+/// The state of review, load, search, marks and data, most important first.
 fn standing(state: &State, theme: Theme) -> String {
     let words = state.words();
     let mut parts = Vec::new();
@@ -67,8 +88,8 @@ fn standing(state: &State, theme: Theme) -> String {
     parts.join(" · ")
 }
 
-/// As many key hints as fit into so many columns, the most useful first.
-fn hints(state: &State, view: &Appearance, room: usize) -> String {
+/// At most `most` key hints that fit into `room` columns, the most useful first.
+fn hints(state: &State, view: &Appearance, room: usize, most: usize) -> String {
     let words = state.words();
     let context = state.context();
     let is_reviewing = matches!(&state.review, Review::Open(review) if !review.is_closed());
@@ -87,17 +108,17 @@ fn hints(state: &State, view: &Appearance, room: usize) -> String {
             (Action::App(AppAction::Help), words.key_help),
         ],
         Context::List | Context::Detail if is_reviewing => &[
-            (Action::Review(ReviewAction::Reviewed), reviewed),
-            (Action::App(AppAction::Help), words.key_help),
             (Action::Review(ReviewAction::Approve), approved),
             (Action::Review(ReviewAction::Reject), rejected),
+            (Action::Round(RoundAction::NextUndecided), words.key_next),
+            (Action::Review(ReviewAction::Note), words.key_note),
+            (Action::App(AppAction::Help), words.key_help),
+            (Action::Review(ReviewAction::Undo), words.key_undo),
+            (Action::Review(ReviewAction::Reviewed), reviewed),
             (
                 Action::App(AppAction::Leave),
                 if context == Context::List { words.key_quit } else { words.key_back },
             ),
-            (Action::Review(ReviewAction::Undo), words.key_undo),
-            (Action::Round(RoundAction::NextUndecided), words.key_next),
-            (Action::Review(ReviewAction::Note), words.key_note),
             (Action::Edit(EditAction::Open), words.key_search),
         ],
         Context::List => &[
@@ -121,6 +142,7 @@ fn hints(state: &State, view: &Appearance, room: usize) -> String {
             (Action::Filter(FilterAction::IncludeValue), words.key_include),
             (Action::Filter(FilterAction::ExcludeValue), words.key_exclude),
             (Action::Filter(FilterAction::ClosePanel), words.key_done),
+            (Action::App(AppAction::Back), words.key_back),
         ],
         Context::Order => &[
             (Action::Order(OrderAction::SortBy), words.key_choose),
@@ -142,10 +164,10 @@ fn hints(state: &State, view: &Appearance, room: usize) -> String {
         ],
     };
     let mut said = String::new();
-    for (action, word) in wanted {
+    for (action, word) in wanted.iter().take(most) {
         let Some(key) = view.keymap.key_for(context, *action) else { continue };
         let hint = format!("{key} {word}  ");
-        // A shorter one behind it may still have room.
+        // A shorter one may still have room.
         if width(&said) + width(&hint) > room {
             continue;
         }

@@ -30,7 +30,12 @@ pub(super) fn take(state: &mut State, generation: u64, answer: Arc<Answer>) {
                 state.after_answer = Some(AfterAnswer::Select(id));
             }
         }
-        Some(AfterAnswer::Stay { id, at }) => selection::stay(state, &id, at),
+        Some(AfterAnswer::Stay { id, at }) => {
+            selection::stay(state, &id, at);
+            if state.catalogue().row_of(&id).is_none() {
+                say_left(state, id);
+            }
+        }
         Some(AfterAnswer::Open(id)) => open(state, id),
         // The sorted rows follow the unsorted ones: a record that has been selected meanwhile stays selected.
         None if is_second && is_sorted_now && state.list.at > 0 => {
@@ -45,6 +50,15 @@ pub(super) fn take(state: &mut State, generation: u64, answer: Arc<Answer>) {
         }
         None => selection::select_first(state),
     }
+}
+
+/// Says that the selected record has left the data; the next review key only repeats it.
+fn say_left(state: &mut State, id: String) {
+    let now = state.selected_id();
+    let said = state.words().left_under_cursor(&id, now.as_deref());
+    let before = state.message.take();
+    state.say(before.into_iter().chain([said]).collect::<Vec<_>>().join(" · "));
+    state.left = Some(id);
 }
 
 /// Opens a record at full width, at once or when it has been read.

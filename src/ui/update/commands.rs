@@ -5,6 +5,7 @@ use crate::i18n::Lang;
 use crate::ui::keys::action::{Action, ArgumentKind};
 use crate::ui::pages::palette::sort_order;
 use crate::ui::state::State;
+use crate::ui::theme::ThemeName;
 
 /// Runs an action on an argument; a message says if the argument cannot be interpreted.
 pub(super) fn act_on(state: &mut State, action: Action, argument: &str) {
@@ -15,6 +16,7 @@ pub(super) fn act_on(state: &mut State, action: Action, argument: &str) {
             true
         }
         ArgumentKind::SortOrder => sort_order(argument).map(|wanted| order::take(state, wanted)).is_some(),
+        ArgumentKind::Theme => argument.parse::<ThemeName>().map(|theme| state.theme = theme).is_ok(),
         ArgumentKind::Language => argument.parse::<Lang>().map(|lang| state.lang = lang).is_ok(),
     };
     if !is_understood {

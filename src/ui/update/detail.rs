@@ -3,6 +3,7 @@
 use super::common::detail_view::{self, Direction};
 use super::common::{panes, popups, selection};
 use super::list;
+use crate::ui::document::ShownLine;
 use crate::ui::keys::action::{DetailAction, ScrollAction};
 use crate::ui::pages::Popup;
 use crate::ui::pages::text_page::PagerKind;
@@ -115,7 +116,9 @@ fn choose_field(state: &mut State, direction: Direction) {
         scroll.filter(|scroll| scroll.abs_diff(scrolled) <= 2)
     };
     let is_seen = |at: &usize| {
-        page.items.get(*at).is_some_and(|item| page.seen(scrolled, height).any(|line| line == item.line))
+        page.items
+            .get(*at)
+            .is_some_and(|item| page.seen(scrolled, height).contains(&ShownLine::Line(item.line)))
     };
     let next = match (direction, state.detail.field) {
         (Direction::Forwards, None) => (0..page.items.len()).find(is_seen),

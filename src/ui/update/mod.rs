@@ -34,7 +34,9 @@ use super::pages::input_line::InputPurpose;
 use super::pages::menu::MenuChoice;
 use super::pages::text_page::PagerKind;
 use super::state::{Focus, State};
-use crate::ui::keys::action::{Action, AppAction, MarkAction, MenuAction, PromptAction, RoundAction};
+use crate::ui::keys::action::{
+    Action, AppAction, MarkAction, MenuAction, PromptAction, ReviewAction, RoundAction,
+};
 use crate::ui::keys::context::Context;
 use crate::ui::keys::key::Key;
 use crate::ui::keys::keymap::Keymap;
@@ -155,10 +157,22 @@ fn press_now(state: &mut State, key: Key, keymap: &Keymap) {
         // While the selection moves the detail may go on waiting.
         detail_view::catch_up(state);
     }
+    if let Some(gone) = state.left.take()
+        && matches!(action, Some(Action::Review(action)) if concerns_selection(action))
+    {
+        let now = state.selected_id();
+        let said = state.words().left_under_cursor(&gone, now.as_deref());
+        return state.say(said);
+    }
     match action {
         Some(action) => act(state, action, keymap),
         None => unbound(state, key, context),
     }
+}
+
+/// Whether a review action is about the selected record.
+const fn concerns_selection(action: ReviewAction) -> bool {
+    !matches!(action, ReviewAction::Undo | ReviewAction::Redo)
 }
 
 /// Takes a key that is bound to nothing: it types a character, or a message says so.
@@ -217,6 +231,7 @@ fn act_app(state: &mut State, action: AppAction, keymap: &Keymap) {
         AppAction::Diagnostics => popups::open_pager(state, PagerKind::Diagnostics),
         AppAction::Reload => reload::ask(state),
         AppAction::SwitchLanguage => state.lang = state.lang.other(),
+        AppAction::CycleTheme => cycle_theme(state),
         AppAction::CycleLayout => cycle_layout(state),
     }
 }
@@ -320,6 +335,13 @@ fn cancel(state: &mut State) {
         let words = state.words();
         state.say(words.press_again_to_quit);
     }
+}
+
+/// The next theme; a message says which.
+fn cycle_theme(state: &mut State) {
+    state.theme = state.theme.next();
+    let words = state.words();
+    state.say(format!("{}: {}", words.theme, state.theme.name()));
 }
 
 fn cycle_layout(state: &mut State) {

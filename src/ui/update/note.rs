@@ -1,7 +1,7 @@
 //! Writing notes: new ones and changes to one's own earlier ones, in the note box or in an editor.
 
 use super::common::popups::put_note_aside;
-use super::common::reviewing::{after_change, selected, write};
+use super::common::reviewing::{after_change, say_done, selected, write};
 use crate::domain::catalogue::Privacy;
 use crate::domain::privacy::mask_personal_numbers;
 use crate::loading::encoding::{NotTextError, decode};
@@ -110,10 +110,15 @@ fn save(state: &mut State) {
         Some(event) => EventKind::NoteChanged { event, note: kind },
         None => EventKind::Note { note: kind },
     };
-    write(state, &[note.record], |_| what.clone(), &text);
+    let has_left = state.catalogue().row_of(&note.record).is_none();
+    write(state, std::slice::from_ref(&note.record), &what, &text);
+    let words = state.words();
     if text.is_empty() {
-        let words = state.words();
         state.say(words.note_removed);
+    } else if has_left {
+        state.say(format!("{}: {} · {} {}", note.record, words.note_saved, note.record, words.has_left));
+    } else {
+        say_done(state, &[note.record], words.note_saved);
     }
     after_change(state);
 }

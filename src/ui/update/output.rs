@@ -115,9 +115,18 @@ pub(super) fn write(state: &mut State, path: &str) {
     };
     let catalogue = state.loaded.catalogue.clone();
     let records = ids.iter().filter_map(|id| catalogue.record(catalogue.row_of(id)?));
+    let written = records.clone().count();
+    if written == 0 {
+        // Nothing that was marked is still there: a file would only hold a heading.
+        let said = state.words().written_none(ids.len());
+        return state.say(said);
+    }
     let form = ExportFormat::of_file(path, state.words().lang).unwrap_or(ExportFormat::Text);
     match render(form, records) {
-        Ok(contents) => state.effects.push(Effect::Write { path: path.to_owned(), contents }),
+        Ok(contents) => {
+            state.writing = Some((written, ids.len()));
+            state.effects.push(Effect::Write { path: path.to_owned(), contents });
+        }
         Err(error) => state.say(error.to_string()),
     }
 }
@@ -126,7 +135,13 @@ pub(super) fn write(state: &mut State, path: &str) {
 pub(super) fn say_written(state: &mut State, result: Result<String, WriteError>) {
     let words = state.words();
     match result {
-        Ok(path) => state.say(format!("{}: {path}", words.written)),
+        Ok(path) => {
+            let said = match state.writing.take() {
+                Some((written, wanted)) => words.written_to(&path, written, wanted),
+                None => format!("{}: {path}", words.written),
+            };
+            state.say(said);
+        }
         Err(WriteError { path, reason }) => {
             let why = reason.unwrap_or_else(|| words.exists_already.to_owned());
             state.say(format!("{}: {path}: {why}", words.not_written));

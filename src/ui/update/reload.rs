@@ -46,6 +46,7 @@ fn replace(state: &mut State, loaded: Loaded, is_whole: bool) {
     state.loaded = loaded;
     state.ready = true;
     state.count_hidden_marks();
+    state.measure_names();
     if is_whole {
         reviewing::compare_again(state);
     }

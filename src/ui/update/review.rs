@@ -3,14 +3,14 @@
 
 use super::common::popups::{ask_line, open_menu, open_pager, open_question};
 use super::common::reviewing::{
-    after_change, ask, choose_round, opened, refuses_personal_number, selected, write,
+    after_change, ask, choose_round, opened, refuses_personal_number, say_done, selected, write,
+    write_verdict,
 };
 use super::common::rows::show_rows_again;
 use super::common::selection;
 use super::rounds::{ask_to_close, begin, open};
 use super::{leaving, note, tags};
 use crate::i18n::{review_reason, review_state};
-use crate::review::content::Content;
 use crate::review::event::{EventId, EventKind};
 use crate::review::facts::of_verdict;
 use crate::review::session::ReviewCommand;
@@ -113,8 +113,10 @@ fn verdict(state: &mut State, verdict: Verdict) {
     let person = state.setup.review.person.clone();
     let own = opened(state).and_then(|review| review.state(&id, &person).0.verdict_of(&person).cloned());
     if own.is_some_and(|own| own.verdict == verdict) {
-        write(state, &[id], |_| EventKind::Verdict { verdict: None, reason: None, version: None }, "");
-        return;
+        let none = EventKind::Verdict { verdict: None, reason: None, version: None };
+        write(state, std::slice::from_ref(&id), &none, "");
+        let words = state.words();
+        return say_done(state, &[id], words.not_reviewed);
     }
     give(state, &[id], verdict);
 }
@@ -128,14 +130,21 @@ fn give(state: &mut State, ids: &[String], verdict: Verdict) {
 }
 
 fn decide(state: &mut State, ids: &[String], verdict: Verdict, reason: Option<&str>, text: &str) {
-    let what = |version: &Content| EventKind::Verdict {
-        verdict: Some(verdict),
-        reason: reason.map(str::to_owned),
-        version: Some(version.key.clone()),
-    };
-    write(state, ids, what, text);
+    let count = write_verdict(state, ids, verdict, reason, text);
+    let words = state.words();
+    if count == 0 {
+        return state.say(format!("{} {}", ids.join(", "), words.has_left));
+    }
+    say_done(state, ids, review_state(of_verdict(verdict), state.lang));
+    if count < ids.len() {
+        state.say(format!("{} · {}", words.count(count, ids.len()), words.undoes));
+    }
     if state.setup.review.advance && (ids.len() == 1 || state.detail.wide) {
+        let said = state.message.take();
         go_on(state, Step::Next);
+        // The verdict comes first, then that nothing is left.
+        let both = said.into_iter().chain(state.message.take()).collect::<Vec<_>>();
+        state.say(both.join(" · "));
     }
     after_change(state);
 }
@@ -147,6 +156,8 @@ fn confirm(state: &mut State, verdict: Verdict) {
     let Some(round) = opened(state).and_then(|review| review.round()) else { return };
     let this = this.filter(|id| round.scope.holds(id));
     let (ids, outside): (Vec<_>, Vec<_>) = chosen.into_iter().partition(|id| round.scope.holds(id));
+    let catalogue = &state.loaded.catalogue;
+    let (ids, gone): (Vec<_>, Vec<_>) = ids.into_iter().partition(|id| catalogue.row_of(id).is_some());
     let state_word = review_state(of_verdict(verdict), state.lang);
     let mut remarks = Vec::new();
     let hidden = state.marks.hidden;
@@ -156,7 +167,10 @@ fn confirm(state: &mut State, verdict: Verdict) {
     if !outside.is_empty() {
         remarks.push(format!("{} {}", outside.len(), words.not_in_round));
     }
-    let marked = words.marked_count(ids.len() + outside.len());
+    if !gone.is_empty() {
+        remarks.push(format!("{} {}", gone.len(), words.has_left));
+    }
+    let marked = words.marked_count(ids.len() + outside.len() + gone.len());
     let remarks = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join(", ")) };
     if ids.is_empty() {
         return state.say(format!("{marked}{remarks}"));
@@ -256,7 +270,9 @@ fn star(state: &mut State) {
     let Some(id) = selected(state) else { return };
     let person = state.setup.review.person.clone();
     let on = opened(state).is_some_and(|review| !review.state(&id, &person).0.starred);
-    write(state, &[id], |_| EventKind::Star { on }, "");
+    write(state, std::slice::from_ref(&id), &EventKind::Star { on }, "");
+    let words = state.words();
+    say_done(state, &[id], if on { words.starred } else { words.not_starred });
     after_change(state);
 }
 

@@ -9,7 +9,7 @@ use super::rounds::open_rounds;
 use crate::i18n::review_state;
 use crate::review::event::{EventId, EventKind, NoteKind};
 use crate::review::facts::of_verdict;
-use crate::review::session::ReviewCommandError;
+use crate::review::session::{JournalDelta, ReviewCommandError};
 use crate::review::undo::UndoError;
 use crate::ui::event::ReviewEvent;
 use crate::ui::keys::action::Action;
@@ -43,6 +43,7 @@ pub(super) fn take(state: &mut State, event: ReviewEvent) -> Option<Action> {
             if let Some(review) = opened(state) {
                 review.learn(&news);
             }
+            join_new_round(state, &news);
             after_change(state);
         }
         ReviewEvent::Saved(token, first) => return saved(state, token, first),
@@ -66,6 +67,21 @@ pub(super) fn take(state: &mut State, event: ReviewEvent) -> Option<Action> {
         ReviewEvent::Kept(newest, result) => leaving::kept(state, newest, result),
     }
     None
+}
+
+/// Joins a round that another session has begun, if this one has none.
+fn join_new_round(state: &mut State, news: &JournalDelta) {
+    let begun = news.events.iter().rev().find_map(|event| match &event.what {
+        EventKind::RoundBegun(begun) => Some((event.id, event.author.person.clone(), begun.name.clone())),
+        _ => None,
+    });
+    let Some((round, person, name)) = begun else { return };
+    let has_none = opened(state).is_some_and(|review| review.round.is_none() && review.then.is_none());
+    if has_none {
+        choose_round(state, round);
+        let said = state.words().joined_round(&name, &person);
+        state.say(said);
+    }
 }
 
 fn saved(state: &mut State, token: u64, first: EventId) -> Option<Action> {

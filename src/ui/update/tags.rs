@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::common::popups::open_menu;
-use super::common::reviewing::{after_change, opened, refuses_personal_number, selected, write};
+use super::common::reviewing::{after_change, opened, refuses_personal_number, say_done, selected, write};
 use crate::i18n::Words;
 use crate::review::event::EventKind;
 use crate::ui::pages::menu::{Menu, MenuChoice, MenuItem, MenuKind, ReviewChoice};
@@ -58,7 +58,9 @@ pub(super) fn choose(state: &mut State, id: String, tag: &str) {
     }
     let person = state.setup.review.person.clone();
     let has = opened(state).is_some_and(|review| review.state(&id, &person).0.tags.contains(tag));
-    write(state, &[id], |_| EventKind::Tag { on: !has }, tag);
+    write(state, std::slice::from_ref(&id), &EventKind::Tag { on: !has }, tag);
+    let words = state.words();
+    say_done(state, &[id], &format!("{} {tag}", if has { words.tag_removed } else { words.tag }));
     after_change(state);
 }
 

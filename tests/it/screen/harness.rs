@@ -245,7 +245,8 @@ impl Screen {
                     (x..self.size.0).find(|next| look_of(&buffer, *next, y) != look).unwrap_or(self.size.0);
                 if !look.is_empty() {
                     let words: String = (x..end).map(|x| buffer[(x, y)].symbol()).collect();
-                    if !words.trim().is_empty() {
+                    let is_frame = words.trim().chars().all(|c| "│|█".contains(c));
+                    if !is_frame {
                         let _ = writeln!(out, "{y:>2}: {look} {:?}", words.trim_end());
                     }
                 }

@@ -5,14 +5,11 @@ use ratatui::buffer::Buffer;
 
 use super::harness::{Screen, fixture, setup};
 
-/// The first column of the detail at this width.
-const DETAIL: u16 = 55;
-
 /// What the new text of the detail needs: the frame that changes the detail alone.
-fn detail_alone(before: &Buffer, after: &Buffer) -> usize {
+fn detail_alone(before: &Buffer, after: &Buffer, first_column: u16) -> usize {
     let mut detail = before.clone();
     for y in 0..after.area.height {
-        for x in DETAIL..after.area.width {
+        for x in first_column..after.area.width {
             detail[(x, y)] = after[(x, y)].clone();
         }
     }
@@ -27,11 +24,14 @@ fn capability() -> Capability {
 #[test]
 fn an_arrow_key_sends_the_new_detail_and_little_more() {
     let mut screen = Screen::start(setup(), fixture("projekt"), (120, 40));
+    let layout = screen.session().state().layout().expect("a screen");
+    let detail = layout.detail.expect("a detail").outer.x;
     for _ in 0..4 {
         let (before, _) = screen.buffer();
         screen.keys("<down>");
         let (after, _) = screen.buffer();
-        let (sent, text) = (frame_bytes(&before, &after, capability()), detail_alone(&before, &after));
+        let (sent, text) =
+            (frame_bytes(&before, &after, capability()), detail_alone(&before, &after, detail));
         println!("arrow key: {sent} bytes, of them {text} for the detail");
         assert!(sent <= text + 300, "{sent} bytes, of them {text} for the detail");
     }

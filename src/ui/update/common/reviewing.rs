@@ -10,6 +10,7 @@ use crate::review::content::Content;
 use crate::review::event::{EventId, EventKind};
 use crate::review::new_event::NewEvent;
 use crate::review::session::ReviewCommand;
+use crate::review::verdict::Verdict;
 use crate::review::version::Version;
 use crate::ui::event::{Effect, ReviewEffect};
 use crate::ui::review::{OpenReview, Pending, Review};
@@ -37,27 +38,51 @@ pub(in crate::ui::update) fn ask(state: &mut State, command: ReviewCommand) {
     state.effects.push(Effect::Review(ReviewEffect::Act(token, command)));
 }
 
-/// Writes one event for each of some records, as one action.
-pub(in crate::ui::update) fn write(
+/// Writes the same event for each of some records, as one action. A record that has left the data is written too: the
+/// round knows its version.
+pub(in crate::ui::update) fn write(state: &mut State, ids: &[String], what: &EventKind, text: &str) {
+    let Some(round) = opened(state).and_then(|review| review.round) else { return };
+    let event =
+        |id: &String| NewEvent { record: Some(id.clone()), what: what.clone(), text: text.to_owned() };
+    let drafts = ids.iter().map(event).collect();
+    ask(state, ReviewCommand::Write { round, drafts, contents: Vec::new() });
+}
+
+/// Gives a verdict on the present version of some records, as one action, and returns the number of verdicts. Records
+/// that have left the data have no present version and are left out.
+pub(in crate::ui::update) fn write_verdict(
     state: &mut State,
     ids: &[String],
-    what: impl Fn(&Content) -> EventKind,
+    verdict: Verdict,
+    reason: Option<&str>,
     text: &str,
-) {
-    let Some(round) = opened(state).and_then(|review| review.round) else { return };
+) -> usize {
+    let Some(round) = opened(state).and_then(|review| review.round) else { return 0 };
     let catalogue = state.loaded.catalogue.clone();
-    let mut contents = Vec::new();
     let records = ids.iter().filter_map(|id| catalogue.record(catalogue.row_of(id)?));
-    let drafts = records.map(|record| {
-        let version = Version::of(record).content();
-        let what = what(&version);
-        if matches!(what, EventKind::Verdict { verdict: Some(_), .. }) {
-            contents.push(version);
-        }
-        NewEvent { record: Some(record.id().to_owned()), what, text: text.to_owned() }
-    });
-    let drafts = drafts.collect();
-    ask(state, ReviewCommand::Write { round, drafts, contents });
+    let (drafts, contents): (Vec<NewEvent>, Vec<Content>) = records
+        .map(|record| {
+            let version = Version::of(record).content();
+            let (reason, key) = (reason.map(str::to_owned), Some(version.key.clone()));
+            let what = EventKind::Verdict { verdict: Some(verdict), reason, version: key };
+            (NewEvent { record: Some(record.id().to_owned()), what, text: text.to_owned() }, version)
+        })
+        .unzip();
+    let count = drafts.len();
+    if count > 0 {
+        ask(state, ReviewCommand::Write { round, drafts, contents });
+    }
+    count
+}
+
+/// Says what a key did to some records, and the key that undoes it.
+pub(in crate::ui::update) fn say_done(state: &mut State, ids: &[String], what: &str) {
+    let words = state.words();
+    let subject = match ids {
+        [id] => id.clone(),
+        several => words.records(several.len()),
+    };
+    state.say(format!("{subject}: {what} · {}", words.undoes));
 }
 
 /// The selected record, if it belongs to the round; a message says so if not.

@@ -4,6 +4,10 @@ use super::detail_view;
 use crate::ui::motion::SelectionMotion;
 use crate::ui::state::{ListPlace, State};
 
+/// Rows kept visible above and below the selected one, in lists of at least [`MARGIN_FROM`] rows.
+const MARGIN: usize = 2;
+const MARGIN_FROM: usize = 8;
+
 /// The number of records on one page of the list, less one that stays visible.
 pub(in crate::ui::update) fn page(state: &State) -> isize {
     let height = state.layout().and_then(|layout| layout.list).map_or(1, |pane| pane.inner.height);
@@ -79,8 +83,10 @@ fn scroll_into_view(state: &mut State, share: usize) {
     let lines = line_of(state, state.results.rows.len().saturating_sub(1)) + 1;
     // The separator is shown together with the first of the similar records.
     let first = if state.list.at == state.results.rows.hits() { line.saturating_sub(1) } else { line };
+    let margin = if height >= MARGIN_FROM { MARGIN } else { 0 };
+    let first = first.saturating_sub(margin);
     let more = height.checked_div(share).unwrap_or(0);
-    let (top, bottom) = (state.list.top, (line + 1).saturating_sub(height));
+    let (top, bottom) = (state.list.top, (line + 1 + margin).saturating_sub(height));
     let top = match top {
         top if first < top => first.saturating_sub(more),
         top if bottom > top => bottom + more,
