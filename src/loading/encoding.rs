@@ -7,7 +7,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::domain::catalogue::Privacy;
 use crate::domain::diagnostic::Code;
-use crate::domain::privacy::mask_in_place;
+use crate::domain::privacy::mask_source;
 use crate::text::printable::is_unprintable;
 
 /// Leading part of a file that decides its encoding, in bytes.
@@ -119,7 +119,7 @@ pub(super) fn decode_as(bytes: Vec<u8>, choice: EncodingChoice, privacy: Privacy
         note_where(&text, Code::InvalidBytes, |c| c == char::REPLACEMENT_CHARACTER, &mut oddities);
     }
     if privacy == Privacy::Protected {
-        let places = mask_in_place(&mut text).into_iter();
+        let places = mask_source(&mut text).numbers.into_iter();
         oddities.extend(places.map(|number| Oddity {
             code: Code::PersonalNumber,
             at: Some(number.at),

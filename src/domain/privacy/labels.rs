@@ -1,9 +1,15 @@
-//! Tells which labels and column names speak of contact persons, telephone or e-mail.
+//! Labels and column headings of personal data: contact persons, telephone numbers, e-mail addresses.
 
-/// Words that make a label personal wherever they stand in it. Whole words only: `Kontaktyta` and
-/// `Mobilitet` are no contacts.
+/// Words that make a label personal anywhere in it. Only whole words count: `Kontaktyta` and `Mobilitet` are no contacts.
 const PERSONAL_WORDS: &[&str] = &[
-    "kontakt",
+    "projektledare",
+    "projektledaren",
+    "projektledarens",
+    "projektledarna",
+    "projektansvarig",
+    "handläggare",
+    "handläggaren",
+    "handläggarens",
     "kontakter",
     "kontaktinfo",
     "kontaktinformation",
@@ -13,6 +19,7 @@ const PERSONAL_WORDS: &[&str] = &[
     "telefonnummer",
     "telefonnr",
     "telefonnumret",
+    "telnr",
     "tel",
     "tfn",
     "tlf",
@@ -37,18 +44,35 @@ const PERSONAL_WORDS: &[&str] = &[
     "phonenumber",
     "fax",
     "faxnummer",
+    "ansprechpartner",
+    "ansprechpartnerin",
+    "ansprechperson",
+    "kontaktadresse",
+    "yhteyshenkilö",
+    "contactpersoon",
 ];
 
-/// What follows a lone `e` in `E-post` and `E-mail address`.
+/// Words that are personal unless an organisation follows: `Ansvarig`, but not `Ansvarig myndighet`.
+const PERSONAL_ALONE: &[&str] = &["ansvarig", "ansvariga", "kontakt"];
+
+/// The beginnings of words for organisations.
+const ORGANISATION: &[&str] =
+    &["myndighet", "organisation", "enhet", "förvaltning", "avdelning", "kommun", "nämnd"];
+
+/// Two words that are personal together.
+const PERSONAL_PAIRS: &[(&str, &str)] =
+    &[("project", "manager"), ("project", "leader"), ("responsible", "person"), ("person", "responsible")];
+
+/// Words that follow a lone `e` in `E-post` and `E-mail address`.
 const AFTER_E: &[&str] =
     &["post", "postadress", "postadresser", "mail", "mails", "mailadress", "mejl", "mejladress"];
 
-/// What may stand beside `Mobil` or `Mobile` where it means a telephone: `Location of mobile operations` does not.
+/// The only words that may accompany `Mobil` or `Mobile` for a telephone: `Location of mobile operations` is none.
 const BESIDE_MOBILE: &[&str] = &["nr", "nummer", "no", "number", "phone"];
 
-/// Whether a label speaks of contact persons, telephone or e-mail, so that its values are hidden.
+/// Returns `true` for a label of contact persons, telephone numbers or e-mail addresses, whose values are hidden.
 ///
-/// Works on whole words in Swedish and English, of `Contact_Person`, `contactPerson` and `CONTACT PERSON` alike.
+/// Whole words are compared, in any case: `Contact_Person`, `contactPerson` and `CONTACT PERSON` are alike.
 #[must_use]
 pub fn is_personal_label(label: &str) -> bool {
     let words = words_of(label);
@@ -58,8 +82,14 @@ pub fn is_personal_label(label: &str) -> bool {
         "mobil" | "mobile" => {
             words.iter().enumerate().all(|(other, word)| other == at || is_one_of(word, BESIDE_MOBILE))
         }
+        word if is_one_of(word, PERSONAL_ALONE) => {
+            let after = words.get(at + 1..).unwrap_or_default();
+            !after.iter().any(|word| ORGANISATION.iter().any(|start| word.starts_with(start)))
+        }
         word => {
-            is_one_of(word, PERSONAL_WORDS)
+            let next = words.get(at + 1).map_or("", String::as_str);
+            PERSONAL_PAIRS.contains(&(word, next))
+                || is_one_of(word, PERSONAL_WORDS)
                 || word.contains("kontaktperson")
                 || ["telefon", "telefonnummer", "epost", "email"].iter().any(|end| word.ends_with(end))
         }
@@ -119,6 +149,15 @@ mod tests {
     #[case("Contact_Name")]
     #[case("Phone")]
     #[case("phone_number")]
+    #[case("projektledare_namn")]
+    #[case("Projektledare")]
+    #[case("Handläggare")]
+    #[case("telnr")]
+    #[case("Ansvarig")]
+    #[case("Ansvarig person")]
+    #[case("Ansprechpartner")]
+    #[case("Project manager")]
+    #[case("Responsible person")]
     fn speaks_of_a_person(#[case] label: &str) {
         assert!(is_personal_label(label));
     }
@@ -140,6 +179,10 @@ mod tests {
     #[case("Hotell")]
     #[case("Beneficiary_Name")]
     #[case("Sekundärtema - Motverka barnfattigdom")]
+    #[case("Ansvarig myndighet")]
+    #[case("Kontakt organisation")]
+    #[case("Ansvarig enhet hos projektägaren")]
+    #[case("Project title")]
     fn does_not(#[case] label: &str) {
         assert!(!is_personal_label(label));
     }

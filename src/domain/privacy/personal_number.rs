@@ -32,33 +32,21 @@ const MAX_GAP: usize = 96;
 /// Letters that stand for a digit in the serial number of a reserve number.
 const RESERVE_LETTERS: &[u8] = b"TRSUWXJKLMNPtrsuwxjklmnp";
 
-/// The byte ranges of the personal identity numbers in a text, from the first to the last digit, in order and without
-/// overlaps.
-pub(super) fn personal_numbers(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut found = overlapping_numbers(text).peekable();
+/// The byte ranges of adjacent digits in a text, in order.
+pub(super) fn digit_runs(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
     std::iter::from_fn(move || {
-        let mut number = found.next()?;
-        while let Some(next) = found.next_if(|next| next.start < number.end) {
-            number.end = number.end.max(next.end);
-        }
-        Some(number)
+        let start = next_digit(text, at)?;
+        at = end_of_digits(text, start);
+        Some(start..at)
     })
 }
 
-/// The same, with the numbers that begin inside another one: `12 640823-3234` may be read in two ways.
-fn overlapping_numbers(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        while let Some(start) = next_digit(text, at) {
-            at = end_of_digits(text, start);
-            if may_begin_number(text.as_bytes(), start..at)
-                && let Some(number) = number_at(text, start)
-            {
-                return Some(number);
-            }
-        }
-        None
-    })
+/// The byte range of the personal identity number that adjacent digits begin, from its first to its last digit. It may
+/// overlap with the one before: `12 640823-3234` can be read in two ways.
+pub(super) fn personal_number_at(text: &str, run: Range<usize>) -> Option<Range<usize>> {
+    let start = run.start;
+    may_begin_number(text.as_bytes(), run).then(|| number_at(text, start)).flatten()
 }
 
 /// The next decimal digit of any script at or after `at`. Blocks without one are skipped by a loop that compiles to
@@ -554,11 +542,9 @@ mod tests {
         fn the_quick_look_never_hides_a_number(
             text in "(8112189876|811218|19811218|1981|81|12|18|98|76|9876|[0-9]|[-+ ./:_a-zT,;<>&\\\\\u{200b}\u{a0}–]|\n){1,12}"
         ) {
-            let mut at = 0;
-            while let Some(start) = next_digit(&text, at) {
-                at = end_of_digits(&text, start);
-                let is_number = number_at(&text, start).is_some();
-                prop_assert!(!is_number || may_begin_number(text.as_bytes(), start..at), "{:?} at {}", text, start);
+            for run in digit_runs(&text) {
+                let is_number = number_at(&text, run.start).is_some();
+                prop_assert!(!is_number || may_begin_number(text.as_bytes(), run.clone()), "{:?} at {:?}", text, run);
             }
         }
     }

@@ -134,9 +134,9 @@ proptest! {
     #[test]
     fn masking_keeps_length_and_is_done_once(text in "([0-9]{2,8}|[-+ –å]|811218[- ]?9876|SE)*") {
         let mut in_place = text.clone();
-        let numbers = mask_in_place(&mut in_place);
-        prop_assert_eq!(&in_place, &masked(&text));
-        for number in numbers {
+        let found = mask_source(&mut in_place);
+        prop_assert_eq!(in_place.as_str(), masked(&text));
+        for number in found.numbers {
             prop_assert_eq!(text.get(number.at..number.at + number.original.len()), Some(&*number.original));
         }
         if let Some((masked, offsets)) = mask_personal_numbers(&text) {
@@ -145,4 +145,30 @@ proptest! {
             prop_assert_eq!(mask_personal_numbers(&masked), None);
         }
     }
+}
+
+#[test]
+fn contacts_are_masked_without_moving_a_byte() {
+    let text = "Åsa Öberg, åsa.öberg@pitea.se, tel 0911-12 34 56, född 811218-9876";
+    let masked = masked_with_contacts(text);
+    assert_eq!(
+        masked,
+        "Åsa Öberg, ****.******@*****.**, tel ****-** ** **, född ******-****"
+            .replace("****.******", "****.******")
+    );
+    assert_eq!(masked.len(), text.len());
+    assert!(matches!(masked_with_contacts("inget här"), Cow::Borrowed(_)));
+}
+
+#[test]
+fn what_was_found_is_split_and_joined_with_its_text() {
+    let text = "811218-9876 a@b.se 0701234567 811218-9876 c@d.se 0701234567";
+    let mut whole = text.to_owned();
+    let found = mask_source(&mut whole);
+    let mut first = found.clone();
+    let rest = first.split_off(30);
+    assert_eq!((first.numbers.len(), rest.numbers.len()), (1, 1));
+    assert_eq!(rest.numbers.first().map(|number| number.at), Some(0));
+    first.append(rest, 30);
+    assert_eq!(first, found);
 }
