@@ -58,6 +58,8 @@ codes! {
     InvisibleCharacters "invisible-characters" Note "Soft hyphens or zero-width characters that were dropped.";
     ControlCharacters "control-characters" Note "Control or bidirectional characters, shown as placeholders.";
     PersonalNumber "personal-number" Warning "A personal identity number, masked.";
+    ContactDetails "contact-details" Note "E-mail addresses or telephone numbers, masked.";
+    PersonalAmounts "personal-amounts" Warning "A column of amounts that look like personal identity numbers, masked.";
     StrayText "stray-text" Warning "Text that belongs to no record.";
     TitleDiffers "title-differs" Warning "The title and the fields disagree; the field counts.";
     JoinedRecords "joined-records" Note "A record that begins in the middle of a line.";

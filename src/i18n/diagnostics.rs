@@ -53,6 +53,16 @@ pub fn explain(diagnostic: &Diagnostic, lang: Lang) -> String {
             format!("{} control characters, shown as ¤", times(subject)),
         ),
         Code::PersonalNumber => ("dolt personnummer".into(), "masked personal identity number".into()),
+        Code::ContactDetails => (
+            format!("{} dolda e-postadresser eller telefonnummer", times(subject)),
+            format!("{} masked e-mail addresses or telephone numbers", times(subject)),
+        ),
+        Code::PersonalAmounts => (
+            format!("beloppen i kolumnen {subject} liknar personnummer ({other}) och har dolts"),
+            format!(
+                "the amounts in column {subject} look like personal identity numbers ({other}) and are masked"
+            ),
+        ),
         Code::StrayText => (
             format!("text utanför alla poster: {subject}"),
             format!("text that belongs to no record: {subject}"),
@@ -206,6 +216,9 @@ pub const fn hint(code: Code, lang: Lang) -> Option<&'static str> {
             "name the delimiter with --delimiter if it is wrong",
         ),
         Code::PersonalNumber => ("--show-personal visar det", "--show-personal shows it"),
+        Code::ContactDetails | Code::PersonalAmounts => {
+            ("--show-personal visar dem", "--show-personal shows them")
+        }
         Code::TwoDigitYear => ("skriv årtalet med fyra siffror", "write the year with four digits"),
         Code::AmbiguousAmount => ("skriv tusental med mellanslag", "write groups of three with spaces"),
         Code::UnreadableDate => ("skriv ÅÅÅÅ-MM-DD", "write YYYY-MM-DD"),

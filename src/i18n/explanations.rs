@@ -158,6 +158,22 @@ explanations! {
         "It is personal data and must not spread."
         "Remove it in the source. --show-personal shows it for one run."
         "******-****";
+    ContactDetails
+        "E-postadresser eller telefonnummer har dolts."
+        "De leder till enskilda personer."
+        "Inget. --show-personal visar dem för en körning."
+        "E-mail addresses or telephone numbers were masked."
+        "They lead to individual persons."
+        "Nothing. --show-personal shows them for one run."
+        "****.****@*****.**";
+    PersonalAmounts
+        "Fler än vart tionde tiosiffrigt tal i en beloppskolumn är ett giltigt personnummer."
+        "Kolumnen innehåller troligen personnummer och har dolts."
+        "Rätta kolumnrubriken. Är talen belopp visar --show-personal dem."
+        "More than one in ten ten-digit numbers in a column of amounts is a valid personal identity number."
+        "The column probably holds personal identity numbers and was masked."
+        "Correct the heading. If the numbers are amounts, --show-personal shows them."
+        "EU-stöd (3/3)";
     StrayText
         "Text som inte hör till någon post."
         "Den varken visas eller söks."

@@ -21,6 +21,7 @@ use crate::domain::catalogue::batch_builder::{Batch, BatchBuilder};
 use crate::domain::codes::Codes;
 use crate::domain::diagnostic::Code;
 use crate::domain::diagnostic::Diagnostic;
+use crate::domain::privacy::SourceMasks;
 use crate::domain::source_location::SourceId;
 use crate::domain::source_location::SourceLocation;
 use crate::domain::values::span::column_of;
@@ -85,12 +86,14 @@ pub(crate) struct TextPiece {
     pub(crate) open: Option<OpenText>,
     /// What its decoding met, so that it can be read again with more text before it.
     pub(crate) oddities: Vec<Oddity>,
+    pub(crate) masks: SourceMasks,
 }
 
 /// The beginning of something that may go on in the next piece.
 #[derive(Debug)]
 pub(crate) struct OpenText {
     text: String,
+    masks: SourceMasks,
     searched: QuoteSearch,
 }
 
@@ -185,6 +188,7 @@ impl DecodeWorker<'_> {
             batch.report(Diagnostic::new(Code::Unreadable, SourceLocation::whole(source), reason));
         }
         report_oddities(batch, source, &text, &decoded.oddities);
+        batch.expect_masks(decoded.masks);
         if self.records(batch, source, &text) == 0 {
             batch.report(Diagnostic::new(Code::NoRecord, SourceLocation::whole(source), ""));
         }
@@ -219,6 +223,7 @@ impl DecodeWorker<'_> {
             return batch.report(Diagnostic::new(Code::TooMuchText, SourceLocation::whole(source), ""));
         };
         report_oddities(batch, source, &text, &decoded.oddities);
+        batch.expect_masks(decoded.masks);
         if let Some(reason) = sheet.failure {
             batch.report(Diagnostic::new(Code::DamagedWorkbook, SourceLocation::whole(source), reason));
         }
@@ -254,11 +259,12 @@ impl DecodeWorker<'_> {
     /// Reads a piece of a large source.
     pub(crate) fn piece(&self, stream: Arc<Stream>, decoded: Decoded, extent: Extent) -> TextPiece {
         let mut batch = self.batch();
-        let oddities = decoded.oddities;
+        let (oddities, masks) = (decoded.oddities, decoded.masks);
         let mut open = None;
         let (source, text) = batch.add_source(&stream.name, decoded.text);
         if let Ok(text) = text {
             report_oddities(&mut batch, source, &text, &oddities);
+            batch.expect_masks(masks.clone());
             let mut sink = RowSink::new(&mut batch, source);
             let open_row = match &stream.form {
                 StreamForm::TextRecord => {
@@ -273,11 +279,12 @@ impl DecodeWorker<'_> {
             };
             if let Some(row) = open_row {
                 let rest = text.get(row.at..).unwrap_or_default().to_owned();
-                open = Some(OpenText { text: rest, searched: row.searched });
+                let masks = masks.clone().split_off(row.at);
+                open = Some(OpenText { text: rest, masks, searched: row.searched });
                 batch.end_newest_at(row.at);
             }
         }
-        TextPiece { stream, batch: batch.batch(), extent, open, oddities }
+        TextPiece { stream, batch: batch.batch(), extent, open, oddities, masks }
     }
 
     /// Reads a piece again, with what the one before it began.
@@ -286,9 +293,11 @@ impl DecodeWorker<'_> {
         let oddities =
             piece.oddities.into_iter().map(|oddity| Oddity { at: oddity.at.map(|at| at + shift), ..oddity });
         let rest = piece.open.map_or(String::new(), |open| open.text);
+        let mut masks = before.masks;
+        masks.append(piece.masks, shift);
         let text = before.text + piece.batch.text_of_first() + &rest;
         let extent = Extent { searched: before.searched, ..piece.extent };
-        self.piece(piece.stream, Decoded { text, oddities: oddities.collect() }, extent)
+        self.piece(piece.stream, Decoded { text, oddities: oddities.collect(), masks }, extent)
     }
 }
 

@@ -7,7 +7,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::domain::catalogue::Privacy;
 use crate::domain::diagnostic::Code;
-use crate::domain::privacy::mask_source;
+use crate::domain::privacy::{SourceMasks, mask_source};
 use crate::text::printable::is_unprintable;
 
 /// Leading part of a file that decides its encoding, in bytes.
@@ -23,6 +23,8 @@ pub struct Decoded {
     pub text: String,
     /// Oddities found while decoding.
     pub oddities: Vec<Oddity>,
+    /// Personal data in the text; empty where it is shown.
+    pub masks: SourceMasks,
 }
 
 /// An oddity in the characters of a text.
@@ -118,15 +120,11 @@ pub(super) fn decode_as(bytes: Vec<u8>, choice: EncodingChoice, privacy: Privacy
         oddities.retain(|oddity| oddity.code != Code::InvalidBytes);
         note_where(&text, Code::InvalidBytes, |c| c == char::REPLACEMENT_CHARACTER, &mut oddities);
     }
-    if privacy == Privacy::Protected {
-        let places = mask_source(&mut text).numbers.into_iter();
-        oddities.extend(places.map(|number| Oddity {
-            code: Code::PersonalNumber,
-            at: Some(number.at),
-            count: 1,
-        }));
-    }
-    Decoded { text, oddities }
+    let masks = match privacy {
+        Privacy::Protected => mask_source(&mut text),
+        Privacy::Shown => SourceMasks::default(),
+    };
+    Decoded { text, oddities, masks }
 }
 
 /// Decodes the characters alone; valid UTF-8 is not copied.
@@ -296,7 +294,7 @@ mod tests {
     #[case::invisible("Pi\u{ad}te\u{200b}å".as_bytes(), "Piteå", &[Code::InvisibleCharacters])]
     #[case::escape(b"a\x1b[31mb", "a\x1b[31mb", &[Code::ControlCharacters])]
     #[case::bidi("a\u{202e}b".as_bytes(), "a\u{202e}b", &[Code::ControlCharacters])]
-    #[case::personal(b"811228-9874", "******-****", &[Code::PersonalNumber])]
+    #[case::personal(b"811228-9874", "******-****", &[])]
     fn decodes(#[case] bytes: &[u8], #[case] text: &str, #[case] codes: &[Code]) {
         let decoded = read(bytes);
         assert_eq!(decoded.text, text);

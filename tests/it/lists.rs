@@ -203,7 +203,7 @@ fn objects_by_labels_and_by_keys() {
        "organisation_number": 8112289874}
     ]"#;
     let loaded = load_text(json);
-    assert_eq!(codes(&loaded), [Code::PersonalNumber]);
+    assert_eq!(codes(&loaded), [Code::PersonalNumber, Code::ContactDetails]);
     let [first, second] = loaded.catalogue.records().collect::<Vec<_>>()[..] else { panic!("two records") };
     assert_eq!((first.id(), first.name(), first.description()), ("23-901-S01", "Prov å", "Ett\n\nTvå"));
     assert_eq!(first.parts(FieldKind::Countries).count(), 2);

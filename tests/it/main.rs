@@ -6,6 +6,7 @@ mod corpus;
 mod documents;
 mod lists;
 mod pictures;
+mod privacy;
 #[cfg(unix)]
 mod pty;
 mod queries;

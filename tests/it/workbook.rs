@@ -179,7 +179,7 @@ fn personal_numbers_in_number_cells_are_masked() {
         (2, vec![text("23-001-S01"), text("x"), Cell::Nothing, Cell::Number(8_112_289_874.0)]),
     ];
     let loaded = load_bytes(&workbook(&[("Blad1", sheet(&rows))]));
-    assert!(codes(&loaded).contains(&Code::PersonalNumber));
+    assert!(codes(&loaded).contains(&Code::PersonalAmounts));
     assert!(!format!("{:?}", fields(loaded.catalogue.records().next().expect("a record"))).contains("9874"));
 }
 

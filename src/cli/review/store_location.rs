@@ -287,6 +287,6 @@ pub fn rows_of(catalogue: &Arc<Catalogue>, ids: &[String]) -> Result<Vec<Row>, C
 /// The files that records came from, with the hash of those that can be read now.
 pub(crate) fn sources(catalogue: &Catalogue) -> Vec<SourceFile> {
     let hash = |name: &str| std::fs::File::open(name).ok().and_then(|file| sha256_of_reader(file).ok());
-    let source = |name: &str| SourceFile { name: name.to_owned(), sha256: hash(name) };
-    catalogue.source_names().map(source).collect()
+    let source = |(name, path): (&str, &str)| SourceFile { name: name.to_owned(), sha256: hash(path) };
+    catalogue.source_names().zip(catalogue.source_paths()).map(source).collect()
 }

@@ -1,21 +1,22 @@
 //! Building a batch of records: readers hand in texts and what they found in them; ids are given here. Batches are
 //! made by several threads at once; `gather` makes one catalogue of them.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Catalogue;
 use super::Privacy;
-use super::catalogue_builder::CatalogueBuilder;
+use super::batch_masks::{BatchMasks, WithheldAmount};
+pub use super::raw_record::{LabelId, RawCell, RawField, RawRecord, RawRow};
 use super::segment::{Label, MAX_LABELS, Segment};
 use crate::domain::codes::Codes;
 use crate::domain::diagnostic::Code;
 use crate::domain::diagnostic::Diagnostic;
+use crate::domain::privacy::{SourceMasks, mask_ranges, mask_source, masked_with_contacts};
 use crate::domain::record_id::{RecordId, is_stable_key};
 use crate::domain::schema::FieldKind;
-use crate::domain::source_location::SourceId;
-use crate::domain::source_location::SourceLocation;
+use crate::domain::source_location::{LineCounter, SourceId, SourceLocation};
 use crate::domain::values::amount::AmountForm;
 use crate::domain::values::date::read_date;
 use crate::domain::values::diarienummer::Diarienummer;
@@ -23,68 +24,13 @@ use crate::domain::values::span::{MAX_TEXT, Span};
 use crate::domain::values::value::is_empty_marker;
 use crate::text::fold::fold_label;
 
-/// A field as a reader found it; ranges are bytes of its source's text.
+/// A text that was kept by [`BatchBuilder::annex`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RawField {
-    /// The label, without its colon.
-    pub label: Range<usize>,
-    /// The raw text.
-    pub value: Range<usize>,
-    /// The line of the value, or of the label where there is none, from 1.
-    pub line: u32,
-}
-
-/// A record as a reader found it; ranges are bytes of its source's text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RawRecord {
-    /// The whole record.
-    pub extent: Range<usize>,
-    /// The line of its first words, from 1.
-    pub line: u32,
-    /// What the title gives as the id, where it reads as one.
-    pub title_id: Option<Diarienummer>,
-    /// What the title gives as the name; empty where there is no title.
-    pub title_name: Range<usize>,
-    /// The fields, in order.
-    pub fields: Vec<RawField>,
-    /// The description.
-    pub body: Range<usize>,
-}
-
-/// A column or key of a list, registered once so that its name is looked up once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LabelId(u16);
-
-/// One value of a row; the range is bytes of its source's text, or what [`BatchBuilder::annex`] returned.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RawCell {
-    /// Its column.
-    pub label: LabelId,
-    /// The value.
-    pub value: Range<usize>,
-    /// The line on which it begins, from 1.
-    pub line: u32,
-}
-
-/// A record as a reader of lists found it: a row, or an object.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RawRow {
-    /// The whole record, in its source's text.
-    pub extent: Range<usize>,
-    /// The line on which it begins, from 1.
-    pub line: u32,
-    /// An id that stands beside the fields.
-    pub id: Option<Diarienummer>,
-    /// The id that the record goes by, whatever its fields say: it has been given one before, and its name too.
-    pub settled_id: Option<RecordId>,
-    /// A name that stands beside the fields.
-    pub name: Range<usize>,
-    /// The values, in order; empty cells need none.
-    pub cells: Vec<RawCell>,
-    /// The description.
-    pub body: Range<usize>,
-    /// Stretches of the source's text that must not be shown beside the values of personal columns.
-    pub hidden: Vec<Range<usize>>,
+pub struct Annex {
+    /// Its range, in bytes of the source.
+    pub range: Range<usize>,
+    /// Whether it holds personal data, so that the source's own spelling of it must be hidden.
+    pub is_personal: bool,
 }
 
 /// A source's text does not fit any more.
@@ -113,17 +59,20 @@ struct Title<'a> {
 /// A batch of records in the making: those of some small sources, or of a piece of a large one.
 #[derive(Debug)]
 pub struct BatchBuilder {
-    codes: Arc<Codes>,
-    privacy: Privacy,
+    pub(crate) codes: Arc<Codes>,
+    pub(crate) privacy: Privacy,
     segment: Segment,
     /// The text of the newest source, which its reader looks at too; the segment's text ends where it begins.
     newest: Arc<String>,
     /// What the newest source spells otherwise; behind its text, and a byte between.
     annexes: String,
+    /// The personal data of the newest source.
+    masks: BatchMasks,
     label_ids: HashMap<Box<str>, u16>,
     pub(crate) sources: Vec<BatchSource>,
     pub(crate) ids: String,
     pub(crate) drafts: Vec<SourceRecord>,
+    pub(crate) withheld: Vec<WithheldAmount>,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
@@ -158,6 +107,7 @@ pub struct Batch {
     pub(crate) sources: Vec<BatchSource>,
     pub(crate) ids: String,
     pub(crate) drafts: Vec<SourceRecord>,
+    pub(crate) withheld: Vec<WithheldAmount>,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
@@ -191,10 +141,12 @@ impl BatchBuilder {
             segment: Segment::default(),
             newest: Arc::default(),
             annexes: String::new(),
+            masks: BatchMasks::default(),
             label_ids: HashMap::new(),
             sources: Vec::new(),
             ids: String::new(),
             drafts: Vec::new(),
+            withheld: Vec::new(),
             diagnostics: Vec::new(),
         }
     }
@@ -228,18 +180,59 @@ impl BatchBuilder {
     /// Puts the newest source's text, and what it spells otherwise, behind those of the sources before. A text that
     /// nobody looks at any more and that is alone is moved there, not copied.
     fn close_newest(&mut self) {
+        let masks = self.report_masks();
         let newest = std::mem::take(&mut self.newest);
         self.segment.columns.add(&newest, self.segment.text.len());
-        if self.segment.text.is_empty() {
+        let length = newest.len();
+        let start = self.segment.text.len();
+        if start == 0 {
             self.segment.text = Arc::try_unwrap(newest).unwrap_or_else(|shared| (*shared).clone());
         } else {
             self.segment.text.push_str(&newest);
         }
+        let in_text = |range: &Range<usize>| range.start + start..range.end + start;
+        let (own, annexed): (Vec<_>, Vec<_>) = masks.iter().partition(|range| range.end <= length);
+        mask_ranges(&mut self.segment.text, &own.into_iter().map(in_text).collect::<Vec<_>>());
+        let in_annexes = |range: &Range<usize>| {
+            let start = length + 1;
+            range.start.saturating_sub(start)..range.end.saturating_sub(start)
+        };
+        mask_ranges(&mut self.annexes, &annexed.into_iter().map(in_annexes).collect::<Vec<_>>());
         if !self.annexes.is_empty() {
             self.segment.text.push('\n');
             self.segment.text.push_str(&self.annexes);
             self.annexes.clear();
         }
+    }
+
+    /// Says which personal data the text of the newest source holds, before its records are added.
+    pub fn expect_masks(&mut self, found: SourceMasks) {
+        self.masks = BatchMasks { found, ..BatchMasks::default() };
+    }
+
+    /// Reports what is masked in the newest source, and returns the telephone numbers that are still to be masked.
+    fn report_masks(&mut self) -> Vec<Range<usize>> {
+        let masks = std::mem::take(&mut self.masks);
+        let Some(newest) = self.sources.len().checked_sub(1).filter(|_| !masks.found.is_empty()) else {
+            return Vec::new();
+        };
+        let source = SourceId(u32::try_from(newest).unwrap_or(u32::MAX));
+        let text = Arc::clone(&self.newest);
+        let contacts = masks.found.emails.len() + masks.telephones.len();
+        let first =
+            masks.found.emails.iter().copied().chain(masks.telephones.iter().map(|range| range.start));
+        let first = first.min().filter(|first| *first < text.len());
+        let mut lines = LineCounter::new(source, &text);
+        for at in masks.masked_numbers() {
+            let place = lines.place(at);
+            self.report(Diagnostic::new(Code::PersonalNumber, place, ""));
+        }
+        if let Some(first) = first {
+            let times = if contacts > 1 { contacts.to_string() } else { String::new() };
+            let place = LineCounter::new(source, &text).place(first);
+            self.report(Diagnostic::new(Code::ContactDetails, place, times));
+        }
+        masks.telephones
     }
 
     /// Says how amounts with one separator are meant in a source; as in Swedish ones if nothing is said.
@@ -249,19 +242,27 @@ impl BatchBuilder {
         }
     }
 
-    /// Keeps a text that stands in the newest source in another spelling: behind that source's own text, which the
-    /// lines of the source do not include. The range is one of that source.
+    /// Keeps a text that the newest source spells in another way, with escapes or markup. It is stored behind the
+    /// source's own text and is not part of the lines of the source. Personal data in it is masked.
     ///
     /// # Errors
-    /// When the batch's text would pass 4 GiB.
-    pub fn annex(&mut self, text: &str) -> Result<Range<usize>, TooMuchText> {
-        // A byte between: a value that begins behind the source's end is known to be none of its own.
+    /// If the batch's text would exceed 4 GiB.
+    pub fn annex(&mut self, mut text: String) -> Result<Annex, TooMuchText> {
+        // One byte between them: a value that begins after the source's end is known to be an annex.
         let start = self.newest.len() + 1 + self.annexes.len();
         if self.segment.text.len() + start + text.len() > MAX_TEXT {
             return Err(TooMuchText);
         }
-        self.annexes.push_str(text);
-        Ok(start..start + text.len())
+        let mut is_personal = false;
+        if self.privacy == Privacy::Protected {
+            let mut found = mask_source(&mut text);
+            is_personal = !found.is_empty();
+            // These are found again where the source spells them plainly, and reported there.
+            (found.numbers, found.emails) = (Vec::new(), Vec::new());
+            self.masks.found.append(found, start);
+        }
+        self.annexes.push_str(&text);
+        Ok(Annex { range: start..start + text.len(), is_personal })
     }
 
     /// The label of a column or key.
@@ -288,9 +289,20 @@ impl BatchBuilder {
         self.privacy
     }
 
-    /// Notes a problem.
+    /// Notes a problem; personal data in its texts is masked.
     pub fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        let safe = |text: String| match masked_with_contacts(&text) {
+            Cow::Owned(masked) => masked,
+            Cow::Borrowed(_) => text,
+        };
+        self.diagnostics.push(match self.privacy {
+            Privacy::Shown => diagnostic,
+            Privacy::Protected => Diagnostic {
+                subject: safe(diagnostic.subject),
+                other: diagnostic.other.map(safe),
+                ..diagnostic
+            },
+        });
     }
 
     /// Adds a record of the newest source.
@@ -344,6 +356,9 @@ impl BatchBuilder {
             let hidden: Vec<Span> = personal.map(|field| segment.span(field)).collect();
             self.segment.hidden.extend(hidden);
         }
+        if !self.masks.found.is_empty() {
+            self.settle_masks(stand, first, body);
+        }
         // A translated name is better than none.
         let translated = || self.first(first, FieldKind::NameEnglish).filter(|_| title.name.is_empty());
         let is_settled = title.settled.is_some() && !title.name.is_empty();
@@ -373,12 +388,34 @@ impl BatchBuilder {
         });
     }
 
+    /// Decides what the personal data in a record's fields, from `first` on, and in its text is.
+    fn settle_masks(&mut self, stand: Stand, first: usize, body: Span) {
+        let base = self.segment.text.len();
+        let own = |span: Span| {
+            let range = span.range();
+            range.start.saturating_sub(base)..range.end.saturating_sub(base)
+        };
+        let mut masks = std::mem::take(&mut self.masks);
+        for field in self.segment.fields.get(first..).unwrap_or_default().iter().copied() {
+            let span = self.segment.span(field);
+            let kind = self.segment.label(field).and_then(|label| label.kind);
+            if let Some((original, spelling)) = masks.field(kind, self.text(span), &own(span)) {
+                let (source, line, label) = (stand.source, stand.line, field.label);
+                self.withheld.push(WithheldAmount { source, line, label, span, original, spelling });
+            }
+        }
+        masks.text(&own(body));
+        self.masks = masks;
+    }
+
     /// Lets the newest source end before this byte of its text: what comes after it belongs to another piece.
     pub fn end_newest_at(&mut self, at: usize) {
         let Some(source) = self.sources.last_mut() else { return };
         let own = self.newest.as_bytes().get(..at).unwrap_or_default();
         source.lines = u32::try_from(memchr::memchr_iter(b'\n', own).count()).unwrap_or(u32::MAX);
         source.text = Span::at(source.text.start as usize, &(0..own.len()));
+        self.masks.found.numbers.retain(|number| number.at < at);
+        self.masks.found.emails.retain(|email| *email < at);
     }
 
     /// Whether the batch should be finished, and what comes put into another: its numbers are small.
@@ -400,16 +437,9 @@ impl BatchBuilder {
             sources: self.sources,
             ids: self.ids,
             drafts: self.drafts,
+            withheld: self.withheld,
             diagnostics: self.diagnostics,
         }
-    }
-
-    /// A catalogue of this batch alone, and everything that was odd.
-    #[must_use]
-    pub fn finish(self) -> (Catalogue, Vec<Diagnostic>) {
-        let mut gathering = CatalogueBuilder::new(self.codes.clone(), self.privacy);
-        gathering.add(self.batch());
-        gathering.finish()
     }
 
     fn label(&mut self, span: Span) -> u16 {
@@ -427,7 +457,11 @@ impl BatchBuilder {
         }
         let is_last = self.segment.labels.len() >= MAX_LABELS;
         if self.segment.labels.len() <= MAX_LABELS {
-            self.segment.labels.push(Label::new(if is_last { MORE_LABELS } else { text }));
+            let shown = if is_last { MORE_LABELS } else { text };
+            self.segment.labels.push(match self.privacy {
+                Privacy::Protected => Label::new(&masked_with_contacts(shown)),
+                Privacy::Shown => Label::new(shown),
+            });
         }
         let id = u16::try_from(self.segment.labels.len() - 1).unwrap_or(u16::MAX);
         if !is_last {

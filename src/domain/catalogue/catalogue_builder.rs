@@ -15,12 +15,14 @@ use super::RecordPart;
 use super::Row;
 use super::Source;
 use super::SourcePiece;
-use super::batch_builder::{Batch, SourceRecord};
+use super::batch_builder::{Batch, BatchBuilder, SourceRecord};
+use super::batch_masks::{NumberSpelling, WithheldAmount, bare_numbers};
 use super::record::Record;
 use super::segment::Segment;
 use crate::domain::codes::Codes;
 use crate::domain::diagnostic::Code;
 use crate::domain::diagnostic::Diagnostic;
+use crate::domain::privacy::masked;
 use crate::domain::record_id::{RecordId, is_stable_key};
 use crate::domain::schema::FieldKind;
 use crate::domain::source_location::SourceId;
@@ -41,6 +43,22 @@ pub struct CatalogueBuilder {
     tails: HashMap<u32, u32>,
     /// Which diagnostic counts characters of a kind in a source.
     counted: HashMap<(SourceId, Code), usize>,
+    /// Masked numbers in columns of amounts of the newest sources, each with its segment.
+    withheld: Vec<(u32, WithheldAmount)>,
+}
+
+/// A column in which more bare numbers than one in this many could be personal identity numbers stays masked. At random
+/// it is one in 140.
+const PERSONAL_SHARE: usize = 10;
+
+impl BatchBuilder {
+    /// Makes a catalogue of this batch alone, with everything that was odd.
+    #[must_use]
+    pub fn finish(self) -> (Catalogue, Vec<Diagnostic>) {
+        let mut builder = CatalogueBuilder::new(self.codes.clone(), self.privacy);
+        builder.add(self.batch());
+        builder.finish()
+    }
 }
 
 /// The records that share an id: itself, `#2`, `#3` …
@@ -73,11 +91,13 @@ impl CatalogueBuilder {
             chains: HashMap::new(),
             tails: HashMap::new(),
             counted: HashMap::new(),
+            withheld: Vec::new(),
         }
     }
 
     /// Adds a batch of sources that have not been added before.
     pub fn add(&mut self, batch: Batch) {
+        self.settle_withheld();
         self.take(batch, false);
     }
 
@@ -128,6 +148,7 @@ impl CatalogueBuilder {
     /// The catalogue, and everything that was odd, in the order in which it was met.
     #[must_use]
     pub fn finish(mut self) -> (Catalogue, Vec<Diagnostic>) {
+        self.settle_withheld();
         self.catalogue.parts.shrink_to_fit();
         (self.catalogue, self.diagnostics)
     }
@@ -136,11 +157,54 @@ impl CatalogueBuilder {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Puts the amounts back that were masked in the sources that are complete by now. A column of which too many could
+    /// be personal identity numbers stays masked, and is reported.
+    fn settle_withheld(&mut self) {
+        let withheld = std::mem::take(&mut self.withheld);
+        let mut columns: Vec<(SourceId, Box<str>, Vec<(u32, WithheldAmount)>)> = Vec::new();
+        for (segment, amount) in withheld {
+            let label = self
+                .catalogue
+                .segments
+                .get(segment as usize)
+                .and_then(|own| own.labels.get(usize::from(amount.label)));
+            let label = label.map(|label| label.text.clone()).unwrap_or_default();
+            match columns.iter_mut().find(|column| (column.0, &column.1) == (amount.source, &label)) {
+                Some(column) => column.2.push((segment, amount)),
+                None => columns.push((amount.source, label, vec![(segment, amount)])),
+            }
+        }
+        for (source, label, amounts) in columns {
+            let personal =
+                amounts.iter().filter(|(_, amount)| amount.spelling == NumberSpelling::Bare).count();
+            let all = personal + self.bare_numbers(source, &label);
+            let stays = personal * PERSONAL_SHARE > all;
+            let (masked, restored): (Vec<_>, Vec<_>) =
+                amounts.into_iter().partition(|(_, amount)| stays && amount.spelling == NumberSpelling::Bare);
+            for (segment, amount) in restored {
+                if let Some(segment) = self.catalogue.segments.get_mut(segment as usize) {
+                    Arc::make_mut(segment).text.replace_range(amount.span.range(), &amount.original);
+                }
+            }
+            if let Some((_, first)) = masked.first() {
+                let place = SourceLocation { source, line: first.line, column: 0 };
+                let share = format!("{personal}/{all}");
+                self.report(Diagnostic::new(Code::PersonalAmounts, place, &*label).against(share, None));
+            }
+        }
+    }
+
+    /// Counts the cells of a source's column that are ten or twelve bare digits.
+    fn bare_numbers(&self, source: SourceId, label: &str) -> usize {
+        let parts = self.catalogue.parts.iter().filter(|part| part.source == source);
+        parts.map(|part| bare_numbers(self.catalogue.segment_of(part), &part.fields, label)).sum()
+    }
+
     /// Characters of a kind are told of once for a source, however many pieces it has.
     fn report_counted(&mut self, diagnostic: Diagnostic) {
         let is_counted = matches!(
             diagnostic.code,
-            Code::ControlCharacters | Code::InvisibleCharacters | Code::InvalidBytes
+            Code::ControlCharacters | Code::InvisibleCharacters | Code::InvalidBytes | Code::ContactDetails
         );
         if !is_counted {
             return self.report(diagnostic);
@@ -156,9 +220,13 @@ impl CatalogueBuilder {
         }
     }
 
-    fn new_source(&mut self, name: Arc<str>, amounts: crate::domain::values::amount::AmountForm) -> SourceId {
+    fn new_source(&mut self, path: Arc<str>, amounts: crate::domain::values::amount::AmountForm) -> SourceId {
         let pieces = narrow(self.catalogue.pieces.len());
-        self.catalogue.sources.push(Source { name, pieces: pieces..pieces, amounts });
+        let shown = match self.catalogue.privacy {
+            Privacy::Protected => masked(&path).as_ref().into(),
+            Privacy::Shown => path.clone(),
+        };
+        self.catalogue.sources.push(Source { name: shown, path, pieces: pieces..pieces, amounts });
         self.lines = 0;
         SourceId(narrow(self.catalogue.sources.len() - 1))
     }
@@ -188,6 +256,11 @@ impl CatalogueBuilder {
             }
             self.report_counted(diagnostic);
         }
+        let withheld = batch.withheld.into_iter().map(|amount| {
+            let line = amount.line.saturating_add(lines_before(amount.source));
+            (number, WithheldAmount { source: source_of(amount.source), line, ..amount })
+        });
+        self.withheld.extend(withheld);
         self.catalogue.segments.push(Arc::new(batch.segment));
         for draft in batch.drafts {
             let part = RecordPart {

@@ -5,8 +5,10 @@
 
 pub mod agreement;
 pub mod batch_builder;
+mod batch_masks;
 pub mod catalogue_builder;
 pub mod conflicts;
+mod raw_record;
 pub mod record;
 pub(crate) mod segment;
 
@@ -49,7 +51,10 @@ pub enum Privacy {
 /// A file, standard input, or a part of the built-in collection.
 #[derive(Clone, Debug)]
 pub(crate) struct Source {
+    /// Its name as it may be shown.
     pub(crate) name: Arc<str>,
+    /// Its name as it was given, which opens it.
+    pub(crate) path: Arc<str>,
     /// Its pieces, among those of the catalogue.
     pub(crate) pieces: Range<u32>,
     /// How amounts with one separator are meant in it.
@@ -254,6 +259,11 @@ impl Catalogue {
     /// What all sources are called, in the order in which they were read.
     pub fn source_names(&self) -> impl Iterator<Item = &str> {
         self.sources.iter().map(|source| &*source.name)
+    }
+
+    /// The names of all sources as they were given: to open them, never to show them.
+    pub fn source_paths(&self) -> impl Iterator<Item = &str> {
+        self.sources.iter().map(|source| &*source.path)
     }
 
     /// How many sources were read, unreadable ones included.

@@ -48,7 +48,7 @@ const LONG: u16 = u16::MAX;
 pub(crate) const MAX_LABELS: usize = u16::MAX as usize;
 
 /// Text of one or several sources.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Segment {
     /// The texts one after the other; behind each, in other words, what it spells with escapes.
     pub(crate) text: String,

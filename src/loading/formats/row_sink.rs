@@ -3,11 +3,9 @@
 use std::ops::Range;
 
 use super::html;
-use crate::domain::catalogue::Privacy;
 use crate::domain::catalogue::batch_builder::{BatchBuilder, LabelId, RawCell, RawRow};
 use crate::domain::diagnostic::Code;
 use crate::domain::diagnostic::Diagnostic;
-use crate::domain::privacy::mask_personal_numbers;
 use crate::domain::schema::FieldKind;
 use crate::domain::source_location::SourceId;
 use crate::domain::source_location::SourceLocation;
@@ -100,18 +98,19 @@ impl<'a> RowSink<'a> {
     /// Stores the unescaped form of the value at `raw` and returns its range. Personal numbers that escapes had hidden
     /// are masked, and the raw form is then hidden as well.
     pub(crate) fn annex(&mut self, raw: Range<usize>, text: String, row: &mut RawRow) -> Range<usize> {
-        let mut text = encoding::cleaned(text);
-        if self.batch.privacy() == Privacy::Protected
-            && let Some((masked, _)) = mask_personal_numbers(&text)
-        {
-            text = masked;
-            row.hidden.push(raw.clone());
-        }
-        self.batch.annex(&text).unwrap_or_else(|_full| {
-            if !std::mem::replace(&mut self.is_full, true) {
-                self.report(Code::TooMuchText, (row.line, 0), String::new(), None);
+        match self.batch.annex(encoding::cleaned(text)) {
+            Ok(annex) => {
+                if annex.is_personal {
+                    row.hidden.push(raw);
+                }
+                annex.range
             }
-            raw
-        })
+            Err(_full) => {
+                if !std::mem::replace(&mut self.is_full, true) {
+                    self.report(Code::TooMuchText, (row.line, 0), String::new(), None);
+                }
+                raw
+            }
+        }
     }
 }
