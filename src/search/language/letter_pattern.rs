@@ -70,6 +70,19 @@ impl Pattern {
         self.letters.starts_with(&other.letters)
     }
 
+    /// The lower case of the typed text, composed.
+    pub(crate) fn typed_text(&self) -> String {
+        self.letters.iter().map(|letter| letter.typed.unwrap_or(letter.folded)).collect()
+    }
+
+    /// Returns `true` if a word is accepted as far as its letters are the typed ones: `piteä` accepts no word that
+    /// begins with `piteå`.
+    pub(crate) fn accepts_as_far_as_same(&self, word: &str) -> bool {
+        let same =
+            self.letters.iter().zip(word.chars()).take_while(|(letter, c)| fold_char(*c) == letter.folded);
+        same.into_iter().all(|(letter, c)| letter.accepts(c))
+    }
+
     /// Returns `true` if the text begins with a match.
     pub(crate) fn starts_at(&self, text: &[char]) -> bool {
         text.len() >= self.letters.len()

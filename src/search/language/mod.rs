@@ -18,3 +18,4 @@ pub mod query_context;
 pub(crate) mod quote;
 pub mod sort_order;
 pub(crate) mod term;
+pub(crate) mod word_forms;

@@ -52,16 +52,29 @@ impl DescriptionScanner {
         }
     }
 
-    /// Whether the text holds the term.
+    /// Returns `true` if the text contains the term.
     pub(crate) fn finds_in(&self, cache: Option<&mut Cache>, text: &str) -> bool {
-        let starts_word = |before: &str| before.chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-        let allowed = |before: &str| self.rule == DescriptionRule::Anywhere || starts_word(before);
+        self.finds_where(cache, text, |before| self.rule == DescriptionRule::Anywhere || starts_word(before))
+    }
+
+    /// Returns `true` if the text contains a word that begins with the term and is accepted.
+    pub(crate) fn finds_word(&self, text: &str, accepts: impl Fn(&str) -> bool) -> bool {
+        let is_accepted = |before: &str| {
+            let rest = text.get(before.len()..).unwrap_or_default();
+            let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            starts_word(before) && rest.get(..end).is_some_and(&accepts)
+        };
+        self.finds_where(self.cache().as_mut(), text, is_accepted)
+    }
+
+    /// Returns `true` if the term is in the text at a place that is allowed, given the text before it.
+    fn finds_where(&self, cache: Option<&mut Cache>, text: &str, allowed: impl Fn(&str) -> bool) -> bool {
         match (&self.means, cache) {
             (ScanMethod::Needle(needle), _) => needle.is_in(text, allowed),
             (ScanMethod::Regex(regex), Some(cache)) => {
                 let mut at = 0;
                 while let Some(found) = regex.search_with(cache, &Input::new(text).range(at..)) {
-                    if text.get(..found.start()).is_some_and(allowed) {
+                    if text.get(..found.start()).is_some_and(&allowed) {
                         return true;
                     }
                     at = found.start() + 1;
@@ -71,6 +84,10 @@ impl DescriptionScanner {
             (ScanMethod::Regex(_), None) => false,
         }
     }
+}
+
+fn starts_word(before: &str) -> bool {
+    before.chars().next_back().is_none_or(|c| !c.is_alphanumeric())
 }
 
 /// All characters that a letter accepts of those that stand in any long text.

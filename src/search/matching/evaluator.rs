@@ -60,6 +60,10 @@ impl<'a> Evaluator<'a> {
             ranks.clear();
             ranks.resize(slots.len(), None);
             scan(self.index, term, slots, ranks);
+            let Some(forms) = &term.forms else { continue };
+            for (slot, rank) in slots.clone().zip(ranks.iter_mut()) {
+                *rank = better(*rank, forms.rank_in_record(self.index, slot));
+            }
         }
     }
 
@@ -74,6 +78,8 @@ impl<'a> Evaluator<'a> {
                 let by_text = rank_in_texts(texts, term, slot, texts.range(slot).start, Holds::Name);
                 ranks[0] = better(ranks[0], better(by_text, rank_in_values(self.index, term, slot)));
             }
+            let by_form = term.forms.as_ref().and_then(|forms| forms.rank_in_record(self.index, slot));
+            ranks[0] = better(ranks[0], by_form);
         }
     }
 
@@ -154,7 +160,7 @@ impl<'a> Evaluator<'a> {
 
     /// The rank of a term, descriptions included.
     fn term(&mut self, term: usize, slot: Slot) -> Option<Rank> {
-        self.short_rank(term, slot).or_else(|| self.in_description(term, slot).then_some(Rank::DESCRIPTION))
+        self.short_rank(term, slot).or_else(|| self.in_description(term, slot))
     }
 
     /// The rank of a part of the query.
@@ -207,24 +213,28 @@ impl<'a> Evaluator<'a> {
 
     /// Whether a description may hold a term, by its letters.
     pub(crate) fn may_describe(&self, term: usize, slot: Slot) -> bool {
-        let planned = self.plan.terms.get(term).filter(|planned| planned.scanner.is_some());
-        planned.is_some_and(|planned| self.index.long_mask(slot) & planned.mask == planned.mask)
+        let Some(planned) = self.plan.terms.get(term) else { return false };
+        planned.scanner.is_some() && self.index.long_mask(slot) & planned.mask == planned.mask
+            || planned.forms.as_ref().is_some_and(|forms| forms.may_describe(self.index, slot))
     }
 
-    fn in_description(&mut self, term: usize, slot: Slot) -> bool {
+    fn in_description(&mut self, term: usize, slot: Slot) -> Option<Rank> {
         let plan = self.plan;
         if !self.may_describe(term, slot) {
-            return false;
+            return None;
         }
         if self.reads != Reads::AtOnce {
             self.reads = Reads::Later(true);
-            return false;
+            return None;
         }
-        let Some(planned) = plan.terms.get(term) else { return false };
-        let (Some(scanner), Some(cache)) = (&planned.scanner, self.caches.get_mut(term)) else {
-            return false;
-        };
-        self.index.long_texts(slot).any(|text| scanner.finds_in(cache.as_mut(), text))
+        let (planned, cache) = (plan.terms.get(term)?, self.caches.get_mut(term)?);
+        let is_exact = planned.scanner.as_ref().is_some_and(|scanner| {
+            self.index.long_texts(slot).any(|text| scanner.finds_in(cache.as_mut(), text))
+        });
+        if is_exact {
+            return Some(Rank::DESCRIPTION);
+        }
+        planned.forms.as_ref().and_then(|forms| forms.rank_in_description(self.index, slot))
     }
 
     fn is_name(&self, slot: Slot, pattern: &crate::search::language::letter_pattern::Pattern) -> bool {

@@ -7,6 +7,7 @@ use crate::search::index::Index;
 use crate::search::index::slots::Slot;
 use crate::search::language::query::{Clause, Node, Query};
 use crate::search::language::term::{DescriptionRule, Term, TermForm};
+use crate::search::language::word_forms::forms_of;
 
 /// One record alone costs more than one of all that are scanned together: so much more.
 const COST_OF_ONE: usize = 4;
@@ -74,7 +75,9 @@ fn term_narrows(old: &Term, new: &Term) -> bool {
         (Some(old), Some(new)) => new.grows_from(old),
         (None, Some(_)) => false,
     };
-    is_plain && same_rule && id_narrows && new.pattern.grows_from(&old.pattern)
+    // Longer words have other forms than their beginnings.
+    let has_forms = !forms_of(new, true).is_empty();
+    is_plain && !has_forms && same_rule && id_narrows && new.pattern.grows_from(&old.pattern)
 }
 
 /// The same for the query read as one id.

@@ -1,10 +1,12 @@
 //! Matching: a planned query is evaluated against the index, and each record gets a tier and a rank.
 
 pub mod answer;
+pub(crate) mod closeness;
 pub(crate) mod condition_matcher;
 pub(crate) mod description_match;
 pub(crate) mod evaluator;
 pub(crate) mod field_match;
+pub(crate) mod form_match;
 pub(crate) mod fuzzy;
 pub(crate) mod incremental;
 pub(crate) mod one_edit;

@@ -3,6 +3,7 @@
 use memchr::memmem::Finder;
 
 use super::description_match::DescriptionScanner;
+use super::form_match::FormMatcher;
 use super::rank::Rank;
 use crate::domain::record_id::RecordId;
 use crate::search::index::Index;
@@ -23,6 +24,8 @@ pub(crate) struct PlannedTerm {
     /// Its rank in each value that many records have; `None` where no such value holds it.
     pub(crate) values: Option<Vec<Option<Rank>>>,
     pub(crate) scanner: Option<DescriptionScanner>,
+    /// Other forms of the word, where they are searched.
+    pub(crate) forms: Option<FormMatcher>,
 }
 
 impl PlannedTerm {
@@ -34,6 +37,7 @@ impl PlannedTerm {
             finder: Finder::new(term.pattern.folded()).into_owned(),
             mask: letter_mask(term.pattern.folded()),
             values: None,
+            forms: None,
             scanner: DescriptionScanner::new(index, term),
             term: term.clone(),
         }

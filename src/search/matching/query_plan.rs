@@ -2,6 +2,7 @@
 
 use super::condition_matcher::Filter;
 use super::field_match::ranks_of_values;
+use super::form_match::FormMatcher;
 use super::planned_term::{PlannedTerm, slot_of_whole_id};
 use crate::search::index::Index;
 use crate::search::index::slots::Slot;
@@ -53,7 +54,7 @@ impl QueryPlan {
         let mut making = Making { index, query, terms: Vec::new(), conditions: Vec::new() };
         let (mut clauses, mut filters, mut places) = (Vec::new(), Vec::new(), Vec::new());
         for clause in &query.clauses {
-            let step = making.step(&clause.node);
+            let step = making.step(&clause.node, TermUse::Required);
             if clause.node.has_term() {
                 places.push(ClausePlace::Clauses(clauses.len()));
                 clauses.push(step);
@@ -97,6 +98,27 @@ impl QueryPlan {
     }
 }
 
+/// The part that a term plays in a query.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum TermUse {
+    /// Every record must have it: other forms and synonyms are searched as well.
+    Required,
+    /// One of several: other forms are searched as well.
+    Alternative,
+    /// No record may have it: only the typed letters are searched.
+    Excluded,
+}
+
+impl TermUse {
+    /// The part of a term inside brackets or alternatives.
+    const fn within(self) -> Self {
+        match self {
+            Self::Required | Self::Alternative => Self::Alternative,
+            Self::Excluded => Self::Excluded,
+        }
+    }
+}
+
 /// A plan that is being made.
 struct Making<'a> {
     index: &'a Index,
@@ -106,11 +128,16 @@ struct Making<'a> {
 }
 
 impl Making<'_> {
-    fn step(&mut self, node: &Node) -> PlanStep {
+    fn step(&mut self, node: &Node, used: TermUse) -> PlanStep {
         match node {
             Node::Term(term) => {
                 let mut planned = PlannedTerm::new(self.index, term);
                 planned.values = ranks_of_values(self.index.values(), &planned);
+                planned.forms = match used {
+                    TermUse::Required => FormMatcher::new(self.index, term, true),
+                    TermUse::Alternative => FormMatcher::new(self.index, term, false),
+                    TermUse::Excluded => None,
+                };
                 self.terms.push(planned);
                 PlanStep::Term(self.terms.len() - 1)
             }
@@ -118,9 +145,13 @@ impl Making<'_> {
                 self.conditions.push(Filter::new(self.index, condition, &self.query.context));
                 PlanStep::Condition(self.conditions.len() - 1)
             }
-            Node::Not(node) => PlanStep::Not(Box::new(self.step(node))),
-            Node::Any(nodes) => PlanStep::Any(nodes.iter().map(|node| self.step(node)).collect()),
-            Node::All(nodes) => PlanStep::All(nodes.iter().map(|node| self.step(node)).collect()),
+            Node::Not(node) => PlanStep::Not(Box::new(self.step(node, TermUse::Excluded))),
+            Node::Any(nodes) => {
+                PlanStep::Any(nodes.iter().map(|node| self.step(node, used.within())).collect())
+            }
+            Node::All(nodes) => {
+                PlanStep::All(nodes.iter().map(|node| self.step(node, used.within())).collect())
+            }
         }
     }
 }

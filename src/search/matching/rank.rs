@@ -3,6 +3,7 @@
 use crate::domain::catalogue::Row;
 
 use crate::search::language::id_pattern::IdPart;
+use crate::search::language::word_forms::FormKind;
 
 /// Where a record was found, best first. A record's tier is that of its worst term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -45,7 +46,10 @@ impl Rank {
     /// Ranks are fewer than this.
     pub(crate) const COUNT: usize = (Tier::OneEdit as usize + 1) * Self::ORDERS;
     /// Sub-orders of a tier are fewer than this.
-    const ORDERS: usize = 4;
+    const ORDERS: usize = 5;
+
+    /// The last sub-order of matches of the typed letters; forms of words and synonyms come after it.
+    pub(crate) const LAST_EXACT: u8 = 2;
 
     pub(crate) const LISTED: Self = Self { tier: Tier::Listed, order: 0 };
     pub(crate) const WHOLE_ID: Self = Self { tier: Tier::WholeId, order: 0 };
@@ -78,6 +82,25 @@ impl Rank {
             IdPart::Substring => 2,
         };
         Self { tier: Tier::PartOfId, order }
+    }
+
+    /// Another form of a word, or a synonym, in a short text: after every exact match there.
+    pub(crate) const fn form(is_name: bool, kind: FormKind) -> Self {
+        let tier = if is_name { Tier::Name } else { Tier::ShortField };
+        let order = match kind {
+            FormKind::Form => Self::LAST_EXACT + 1,
+            FormKind::Synonym => Self::LAST_EXACT + 2,
+        };
+        Self { tier, order }
+    }
+
+    /// Another form of a word, or a synonym, in the description.
+    pub(crate) const fn form_in_description(kind: FormKind) -> Self {
+        let order = match kind {
+            FormKind::Form => 1,
+            FormKind::Synonym => 2,
+        };
+        Self { tier: Tier::Description, order }
     }
 
     pub(crate) const fn in_text(is_name: bool, spot: Spot) -> Self {

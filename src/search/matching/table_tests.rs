@@ -58,11 +58,11 @@ fn similar(query: &str) -> Vec<String> {
 // A code, whole.
 #[case("SE12", "23-079:field")]
 // The region; where none is given the NUTS code tells it (24-004). In words of the text only at their starts.
-#[case("norr", "24-003:field 24-004:field 24-035:field 25-101:text")]
+#[case("norr", "24-035:field 24-003:field 24-004:field 25-101:text")]
 // Plain a stands for å and ä too. One letter: the names that begin a word with it first.
 #[case(
     "a",
-    "24-004:name 23-079:name 23-140:name 24-003:name 25-101:name ~:name 2018/00076:field 24-035:field 20200940:text"
+    "24-004:name ~:name 23-140:name 24-003:name 23-079:name 25-101:name 2018/00076:field 24-035:field 20200940:text"
 )]
 // One id in all its spellings: row one, and nothing else has it.
 #[case("23-079-S13", "23-079:id")]
@@ -95,7 +95,7 @@ fn similar(query: &str) -> Vec<String> {
 // Short words only at a word's start in descriptions: not in "fungerar", but in "unga" and "Ung".
 #[case("ung", "23-079:text 24-035:text")]
 // From five letters on anywhere.
-#[case("ungera", "23-079:text")]
+#[case("ungera", "23-079:text 24-035:text")]
 // One organisation number in all its spellings.
 #[case("2120002759", "24-003:field")]
 #[case("212000-2759", "24-003:field")]
@@ -136,7 +136,7 @@ fn similar(query: &str) -> Vec<String> {
 #[case("NOT umeå | 24-003-S05", "24-003:id 2018/00076:- 20200940:- 23-079:- 24-004:- 24-035:- 25-101:- ~:-")]
 #[case("(24-003-S05 !umeå) | umeå", "24-003:id 23-140:field")]
 // Operators that stand alone are words.
-#[case("OR", "2018/00076:name 25-101:name 23-079:field 24-003:field 24-004:field 24-035:field")]
+#[case("OR", "25-101:name 2018/00076:name 23-079:field 24-035:field 24-003:field 24-004:field")]
 #[case("nycklar |", "24-003:name 24-004:name")]
 #[case("nycklar !", "24-003:name 24-004:name")]
 #[case("\"nycklar ti", "24-004:name")]

@@ -1,0 +1,261 @@
+//! Other forms of a Swedish word: stems, irregular words, synonyms.
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+use super::letter_pattern::Pattern;
+use super::term::{Term, TermForm};
+use crate::text::fold::fold;
+
+/// Minimum number of letters of a word whose other forms are found as well.
+const MIN_LETTERS: usize = 4;
+
+/// Minimum number of letters that all forms of a word begin with. Shorter beginnings match as whole words only.
+const MIN_LEAD: usize = 3;
+
+/// Words whose forms do not share a stem, one group per line.
+const IRREGULAR: &[&str] = &[
+    "man män mannen männen mannens männens",
+    "bok böcker boken böckerna",
+    "natt nätter natten nätterna",
+    "stad städer staden städerna stadens städernas",
+    "land länder landet länderna",
+    "hand händer handen händerna",
+    "fot fötter foten fötterna",
+    "son söner sonen sönerna",
+    "dotter döttrar dottern döttrarna",
+    "bror bröder brodern bröderna",
+    "far fader fäder fadern fäderna",
+    "mor moder mödrar modern mödrarna",
+    "bonde bönder bonden bönderna",
+    "ung unga ungas yngre yngst yngsta",
+    "gammal gamla äldre äldst äldsta",
+    "liten litet lilla små mindre minst",
+    "stor stora stort större störst största",
+    "god gott goda bra bättre bäst bästa",
+    "lång långa långt längre längst längsta",
+    "hög höga högt högre högst högsta",
+    "låg låga lågt lägre lägst lägsta",
+    "vatten vattnet vattnets",
+    "medel medlet medlen",
+    "nyckel nyckeln nycklar nycklarna",
+    "förälder föräldern föräldrar föräldrarna föräldrars",
+    "medlem medlemmar medlemmen medlemmarna",
+    "program programmet programmen programmets programmens",
+    "museum museet museer museerna",
+    "centrum centret centrumet centra centrumen",
+];
+
+/// The built-in synonyms.
+const SYNONYMS: &str = include_str!("../../../data/synonyms.tsv");
+
+/// The relation of a found word to the typed one, closest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum FormKind {
+    /// Another form of the same word.
+    Form,
+    /// A word of the same meaning, or a place within the named area.
+    Synonym,
+}
+
+/// All forms of one word: those that have its stem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct WordForms {
+    pub(crate) kind: FormKind,
+    /// The letters that every form begins with, as typed.
+    pub(crate) lead: String,
+    /// The stem, folded, and the stem of the stem.
+    stems: [String; 2],
+    /// `true` if only the word itself is accepted, since its stem is too short.
+    is_whole: bool,
+    pattern: Pattern,
+}
+
+impl WordForms {
+    /// Returns `None` for phrases, numbers and words without letters.
+    fn new(word: &str, kind: FormKind) -> Option<Self> {
+        let folded = fold(word);
+        if folded.is_empty() || !folded.chars().all(char::is_alphabetic) {
+            return None;
+        }
+        let stemmer = stemmer();
+        let stem = stemmer.stem(&folded).into_owned();
+        let again = stemmer.stem(&stem).into_owned();
+        let ending = without_ending(&folded);
+        let shortest = if ending.len() < again.len() { ending } else { &again };
+        let same = shortest.chars().zip(folded.chars()).take_while(|(one, other)| one == other).count();
+        let is_whole = same < MIN_LEAD;
+        let count = if is_whole { folded.chars().count() } else { same };
+        let pattern = Pattern::new(word);
+        let lead = pattern.typed_text().chars().take(count).collect();
+        Some(Self { kind, lead, stems: [stem, again], is_whole, pattern })
+    }
+
+    /// Returns `true` if a word is one of the forms. Letters typed with a diacritic must have it.
+    pub(crate) fn accepts(&self, word: &str) -> bool {
+        if !self.pattern.accepts_as_far_as_same(word) {
+            return false;
+        }
+        let word = &*fold(word);
+        if word == self.pattern.folded() {
+            return true;
+        }
+        if self.is_whole {
+            return false;
+        }
+        if without_ending(word) == without_ending(self.pattern.folded()) {
+            return true;
+        }
+        let stemmer = stemmer();
+        let stem = stemmer.stem(word);
+        self.stems.iter().any(|own| *own == stem) || stemmer.stem(&stem) == self.stems[0].as_str()
+    }
+}
+
+/// Endings of nouns that the stemmer leaves, longest first.
+const ENDINGS: &[&str] = &[
+    "arnas", "ernas", "ornas", "arna", "erna", "orna", "ets", "ens", "ans", "ars", "ers", "ors", "et", "en",
+    "an", "ar", "er", "or",
+];
+
+/// A folded word without its ending, if at least four letters are left.
+fn without_ending(word: &str) -> &str {
+    let stems = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
+    stems.into_iter().find(|stem| stem.len() >= MIN_LETTERS).unwrap_or(word)
+}
+
+fn stemmer() -> Stemmer {
+    Stemmer::create(Algorithm::Swedish)
+}
+
+/// The forms by which a term is found beside its letters; none for terms with operators, short words and numbers.
+pub(crate) fn forms_of(term: &Term, with_synonyms: bool) -> Vec<WordForms> {
+    let typed = term.typed.as_str();
+    if term.form != TermForm::Plain || !typed.chars().all(char::is_alphabetic) {
+        return Vec::new();
+    }
+    let mut found: Vec<WordForms> = Vec::new();
+    let mut add = |word: &str, kind: FormKind| {
+        found.extend(WordForms::new(word, kind).filter(|forms| !found.contains(forms)));
+    };
+    let folded = fold(typed);
+    if term.pattern.len() >= MIN_LETTERS {
+        add(typed, FormKind::Form);
+    }
+    for group in IRREGULAR {
+        // A letter typed with its diacritic means itself; a plain one means both.
+        let holds =
+            group.split(' ').any(|word| fold(word) == folded && term.pattern.accepts_as_far_as_same(word));
+        if holds && term.pattern.len() >= MIN_LEAD {
+            group.split(' ').for_each(|word| add(word, FormKind::Form));
+        }
+    }
+    if with_synonyms {
+        synonyms(term, &folded).iter().for_each(|word| add(word, FormKind::Synonym));
+    }
+    found
+}
+
+/// The single words that the built-in table gives for a term.
+fn synonyms(term: &Term, folded: &str) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    let own = WordForms::new(&term.typed, FormKind::Form);
+    for line in SYNONYMS.lines().filter(|line| !line.starts_with('#')) {
+        let mut cells = line.split('\t');
+        let (Some(kind), Some(words)) = (cells.next(), cells.next()) else { continue };
+        let words = || words.split('|').map(str::trim);
+        let is_meant = |word: &str| {
+            fold(word) == folded
+                || (fold(word).len() > MIN_LEAD && own.as_ref().is_some_and(|own| own.accepts(word)))
+        };
+        // In an area only its name, the first word, means the others.
+        let holds = match kind {
+            "area" => words().next().is_some_and(is_meant),
+            _ => words().any(is_meant),
+        };
+        if holds {
+            found.extend(words().filter(|word| !is_meant(word)));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn finds(typed: &str, word: &str) -> bool {
+        let term = Term::new(typed, TermForm::Plain);
+        let folded = fold(word);
+        let begins = |forms: &WordForms| folded.starts_with(&fold(&forms.lead));
+        forms_of(&term, false).iter().any(|forms| begins(forms) && forms.accepts(word))
+    }
+
+    #[rstest]
+    #[case("kvinna", "kvinnor")]
+    #[case("kvinnor", "kvinnan")]
+    #[case("ungdom", "ungdomarna")]
+    #[case("nätverken", "nätverk")]
+    #[case("natverken", "nätverket")]
+    #[case("projektet", "projekt")]
+    #[case("marknaden", "marknad")]
+    #[case("unga", "ung")]
+    #[case("man", "männen")]
+    #[case("städer", "stad")]
+    #[case("böcker", "bok")]
+    #[case("nyckel", "nycklarna")]
+    #[case("programmen", "program")]
+    #[case("skolor", "skolan")]
+    fn forms_of_one_word_find_each_other(#[case] typed: &str, #[case] word: &str) {
+        assert!(finds(typed, word));
+        assert!(finds(word, typed) || word.chars().count() < MIN_LETTERS, "the other way");
+    }
+
+    #[rstest]
+    #[case("fiskare", "geografiska")]
+    #[case("arbete", "samarbete")]
+    #[case("sport", "transport")]
+    #[case("unga", "malung")]
+    #[case("rena", "erfarenheter")]
+    #[case("kvinna", "kvist")]
+    #[case("skola", "skog")]
+    #[case("nät", "nätter")]
+    #[case("barn", "barnlös")]
+    #[case("land", "landsting")]
+    #[case("mål", "målare")]
+    #[case("marknad", "markerad")]
+    #[case("företag", "företräda")]
+    #[case("ungdom", "ungefär")]
+    #[case("arbetslös", "arbetare")]
+    #[case("stöd", "stödja")]
+    #[case("teknik", "teknisk")]
+    #[case("vård", "vårdnad")]
+    #[case("region", "regim")]
+    #[case("produkt", "produktion")]
+    fn other_words_do_not(#[case] typed: &str, #[case] word: &str) {
+        assert!(!finds(typed, word));
+    }
+
+    #[rstest]
+    #[case("ungdom", &["unga", "ung"])]
+    #[case("ungdomarna", &["unga", "ung"])]
+    #[case("arbetssökande", &["arbetslös"])]
+    #[case("norrland", &["norrbotten", "gävleborg"])]
+    #[case("gävleborg", &[])]
+    fn synonyms_are_those_of_the_table(#[case] typed: &str, #[case] words: &[&str]) {
+        let term = Term::new(typed, TermForm::Plain);
+        let found = synonyms(&term, &fold(typed));
+        assert!(words.iter().all(|word| found.contains(word)), "{found:?}");
+        assert!(!words.is_empty() || found.is_empty(), "{found:?}");
+    }
+
+    #[test]
+    fn every_line_of_the_table_has_a_kind_words_and_a_source() {
+        for line in SYNONYMS.lines().filter(|line| !line.starts_with('#')) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            assert_eq!(cells.len(), 3, "{line}");
+            assert!(matches!(cells[0], "same" | "area"), "{line}");
+            assert!(cells[1].split('|').count() > 1, "{line}");
+        }
+    }
+}
