@@ -14,7 +14,7 @@ use crate::domain::values::date::Date;
 use crate::i18n::Lang;
 use crate::loading::{Input, LoadPlan};
 use crate::search::language::query_context::Rates;
-use crate::session::{Clock, ReviewPlace};
+use crate::session::{Calendar, Clock, ReviewPlace};
 use crate::ui::keys::keymap::Keymap;
 use crate::ui::review::ReviewSetup;
 
@@ -37,6 +37,8 @@ pub struct Browse {
     pub lang: Lang,
     /// Reference date.
     pub today: Date,
+    /// The local calendar; `None` where `--date` fixes the date.
+    pub calendar: Option<Calendar>,
     /// Exchange rates.
     pub rates: Rates,
     /// Theme of the screen.
@@ -91,6 +93,7 @@ fn decide(app: &CliContext<'_>, arguments: &BrowseArgs) -> Result<Browse, CliErr
         pick: arguments.pick,
         lang,
         today: app.today(),
+        calendar: app.options.date.is_none().then(|| Calendar::new(super::environment::calendar_day)),
         rates: settings.rates.value,
         theme: settings.theme.value,
         color: settings.color.value,

@@ -6,6 +6,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use crate::domain::values::date::Date;
+use crate::session::CalendarDay;
 
 /// The process's environment.
 #[derive(Clone, Debug)]
@@ -90,6 +91,16 @@ impl Environment {
 #[must_use]
 pub fn now() -> i64 {
     jiff::Zoned::now().timestamp().as_millisecond()
+}
+
+/// The present day in the local time zone.
+#[must_use]
+pub fn calendar_day() -> CalendarDay {
+    let now = jiff::Zoned::now();
+    let left = now.tomorrow().and_then(|next| next.start_of_day()).map(|next| next.duration_since(&now));
+    // After the last day of the calendar there is no midnight.
+    let ends_in = left.ok().and_then(|left| u64::try_from(left.as_millis()).ok()).unwrap_or(u64::MAX);
+    CalendarDay { date: now.date(), ends_in }
 }
 
 /// The user id, for accounts without a name.

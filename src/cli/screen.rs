@@ -10,11 +10,10 @@ use crate::cli::settings::setting::ThemeName;
 use crate::cli::status::Status;
 use crate::domain::codes::Codes;
 use crate::i18n::{CliWords, fill};
-use crate::session::{History, Places, ResumePoint, Session, rescued, take_notes};
+use crate::session::{History, Places, RecordSources, ResumePoint, Session, rescued};
 use crate::terminal::{self, Ended, TerminalEnvironment, TerminalError};
 use crate::ui::appearance::Appearance;
 use crate::ui::event::Outcome;
-use crate::ui::pages::note_box::BegunNote;
 use crate::ui::state::{Bookmark, Setup};
 use crate::ui::theme::Theme;
 
@@ -38,17 +37,18 @@ pub fn show(app: &mut CliContext<'_>, browse: Browse) -> Result<Status, CliError
         history: browse.state_folder.as_ref().map(|folder| folder.join("history")),
         resume: browse.state_folder.as_ref().map(|folder| folder.join("lost.json")),
         rescue: browse.state_folder.clone(),
-        notes: browse.state_folder.as_ref().map(|folder| folder.join("notes.json")),
+        drafts: browse.state_folder.as_ref().map(|folder| folder.join("drafts")),
         home: browse.home.clone(),
         folder: Some(".".into()),
         review: browse.review_place.clone(),
+        calendar: browse.calendar.clone(),
     };
     let setup = setup(&browse, &places);
     // Colours are only roles here; the terminal layer drops those that the terminal lacks.
     let view = Appearance { theme: Theme::new(true, browse.ascii), keymap: browse.keymap };
-    let (plan, codes) = (browse.plan, Arc::new(Codes::built_in()));
+    let records = RecordSources { plan: browse.plan, codes: Arc::new(Codes::built_in()) };
     let (ended, mut session) =
-        terminal::run(&settings, |_, waker| Session::start(setup, view, plan, codes, places, waker))?;
+        terminal::run(&settings, |_, waker| Session::start(setup, view, records, places, waker))?;
     match ended {
         Ended::Outcome(outcome) => finish(app, outcome),
         Ended::Gone(signal) => {
@@ -63,7 +63,6 @@ pub fn show(app: &mut CliContext<'_>, browse: Browse) -> Result<Status, CliError
 fn setup(browse: &Browse, places: &Places) -> Setup {
     let asked = browse.pick || browse.open.is_some() || !browse.query.is_empty();
     let before = places.resume.as_deref().filter(|_| !asked).and_then(ResumePoint::take);
-    let notes = places.notes.as_deref().filter(|_| !browse.pick).map(take_notes).unwrap_or_default();
     Setup {
         lang: browse.lang,
         rates: browse.rates,
@@ -75,11 +74,8 @@ fn setup(browse: &Browse, places: &Places) -> Setup {
         options: browse.options.clone(),
         review: browse.review.clone(),
         history: History::read(places.history.as_deref()),
-        greeting: rescued_greeting(browse)
-            .or_else(|| notes_greeting(browse, &notes))
-            .or_else(|| greeting(browse, before.as_ref())),
+        greeting: rescued_greeting(browse).or_else(|| greeting(browse, before.as_ref())),
         before,
-        notes,
     }
 }
 
@@ -87,12 +83,6 @@ fn setup(browse: &Browse, places: &Places) -> Setup {
 fn rescued_greeting(browse: &Browse) -> Option<String> {
     let path = browse.state_folder.as_deref().and_then(rescued)?;
     Some(fill(CliWords::of(browse.lang).verdicts_not_saved, &[&path.display()]))
-}
-
-/// A note draft of a lost connection is offered again at its record.
-fn notes_greeting(browse: &Browse, notes: &[BegunNote]) -> Option<String> {
-    let records: Vec<&str> = notes.iter().map(|note| note.record.as_str()).collect();
-    (!records.is_empty()).then(|| fill(CliWords::of(browse.lang).note_not_saved, &[&records.join(", ")]))
 }
 
 fn greeting(browse: &Browse, before: Option<&Bookmark>) -> Option<String> {

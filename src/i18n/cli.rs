@@ -67,7 +67,6 @@ words! {
     taken "`{0}` är redan kopplad till `{1}` i `{2}` och kopplas inte till `{3}`" "`{0}` is already bound to `{1}` in `{2}`, so it is not bound to `{3}`";
     more_failures "… och {0} till: diarium check" "… and {0} more: diarium check";
     verdicts_not_saved "bedömningar sparades inte: diarium review import {0}" "verdicts were not saved: diarium review import {0}";
-    note_not_saved "en anteckning är inte sparad, den finns kvar under c: {0}" "a note is not saved, it is kept under c: {0}";
     connection_lost "förbindelsen bröts: b går tillbaka till {0}" "the connection was lost: b goes back to {0}";
     labels_left_out "etiketter som inte fick någon kolumn (json har allt)" "labels without a column (json has everything)";
     values_left_out "värden som inte kunde tolkas och är tomma celler (json har dem)" "values that could not be read and are empty cells (json has them)";

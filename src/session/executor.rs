@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+use super::drafts::{DraftFolder, DraftThread};
 use super::file_watch::FileWatch;
 use super::files;
 use super::history::History;
@@ -28,7 +29,15 @@ pub(super) struct Executor {
     ended: Arc<AtomicBool>,
     places: Places,
     events: EventSender,
+    drafts: Drafts,
     schedule: Schedule,
+}
+
+/// The way to the drafts on disk; none where there is no folder or no store.
+enum Drafts {
+    None,
+    Thread(DraftThread),
+    Inline(DraftFolder),
 }
 
 /// When work is done, and where.
@@ -41,7 +50,7 @@ enum Schedule {
 
 impl Executor {
     /// Starts the threads: one loads, one watches the files, one searches, one computes sort ranks, one owns the
-    /// review store.
+    /// review store, one writes drafts.
     pub(super) fn in_threads(loading: Loading, places: Places, events: EventSender) -> Self {
         let files: Vec<PathBuf> = loading.paths().map(Path::to_owned).collect();
         let review = places.review.clone().map(|place| ReviewThread::start(place, places.clone(), &events));
@@ -90,7 +99,12 @@ impl Executor {
         schedule: Schedule,
     ) -> Self {
         let (loading, ended) = (Arc::new(Mutex::new(loading)), Arc::default());
-        Self { search_queue, loading, ended, places, events, schedule }
+        let drafts = match (DraftFolder::new(&places), &schedule) {
+            (None, _) => Drafts::None,
+            (Some(folder), Schedule::Threads { .. }) => Drafts::Thread(DraftThread::start(folder, &events)),
+            (Some(folder), Schedule::Inline { .. }) => Drafts::Inline(folder),
+        };
+        Self { search_queue, loading, ended, places, events, drafts, schedule }
     }
 
     /// Loads the records for the first time, on the caller's thread.
@@ -120,6 +134,11 @@ impl Executor {
                 self.run(move || events.send(Event::Written(files::write_new(&path, &places, &contents))));
             }
             Effect::Review(effect) => self.perform_review(effect),
+            Effect::Draft(effect) => match &mut self.drafts {
+                Drafts::None => {}
+                Drafts::Thread(thread) => thread.perform(effect),
+                Drafts::Inline(folder) => folder.perform(effect, &self.events),
+            },
             // The session hands these to the holder of the terminal.
             Effect::Terminal(_) => {}
         }

@@ -8,9 +8,14 @@ use crate::loading::{Input, LoadPlan};
 use crate::search::language::query::Query;
 use crate::search::language::sort_order::{SortBy, SortOrder};
 
-/// An executor over three records that are not sorted by name, and the events that it sends.
+/// Number of other records: with more than 20,000 in all, sort ranks are prepared before hits are sorted.
+const OTHERS: usize = 20_000;
+
+/// An executor over three records that are not sorted by name and many others, and the events that it sends.
 fn executor() -> (Executor, Receiver<Event>) {
-    let list = "Diarienummer;Namn\n23-001-S01;Trygg C\n23-002-S01;Trygg A\n23-003-S01;Trygg B\n";
+    let mut list =
+        "Diarienummer;Namn\n23-001-S01;Trygg C\n23-002-S01;Trygg A\n23-003-S01;Trygg B\n".to_owned();
+    list.extend((0..OTHERS).map(|at| format!("24-{:03}-S{:02};Annat\n", at % 1_000, at / 1_000)));
     let input = Input::Bytes { name: "lista.csv".to_owned(), bytes: list.as_bytes().into() };
     let privacy = crate::domain::catalogue::Privacy::Protected;
     let plan = LoadPlan { inputs: vec![input], encoding: None, delimiter: None, privacy };

@@ -2,12 +2,13 @@
 //!
 //! It uses no terminal. What only the holder of a terminal can do is returned by [`Session::request`].
 
+mod calendar;
+mod drafts;
 mod executor;
 mod file_watch;
 mod files;
 mod history;
 mod load;
-mod notes;
 mod rescue;
 mod resume;
 mod review;
@@ -26,15 +27,15 @@ use ratatui::layout::Position;
 use crate::domain::codes::Codes;
 use crate::loading::{LoadPlan, Loaded};
 use crate::ui::appearance::Appearance;
-use crate::ui::event::{Effect, Event, Request, ReviewEffect};
+use crate::ui::event::{DraftEffect, Effect, Event, Request, ReviewEffect};
 use crate::ui::keys::key::Key;
 use crate::ui::render::render;
 use crate::ui::state::{Bookmark, Setup, State};
 use crate::ui::update::{pasted_from, update};
 
+pub use calendar::{Calendar, CalendarDay};
 pub use files::{Existing, write_whole};
 pub use history::History;
-pub use notes::take_notes;
 pub use rescue::{is_rescued, rescued};
 pub use resume::ResumePoint;
 pub use review::{Clock, ReviewPlace};
@@ -45,7 +46,7 @@ use load::Loading;
 /// Wakes the holder of a session, from any thread, when an event is waiting.
 pub type Waker = Arc<dyn Fn() + Send + Sync>;
 
-/// Paths of the files that outlive a session. Nothing is kept where a path is missing.
+/// Files and clocks outside a session. Nothing is kept where a path is missing.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
     /// The file of earlier queries.
@@ -54,14 +55,24 @@ pub struct Places {
     pub resume: Option<PathBuf>,
     /// The folder for review actions that were not saved when the line was lost.
     pub rescue: Option<PathBuf>,
-    /// The file of the notes that were being written then.
-    pub notes: Option<PathBuf>,
+    /// The folder of the drafts of notes.
+    pub drafts: Option<PathBuf>,
     /// The folder that `~` stands for in a typed path.
     pub home: Option<PathBuf>,
     /// The base of a relative path that is typed; no file is written without it.
     pub folder: Option<PathBuf>,
     /// The review store and its user.
     pub review: Option<ReviewPlace>,
+    /// The local calendar; without one the date never changes.
+    pub calendar: Option<Calendar>,
+}
+
+/// The records of a session.
+pub struct RecordSources {
+    /// The files to load.
+    pub plan: LoadPlan,
+    /// The tables of codes.
+    pub codes: Arc<Codes>,
 }
 
 /// Sends events to a session from any thread.
@@ -89,6 +100,8 @@ pub struct Session {
     requests: VecDeque<Request>,
     changed: bool,
     places: Places,
+    /// Time of the next look at the calendar, in milliseconds since the session began.
+    ask_date_at: Option<u64>,
 }
 
 impl Session {
@@ -97,32 +110,28 @@ impl Session {
     pub fn start(
         setup: Setup,
         appearance: Appearance,
-        plan: LoadPlan,
-        codes: Arc<Codes>,
+        records: RecordSources,
         places: Places,
         wake: Waker,
     ) -> Self {
         let (events, inbox) = channel();
         let events = EventSender { events, wake };
-        let executor = Executor::in_threads(Loading::new(plan, codes.clone()), places.clone(), events);
-        Self::new(setup, appearance, codes, executor, inbox, places)
+        let state = State::new(setup, Loaded::empty(records.codes.clone()));
+        let executor =
+            Executor::in_threads(Loading::new(records.plan, records.codes), places.clone(), events);
+        Self::new(state, appearance, executor, inbox, places)
     }
 
     /// A session without threads: the records are loaded before this returns, and effects are performed by
     /// [`Session::drain`].
     #[must_use]
-    pub fn inline(
-        setup: Setup,
-        appearance: Appearance,
-        plan: &LoadPlan,
-        codes: Arc<Codes>,
-        places: Places,
-    ) -> Self {
+    pub fn inline(setup: Setup, appearance: Appearance, records: RecordSources, places: Places) -> Self {
         let (events, inbox) = channel();
         let events = EventSender { events, wake: Arc::new(|| ()) };
-        let executor = Executor::inline(Loading::new(plan.clone(), codes.clone()), places.clone(), events);
+        let state = State::new(setup, Loaded::empty(records.codes.clone()));
+        let executor = Executor::inline(Loading::new(records.plan, records.codes), places.clone(), events);
         executor.load();
-        let mut session = Self::new(setup, appearance, codes, executor, inbox, places);
+        let mut session = Self::new(state, appearance, executor, inbox, places);
         session.drain();
         session
     }
@@ -132,26 +141,29 @@ impl Session {
     pub fn without_load(setup: Setup, appearance: Appearance, codes: Arc<Codes>) -> Self {
         let (events, inbox) = channel();
         let events = EventSender { events, wake: Arc::new(|| ()) };
-        let executor = Executor::inline(Loading::nothing(codes.clone()), Places::default(), events);
-        Self::new(setup, appearance, codes, executor, inbox, Places::default())
+        let state = State::new(setup, Loaded::empty(codes.clone()));
+        let executor = Executor::inline(Loading::nothing(codes), Places::default(), events);
+        Self::new(state, appearance, executor, inbox, Places::default())
     }
 
     fn new(
-        setup: Setup,
+        state: State,
         appearance: Appearance,
-        codes: Arc<Codes>,
         executor: Executor,
         inbox: Receiver<Event>,
         places: Places,
     ) -> Self {
-        let state = State::new(setup, Loaded::empty(codes));
-        Self { state, appearance, executor, inbox, requests: VecDeque::new(), changed: true, places }
+        let (requests, changed, ask_date_at) = (VecDeque::new(), true, None);
+        Self { state, appearance, executor, inbox, requests, changed, places, ask_date_at }
     }
 
     /// Takes one event.
     pub fn handle(&mut self, event: Event) {
         if let Event::Loaded { index, .. } | Event::Reloaded { index, .. } = &event {
             self.executor.set_index(index.clone());
+        }
+        if let Event::Now(now) = event {
+            self.ask_date(now);
         }
         // The clock alone changes nothing that is seen, unless the screen has waited for it.
         let woken = matches!(&event, Event::Now(now) if self.state.wake_at().is_some_and(|at| *now >= at));
@@ -161,6 +173,17 @@ impl Session {
                 Effect::Terminal(request) => self.requests.push_back(request),
                 effect => self.executor.perform(effect),
             }
+        }
+    }
+
+    /// Asks the calendar for the date, and begins a new day if it has changed.
+    fn ask_date(&mut self, now: u64) {
+        let Some((date, ask_at)) = self.places.calendar.as_ref().map(|calendar| calendar.ask(now)) else {
+            return;
+        };
+        self.ask_date_at = Some(ask_at);
+        if date != self.state.setup.today {
+            self.handle(Event::Today(date));
         }
     }
 
@@ -201,7 +224,7 @@ impl Session {
     /// Time of the next wanted [`Event::Now`], in milliseconds since the session began.
     #[must_use]
     pub fn wake_at(&self) -> Option<u64> {
-        self.state.wake_at()
+        self.state.wake_at().into_iter().chain(self.ask_date_at).min()
     }
 
     /// Index of the first of these keys, which have arrived at once, that belongs to a text pasted without brackets.
@@ -229,8 +252,8 @@ impl Session {
                 Bookmark { query: self.state.query().to_owned(), id: self.state.selected_id(), wide: false };
             ResumePoint::keep(path, &here);
         }
-        if let Some(path) = &self.places.notes {
-            notes::keep_notes(path, &self.state.begun_notes());
+        for note in self.state.begun_notes() {
+            self.executor.perform(Effect::Draft(DraftEffect::Keep(note)));
         }
     }
 }

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::begun_note::BegunNote;
 use super::keys::key::Key;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::reviewed::Reviewed;
+use crate::domain::values::date::Date;
 use crate::i18n::Words;
 use crate::loading::difference::Difference;
 use crate::loading::{Loaded, Progress};
@@ -37,8 +39,10 @@ pub enum Event {
         /// Rows.
         height: u16,
     },
-    /// What the clock says, in milliseconds since the session began; comes before the keys read at that time.
+    /// The time in milliseconds since the session began; comes before the keys that are read at that time.
     Now(u64),
+    /// A new day has begun.
+    Today(Date),
     /// The person's editor has ended.
     Edited(EditOutcome),
     /// The terminal layer tried to put a text on a clipboard.
@@ -90,6 +94,8 @@ pub enum Event {
     },
     /// A file has been written, or could not be.
     Written(Result<String, WriteError>),
+    /// The drafts of the reviewer in the open store have been read.
+    DraftsRead(Vec<BegunNote>),
     /// A worker has failed and will answer no more.
     WorkerFailed,
     /// Something about the review.
@@ -273,6 +279,19 @@ pub enum Effect {
     Terminal(Request),
     /// Something about the review.
     Review(ReviewEffect),
+    /// Something about drafts of notes.
+    Draft(DraftEffect),
+}
+
+/// Drafts of the reviewer in the open store, on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DraftEffect {
+    /// Read them all; the answer is [`Event::DraftsRead`].
+    Read,
+    /// Write the draft of a record.
+    Keep(BegunNote),
+    /// Remove the draft of a record, by its id.
+    Discard(String),
 }
 
 /// What is asked for about a review.

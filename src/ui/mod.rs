@@ -7,7 +7,9 @@ pub mod keys;
 pub mod pages;
 
 pub mod appearance;
+pub mod begun_note;
 pub mod document;
+pub mod drafts;
 pub mod event;
 pub mod layout;
 pub mod load_state;

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use tui_input::Input as Line;
 
+use super::begun_note::BegunNote;
+use super::drafts::Drafts;
 use super::event::{Effect, Outcome, Request};
 use super::keys::context::Context;
 use super::keys::key::Key;
@@ -14,7 +16,7 @@ use super::load_state::{LoadCause, LoadState};
 use super::motion::SelectionMotion;
 use super::pages::Popup;
 use super::pages::menu::MenuKind;
-use super::pages::note_box::{BegunNote, NoteBox};
+use super::pages::note_box::NoteBox;
 use super::review::{Review, ReviewSetup};
 use super::rows::Rows;
 use super::theme::ThemeName;
@@ -65,8 +67,6 @@ pub struct Setup {
     pub before: Option<Bookmark>,
     /// The options that say which records are read and how, for command lines to be copied.
     pub options: Vec<String>,
-    /// Notes that an earlier session left unsaved.
-    pub notes: Vec<BegunNote>,
     /// A message at the start.
     pub greeting: Option<String>,
 }
@@ -207,6 +207,8 @@ pub struct State {
     pub review_token: u64,
     /// Unsaved notes by record.
     pub notes_begun: BTreeMap<String, NoteBox>,
+    /// Drafts of notes on disk.
+    pub drafts: Drafts,
     /// The popup over the panes.
     pub popup: Option<Popup>,
     /// The message in the bottom line, until the next key.
@@ -272,7 +274,8 @@ impl State {
             review: if setup.review.at_start { Review::Opening } else { Review::Closed },
             reviewed: Arc::default(),
             review_token: 0,
-            notes_begun: setup.notes.iter().map(resumed).collect(),
+            notes_begun: BTreeMap::new(),
+            drafts: Drafts::default(),
             popup: None,
             message: setup.greeting.clone(),
             before: setup.before.clone(),
@@ -370,7 +373,7 @@ impl State {
     /// The time at which the screen needs a clock event, in milliseconds since the start.
     #[must_use]
     pub fn wake_at(&self) -> Option<u64> {
-        self.motion.rests_at()
+        self.motion.rests_at().into_iter().chain(self.drafts.due()).min()
     }
 
     /// The id of the selected record.
@@ -469,8 +472,4 @@ impl State {
         self.prompt.selected = false;
         self.search();
     }
-}
-
-fn resumed(note: &BegunNote) -> (String, NoteBox) {
-    (note.record.clone(), NoteBox::resumed(note.clone()))
 }

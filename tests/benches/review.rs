@@ -27,7 +27,7 @@ use diarium::review::session::ReviewSession;
 use diarium::review::store::Store;
 use diarium::review::verdict::Verdict;
 use diarium::review::version::Version;
-use diarium::session::{Clock, Places, ReviewPlace, Session, Waker};
+use diarium::session::{Clock, Places, RecordSources, ReviewPlace, Session, Waker};
 use diarium::ui::appearance::Appearance;
 use diarium::ui::event::Event;
 use diarium::ui::keys::key::Key;
@@ -143,7 +143,6 @@ fn setup(store: Option<&Path>) -> (Setup, Appearance, Places) {
         history: Vec::new(),
         review,
         before: None,
-        notes: Vec::new(),
         options: Vec::new(),
         greeting: None,
     };
@@ -168,7 +167,8 @@ impl Beside {
         let wake: Waker = Arc::new(move || waker.send(()).unwrap_or_default());
         let (setup, view, places) = setup(store);
         let codes = Arc::new(Codes::built_in());
-        let mut session = Session::start(setup, view, plan.clone(), codes, places, wake);
+        let mut session =
+            Session::start(setup, view, RecordSources { plan: plan.clone(), codes }, places, wake);
         session.handle(Event::Resize { width: 120, height: 40 });
         Self { session, woken }
     }

@@ -11,7 +11,7 @@ use diarium::domain::codes::Codes;
 use diarium::i18n::Lang;
 use diarium::loading::{Input, LoadPlan, load};
 use diarium::search::language::query_context::Rates;
-use diarium::session::{Places, Session};
+use diarium::session::{Places, RecordSources, Session};
 use diarium::ui::appearance::Appearance;
 use diarium::ui::event::Event;
 use diarium::ui::keys::key::Key;
@@ -67,12 +67,12 @@ impl File {
             review: diarium::ui::review::ReviewSetup::default(),
             history: Vec::new(),
             before: None,
-            notes: Vec::new(),
             greeting: None,
         };
         let view = Appearance { theme: Theme::new(true, false), keymap: Keymap::default() };
         let codes = Arc::new(Codes::built_in());
-        let mut session = Session::inline(setup, view, &self.plan(), codes, Places::default());
+        let mut session =
+            Session::inline(setup, view, RecordSources { plan: self.plan(), codes }, Places::default());
         session.handle(Event::Resize { width: 120, height: 40 });
         session
     }

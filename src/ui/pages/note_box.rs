@@ -1,30 +1,17 @@
 //! The note box: a text of several lines with its cursor, the record it belongs to, and what is known of its saving.
 
 use ratatui_textarea::{CursorMove, TextArea};
-use serde::{Deserialize, Serialize};
 
 use super::note_rows::{NoteRow, TextPosition, cell_of, note_rows, position_in};
 use crate::review::event::{EventId, NoteKind};
 use crate::review::record_state::Note;
 use crate::text::printable::{is_unprintable, printable_lines};
+use crate::ui::begun_note::BegunNote;
 use crate::ui::keys::key::{Key, KeyCode};
 use crate::ui::layout::{self, Pane};
 
 /// The largest size of the box in columns and rows.
 const SIZE: (u16, u16) = (72, 12);
-
-/// An unsaved note, kept for a later session.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BegunNote {
-    /// The id of the record.
-    pub record: String,
-    /// The text as far as it was written.
-    pub text: String,
-    /// The kind of note.
-    pub kind: NoteKind,
-    /// The note that is being changed; `None` for a new one.
-    pub changes: Option<EventId>,
-}
 
 /// A note being written.
 #[derive(Clone, Debug)]

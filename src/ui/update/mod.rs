@@ -8,6 +8,7 @@ mod commands;
 mod common;
 mod complete;
 mod detail;
+mod drafts;
 mod facets;
 mod help;
 mod leaving;
@@ -34,6 +35,7 @@ use super::pages::input_line::InputPurpose;
 use super::pages::menu::MenuChoice;
 use super::pages::text_page::PagerKind;
 use super::state::{Focus, State};
+use crate::domain::values::date::Date;
 use crate::ui::keys::action::{
     Action, AppAction, MarkAction, MenuAction, PromptAction, ReviewAction, RoundAction,
 };
@@ -51,10 +53,11 @@ pub fn update(state: &mut State, event: Event, keymap: &Keymap) -> Vec<Effect> {
     match event {
         Event::Now(now) => {
             state.now = now;
-            if state.wake_at().is_some_and(|at| now >= at) {
+            if state.motion.rests_at().is_some_and(|at| now >= at) {
                 detail_view::catch_up(state);
             }
         }
+        Event::Today(date) => turn_day(state, date),
         Event::Resize { width, height } => resize(state, (width, height)),
         Event::Key(key) => press(state, key, keymap),
         Event::Paste(text) => {
@@ -72,6 +75,7 @@ pub fn update(state: &mut State, event: Event, keymap: &Keymap) -> Vec<Effect> {
             }
             press_waiting(state, keymap);
         }
+        Event::DraftsRead(notes) => drafts::take(state, notes),
         Event::WorkerFailed => state.quit(Outcome::Failed),
         Event::Reading(progress) => state.load.report(progress),
         Event::Loaded { loaded, is_whole, .. } => reload::take_records(state, loaded, is_whole),
@@ -86,7 +90,17 @@ pub fn update(state: &mut State, event: Event, keymap: &Keymap) -> Vec<Effect> {
         }
     }
     review::after_event(state, before.as_ref());
+    drafts::after_event(state);
     std::mem::take(&mut state.effects)
+}
+
+/// Takes the date of a new day, on which queries and all periods shown depend.
+fn turn_day(state: &mut State, date: Date) {
+    state.setup.today = date;
+    if state.ready {
+        search::stay_on_record(state);
+        state.search();
+    }
 }
 
 fn resize(state: &mut State, size: (u16, u16)) {

@@ -30,6 +30,7 @@ pub(super) fn take(state: &mut State, event: ReviewEvent) -> Option<Action> {
                 Some(round) => choose_round(state, round),
                 None => forget_reviewed(state),
             }
+            super::drafts::ask(state);
             // A review opened by key asks what to review; one that is open from the start goes on where it was.
             if !state.setup.review.at_start {
                 open_rounds(state);
@@ -168,8 +169,11 @@ fn not_saved(state: &mut State, token: u64, why: &ReviewCommandError, again: boo
             review.trouble = Some(sentence.clone());
         } else {
             // A failed save cancels leaving, so that the reason can be read.
-            review.pending.retain(|pending| pending.token != token);
+            let refused: Vec<_> = review.pending.extract_if(.., |pending| pending.token == token).collect();
             (review.then, review.going) = (None, None);
+            for event in refused.iter().flat_map(|pending| &pending.drafts) {
+                super::drafts::put_back(state, event);
+            }
         }
     }
     state.say(if again { in_trouble(&sentence, state) } else { sentence });

@@ -8,11 +8,12 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use diarium::domain::catalogue::Privacy;
 use diarium::domain::codes::Codes;
+use diarium::domain::values::date::Date;
 use diarium::i18n::Lang;
 use diarium::loading::{Input, LoadPlan};
 use diarium::review::event::Author;
 use diarium::search::language::query_context::Rates;
-use diarium::session::{Clock, Places, ReviewPlace, Session};
+use diarium::session::{Calendar, CalendarDay, Clock, Places, RecordSources, ReviewPlace, Session};
 use diarium::ui::appearance::Appearance;
 use diarium::ui::event::{Event, Request};
 use diarium::ui::keys::key::{Key, KeyCode};
@@ -50,7 +51,6 @@ pub fn setup() -> Setup {
         review: diarium::ui::review::ReviewSetup { person: "anna".to_owned(), ..Default::default() },
         history: Vec::new(),
         before: None,
-        notes: Vec::new(),
         greeting: None,
     }
 }
@@ -73,7 +73,7 @@ impl Screen {
             LoadPlan { inputs: vec![input], encoding: None, delimiter: None, privacy: Privacy::Protected };
         let view = Appearance { theme, keymap: Keymap::default() };
         let codes = Arc::new(Codes::built_in());
-        let session = Session::inline(setup, view, &plan, codes, Places::default());
+        let session = Session::inline(setup, view, RecordSources { plan, codes }, Places::default());
         let mut screen = Self { session, size: (0, 0), clock: 0, time: Arc::default(), requests: Vec::new() };
         screen.resize(size);
         screen
@@ -118,10 +118,17 @@ impl Screen {
         };
         let author = Author { person: person.into(), account: "konto".into(), host: "dator".into() };
         let place = ReviewPlace { store: store.to_owned(), author, clock: Clock::new(clock) };
-        let notes = Some(store.with_file_name("notes.json"));
-        let places =
-            Places { review: Some(place), folder: folder.map(Path::to_owned), notes, ..Places::default() };
-        let session = Session::inline(setup, view, &plan, Arc::new(Codes::built_in()), places);
+        let drafts = Some(store.with_file_name("drafts"));
+        let calendar = Some(calendar(setup.today, time.clone()));
+        let places = Places {
+            review: Some(place),
+            folder: folder.map(Path::to_owned),
+            drafts,
+            calendar,
+            ..Places::default()
+        };
+        let session =
+            Session::inline(setup, view, RecordSources { plan, codes: Arc::new(Codes::built_in()) }, places);
         let mut screen = Self { session, size: (0, 0), clock: 0, time, requests: Vec::new() };
         screen.resize(size);
         screen
@@ -255,6 +262,17 @@ impl Screen {
         }
         out
     }
+}
+
+/// A calendar that begins at noon of a day, and goes on as the clock of the review does.
+fn calendar(first: Date, time: Arc<AtomicI64>) -> Calendar {
+    const DAY: i64 = 86_400_000;
+    let began = time.load(Ordering::Relaxed);
+    Calendar::new(move || {
+        let since_midnight = time.load(Ordering::Relaxed) - began + DAY / 2;
+        let date = (0..since_midnight / DAY).fold(first, |date, _| date.tomorrow().expect("a day"));
+        CalendarDay { date, ends_in: u64::try_from(DAY - since_midnight % DAY).expect("before midnight") }
+    })
 }
 
 fn line_text(buffer: &Buffer, y: u16) -> String {

@@ -2,6 +2,7 @@
 
 mod actions;
 mod behaviour;
+mod drafts;
 mod filtering;
 mod gallery;
 mod glance;

@@ -533,24 +533,3 @@ fn the_last_verdict_says_that_nothing_is_left() {
     screen.keys("j");
     assert!(bottom(&screen).contains("bedömda 5 av 5"), "{}", bottom(&screen));
 }
-
-#[test]
-fn notes_that_are_being_written_outlive_the_line() {
-    let (_folder, store) = store();
-    let notes_file = store.with_file_name("notes.json");
-    let mut screen = reviewing(person("anna"), &store);
-    screen.play(&Steps::new().next_undecided().first().note(&["klar"]));
-    screen.play(&Steps::new().begin_note(&[]).press("pgup").text(" och mer").press("esc"));
-    screen.play(&Steps::new().press("j").begin_note(&["halv"]).press("ctrl-t"));
-    screen.lose_line();
-    let kept = diarium::session::take_notes(&notes_file);
-    assert_eq!(kept.len(), 2);
-    assert!(!notes_file.exists(), "offered once");
-    let mut again = reviewing(Setup { notes: kept, ..person("anna") }, &store);
-    again.keys("gjc");
-    assert!(again.text().contains("iakttagelse") && again.text().contains("halv"), "{}", again.text());
-    again.keys("<enter>gc<enter>");
-    assert_eq!(notes(&again), ["klar och mer"]);
-    again.keys("q");
-    assert_eq!(again.requests, [Request::Quit(Outcome::Done)]);
-}

@@ -12,6 +12,7 @@ use crate::review::new_event::NewEvent;
 use crate::review::session::ReviewCommand;
 use crate::review::verdict::Verdict;
 use crate::review::version::Version;
+use crate::ui::drafts::Drafts;
 use crate::ui::event::{Effect, ReviewEffect};
 use crate::ui::review::{OpenReview, Pending, Review};
 use crate::ui::state::State;
@@ -127,6 +128,9 @@ pub(in crate::ui::update) fn choose_round(state: &mut State, round: EventId) {
 /// Closes the review; the session goes on without one.
 pub(in crate::ui::update) fn close_review(state: &mut State) {
     state.review = Review::Closed;
+    // Their drafts stay on disk, and are offered when the review is opened again.
+    state.notes_begun.clear();
+    state.drafts = Drafts::default();
     state.reviewed = Arc::default();
     state.effects.push(Effect::Review(ReviewEffect::Leave));
     after_change(state);

@@ -1,0 +1,18 @@
+//! A note that is being written, as its draft on disk holds it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::review::event::{EventId, NoteKind};
+
+/// An unsaved note, kept for a later session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BegunNote {
+    /// The id of the record.
+    pub record: String,
+    /// The text as far as it was written.
+    pub text: String,
+    /// The kind of note.
+    pub kind: NoteKind,
+    /// The note that is being changed; `None` for a new one.
+    pub changes: Option<EventId>,
+}
