@@ -16,6 +16,7 @@ mod grid;
 mod input;
 mod restore;
 mod screen;
+mod sequences;
 mod sgr;
 mod suspend;
 mod tty;

@@ -12,13 +12,8 @@ use rustix::event::{PollFd, PollFlags};
 use rustix::io::Errno;
 use rustix::termios::{OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr};
 
+use super::sequences;
 use super::tty::{self, Tty};
-
-/// Alternate screen, bracketed paste.
-const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h";
-/// Ends an unfinished frame, and clears before leaving the alternate screen: tmux 3.3 leaves characters behind after a
-/// resize, and consoles without an alternate screen would keep the program's screen.
-const LEAVE: &[u8] = b"\x1b[?2026l\x1b[m\x1b[H\x1b[2J\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
 /// Time before a session leader (`ssh -t host diarium`) ends. Linux discards output that the kernel has not carried to
 /// the other end by then; without this pause that was seen once in 170 ends.
@@ -66,7 +61,7 @@ impl Restorer {
         let mut entered = lock(&self.entered);
         self.set(&self.raw)?;
         *entered = true;
-        self.tty.write(ENTER)
+        self.tty.write(&sequences::enter())
     }
 
     /// Restores the terminal, unless that has been done.
@@ -74,7 +69,7 @@ impl Restorer {
         let mut entered = lock(&self.entered);
         if std::mem::take(&mut *entered) {
             // A terminal that has gone away returns EIO for both, and cannot show an error.
-            let _ = self.tty.write(LEAVE);
+            let _ = self.tty.write(&sequences::leave());
             let _ = self.set(&self.original);
             for note in lock(&self.notes).drain(..) {
                 let _ = self.tty.write(note.as_bytes());
@@ -96,7 +91,7 @@ impl Restorer {
         let polled = tty::wait(&mut ready, Some(Duration::ZERO));
         let [ready] = ready;
         if polled.is_ok() && ready.revents() == PollFlags::OUT {
-            let _ = rustix::io::write(output, LEAVE);
+            let _ = rustix::io::write(output, &sequences::leave());
         }
     }
 

@@ -3,19 +3,19 @@
 //! A frame is one run of bytes for one write, bracketed in synchronized output (mode 2026) so that it appears at once. A
 //! frame without changes is empty.
 
+use crossterm::cursor::{Hide, Show};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
 use super::capability::Capability;
 use super::encode::Encoder;
 use super::grid::Grid;
+use super::sequences;
 
 /// Begins a frame.
 const BEGIN: &[u8] = b"\x1b[?2026h";
 /// Ends a frame. Tests wait for it.
 pub const END: &[u8] = b"\x1b[?2026l";
-const HIDE: &[u8] = b"\x1b[?25l";
-const SHOW: &[u8] = b"\x1b[?25h";
 /// Length in bytes from which the cursor is hidden during a frame: such frames may arrive in several pieces, and terminals
 /// without mode 2026 would show the cursor jump.
 const LONG: usize = 256;
@@ -91,11 +91,11 @@ impl Screen {
         }
         self.frame.extend_from_slice(BEGIN);
         if hide {
-            self.frame.extend_from_slice(HIDE);
+            sequences::push(&mut self.frame, Hide);
         }
         self.frame.append(&mut encoder.out);
         if cursor.is_some() && (hide || !self.visible) {
-            self.frame.extend_from_slice(SHOW);
+            sequences::push(&mut self.frame, Show);
         }
         self.frame.extend_from_slice(END);
         (self.cursor, self.visible) = (cursor, cursor.is_some());

@@ -29,7 +29,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// Words that only the named parts may say.
 const ONLY_IN: &[(&str, &[&str])] = &[
-    ("crossterm", &[]),
+    ("crossterm", &["terminal"]),
     ("rustix", &["terminal", "cli"]),
     ("signal_hook", &["terminal"]),
     ("std::env", &["cli", "terminal"]),
