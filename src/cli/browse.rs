@@ -1,14 +1,12 @@
-//! `diarium [PATH|ID…]`: the decisions before the screen is drawn.
+//! `diarium [PATH|ID…]`: the parameters of a session, from arguments and settings.
 
 use std::path::{Path, PathBuf};
 
 use super::app::CliContext;
 use super::args::{BrowseArgs, ColorChoice};
 use super::error::CliError;
-use super::screen;
 use super::target::Targets;
 use crate::cli::settings::setting::ThemeName;
-use crate::cli::status::Status;
 use crate::domain::record_id::RecordId;
 use crate::domain::values::date::Date;
 use crate::i18n::Lang;
@@ -61,24 +59,23 @@ pub struct Browse {
     pub home: Option<PathBuf>,
 }
 
-/// Runs the command.
+/// Combines arguments and settings.
 ///
 /// # Errors
 /// If arguments contradict each other, or there is no terminal.
-pub fn run(app: &mut CliContext<'_>, arguments: &BrowseArgs) -> Result<Status, CliError> {
+pub fn parameters(app: &CliContext<'_>, arguments: &BrowseArgs) -> Result<Browse, CliError> {
     if app.options.format.is_some() || !app.options.fields.is_empty() {
         return Err(CliError::FormatOfScreen);
     }
-    let browse = decide(app, arguments)?;
+    let browse = combine(app, arguments)?;
     let terminals = app.environment.terminals;
     if !terminals.keys || !(terminals.output || browse.pick) {
         return Err(CliError::NoTerminal);
     }
-    screen::show(app, browse)
+    Ok(browse)
 }
 
-/// Combines arguments and settings.
-fn decide(app: &CliContext<'_>, arguments: &BrowseArgs) -> Result<Browse, CliError> {
+fn combine(app: &CliContext<'_>, arguments: &BrowseArgs) -> Result<Browse, CliError> {
     let targets = Targets::read(&arguments.targets, Path::exists)?;
     let (open, query) = targets.opening(arguments.query.as_deref())?;
     let plan = app.plan(&targets.paths)?;

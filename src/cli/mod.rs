@@ -150,7 +150,7 @@ fn command(
 ) -> Result<Status, CliError> {
     note_in_log(app)?;
     require_named_config(app, command.as_ref())?;
-    let Some(command) = command else { return browse::run(app, browse) };
+    let Some(command) = command else { return screen::show(app, browse::parameters(app, browse)?) };
     if !browse.targets.is_empty() || browse.query.is_some() || browse.pick {
         return Err(CliError::BrowseBeforeVerb);
     }
