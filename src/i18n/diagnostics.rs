@@ -1,10 +1,10 @@
-//! The sentence of each diagnostic, and what can be done about it.
+//! The sentence and the hint of each diagnostic.
 
 use super::Lang;
 use crate::domain::diagnostic::{Code, Diagnostic};
 use crate::domain::schema::FIELDS;
 
-/// What is odd, as a sentence without its full stop.
+/// The diagnostic as a sentence, without a full stop.
 #[must_use]
 #[expect(clippy::too_many_lines, reason = "a table: one entry a code")]
 pub fn explain(diagnostic: &Diagnostic, lang: Lang) -> String {
@@ -13,19 +13,19 @@ pub fn explain(diagnostic: &Diagnostic, lang: Lang) -> String {
     let sv = |text: String| text;
     let (swedish, english) = match diagnostic.code {
         Code::Unreadable => (sv(format!("kan inte läsas: {subject}")), format!("cannot be read: {subject}")),
-        Code::NotText => ("är ingen textfil".into(), "is no text file".into()),
+        Code::NotText => ("är ingen textfil".into(), "is not a text file".into()),
         Code::Archive => (
             format!("är en packad fil ({subject}) och läses inte"),
             format!("is a packed file ({subject}), not read"),
         ),
-        Code::NoRecord => ("innehåller ingen projektpost".into(), "holds no project record".into()),
+        Code::NoRecord => ("innehåller ingen projektpost".into(), "contains no project record".into()),
         Code::LongLine => (
             "raden tar inte slut inom 256 MB och hoppas över".into(),
-            "the line does not end within 256 MB and is passed over".into(),
+            "the line does not end within 256 MB and is skipped".into(),
         ),
         Code::OldWorkbook => (
             "är en gammal eller lösenordsskyddad arbetsbok: spara den som .xlsx utan lösenord".into(),
-            "is an old workbook, or one with a password: save it as .xlsx without one".into(),
+            "is an old or password-protected workbook: save it as .xlsx without a password".into(),
         ),
         Code::DamagedWorkbook => (
             format!("arbetsboken kan inte läsas till slut: {subject}"),
@@ -35,18 +35,18 @@ pub fn explain(diagnostic: &Diagnostic, lang: Lang) -> String {
             "ryms inte: mer än 4 GiB i ett stycke".into(),
             "does not fit: more than 4 GiB in one piece".into(),
         ),
-        Code::HiddenFile => ("dold fil, hoppas över".into(), "hidden, passed over".into()),
+        Code::HiddenFile => ("dold fil, hoppas över".into(), "hidden, skipped".into()),
         Code::LinkLoop => {
             (format!("länken leder tillbaka till {subject}"), format!("the link leads back to {subject}"))
         }
         Code::InvalidBytes => (
             format!("{} byte som inte är tecken i filens kodning", times(subject)),
-            format!("{} bytes that are no characters in the file's encoding", times(subject)),
+            format!("{} bytes that are not characters in the file's encoding", times(subject)),
         ),
         Code::LegacyEncoding => ("läst som Windows-1252".into(), "read as Windows-1252".into()),
         Code::InvisibleCharacters => (
             format!("{} osynliga tecken borttagna", times(subject)),
-            format!("{} invisible characters dropped", times(subject)),
+            format!("{} invisible characters removed", times(subject)),
         ),
         Code::ControlCharacters => (
             format!("{} styrtecken visas som ¤", times(subject)),
@@ -69,15 +69,16 @@ pub fn explain(diagnostic: &Diagnostic, lang: Lang) -> String {
         ),
         Code::TitleDiffers => (
             format!("rubriken säger {subject}, fältet {other}; fältet gäller"),
-            format!("the title says {subject}, the field {other}; the field counts"),
+            format!("the title says {subject}, the field says {other}; the field takes precedence"),
         ),
         Code::JoinedRecords => (
             format!("en post börjar mitt i raden: {subject}"),
             format!("a record begins mid-line: {subject}"),
         ),
-        Code::ContinuedValue => {
-            (format!("värdet fortsätter på nästa rad: {subject}"), format!("the value goes on: {subject}"))
-        }
+        Code::ContinuedValue => (
+            format!("värdet fortsätter på nästa rad: {subject}"),
+            format!("the value continues on the next line: {subject}"),
+        ),
         Code::BeforeHeader
         | Code::RowTooWide
         | Code::RowTooNarrow
@@ -85,14 +86,14 @@ pub fn explain(diagnostic: &Diagnostic, lang: Lang) -> String {
         | Code::JsonSyntax => explain_list(diagnostic.code, subject, other),
         Code::MissingId => (
             format!("diarienummer saknas; posten kallas {subject}"),
-            format!("no diarienummer; the record goes by {subject}"),
+            format!("no diarienummer; the record is called {subject}"),
         ),
         Code::UnreadableId => {
-            (format!("{subject} är inget diarienummer"), format!("{subject} is no diarienummer"))
+            (format!("{subject} är inget diarienummer"), format!("{subject} is not a diarienummer"))
         }
         Code::DuplicateId => (
             format!("{subject} finns redan i filen; den här kallas {other}"),
-            format!("{subject} is in this file already; this one goes by {other}"),
+            format!("{subject} is already in this file; this one is called {other}"),
         ),
         Code::Conflict => (
             format!("källorna skiljer sig: {subject} mot {other}"),
@@ -101,24 +102,26 @@ pub fn explain(diagnostic: &Diagnostic, lang: Lang) -> String {
         Code::TwoDigitYear => {
             (format!("{subject} har tvåsiffrigt årtal"), format!("{subject} has a two-digit year"))
         }
-        Code::ImpossibleDate => (format!("{subject} finns inte"), format!("{subject} is no day there is")),
-        Code::UnreadableDate => (format!("{subject} är inget datum"), format!("{subject} is no date")),
+        Code::ImpossibleDate => (format!("{subject} finns inte"), format!("{subject} does not exist")),
+        Code::UnreadableDate => (format!("{subject} är inget datum"), format!("{subject} is not a date")),
         Code::EndBeforeStart => (
             format!("slutdatum {subject} är före startdatum {other}"),
             format!("end date {subject} is before start date {other}"),
         ),
         Code::OutsidePeriod => (
             format!("{subject} ligger utanför tiden då programmen för {other} kan betala"),
-            format!("{subject} lies outside the time in which the programmes of {other} can pay"),
+            format!("{subject} is outside the period in which the programmes of {other} can pay"),
         ),
         Code::AmbiguousAmount => {
             (format!("{subject} kan läsas på två sätt"), format!("{subject} can be read in two ways"))
         }
-        Code::UnreadableAmount => (format!("{subject} är inget belopp"), format!("{subject} is no amount")),
-        Code::UnreadablePercent => {
-            (format!("{subject} är ingen procentsats"), format!("{subject} is no percentage"))
+        Code::UnreadableAmount => {
+            (format!("{subject} är inget belopp"), format!("{subject} is not an amount"))
         }
-        Code::UnreadableCount => (format!("{subject} är inget antal"), format!("{subject} is no count")),
+        Code::UnreadablePercent => {
+            (format!("{subject} är ingen procentsats"), format!("{subject} is not a percentage"))
+        }
+        Code::UnreadableCount => (format!("{subject} är inget antal"), format!("{subject} is not a count")),
         Code::UnreadableYesNo => {
             (format!("{subject} är varken ja eller nej"), format!("{subject} is neither yes nor no"))
         }
@@ -127,7 +130,7 @@ pub fn explain(diagnostic: &Diagnostic, lang: Lang) -> String {
         }
         Code::ForeignOrganisationNumber => (
             format!("{subject} är inget svenskt organisationsnummer"),
-            format!("{subject} is no Swedish organisation number"),
+            format!("{subject} is not a Swedish organisation number"),
         ),
         Code::UnknownCode => (
             format!("koden {subject} finns inte i tabellen för {other}"),
@@ -139,24 +142,24 @@ pub fn explain(diagnostic: &Diagnostic, lang: Lang) -> String {
         ),
         Code::RateDiffers => (
             format!("andelen är {subject}, men EU-stöd genom total budget är {}", other.replace('.', ",")),
-            format!("the rate is {subject}, but EU support by total budget is {other}"),
+            format!("the rate is {subject}, but EU support divided by total budget is {other}"),
         ),
         Code::MissingData => explain_missing(subject, other),
     };
     lang.choose(&swedish, &english).clone()
 }
 
-/// What is odd about the form of a list or of JSON, in Swedish and in English.
+/// Sentences about the structure of a list or of JSON, in Swedish and in English.
 fn explain_list(code: Code, subject: &str, other: &str) -> (String, String) {
     match code {
         Code::BeforeHeader => (
             format!("{subject} rader före kolumnrubrikerna hoppas över"),
-            format!("{subject} rows above the column headings are passed over"),
+            format!("{subject} rows above the column headings are skipped"),
         ),
         Code::RowTooWide => (
             format!("raden har {subject} celler, listan {other} kolumner; de övriga behålls utan rubrik"),
             format!(
-                "the row has {subject} cells, the list {other} columns; the others are kept without heading"
+                "the row has {subject} cells, the list {other} columns; the other cells are kept without a heading"
             ),
         ),
         Code::RowTooNarrow => (
@@ -165,14 +168,14 @@ fn explain_list(code: Code, subject: &str, other: &str) -> (String, String) {
         ),
         Code::BrokenQuotes => (
             format!("citattecknen i kolumnen {subject} går inte ihop"),
-            format!("the quotation marks in column {subject} do not pair up"),
+            format!("the quotation marks in column {subject} are unbalanced"),
         ),
         Code::JsonSyntax => (format!("inte giltig JSON: {subject}"), format!("not valid JSON: {subject}")),
         _ => Default::default(),
     }
 }
 
-/// Which data are missing, by their keys, in how many records: nothing said means this one.
+/// The missing particulars, by their keys, and the number of records; an empty number means this record.
 fn explain_missing(keys: &str, records: &str) -> (String, String) {
     let name = |key: &str, lang: Lang| {
         let spec = FIELDS.iter().find(|spec| spec.key == key);
@@ -185,27 +188,27 @@ fn explain_missing(keys: &str, records: &str) -> (String, String) {
     } else {
         (
             format!("ingen av {records} poster anger: {swedish}"),
-            format!("none of {records} records gives: {english}"),
+            format!("none of {records} records states: {english}"),
         )
     }
 }
 
-/// How often: nothing said means once.
+/// A count; an empty one means one.
 fn times(subject: &str) -> &str {
     if subject.is_empty() { "1" } else { subject }
 }
 
-/// What can be done about it, where something can.
+/// The remedy, if there is one.
 #[must_use]
 pub const fn hint(code: Code, lang: Lang) -> Option<&'static str> {
     let (swedish, english) = match code {
         Code::NotText => (
             "ange kodningen med --encoding om det är text",
-            "name the encoding with --encoding if it is text",
+            "specify the encoding with --encoding if it is text",
         ),
         Code::Archive => ("packa upp den och öppna det som finns i den", "unpack it and open what is in it"),
         Code::LegacyEncoding => {
-            ("ange annars kodningen med --encoding", "name another encoding with --encoding")
+            ("ange annars kodningen med --encoding", "specify another encoding with --encoding")
         }
         Code::NoRecord => (
             "en post börjar med `Diarienummer:` eller `DIARIENUMMER - NAMN`",
@@ -213,16 +216,16 @@ pub const fn hint(code: Code, lang: Lang) -> Option<&'static str> {
         ),
         Code::RowTooWide | Code::RowTooNarrow => (
             "ange avgränsaren med --delimiter om den är fel",
-            "name the delimiter with --delimiter if it is wrong",
+            "specify the delimiter with --delimiter if it is wrong",
         ),
         Code::PersonalNumber => ("--show-personal visar det", "--show-personal shows it"),
         Code::ContactDetails | Code::PersonalAmounts => {
             ("--show-personal visar dem", "--show-personal shows them")
         }
         Code::TwoDigitYear => ("skriv årtalet med fyra siffror", "write the year with four digits"),
-        Code::AmbiguousAmount => ("skriv tusental med mellanslag", "write groups of three with spaces"),
+        Code::AmbiguousAmount => ("skriv tusental med mellanslag", "separate thousands with spaces"),
         Code::UnreadableDate => ("skriv ÅÅÅÅ-MM-DD", "write YYYY-MM-DD"),
-        Code::Conflict => ("den först nämnda källan gäller", "the source named first counts"),
+        Code::Conflict => ("den först nämnda källan gäller", "the source named first takes precedence"),
         _ => return None,
     };
     Some(lang.choose(swedish, english))

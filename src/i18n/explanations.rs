@@ -1,18 +1,18 @@
-//! What each kind of problem means, why it matters and what to do: a longer text than its sentence.
+//! Explanations of diagnostics for `check --explain`: meaning, reason, remedy and example of each code.
 
 use super::Lang;
 use crate::domain::diagnostic::Code;
 
-/// What is to be known of a kind of problem.
+/// The explanation of a diagnostic code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Explanation {
-    /// What it means.
+    /// Meaning of the diagnostic.
     pub meaning: &'static str,
-    /// Why it matters.
+    /// Consequence for the data.
     pub reason: &'static str,
-    /// What to do.
+    /// Remedy.
     pub remedy: &'static str,
-    /// What it may look like; the same in both languages.
+    /// Example of offending text; the same in both languages.
     pub example: &'static str,
 }
 
@@ -21,7 +21,7 @@ macro_rules! explanations {
         $sv_meaning:literal $sv_reason:literal $sv_remedy:literal
         $en_meaning:literal $en_reason:literal $en_remedy:literal
         $example:literal;)*) => {
-        /// Explains a kind of problem. A code without a row does not compile.
+        /// Explains a diagnostic code. A code without a row does not compile.
         #[must_use]
         pub const fn explanation(code: Code, lang: Lang) -> Explanation {
             match code {
@@ -41,18 +41,18 @@ explanations! {
     Unreadable
         "Filen eller mappen kunde inte öppnas eller läsas."
         "Allt som står i den saknas."
-        "Se efter att den finns och att du får läsa den."
+        "Kontrollera att den finns och att du har rätt att läsa den."
         "The file or folder could not be opened or read."
-        "All that stands in it is missing."
-        "See that it exists and that you may read it."
+        "Its content is missing."
+        "Check that it exists and that you have permission to read it."
         "projekt/hemlig.txt: Permission denied";
     NotText
         "Filen innehåller byte som ingen textfil har."
         "Den läses inte; finns det poster i den saknas de."
         "Ta bort den, spara den som text eller CSV, eller ange --encoding."
-        "The file has bytes that no text file has."
+        "The file contains bytes that do not occur in text files."
         "It is not read; records in it are missing."
-        "Remove it, save it as text or CSV, or give --encoding."
+        "Remove it, save it as text or CSV, or specify --encoding."
         "projekt/karta.png";
     Archive
         "Filen är ett arkiv eller är komprimerad."
@@ -67,15 +67,15 @@ explanations! {
         "Den bidrar inte med något projekt."
         "Kontrollera att det är rätt fil och att den har etiketter eller kolumnrubriker."
         "The file has no record in any known form."
-        "It adds no project."
-        "See that it is the right file and has labels or column headings."
+        "It contributes no project."
+        "Check that it is the right file and that it has labels or column headings."
         "anteckningar.txt";
     TooMuchText
         "Ett stycke text är större än 4 GiB."
         "Det som inte ryms läses inte."
         "Dela upp filen."
         "One piece of text is larger than 4 GiB."
-        "What does not fit is not read."
+        "Text beyond the limit is not read."
         "Split the file."
         "allt.csv";
     LongLine
@@ -83,7 +83,7 @@ explanations! {
         "Raden hoppas över."
         "Kontrollera radbrytningar och citattecken."
         "A line is longer than any record can be."
-        "The line is passed over."
+        "The line is skipped."
         "Check line breaks and quotation marks."
         "en fil utan radbrytningar / a file without line breaks";
     OldWorkbook
@@ -99,7 +99,7 @@ explanations! {
         "Det som stod före felet finns med, resten inte."
         "Öppna den i ett kalkylprogram och spara den på nytt, eller spara den som CSV."
         "The workbook is damaged, or too large when it is unpacked."
-        "What stands before the fault is there, the rest is not."
+        "Content before the fault is read, the rest is not."
         "Open it in a spreadsheet program and save it again, or save it as CSV."
         "lista.xlsx";
     HiddenFile
@@ -115,47 +115,47 @@ explanations! {
         "Utan stopp skulle läsningen aldrig ta slut."
         "Ta bort länken."
         "A link leads back to a folder above it."
-        "Unstopped, reading would never end."
+        "Following it would never end."
         "Remove the link."
         "projekt/alla -> ..";
     InvalidBytes
         "Byte som inte är tecken i filens kodning har ersatts."
         "Bokstäver, ofta å, ä och ö, har gått förlorade och kan inte sökas."
         "Ange rätt kodning med --encoding eller spara om filen."
-        "Bytes that are no characters in the file's encoding were replaced."
+        "Bytes that are not characters in the file's encoding were replaced."
         "Letters, often å, ä and ö, are lost and cannot be searched."
-        "Give the right encoding with --encoding, or save the file anew."
+        "Specify the encoding with --encoding, or save the file again."
         "Pite� kommun";
     LegacyEncoding
         "Filen är inte UTF-8 och har lästs som Windows-1252."
         "Är den i en annan kodning blir bokstäverna fel."
         "Titta på å, ä och ö; ange annars --encoding."
         "The file is not UTF-8 and was read as Windows-1252."
-        "In any other encoding its letters come out wrong."
-        "Look at å, ä and ö; else give --encoding."
+        "If the file has another encoding, its letters are wrong."
+        "Check å, ä and ö, and specify --encoding if they are wrong."
         "--encoding windows-1250";
     InvisibleCharacters
         "Mjuka bindestreck eller tecken utan bredd har tagits bort."
         "De hindrar sökning utan att synas."
         "Inget, om du inte äger källan: ta då bort dem där."
-        "Soft hyphens or characters without width were dropped."
-        "They keep a search from matching, unseen."
-        "Nothing, unless the source is yours: remove them there."
+        "Soft hyphens or zero-width characters were removed."
+        "They are invisible and prevent matches."
+        "None needed. If the source is yours, remove them there."
         "pro(U+00AD)jekt";
     ControlCharacters
         "Styrtecken eller tecken som vänder skrivriktningen visas som ¤."
         "Råa kan de styra en terminal eller vilseleda den som läser."
         "Ta bort dem i källan."
-        "Control characters, or characters that turn the direction of text, are shown as ¤."
-        "Raw, they can command a terminal or mislead a reader."
+        "Control or bidirectional characters are shown as ¤."
+        "Unescaped, they can control a terminal or mislead a reader."
         "Remove them in the source."
         "Nästa¤[31m steg";
     PersonalNumber
         "Ett personnummer har dolts: datum och kontrollsiffra stämmer."
         "Det är en personuppgift och ska inte spridas."
         "Ta bort det i källan. --show-personal visar det för en körning."
-        "A personal identity number was masked: date and check digit hold."
-        "It is personal data and must not spread."
+        "A personal identity number was masked: its date and check digit are valid."
+        "It is personal data and must not be disseminated."
         "Remove it in the source. --show-personal shows it for one run."
         "******-****";
     ContactDetails
@@ -180,14 +180,14 @@ explanations! {
         "Kontrollera att posten ovanför eller nedanför börjar som den ska."
         "Text that belongs to no record."
         "It is neither shown nor searched."
-        "See that the record above or below begins as it should."
+        "Check that the record above or below begins correctly."
         "Utdrag 2024-09-01";
     TitleDiffers
         "Rubriken och fälten säger olika."
         "En av dem är fel; fältet gäller."
         "Rätta rubriken eller fältet."
         "The title and the fields disagree."
-        "One of them is wrong; the field counts."
+        "One of them is wrong; the field takes precedence."
         "Correct the title or the field."
         "23-079-S13 - A / Namn: B";
     JoinedRecords
@@ -195,46 +195,46 @@ explanations! {
         "Posterna har skilts åt, men gränsen är gissad."
         "Avsluta varje fil med en radbrytning."
         "A record begins in the middle of a line, as when files without a last newline are joined."
-        "The records were parted, but where is a guess."
+        "The records were separated, but the boundary is a guess."
         "End each file with a newline."
         "…aktiviteter24-003-S05 - Nycklar 2.0";
     ContinuedValue
         "Ett värde går vidare på en rad till."
         "Är raden egentligen en etikett har ett fält gått förlorat."
         "Skriv värdet på en rad, eller etiketten som den brukar stavas."
-        "A value goes on in a further line."
+        "A value continues on the next line."
         "If that line is a label, a field is lost."
-        "Write the value in one line, or the label in its usual spelling."
+        "Write the value on one line, or the label in its usual spelling."
         "Namn: / Ungas / väg";
     BeforeHeader
         "Rader ovanför kolumnrubrikerna har hoppats över."
         "De är oftast en rubrik, men kan vara poster."
-        "Se efter att rätt rad har tagits som rubriker."
-        "Rows above the column headings were passed over."
-        "Mostly they are a title, but they may be records."
-        "See that the right row was taken for headings."
+        "Kontrollera att rätt rad har tolkats som rubriker."
+        "Rows above the column headings were skipped."
+        "They are usually a title, but may be records."
+        "Check that the right row was taken as the headings."
         "Insatslista 2024";
     RowTooWide
         "En rad har fler celler än listan har kolumner."
         "Värden kan stå i fel kolumn."
         "Sätt citattecken om celler som innehåller avgränsaren, eller ange --delimiter."
         "A row has more cells than the list has columns."
-        "Values may stand in the wrong column."
-        "Quote cells that hold the delimiter, or give --delimiter."
+        "Values may be in the wrong column."
+        "Quote cells that contain the delimiter, or specify --delimiter."
         "A70305;157500;Kommun;;";
     RowTooNarrow
         "En rad har färre celler än listan har kolumner."
         "Värden saknas eller står i fel kolumn."
         "Fyll ut raden, eller ange --delimiter."
         "A row has fewer cells than the list has columns."
-        "Values are missing or stand in the wrong column."
-        "Fill the row, or give --delimiter."
+        "Values are missing or in the wrong column."
+        "Complete the row, or specify --delimiter."
         "23-079-S13;Namn";
     BrokenQuotes
         "Citattecknen i en cell går inte ihop."
         "Celler eller rader kan ha flutit samman."
         "Fördubbla citattecken inne i en cell."
-        "The quotation marks of a cell do not pair up."
+        "The quotation marks of a cell are unbalanced."
         "Cells or rows may have run together."
         "Double the quotation marks inside a cell."
         "\"\"Insatsen \"\"X\"\"";
@@ -242,23 +242,23 @@ explanations! {
         "JSON som inte är riktigt skriven."
         "Det som följer på felet läses inte."
         "Rätta platsen som nämns."
-        "JSON that is not well formed."
-        "What follows the mistake is not read."
-        "Correct the place that is named."
+        "The JSON is not well formed."
+        "Text after the error is not read."
+        "Correct the place named."
         "{\"id\": \"23-079-S13\",}";
     MissingId
         "Posten har inget diarienummer."
         "Den får en nyckel av ägare, namn och start, som ändras när de ändras."
         "Ange diarienumret."
         "The record has no diarienummer."
-        "It gets a key of owner, name and start, which changes when they do."
-        "Give the diarienummer."
+        "Its key is derived from owner, name and start, and changes with them."
+        "Add the diarienummer."
         "~1a2b3c4d";
     UnreadableId
         "Diarienumret har ingen känd form."
         "Posten kan inte paras ihop med andra källor."
         "Skriv ÅÅ-NNN-SNN eller ÅÅÅÅ/NNNNN."
-        "The diarienummer has no known form."
+        "The diarienummer has no known format."
         "The record cannot be matched with other sources."
         "Write YY-NNN-SNN or YYYY/NNNNN."
         "23-79-S13";
@@ -266,7 +266,7 @@ explanations! {
         "Samma diarienummer står två gånger i en fil, med olika innehåll."
         "Det är två projekt, eller två versioner av ett."
         "Ta bort den ena posten, eller rätta numret."
-        "The same diarienummer stands twice in one file, with different content."
+        "The same diarienummer occurs twice in one file, with different content."
         "They are two projects, or two versions of one."
         "Remove one of the records, or correct the number."
         "23-079-S13#2";
@@ -274,16 +274,16 @@ explanations! {
         "Två källor säger emot varandra om ett fält. Andra stavningar och valutor räknas inte."
         "Bara det ena värdet kan stämma; den först nämnda källan gäller."
         "Fråga den som ger ut uppgiften, eller nämn den bättre källan först."
-        "Two sources contradict each other about a field. Other spellings and currencies do not count."
-        "Only one value can be right; the source named first counts."
+        "Two sources contradict each other about a field. Different spellings and currencies are not conflicts."
+        "Only one value can be right; the source named first takes precedence."
         "Ask the publisher, or name the better source first."
         "2026-08-31 (a.csv:2) / 31/08/2027 (b.csv:2)";
     TwoDigitYear
         "Ett datum har två siffror för året."
         "Århundradet går inte att veta; datumet kan inte sökas eller sorteras."
         "Skriv årtalet med fyra siffror."
-        "A date has a year of two digits."
-        "Its century cannot be known; it is neither searched nor sorted as a day."
+        "A date has a two-digit year."
+        "Its century is unknown, so it is neither searched nor sorted as a date."
         "Write the year with four digits."
         "18-09-01";
     ImpossibleDate
@@ -291,30 +291,30 @@ explanations! {
         "Projektets tid kan inte räknas ut."
         "Rätta dagen; med snedstreck står dagen först."
         "The calendar has no such day."
-        "The project's time cannot be told."
-        "Correct the day; with slashes, the day stands first."
+        "The project's period is unknown."
+        "Correct the day; with slashes, the day comes first."
         "31/02/2020";
     UnreadableDate
         "Texten är inget datum i någon känd form."
         "Projektets tid kan inte räknas ut."
         "Skriv ÅÅÅÅ-MM-DD."
-        "The text is no date in any known form."
-        "The project's time cannot be told."
+        "The text is not a date in any known format."
+        "The project's period is unknown."
         "Write YYYY-MM-DD."
         "våren 2024";
     EndBeforeStart
         "Slutdatum ligger före startdatum."
         "Ett av dem är fel."
         "Rätta det datum som är fel."
-        "The end date lies before the start date."
+        "The end date is before the start date."
         "One of them is wrong."
-        "Correct the one that is."
+        "Correct the wrong one."
         "2024-09-01 – 2023-08-31";
     OutsidePeriod
         "Ett datum ligger utanför de dagar då periodens program kan betala: 2014-01-01 till 2023-12-31 för 2014–2020, 2021-01-01 till 2029-12-31 för 2021–2027."
         "Datumet, perioden eller diarienumret är troligen fel."
         "Jämför datumet med beslutet."
-        "A date lies outside the days on which the period's programmes can pay: 2014-01-01 to 2023-12-31 for 2014–2020, 2021-01-01 to 2029-12-31 for 2021–2027."
+        "A date is outside the days on which the period's programmes can pay: 2014-01-01 to 2023-12-31 for 2014–2020, 2021-01-01 to 2029-12-31 for 2021–2027."
         "The date, the period or the diarienummer is probably wrong."
         "Compare the date with the decision."
         "23-079-S13: 2030-06-30";
@@ -322,23 +322,23 @@ explanations! {
         "Ett skiljetecken följt av tre siffror kan betyda tusental eller decimaler."
         "Beloppet kan vara tusen gånger fel och läses därför inte."
         "Skriv tusental med mellanslag."
-        "One separator and three digits may be groups or decimals."
-        "The amount could be wrong a thousandfold, so it is not read."
-        "Write groups of three with spaces."
+        "A separator followed by three digits may group thousands or mark decimals."
+        "The amount could be wrong by a factor of a thousand, so it is not read."
+        "Separate thousands with spaces."
         "1.234";
     UnreadableAmount
         "Texten är inget belopp."
         "Beloppet kan inte räknas, sökas eller jämföras."
         "Skriv ett tal, med valuta om det inte är kronor."
-        "The text is no amount."
-        "It can be neither counted, searched nor compared."
+        "The text is not an amount."
+        "It cannot be summed, searched or compared."
         "Write a number, with its currency if it is not kronor."
         "ungefär en miljon";
     UnreadablePercent
         "Texten är ingen procentsats från 0 till 100."
         "Andelen kan inte jämföras med beloppen."
         "Skriv till exempel 40 %."
-        "The text is no percentage from 0 to 100."
+        "The text is not a percentage from 0 to 100."
         "The rate cannot be compared with the amounts."
         "Write, for example, 40 %."
         "140%";
@@ -346,8 +346,8 @@ explanations! {
         "Texten är inget heltal."
         "Antalet kan inte sökas eller jämföras."
         "Skriv ett heltal."
-        "The text is no whole number."
-        "The count can be neither searched nor compared."
+        "The text is not a whole number."
+        "The count cannot be searched or compared."
         "Write a whole number."
         "ett tjugotal";
     UnreadableYesNo
@@ -363,16 +363,16 @@ explanations! {
         "Någon siffra är fel; numret kan peka på någon annan."
         "Slå upp numret och rätta det."
         "The last digit of the organisation number does not fit the others."
-        "Some digit is wrong; the number may point at somebody else."
+        "A digit is wrong; the number may belong to somebody else."
         "Look the number up and correct it."
         "2120002758";
     ForeignOrganisationNumber
         "Texten är inget svenskt organisationsnummer."
         "Den kan vara ett utländskt nummer eller hamnat i fel fält."
         "Inget, om projektägaren är utländsk."
-        "The text is no Swedish organisation number."
-        "It may be a foreign number, or stand in the wrong field."
-        "Nothing, if the beneficiary is foreign."
+        "The text is not a Swedish organisation number."
+        "It may be a foreign number, or be in the wrong field."
+        "None needed, if the beneficiary is foreign."
         "GB744495211";
     UnknownCode
         "Koden finns inte i periodens tabell."
@@ -386,7 +386,7 @@ explanations! {
         "Regionens namn och NUTS-koden pekar på olika platser."
         "Projektet hittas i fel region."
         "Rätta det som är fel."
-        "The region's name and the NUTS code point at different places."
+        "The region's name and the NUTS code denote different places."
         "The project is found in the wrong region."
         "Correct the one that is wrong."
         "Övre Norrland / SE12";
@@ -394,17 +394,17 @@ explanations! {
         "EU-stöd delat med total budget ger en annan andel än medfinansieringsgraden, med mer än 0,5 procentenheter. Bara belopp i samma valuta jämförs."
         "Ett belopp eller andelen är fel, eller så är beloppen av olika slag."
         "Jämför med beslutet: total budget, beviljat ESF-stöd och EU-stöd är tre olika belopp."
-        "EU support by total budget makes another rate than the one given, by more than 0.5 percentage points. Only amounts in one currency are compared."
-        "An amount or the rate is wrong, or the amounts are of another kind."
-        "Compare with the decision: total budget, granted ESF support and EU support are three amounts."
+        "EU support divided by total budget differs from the co-financing rate by more than 0.5 percentage points. Only amounts in one currency are compared."
+        "An amount or the rate is wrong, or the amounts are of different kinds."
+        "Compare with the decision: total budget, granted ESF support and EU support are three different amounts."
         "300 / 1 000 = 30 % ≠ 40 %";
     MissingData
         "Uppgifter saknas som artikel 49.3 i förordning (EU) 2021/1060 begär av listor över insatser."
         "Den som ger ut listan ska ange dem."
         "Lägg till dem i källan. En kolumn som hela listan saknar nämns en gång."
-        "Data are missing that Article 49(3) of Regulation (EU) 2021/1060 asks of lists of operations."
-        "Who publishes the list has to give them."
-        "Add them in the source. A column that a whole list lacks is named once."
+        "Data that Article 49(3) of Regulation (EU) 2021/1060 requires in lists of operations are missing."
+        "The publisher of the list must provide them."
+        "Add them to the source. A column that is missing from a whole list is reported once."
         "Total projektbudget";
 }
 

@@ -15,8 +15,8 @@ words! {
     about "Om granskningen" "About the review";
     purpose "Syfte" "Purpose";
     not_stated "ej angivet" "not stated";
-    goes_on_from "Fortsätter från" "Goes on from";
-    begun "Påbörjad" "Begun";
+    goes_on_from "Fortsätter från" "Continues from";
+    begun "Påbörjad" "Started";
     reference_date "Referensdatum" "Reference date";
     program "Program" "Program";
     report_by "rapporten skriven med" "report written with";
@@ -36,14 +36,14 @@ words! {
     no_file "ingen fil" "no file";
     built_in "poster inbyggda i programmet" "records built into the program";
     compared_with "Jämförd med uppgifterna i" "Compared with the data in";
-    compared_why "Rapporten jämför med dessa filer, som inte är desamma som granskningen påbörjades med." "The report compares with these files, which are not those that the review was begun with.";
+    compared_why "Rapporten jämför med dessa filer, som inte är desamma som granskningen påbörjades med." "The report compares with these files, which differ from those at the start of the review.";
 
     sample "Stickprov" "Sample";
     method "Metod" "Method";
     sample_simple "Obundet slumpmässigt urval: varje projekt har samma sannolikhet att dras." "Simple random sample: each project is as likely to be drawn as any other.";
     sample_stratified "Stratifierat urval, proportionellt fördelat (största resten, minst ett ur varje stratum när antalet räcker) efter" "Stratified sample in proportion to size (largest remainder, at least one from each stratum where the number suffices) by";
     sample_by_amount "Urval i proportion till belopp (MUS): poster som är minst så stora som urvalsintervallet tas med säkerhet, övriga dras systematiskt från en slumpmässig start; projekt utan känt belopp dras för sig. Belopp:" "Sample in proportion to amount (MUS): items at least as large as the sampling interval are certain, the others are drawn systematically from a random start; projects without a known amount are drawn apart. Amount:";
-    seed "Frö" "Seed";
+    seed "Slumptalsfrö" "Seed";
     drawn "Draget antal" "Drawn";
     asked_for "begärt" "asked for";
     population "Population" "Population";
@@ -99,12 +99,12 @@ words! {
     another_text "en annan text" "another text";
     gone_value "utgått" "gone";
     not_compared "jämförs inte: källan är inte inläst" "not compared: its source is not loaded";
-    changed_unseen "har ändrats; den tidigare lydelsen finns inte kvar" "has changed; what it said before is not kept";
+    changed_unseen "har ändrats; den tidigare lydelsen finns inte kvar" "has changed; the earlier text is not kept";
     gone "Utgångna: finns inte i de inlästa uppgifterna" "Gone: not in the loaded data";
     gone_since "Utgångna sedan den förra omgången" "Gone since the earlier round";
     new_since "Tillkomna sedan den förra omgången" "New since the earlier round";
     not_in_round "Tillkomna: motsvarar sökfrågan men ingår inte i omgången" "New: found by the query and not part of the round";
-    not_told_for_sample "Ett stickprov utelämnar de flesta projekt; vad som tillkommit redovisas därför inte." "A sample leaves out most projects; what is new is therefore not told.";
+    not_told_for_sample "Ett stickprov utelämnar de flesta projekt; vad som tillkommit redovisas därför inte." "A sample leaves out most projects; new projects are therefore not listed.";
 
     emptied "Tömda texter" "Emptied texts";
     event "Händelse" "Event";
@@ -121,14 +121,14 @@ words! {
     note "upplysning" "note";
 
     closing "Avslut" "Closing";
-    not_closed "Granskningen är inte avslutad. Rapporten visar läget när den skrevs." "The review is not closed. The report shows how it stood when it was written.";
+    not_closed "Granskningen är inte avslutad. Rapporten visar läget när den skrevs." "The review is not closed. The report shows its state when it was written.";
     closed_by "Avslutad av" "Closed by";
     hash "Kontrollsumma (SHA-256)" "Hash (SHA-256)";
     hash_over "Över antal händelser" "Over events";
     hash_state "Kontroll" "Check";
-    hash_holds "stämmer: händelserna är desamma som när granskningen avslutades" "holds: the events are those that the review was closed with";
-    hash_broken "STÄMMER INTE: händelserna är inte desamma som när granskningen avslutades" "DOES NOT HOLD: the events are not those that the review was closed with";
-    later_events "Händelser som har kommit in efter avslutet och ingår i uppgifterna ovan" "Events that came in after the review was closed and are part of what is told above";
+    hash_holds "stämmer: händelserna är desamma som när granskningen avslutades" "valid: the events are those that the review was closed with";
+    hash_broken "STÄMMER INTE: händelserna är inte desamma som när granskningen avslutades" "INVALID: the events are not those that the review was closed with";
+    later_events "Händelser som har kommit in efter avslutet och ingår i uppgifterna ovan" "Events received after the review was closed; included above";
     reopened "Öppnad igen" "Opened again";
 
     signatures "Underskrifter" "Signatures";

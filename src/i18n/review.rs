@@ -3,7 +3,7 @@
 use super::Lang;
 use crate::domain::reviewed::ReviewState;
 
-/// What a state of a record is called.
+/// The name of a review state.
 #[must_use]
 pub const fn review_state(state: ReviewState, lang: Lang) -> &'static str {
     let (swedish, english) = match state {
@@ -21,7 +21,7 @@ pub const fn review_state(state: ReviewState, lang: Lang) -> &'static str {
     lang.choose(swedish, english)
 }
 
-/// What a reason is called; one of the configuration's own is its own name.
+/// The name of a reason. A reason of the configuration is its own name.
 #[must_use]
 pub fn review_reason(name: &str, lang: Lang) -> &str {
     let (swedish, english) = match name {

@@ -38,13 +38,15 @@ impl<'a> Workers<'a> {
             found
         };
         self.each_chunk(Chunks { count, size: CHUNK, least_per_thread: 2 }, worker, chunk, |found| {
-            parts.push(found)
+            parts.push(found);
         })?;
         if parts.len() == 1 {
             return parts.pop();
         }
         let mut all = Vec::with_capacity(parts.iter().map(Vec::len).sum());
-        parts.into_iter().for_each(|found| all.extend(found));
+        for found in parts {
+            all.extend(found);
+        }
         Some(all)
     }
 
@@ -89,9 +91,13 @@ impl<'a> Workers<'a> {
             while !(self.stop)() {
                 let Some((chunk, result)) = run_one(&mut worker) else { break };
                 ordered.put(chunk, result, &mut take);
-                results.try_iter().for_each(|(chunk, result)| ordered.put(chunk, result, &mut take));
+                for (chunk, result) in results.try_iter() {
+                    ordered.put(chunk, result, &mut take);
+                }
             }
-            results.iter().for_each(|(chunk, result)| ordered.put(chunk, result, &mut take));
+            for (chunk, result) in &results {
+                ordered.put(chunk, result, &mut take);
+            }
             for helper in running {
                 if let Err(panic) = helper.join() {
                     std::panic::resume_unwind(panic);
@@ -175,9 +181,9 @@ mod tests {
     fn results_are_in_order_on_any_number_of_threads(#[case] count: usize) {
         for threads in [0, 1, 2, 5] {
             let workers = Workers::new(threads, &|| false);
-            let all = workers.collect(count, || (), |(), range, found| found.extend(range));
+            let all = workers.collect(count, || 0_u8, |_, range, found| found.extend(range));
             assert_eq!(all, Some((0..count).collect::<Vec<_>>()));
-            let shares = in_shares(count, threads, |range| range.collect::<Vec<_>>());
+            let shares = in_shares(count, threads, Iterator::collect::<Vec<_>>);
             assert_eq!(shares.concat(), (0..count).collect::<Vec<_>>());
         }
     }
@@ -187,7 +193,7 @@ mod tests {
         for threads in [1, 3] {
             let begun = AtomicUsize::new(0);
             let stop = || begun.load(Ordering::Relaxed) > 3;
-            let work = |_: &mut (), range: Range<usize>, found: &mut Vec<usize>| {
+            let work = |(): &mut (), range: Range<usize>, found: &mut Vec<usize>| {
                 begun.fetch_add(1, Ordering::Relaxed);
                 found.extend(range);
             };
@@ -198,7 +204,7 @@ mod tests {
     #[test]
     #[should_panic(expected = "the sixth chunk")]
     fn a_panic_reaches_the_caller() {
-        let work = |_: &mut (), range: Range<usize>, _: &mut Vec<usize>| {
+        let work = |(): &mut (), range: Range<usize>, _: &mut Vec<usize>| {
             assert!(range.start != 5 * CHUNK, "the sixth chunk");
         };
         let _ = Workers::new(3, &|| false).collect(100 * CHUNK, || (), work);

@@ -45,7 +45,7 @@ enum Schedule {
     /// In threads, while the session goes on.
     Threads { review: Option<ReviewThread> },
     /// On the caller's thread: searches in [`Executor::settle`], everything else at once.
-    Inline { searcher: Searcher, review: Option<Box<ReviewStoreWorker>> },
+    Inline { searcher: Box<Searcher>, review: Option<Box<ReviewStoreWorker>> },
 }
 
 impl Executor {
@@ -84,7 +84,7 @@ impl Executor {
     /// An executor without threads. Nothing is loaded until [`Executor::load`] is called, and no file is watched.
     pub(super) fn inline(loading: Loading, places: Places, events: EventSender) -> Self {
         let queue: Arc<SearchQueue> = Arc::default();
-        let searcher = Searcher::new(queue.clone(), events.clone());
+        let searcher = Box::new(Searcher::new(queue.clone(), events.clone()));
         let review = places.review.clone();
         let review =
             review.map(|place| Box::new(ReviewStoreWorker::new(place, places.clone(), events.clone())));

@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_large_file_is_read_from_its_end_and_trimmed_when_a_query_is_added() {
-        let lines: String = (0..200_000).map(|number| format!("query {number}\n")).collect();
+        let lines = (0..200_000).map(|number| format!("query {number}\n")).collect::<Vec<_>>().concat();
         let (_folder, path) = file(lines.as_bytes());
         let queries = History::read(Some(&path));
         assert_eq!(queries.len(), MAX_QUERIES);

@@ -65,6 +65,7 @@ impl Numbers {
 }
 
 /// The modifiers of a key, from the parameter that is one more than their bits.
+#[expect(clippy::struct_excessive_bools, reason = "independent bits of the protocol")]
 #[derive(Clone, Copy)]
 struct Modifiers {
     shift: bool,

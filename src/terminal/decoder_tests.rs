@@ -153,7 +153,7 @@ fn a_long_reply_is_over_soon_after_its_limit() {
     let mut decoder = Decoder::new(HOLD_LOCAL);
     let (now, mut out) = (Instant::now(), Vec::new());
     decoder.feed(b"\x1b]52;c;", now, &mut out);
-    decoder.feed(&[b'r'; 2 * LONG_REPLY], now, &mut out);
+    decoder.feed(&vec![b'r'; 2 * LONG_REPLY], now, &mut out);
     decoder.feed(b"j", now + HOLD_LOCAL, &mut out);
     assert_eq!(names(&out), "j");
 }

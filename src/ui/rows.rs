@@ -92,7 +92,7 @@ impl Rows {
     /// The number of these records that the list shows. Costs one pass over the rows, whatever their number.
     #[must_use]
     pub fn count_shown(&self, records: impl Iterator<Item = Row>) -> usize {
-        let wanted = RowSet::from_iter(records);
+        let wanted: RowSet = records.collect();
         self.iter().filter(|row| wanted.contains(*row)).count()
     }
 

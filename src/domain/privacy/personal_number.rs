@@ -72,17 +72,19 @@ fn next_digit(text: &str, at: usize) -> Option<usize> {
 
 /// Whether a byte is an ASCII digit or the first byte of a digit that [`digit_at`] knows.
 const fn may_begin_digit(byte: u8) -> bool {
-    byte.is_ascii_digit() | (byte == 0xd9) | (byte == 0xdb) | (byte == 0xef) | (byte == 0xf0)
+    matches!(byte, b'0'..=b'9' | 0xd9 | 0xdb | 0xef | 0xf0)
 }
 
 const MAY_BEGIN_DIGIT: [bool; 256] = {
     let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = may_begin_digit(byte as u8);
-        byte += 1;
+    let mut byte = u8::MIN;
+    loop {
+        table[byte as usize] = may_begin_digit(byte);
+        match byte.checked_add(1) {
+            Some(next) => byte = next,
+            None => break table,
+        }
     }
-    table
 };
 
 /// The value of the decimal digit at a byte, and the byte after it.
@@ -255,9 +257,8 @@ fn separator_at(text: &str, at: usize) -> Option<(Separator, usize)> {
         c if c.is_ascii() => return None,
         c if is_any_dash(c) => Separator::Visible('-'),
         c if c.is_whitespace() || is_group_space(c) => Separator::Visible(' '),
-        '\u{b7}' | '\u{2022}' | '\u{2027}' | '\u{2219}' => Separator::Visible('.'),
+        '\u{b7}' | '\u{2022}' | '\u{2027}' | '\u{2219}' | '\u{ff0e}' | '\u{2024}' => Separator::Visible('.'),
         '\u{2044}' | '\u{2215}' | '\u{ff0f}' => Separator::Visible('/'),
-        '\u{ff0e}' | '\u{2024}' => Separator::Visible('.'),
         '\u{ff1a}' => Separator::Visible(':'),
         '\u{ff3f}' => Separator::Visible('_'),
         '\u{ff08}' | '\u{ff09}' | '\u{ff0b}' | '\u{ff3b}' | '\u{ff3d}' | '\u{2795}' | '\u{a6}' => {
@@ -486,8 +487,12 @@ fn begins_second_date(text: &str, digits: &Digits, count: usize) -> bool {
     let rest = text.as_bytes().get(digits.ends[count - 1]..).unwrap_or_default();
     is_year
         && has_parts
-        && matches!(rest, [a @ (b'-' | b'.' | b'/'), m @ (b'0' | b'1'), n, b, d @ b'0'..=b'3', e, ..]
-            if a == b && n.is_ascii_digit() && e.is_ascii_digit() && (*m, *n) <= (b'1', b'2') && (*d, *e) <= (b'3', b'1'))
+        && matches!(rest, [first @ (b'-' | b'.' | b'/'), m1 @ (b'0' | b'1'), m2, second, d1 @ b'0'..=b'3', d2, ..]
+            if first == second
+                && m2.is_ascii_digit()
+                && d2.is_ascii_digit()
+                && (*m1, *m2) <= (b'1', b'2')
+                && (*d1, *d2) <= (b'3', b'1'))
         && !rest.get(6).is_some_and(u8::is_ascii_digit)
 }
 
@@ -524,8 +529,8 @@ fn reserve_number(text: &str, start: usize, digits: &Digits) -> Option<Range<usi
     let (mut ten, mut end) = ([0; SHORT], at + 1);
     ten.get_mut(..DATE)?.copy_from_slice(date);
     ten[DATE] = 1;
-    for place in DATE + 1..SHORT {
-        (ten[place], end) = digit_at(text, end)?;
+    for digit in ten.iter_mut().skip(DATE + 1) {
+        (*digit, end) = digit_at(text, end)?;
     }
     let is_valid = letter.eq_ignore_ascii_case(&b'T') || luhn_holds(ten);
     (is_spelled && is_date(century, date) && is_valid && digit_at(text, end).is_none()).then_some(start..end)

@@ -18,7 +18,7 @@ pub(crate) struct Slots {
     /// By slot.
     rows: Vec<Row>,
     /// By row.
-    slots: Vec<u32>,
+    of_rows: Vec<u32>,
     /// By slot, one text per group.
     ids: TextArena,
     threads: usize,
@@ -28,14 +28,14 @@ impl Slots {
     /// Sorts the records of a catalogue by id. Records without a diarienummer come last.
     pub(crate) fn new(catalogue: Arc<Catalogue>, threads: usize) -> Self {
         let rows = in_order_of_ids(&catalogue, threads);
-        let mut slots = vec![0; rows.len()];
+        let mut of_rows = vec![0; rows.len()];
         for (slot, row) in rows.iter().enumerate() {
-            slots[row.index()] = u32::try_from(slot).unwrap_or(u32::MAX);
+            of_rows[row.index()] = u32::try_from(slot).unwrap_or(u32::MAX);
         }
         let mut ids = TextArena::default();
         rows.iter().filter_map(|row| catalogue.record(*row)).for_each(|record| ids.add_plain(record.id()));
         ids.shrink();
-        Self { catalogue, rows, slots, ids, threads }
+        Self { catalogue, rows, of_rows, ids, threads }
     }
 
     pub(crate) const fn catalogue(&self) -> &Arc<Catalogue> {
@@ -59,7 +59,7 @@ impl Slots {
     }
 
     pub(crate) fn slot(&self, row: Row) -> Option<Slot> {
-        self.slots.get(row.index()).map(|slot| *slot as usize)
+        self.of_rows.get(row.index()).map(|slot| *slot as usize)
     }
 
     pub(crate) fn record(&self, slot: Slot) -> Option<Record<'_>> {
@@ -72,7 +72,7 @@ impl Slots {
 
     /// Allocated memory in bytes, the catalogue excluded.
     pub(crate) fn memory(&self) -> usize {
-        (self.rows.capacity() + self.slots.capacity()) * size_of::<u32>() + self.ids.memory()
+        (self.rows.capacity() + self.of_rows.capacity()) * size_of::<u32>() + self.ids.memory()
     }
 
     /// Reads one value of every record, on several threads.

@@ -57,7 +57,8 @@ impl<'a> Lexer<'a> {
     /// Starts at the beginning of a text, of which at most [`MAX_QUERY`] bytes are read.
     pub(crate) fn new(text: &'a str, context: &'a QueryContext) -> Self {
         let (parts, mut problems) = (Vec::new(), Vec::new());
-        let end = text.floor_char_boundary(MAX_QUERY);
+        let longest = text.len().min(MAX_QUERY);
+        let end = (0..=longest).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
         if end < text.len() {
             problems.push(QueryProblem { span: end..text.len(), kind: QueryProblemKind::TooLong });
         }

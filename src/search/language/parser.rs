@@ -263,7 +263,8 @@ mod tests {
 
     #[test]
     fn a_long_list_of_ids_has_no_problem() {
-        let ids: String = (0..10_000).map(|at| format!("24-{:03}-S{:02} ", at % 1_000, at / 1_000)).collect();
+        let id = |at: u32| format!("24-{:03}-S{:02}", at % 1_000, at / 1_000);
+        let ids = (0..10_000).map(id).collect::<Vec<_>>().join(" ");
         let query = Query::parse(&ids);
         assert_eq!((query.pasted.len(), query.problems()), (10_000, &[][..]));
     }

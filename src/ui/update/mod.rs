@@ -137,9 +137,8 @@ fn press(state: &mut State, key: Key, keymap: &Keymap) {
 fn must_wait(state: &State, action: Action) -> bool {
     let (waits_for_rows, waits_for_round) = match action {
         Action::App(_) | Action::Edit(_) => (false, false),
-        Action::Round(RoundAction::OpenMenu) => (true, false),
-        Action::Round(_) | Action::Review(_) => (true, true),
-        Action::Prompt(_)
+        Action::Round(RoundAction::OpenMenu)
+        | Action::Prompt(_)
         | Action::Move(_)
         | Action::Mark(_)
         | Action::Detail(_)
@@ -149,6 +148,7 @@ fn must_wait(state: &State, action: Action) -> bool {
         | Action::Output(_)
         | Action::Note(_)
         | Action::Menu(_) => (true, false),
+        Action::Round(_) | Action::Review(_) => (true, true),
     };
     (waits_for_rows && state.is_searching() && state.popup.is_none())
         || (waits_for_round && state.review.is_settling())

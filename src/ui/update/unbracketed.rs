@@ -26,9 +26,8 @@ pub fn pasted_from(state: &State, keys: &[Key], keymap: &Keymap) -> Option<usize
     if keys.iter().filter(|key| key.typed().is_some()).count() < LEAST {
         return None;
     }
-    let mut place = match state.context() {
-        place @ (Context::List | Context::Detail | Context::Prompt) => place,
-        _ => return None,
+    let mut place @ (Context::List | Context::Detail | Context::Prompt) = state.context() else {
+        return None;
     };
     let is_reviewing = state.review.opened().is_some() || state.review.is_settling();
     let mut rest = keys;
