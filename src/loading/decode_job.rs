@@ -63,7 +63,7 @@ pub(crate) enum JobResult {
     /// Whole sources.
     Sources(Batch),
     /// A piece of a source.
-    Piece(TextPiece),
+    Piece(Box<TextPiece>),
     Failed {
         name: String,
         code: Code,
@@ -122,7 +122,7 @@ impl DecodeWorker<'_> {
                     choice => choice,
                 };
                 let decoded = encoding::decode_as(bytes, choice, self.plan.privacy);
-                vec![JobResult::Piece(self.piece(stream, decoded, extent))]
+                vec![JobResult::Piece(Box::new(self.piece(stream, decoded, extent)))]
             }
             Job::Failed { name, code, reason } => vec![JobResult::Failed { name, code, reason }],
             Job::Interrupted { code, reason, lines } => vec![JobResult::Interrupted { code, reason, lines }],

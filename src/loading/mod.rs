@@ -258,7 +258,7 @@ impl Merger<'_> {
             JobResult::Sources(batch) => self.builder.add(batch),
             JobResult::Failed { name, code, reason } => self.builder.failed(&name, code, &reason),
             JobResult::Interrupted { code, reason, lines } => self.builder.broken(code, &reason, lines),
-            JobResult::Piece(piece) => self.piece(piece),
+            JobResult::Piece(piece) => self.piece(*piece),
         }
     }
 

@@ -193,11 +193,10 @@ fn passed(symbol: &str, room: usize) -> (CellText, u8) {
 /// The cells that some terminal may draw a symbol over; `None` where all terminals agree on `width`.
 fn disputed_reach(symbol: &str, width: u8) -> Option<u16> {
     let is_disputed = |c: char| match c {
-        // Joiners, variation selectors, the keycap.
-        '\u{200D}' | '\u{20E3}' | '\u{FE0E}' | '\u{FE0F}' => true,
+        // Joiners, variation selectors, the keycap, emoji.
+        '\u{200D}' | '\u{20E3}' | '\u{FE0E}' | '\u{FE0F}' | '\u{1F000}'..='\u{1FFFF}' => true,
         // Symbols that became wide with emoji.
         '\u{2300}'..='\u{2BFF}' => width == 2,
-        '\u{1F000}'..='\u{1FFFF}' => true,
         _ => false,
     };
     let is_mark = |c: char| matches!(c, '\u{300}'..='\u{36F}');

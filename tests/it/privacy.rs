@@ -25,8 +25,8 @@ fn load_file(name: &str, bytes: &[u8]) -> Loaded {
 /// A list of one column beside the id, loaded.
 fn column(heading: &str, cells: impl IntoIterator<Item = String>) -> Loaded {
     let rows = cells.into_iter().enumerate();
-    let rows: String =
-        rows.map(|(at, cell)| format!("{}-{:03}-S01;{cell}\n", 20 + at / 900, at % 900)).collect();
+    let row = |(at, cell)| format!("{}-{:03}-S01;{cell}\n", 20 + at / 900, at % 900);
+    let rows = rows.map(row).collect::<Vec<_>>().concat();
     load_file("a.csv", format!("Diarienummer;{heading}\n{rows}").as_bytes())
 }
 
@@ -128,12 +128,13 @@ fn other_columns_are_masked_value_by_value(#[case] heading: &str) {
 fn the_numbers_of_an_amount_column_in_pieces_are_judged_together() {
     // Large enough to be cut into pieces; one number early, the amounts that make it one in many come later.
     let filler = "x".repeat(400);
-    let rows: String = (0..40_000)
+    let rows = (0..40_000)
         .map(|at| {
             let cell = if at == 3 { PERSON.to_owned() } else { format!("70{:08}", at * 1_037) };
             format!("{}-{:03}-S{:02};{filler};{cell}\n", 20 + at / 90_000, at % 900, 1 + at / 900)
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let loaded = load_file("a.csv", format!("Diarienummer;Egen;EU-stöd\n{rows}").as_bytes());
     assert_eq!(loaded.catalogue.len(), 40_000);
     assert_eq!(values(&loaded).get(3).map(String::as_str), Some(PERSON));

@@ -160,8 +160,9 @@ impl CatalogueBuilder {
     /// Puts the amounts back that were masked in the sources that are complete by now. A column of which too many could
     /// be personal identity numbers stays masked, and is reported.
     fn settle_withheld(&mut self) {
+        type Column = (SourceId, Box<str>, Vec<(u32, WithheldAmount)>);
         let withheld = std::mem::take(&mut self.withheld);
-        let mut columns: Vec<(SourceId, Box<str>, Vec<(u32, WithheldAmount)>)> = Vec::new();
+        let mut columns: Vec<Column> = Vec::new();
         for (segment, amount) in withheld {
             let label = self
                 .catalogue

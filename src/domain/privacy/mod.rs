@@ -126,7 +126,9 @@ pub fn mask_source(text: &mut String) -> SourceMasks {
         MaskedNumber { at: number.start, original }
     };
     let masked = numbers.iter().cloned().map(mask).collect();
-    numbers.into_iter().for_each(|number| blot_number(text, number));
+    for number in numbers {
+        blot_number(text, number);
+    }
     mask_ranges(text, &emails);
     SourceMasks { numbers: masked, emails: emails.into_iter().map(|email| email.start).collect(), telephones }
 }

@@ -151,11 +151,7 @@ proptest! {
 fn contacts_are_masked_without_moving_a_byte() {
     let text = "Åsa Öberg, åsa.öberg@pitea.se, tel 0911-12 34 56, född 811218-9876";
     let masked = masked_with_contacts(text);
-    assert_eq!(
-        masked,
-        "Åsa Öberg, ****.******@*****.**, tel ****-** ** **, född ******-****"
-            .replace("****.******", "****.******")
-    );
+    assert_eq!(masked, "Åsa Öberg, ****.******@*****.**, tel ****-** ** **, född ******-****");
     assert_eq!(masked.len(), text.len());
     assert!(matches!(masked_with_contacts("inget här"), Cow::Borrowed(_)));
 }

@@ -28,7 +28,11 @@ impl ColumnIndex {
     fn add_line(&mut self, line: &str, base: usize) {
         let (mut at, mut column) = (0, 1u32);
         while line.len() - at > STEP {
-            let next = line.floor_char_boundary(at + STEP);
+            // A character has at most four bytes.
+            let next = (at + STEP - 3..=at + STEP)
+                .rev()
+                .find(|next| line.is_char_boundary(*next))
+                .unwrap_or(at + STEP);
             column = column.saturating_add(count(line, at, next));
             at = next;
             self.checkpoints.push((narrow(base + at), column));

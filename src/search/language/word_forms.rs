@@ -150,7 +150,9 @@ pub(crate) fn forms_of(term: &Term, with_synonyms: bool) -> Vec<WordForms> {
         }
     }
     if with_synonyms {
-        synonyms(term, &folded).iter().for_each(|word| add(word, FormKind::Synonym));
+        for word in synonyms(term, &folded).iter() {
+            add(word, FormKind::Synonym);
+        }
     }
     found
 }

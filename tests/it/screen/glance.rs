@@ -120,7 +120,7 @@ fn a_selected_row_has_one_style() {
     for x in list.x..list.right() {
         let cell = &buffer[(x, row)];
         let rest = cell.modifier - ratatui::style::Modifier::UNDERLINED;
-        assert_eq!(rest, ratatui::style::Modifier::REVERSED, "column {x}: {:?}", cell);
+        assert_eq!(rest, ratatui::style::Modifier::REVERSED, "column {x}: {cell:?}");
         assert_eq!((cell.fg, cell.bg), (ratatui::style::Color::Reset, ratatui::style::Color::Reset));
     }
 }
