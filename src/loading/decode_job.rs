@@ -61,7 +61,7 @@ pub(crate) enum StreamForm {
 #[derive(Debug)]
 pub(crate) enum JobResult {
     /// Whole sources.
-    Sources(Batch),
+    Sources(Box<Batch>),
     /// A piece of a source.
     Piece(Box<TextPiece>),
     Failed {
@@ -111,7 +111,7 @@ impl DecodeWorker<'_> {
             Job::Whole { name, bytes } => {
                 let mut batch = self.batch();
                 self.source(&mut batch, &name, bytes, None);
-                vec![JobResult::Sources(batch.batch())]
+                vec![JobResult::Sources(Box::new(batch.batch()))]
             }
             Job::Piece { stream, bytes, extent } => {
                 let choice = match stream.choice {
@@ -139,10 +139,10 @@ impl DecodeWorker<'_> {
         for path in paths {
             self.file(&mut batch, path);
             if batch.is_full() {
-                done.push(JobResult::Sources(std::mem::replace(&mut batch, self.batch()).batch()));
+                done.push(JobResult::Sources(Box::new(std::mem::replace(&mut batch, self.batch()).batch())));
             }
         }
-        done.push(JobResult::Sources(batch.batch()));
+        done.push(JobResult::Sources(Box::new(batch.batch())));
         done
     }
 

@@ -255,7 +255,7 @@ impl Merger<'_> {
 
     fn add(&mut self, done: JobResult) {
         match done {
-            JobResult::Sources(batch) => self.builder.add(batch),
+            JobResult::Sources(batch) => self.builder.add(*batch),
             JobResult::Failed { name, code, reason } => self.builder.failed(&name, code, &reason),
             JobResult::Interrupted { code, reason, lines } => self.builder.broken(code, &reason, lines),
             JobResult::Piece(piece) => self.piece(*piece),

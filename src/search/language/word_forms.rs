@@ -150,7 +150,7 @@ pub(crate) fn forms_of(term: &Term, with_synonyms: bool) -> Vec<WordForms> {
         }
     }
     if with_synonyms {
-        for word in synonyms(term, &folded).iter() {
+        for word in &synonyms(term, &folded) {
             add(word, FormKind::Synonym);
         }
     }
