@@ -175,7 +175,7 @@ fn what_cannot_be_saved_is_said_and_tried_again() {
     screen.look();
     screen.keys("j");
     assert!(
-        bottom(&screen).contains("bedömda 0 av 5 · 1 kunde inte sparas"),
+        bottom(&screen).contains("1 kunde inte sparas") && bottom(&screen).contains("bedömda 0 av 5"),
         "stays said: {}",
         bottom(&screen)
     );
