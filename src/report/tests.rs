@@ -60,7 +60,7 @@ fn a_broken_hash_is_said() {
     let mut report = closed();
     report.seal.as_mut().expect("closed").holds = false;
     assert!(render(&report, ReportFormat::Html, Lang::Swedish).contains("<p class=\"notice\">STÄMMER INTE"));
-    assert!(render(&report, ReportFormat::Markdown, Lang::English).contains("**DOES NOT HOLD"));
+    assert!(render(&report, ReportFormat::Markdown, Lang::English).contains("**INVALID"));
 }
 
 #[rstest]

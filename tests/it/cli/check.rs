@@ -28,15 +28,15 @@ fn record(lines: &str) -> String {
 #[case("Slutdatum: 2029-12-31", None)]
 #[case(
     "Slutdatum: 2030-01-01",
-    Some("outside-period 4: 2030-01-01 lies outside the time in which the programmes of 2021-2027 can pay")
+    Some("outside-period 4: 2030-01-01 is outside the period in which the programmes of 2021-2027 can pay")
 )]
 #[case(
     "Startdatum: 2020-12-31",
-    Some("outside-period 4: 2020-12-31 lies outside the time in which the programmes of 2021-2027 can pay")
+    Some("outside-period 4: 2020-12-31 is outside the period in which the programmes of 2021-2027 can pay")
 )]
 #[case(
     "Programperiod: 2014-2020\nSlutdatum: 2024-01-01",
-    Some("outside-period 5: 2024-01-01 lies outside the time in which the programmes of 2014-2020 can pay")
+    Some("outside-period 5: 2024-01-01 is outside the period in which the programmes of 2014-2020 can pay")
 )]
 #[case("Program CCI: 2014SE05M9OP001\nSlutdatum: 2023-12-31", None)]
 #[case(
@@ -47,7 +47,7 @@ fn record(lines: &str) -> String {
 #[case("Total projektbudget: 11 192 144\nEU-stöd: 4 438 625\nUnionens medfinansieringsgrad: 40%", None)]
 #[case(
     "Total projektbudget: 1 000\nEU-stöd: 300\nUnionens medfinansieringsgrad: 40%",
-    Some("rate-differs 6: the rate is 40%, but EU support by total budget is 30.00 %")
+    Some("rate-differs 6: the rate is 40%, but EU support divided by total budget is 30.00 %")
 )]
 #[case("Total projektbudget: 1 000\nEU-stöd: 30 EUR\nUnionens medfinansieringsgrad: 40%", None)]
 #[case("Total projektbudget: 0\nEU-stöd: 300\nUnionens medfinansieringsgrad: 40%", None)]
@@ -87,7 +87,7 @@ fn what_a_whole_list_lacks_is_said_once() {
     assert_eq!(
         found(LIST),
         [
-            "missing-data null: none of 3 records gives: Summary, Total budget, EU fund, Union co-financing rate, \
+            "missing-data null: none of 3 records states: Summary, Total budget, EU fund, Union co-financing rate, \
              Intervention field",
             "missing-data 3: missing: Beneficiary, End date, Region",
         ]
@@ -116,7 +116,7 @@ fn records_with_a_file_each_are_one_list() {
     let path = folder.path().to_str().expect("a path");
     let output = Machine::new().output(&["--lang", "en", "check", path, "--format", "json"]);
     let text = String::from_utf8(output.stdout).expect("text");
-    assert_eq!(text.matches("none of 2 records gives: Beneficiary, Start date").count(), 1, "{text}");
+    assert_eq!(text.matches("none of 2 records states: Beneficiary, Start date").count(), 1, "{text}");
     assert_eq!(text.matches("\"missing: EU fund\"").count(), 1, "{text}");
     assert_eq!(text.matches("\"missing: Region\"").count(), 1, "{text}");
 }

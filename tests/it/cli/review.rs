@@ -180,7 +180,7 @@ fn what_cannot_be_done_is_said() {
     let anna = Reviewer::new(&machine, "anna", "r.db");
     let failing = [
         (vec!["undo"], "There is no review round yet.", 2),
-        (vec!["mark", "99-999-S99", "--state", "approved"], "No project has `99-999-S99`.", 1),
+        (vec!["mark", "99-999-S99", "--state", "approved"], "No project has the id `99-999-S99`.", 1),
         (vec!["mark", "23-079-S13", "--state", "fine"], "There is no state `fine`.", 2),
         (
             vec!["mark", "23-079-S13", "--state", "rejected", "--reason", "mood"],

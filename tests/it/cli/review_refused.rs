@@ -119,8 +119,8 @@ fn a_store_of_a_newer_program() {
     drop(connection);
     let before = std::fs::read(bench.store()).expect("there");
     let sentences = [
-        "är skriven av en nyare version av diarium, och lämnas orörd",
-        "was written by a newer version of diarium, and stays untouched",
+        "är skriven av en nyare version av diarium och lämnas orörd",
+        "was written by a newer version of diarium and is left untouched",
     ];
     bench.refuses(&WRITING, sentences, |command| command);
     bench.refuses(&READING, sentences, |command| command);
@@ -156,8 +156,8 @@ fn a_disk_that_takes_nothing() {
         shell
     };
     let sentences = [
-        "disken tar inte emot: en kvot är slut, filen för stor eller disken trasig",
-        "the disk refuses: a quota is used up, the file too large, or the disk fails",
+        "disken tar inte emot: en kvot är slut, filen är för stor eller disken är trasig",
+        "the disk refuses: a quota is used up, the file is too large or the disk fails",
     ];
     bench.refuses(writing(), sentences, limited);
     for verb in &READING[..6] {
