@@ -230,7 +230,7 @@ words! {
     store_no_place "det finns ingenstans att spara granskningar: --reviews FIL" "there is nowhere to keep reviews: --reviews FILE";
     store_damaged "är skadad" "is damaged";
     store_newer "är skriven av en nyare version av diarium och lämnas orörd" "was written by a newer version of diarium and is left untouched";
-    store_foreign "är ett annat programs databas och lämnas orörd" "is the database of another program and is left untouched";
+    store_foreign "är ingen granskningsfil och lämnas orörd" "is not a review file and is left untouched";
     store_locked "används av ett annat program" "is in use by another program";
     store_read_only "är skrivskyddad" "is read-only";
     store_full "disken är full" "the disk is full";

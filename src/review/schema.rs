@@ -5,7 +5,7 @@ use rusqlite::{Connection, Transaction};
 use super::store::StoreError;
 
 /// "diar", so that a database of another program is told apart.
-const APPLICATION_ID: i32 = 0x6469_6172;
+pub(super) const APPLICATION_ID: i32 = 0x6469_6172;
 
 /// Each step makes a store of its number into one of the next.
 const MIGRATIONS: &[&str] = &["

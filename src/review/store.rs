@@ -31,8 +31,8 @@ pub enum StoreError {
     /// It was written by a newer version of the program.
     #[error("the review store is of a newer version of diarium")]
     Newer,
-    /// It is the database of another program.
-    #[error("the file is a database of another program")]
+    /// It is not a review store, judged by its header.
+    #[error("the file is not a review store")]
     Foreign,
     /// Another program holds it.
     #[error("another program holds the review store")]
@@ -106,6 +106,7 @@ impl Store {
     /// When it cannot be used. A damaged, newer or foreign file stays as it is.
     pub fn open(path: &Path, patience: Duration) -> Result<Self, StoreError> {
         make_file(path)?;
+        let is_marked = require_own_header(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(patience)?;
@@ -113,7 +114,11 @@ impl Store {
         // could undo what was told as saved.
         connection.pragma_update(None, "synchronous", "EXTRA")?;
         connection.pragma_update(None, "trusted_schema", false)?;
-        if let StoreKind::Older(_) = schema::kind(&connection)? {
+        let kind = schema::kind(&connection).map_err(|error| match error {
+            StoreError::Damaged(_) if !is_marked => StoreError::Foreign,
+            error => error,
+        })?;
+        if let StoreKind::Older(_) = kind {
             connection.pragma_update(None, "journal_mode", "DELETE")?;
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             // Another program may have done it meanwhile.
@@ -468,6 +473,37 @@ fn make_file(path: &Path) -> io::Result<()> {
     #[cfg(not(unix))]
     options.open(path)?;
     Ok(())
+}
+
+/// Length of the header of an `SQLite` file.
+const HEADER: usize = 100;
+/// Bytes of the header that hold the application id, highest first.
+const APPLICATION: std::ops::Range<usize> = 68..72;
+
+/// Refuses a file that is not a store, judged by its header alone: damage behind the header of a store is damage, and
+/// anything else is a file of the user's that must not be renamed or written. An empty file is a store to be.
+/// Returns `true` if the header carries the mark of a store.
+fn require_own_header(path: &Path) -> Result<bool, StoreError> {
+    let unreachable = |error: io::Error| match error.kind() {
+        io::ErrorKind::PermissionDenied => StoreError::ReadOnly,
+        _ => StoreError::Unreachable(error),
+    };
+    let file = std::fs::File::open(path).map_err(unreachable)?;
+    // A device has no header; SQLite refuses it.
+    if !file.metadata().map_err(unreachable)?.is_file() {
+        return Ok(false);
+    }
+    let mut header = Vec::with_capacity(HEADER);
+    io::Read::read_to_end(&mut io::Read::take(file, HEADER as u64), &mut header).map_err(unreachable)?;
+    let application = header.get(APPLICATION).and_then(|bytes| bytes.try_into().ok()).map(i32::from_be_bytes);
+    let is_database = header.starts_with(b"SQLite format 3\0");
+    match application.filter(|_| is_database) {
+        Some(schema::APPLICATION_ID) => Ok(true),
+        // A database without tables, as SQLite leaves one that was never written.
+        Some(0) => Ok(false),
+        _ if header.is_empty() => Ok(false),
+        _ => Err(StoreError::Foreign),
+    }
 }
 
 /// Puts a damaged store aside under a name that tells so, so that a new one can be begun. Nothing of it is lost.

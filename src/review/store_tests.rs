@@ -175,9 +175,16 @@ fn a_file_that_is_no_store_stays_as_it_is() {
     let (folder, _) = in_folder();
     let path = folder.path().join("annat");
     let tried = || Store::open(&path, NO_PATIENCE).expect_err("no store");
-    std::fs::write(&path, "a text, and one that is longer than any header of a database would be")
-        .expect("written");
-    assert!(matches!(tried(), StoreError::Damaged(_)));
+    let list = "Diarienummer;Namn\n".repeat(20);
+    let other_database = [&b"SQLite format 3\0"[..], &[1; 200]].concat();
+    for bytes in [b"x".as_slice(), b"id\n", list.as_bytes(), b"PK\x03\x04", &[0xa5; 4_096], &other_database] {
+        std::fs::write(&path, bytes).expect("written");
+        assert!(matches!(tried(), StoreError::Foreign), "{bytes:?}");
+        assert_eq!(std::fs::read(&path).expect("readable"), bytes);
+        let names = std::fs::read_dir(folder.path()).expect("there").flatten();
+        let aside = names.filter(|entry| entry.file_name().to_string_lossy().contains("annat."));
+        assert_eq!(aside.count(), 0, "nothing is set aside");
+    }
     std::fs::remove_file(&path).expect("removed");
     rusqlite::Connection::open(&path).expect("made").execute_batch("CREATE TABLE x (y)").expect("made");
     let before = std::fs::read(&path).expect("readable");

@@ -20,7 +20,7 @@ const VARIABLE: &str = "DIARIUM_KILLS";
 /// The built-in records.
 const RECORDS: usize = 37;
 /// So many keys are typed at most before the kill. A store serves as long as there are records for them.
-const KEYS: u64 = 12;
+const KEYS: u64 = 4;
 /// So many bytes are received at most after the last key; a key makes the program send some hundreds.
 const BYTES: u64 = 1_200;
 
