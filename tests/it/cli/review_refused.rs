@@ -130,8 +130,11 @@ fn a_store_of_a_newer_program() {
 #[test]
 fn a_damaged_store_is_set_aside_by_whichever_verb_comes_first() {
     let bench = Bench::new();
+    // Damage behind the header: a file with another header is not a store.
+    let header = std::fs::read(bench.store()).expect("a store").into_iter().take(100).collect::<Vec<_>>();
     for (number, verb) in (1..).zip(WRITING.iter().chain(&READING)) {
-        let garbage = [b"no database ", verb[0].as_bytes()].concat().repeat(500);
+        let rest = [b"no database ", verb[0].as_bytes()].concat().repeat(500);
+        let garbage = [header.clone(), rest].concat();
         std::fs::write(bench.store(), &garbage).expect("written");
         let (lang, sentence) = [("sv", "inget sparades"), ("en", "nothing was saved")][number % 2];
         let (text, status) = bench.at("r.db", lang, verb);
@@ -140,6 +143,21 @@ fn a_damaged_store_is_set_aside_by_whichever_verb_comes_first() {
         let aside = bench.home().join(format!("r.db.damaged-{number}"));
         assert_eq!(std::fs::read(aside).expect("set aside"), garbage, "{verb:?}");
         assert!(!bench.store().exists(), "{verb:?}");
+    }
+}
+
+#[test]
+fn a_file_of_the_users_is_refused_and_left_untouched() {
+    let bench = Bench::new();
+    let list = "Diarienummer;Namn\n23-001-S01;Ett\n".as_bytes();
+    for bytes in [list, b"x", b"PK\x03\x04 a workbook"] {
+        std::fs::write(bench.store(), bytes).expect("written");
+        let sentences =
+            ["är ingen granskningsfil och lämnas orörd", "is not a review file and is left untouched"];
+        bench.refuses(&WRITING, sentences, |command| command);
+        bench.refuses(&READING, sentences, |command| command);
+        assert_eq!(std::fs::read(bench.store()).expect("there"), bytes);
+        assert!(!bench.home().join("r.db.damaged-1").exists());
     }
 }
 

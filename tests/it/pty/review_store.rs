@@ -53,7 +53,7 @@ fn what_is_not_saved_when_the_line_drops_is_in_a_file_that_the_next_start_names(
         let mode = std::os::unix::fs::PermissionsExt::mode(&file.metadata().expect("there").permissions());
         assert_eq!(mode & 0o777, 0o600);
 
-        for (lang, told) in [("sv", "bedömningar blev inte sparade"), ("en", "verdicts were not saved")] {
+        for (lang, told) in [("sv", "bedömningar sparades inte"), ("en", "verdicts were not saved")] {
             let mut terminal = Terminal::start(command(home.path(), lang), 160, 40).expect("as before");
             terminal.frame(&format!("{told}: diarium review import {}", file.display()));
             terminal.press(b"q");

@@ -325,11 +325,16 @@ fn a_note_that_was_begun_is_not_lost() {
 #[test]
 fn a_damaged_store_is_set_aside_and_a_newer_one_left() {
     let (_folder, store) = store();
-    std::fs::write(&store, vec![0xa5; 4_096]).expect("written");
+    let made = rusqlite::Connection::open(&store).expect("a database");
+    made.execute_batch("PRAGMA application_id = 0x64696172; CREATE TABLE event (id)").expect("made");
+    drop(made);
+    let mut damaged = std::fs::read(&store).expect("there");
+    damaged.iter_mut().skip(100).for_each(|byte| *byte = 0xa5);
+    std::fs::write(&store, &damaged).expect("written");
     let mut screen = reviewing(person("anna"), &store);
     screen.keys("j");
     assert!(bottom(&screen).contains("granskningsfilen var skadad och ligger nu som"), "{}", bottom(&screen));
-    assert_eq!(std::fs::read(store.with_extension("db.damaged-1")).expect("there"), vec![0xa5; 4_096]);
+    assert_eq!(std::fs::read(store.with_extension("db.damaged-1")).expect("there"), damaged);
     screen.keys("O<esc>");
     assert!(!bottom(&screen).contains("skadad"), "read by now: {}", bottom(&screen));
     drop(screen);
