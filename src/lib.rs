@@ -1,97 +1,112 @@
 //! # diarium: Swedish ESF+ project records in a terminal
 //!
-//! The library behind the program `diarium`. This page is the map: what the parts are, which way they depend on
-//! each other, and where to go for a change. What the program does for its users stands in the README.
+//! The library behind the program `diarium`. This page is the map: the parts, the direction of their dependencies, and
+//! the place for each kind of change. The README describes the program for its users.
 //!
 //! ## ARCHITECTURE
 //!
 //! Arrows only point down: a part may use those below it, never those above.
 //!
 //! ```text
-//! main → cli           arguments, configuration, environment, output, exit statuses
-//! terminal             keys, frames, signals, a lost line, the clipboard: the only part that knows a tty
-//! session              one person at one screen: the state, and the executor of its effects
+//! main → cli           arguments, configuration, environment, output, exit status
+//! terminal             tty, key decoder, signals, hang-up, clipboard: the only part that knows a terminal
+//! session              one user at one screen: the state, and the executor of its effects
 //! ui                   PURE. update: state and event in, state and effects out. render: state in, cells out
-//! sheet                what is said of a record, in words: for the screen and for `show`
-//! report               what came of a review, in words: HTML, Markdown, a list
+//! summary              the summary of a record, for the screen and for `show`
+//! report               the report of a review: HTML, Markdown, CSV
 //! loading search export review    services, each usable alone
-//! guide                the user's guide, laid out for any width
-//! i18n                 words, Swedish and English
-//! domain text          records, codes, dates, amounts, diagnostics | folding, width, wrapping, what may be shown
+//! guide i18n           the guide; words and sentences, Swedish and English
+//! domain text          records, codes, dates, amounts, diagnostics | folding, width, wrapping, printable text
 //! ```
 //!
-//! ### How a key becomes a screen
+//! ### The screen
 //!
-//! `terminal::run` waits for the tty or for a worker's wake-up. Keys become [`ui::event::Event`]s; the
-//! [`session::Session`] hands each to [`ui::update::update`], which changes the [`ui::state::State`] and returns
-//! effects. Searching and loading are effects: threads do them and answer with events that carry the number of
-//! the question, so that a late answer to an old question is dropped. When nothing more waits to be read,
-//! [`ui::render::render`] draws the state into a buffer, and `terminal` sends the difference to what the screen
-//! shows, in one write. While nothing happens, nothing runs and nothing is sent.
+//! ```text
+//!  prompt: name, query, filters, counts                                         ui/render/prompt.rs
+//! ┌ list ───────────────────────────────────┐┌ detail ────────────────────────┐
+//! │ marks, verdict, star · id · name · …    ││ first block (never scrolls)    │ ui/render/list.rs, detail.rs
+//! │                                         ││ groups of fields, then text    │ summary/
+//! └─────────────────────────────────────────┘└────────────────────────────────┘
+//!  status: review, load, messages, hints                                        ui/render/status.rs
+//! ```
 //!
-//! ### How a file becomes a record
+//! Popups (menus, palette, pages of text, note box, facet panel) lie over the panes: `ui/pages`, `ui/render/popup.rs`.
 //!
-//! One thread walks through folders ([`loading::files`]), one reads what is large and cuts it between two records
-//! (`loading::feed`), as many as the machine has do the rest (`loading::work`): [`loading::encoding`] makes text of bytes
-//! (and masks personal identity numbers before anything else sees them), `loading::form` tells the form of the text by
-//! what is in it, and the reader of that form ([`loading::text_record`], `loading::delimited` for lists,
-//! `loading::workbook`, `loading::json`) finds where things stand in it. [`domain::collect`] makes a batch of them, with
-//! its text in one segment; what a source spells with escapes (doubled quotation marks, HTML, JSON) is kept behind that
-//! source's text in the same segment, so that a value is always a stretch of it. [`domain::gather`] puts batches
-//! together in order and links what several sources say of one record; [`domain::unite`] tells where they differ. A
-//! piece that was cut in the wrong place is seen there and read again with the next, so the result is that of reading
-//! all at once.
+//! ### From a key to a screen
 //!
-//! The result is a [`domain::catalogue::Catalogue`], whose segments never change and are shared: one of what has been
-//! read so far copies no text. [`search::index::Index`] is built over it; a value that many records have is kept there
-//! once. A field's raw text is always kept; typed values are read from it on demand.
+//! `terminal` waits for the tty or for a worker. Keys become events; the session hands each to `ui::update`, which
+//! changes the state and returns effects. Searching and loading are effects: threads perform them and answer with events
+//! that carry a generation, so that a late answer to an old question is dropped. When no input is left, `ui::render`
+//! draws the state into a buffer, and `terminal` writes the difference to the screen in one write. While nothing happens,
+//! nothing runs and nothing is sent.
 //!
-//! ### How a verdict is kept
+//! ### Threads
 //!
-//! Whatever a reviewer does is a [`review::event::Event`] in an append-only table ([`review::store`], SQLite). Nothing
-//! else is stored of it: [`review::journal::Journal`] works out of all events what holds now, in an order that hangs on
-//! the events alone, so that two stores can be joined in any order. [`review::desk::Desk::act`] decides and writes in one
-//! transaction. Beside the events a store keeps, once each, the versions of records that verdicts were given on; what is
-//! different since is told by [`review::comparison`]. A [`report`] gathers all of it for the file: facts first, then words
-//! as a row of blocks, then a form.
+//! | thread | talks to |
+//! |---|---|
+//! | main: terminal loop, update, render | receives the events of all others |
+//! | loader, with one decoder per core | sends loaded records and progress |
+//! | searcher, with helpers per core | takes the newest search from a queue, sends answers |
+//! | sort ranks | sends a note that they are ready |
+//! | review store worker, the only owner of the store | takes commands in order, sends what was saved |
+//! | draft writer | writes drafts of notes while typing pauses |
+//! | file watch, signal watch | send a note of a change or a hang-up |
 //!
-//! On the screen a key changes [`ui::review::OpenReview`] at once, as something pending; `session::review`, the one thread
-//! that owns the store, saves it in the order in which it was done, and what it answers makes it saved. What queries and
-//! lists know of a review, [`domain::reviewed::Reviewed`], is worked out on that thread too (`session::round_comparison`).
+//! ### From a file to a record
+//!
+//! `loading::files` walks folders, `loading/splitter.rs` cuts large sources between two records, and decode jobs do the
+//! rest on all cores: `loading::encoding` turns bytes into text and masks personal data before anything else sees it,
+//! `loading/formats/detection.rs` chooses the format by content, and the reader of that format hands rows to the batch
+//! builder in `domain/catalogue`. The catalogue builder merges batches in order and links the sources of one record.
+//! A piece that was cut in the wrong place is recognised and read again with the next, so the result is that of reading
+//! the whole. Segments of text never change and are shared; raw text is kept, typed values are read from it on demand.
+//!
+//! ### From a query to rows
+//!
+//! `search/language` parses, `search/index` holds the folded texts of all records, `search/matching` gives each record a
+//! tier and a rank, `search/results` orders, groups, counts and highlights.
+//!
+//! ### From a verdict to the store
+//!
+//! Each action of a reviewer is an event in an append-only table (`review/store.rs`, SQLite). The present state is derived
+//! from all events in an order that depends on the events alone, so that stores can be merged in any order. On the screen
+//! an action is pending until the store worker has saved it.
+//!
+//! ### Errors
+//!
+//! Each service has a thiserror enum. Bad data is never an error but a diagnostic with its place, and the rest goes on.
+//! `cli/error.rs` turns failures into a sentence, a hint and an exit status; on the screen they are messages.
 //!
 //! ### Invariants
 //!
-//! A test walks the sources and keeps those that can be seen there (`tests/it/architecture.rs`).
+//! Those that show in the sources are kept by `tests/it/architecture.rs`.
 //!
-//! - `ui` names no terminal library, no thread, no file, no environment, no clock: time and size arrive as
-//!   events. Rendering changes nothing; where things stand is a pure function that update and render share.
+//! - `ui` names no terminal library, thread, file, environment or clock: time and size arrive as events. Rendering changes
+//!   nothing.
 //! - There is no global and no thread-local state. Two sessions in two languages can live in one process.
-//! - Selection, marks and whatever outlives a search name a record by its id, never by its row.
-//! - Loading fails only when nothing at all could be read; every oddity is a diagnostic with its place.
-//! - All text of records leaves through `Record` and `Catalogue`, which hide personal data, and reaches a
-//!   terminal only through [`text::printable`]. The terminal layer refuses control characters once more.
+//! - Selection, marks and reviews name a record by its id, never by its row.
+//! - Loading fails only if nothing at all is readable.
+//! - Text of records leaves through `Record` and `Catalogue`, which hide personal data, and reaches a terminal only through
+//!   `text::printable`. The terminal layer refuses control characters once more.
 //! - Bad input is a value, never a panic.
 //!
-//! ### Where to go for a change
+//! ### The place for a change
 //!
 //! | change | place |
 //! |---|---|
-//! | a label or column heading that means a known field | the table in [`domain::schema`] |
-//! | a form of file | `loading::form` tells it, a reader beside it hands rows to [`domain::collect`] |
+//! | a label that means a known field | `domain/schema.rs` |
+//! | a file format | `loading/formats`: detection, and a reader |
 //! | a code, a region, an example record | `data/`, described in `data/README.md` |
-//! | a key, or a new action | the table in [`ui::keys::action`], then its family in [`ui::update`] |
-//! | an argument of a command | `ArgumentKind` in [`ui::keys::action`], then `ui::update::commands` |
-//! | a popup | its contents in [`ui::pages`], its picture in [`ui::render`], its keys in `ui::update::menus` |
-//! | a pane or its place | [`ui::layout`] |
-//! | a word on the screen | the table in [`i18n`] |
-//! | a kind of problem in data | [`domain::diagnostic`], its sentence in [`i18n`] |
-//! | how a query matches or ranks | [`search`] |
-//! | a key to sort by | the table in [`search::order`]; its places in [`search::sorting`] |
-//! | what a reviewer can do, and what it amounts to | [`review::event`], then [`review::record_state`] |
-//! | how a sample is drawn | [`review::sample`] |
-//! | what a report says | [`report`]: the facts in `gather`, the words in `sections`, the looks in a file a form |
-//! | what the first screenful says | [`sheet`] |
-//! | a colour or a glyph | [`ui::theme`] |
+//! | a key, a new action | `ui/keys/action.rs`, then its family in `ui/update` |
+//! | a word or sentence | `i18n` |
+//! | a kind of diagnostic | `domain/diagnostic.rs`, its sentence in `i18n` |
+//! | matching and ranking | `search/matching` |
+//! | a sort key | `search/language/sort_order.rs`, its ranks in `search/index` |
+//! | an action of reviewers | `review/event.rs`, then `review/record_state.rs` |
+//! | a sample's method | `review/sample.rs` |
+//! | a report's content | `report`: the data, the sections, a file for each format |
+//! | the first screenful of a record | `summary` |
+//! | a colour or a glyph | `ui/theme.rs` |
 
 pub mod cli;
 pub mod domain;

@@ -8,7 +8,7 @@ macro_rules! words {
         pub struct $name {
             /// Which language these are in.
             pub lang: Lang,
-            $(#[doc = $english] pub $field: &'static str,)*
+            $(#[doc = concat!("`", $english, "`")] pub $field: &'static str,)*
         }
 
         impl $name {

@@ -171,7 +171,7 @@ pub struct State {
     pub now: u64,
     /// The records; empty until they are loaded.
     pub loaded: Loaded,
-    /// The columns of their longest names, at most [`MOST_NAME_COLUMNS`].
+    /// The columns of their longest names, at most `MOST_NAME_COLUMNS`.
     pub name_columns: u16,
     /// The number of their diagnostics.
     pub tally: DiagnosticCounts,

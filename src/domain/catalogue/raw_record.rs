@@ -37,7 +37,7 @@ pub struct RawRecord {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LabelId(pub(super) u16);
 
-/// One value of a row; the range is bytes of its source's text, or what [`BatchBuilder::annex`] returned.
+/// One value of a row; the range is bytes of its source's text, or what `BatchBuilder::annex` returned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RawCell {
     /// Its column.

@@ -6,7 +6,7 @@ use crate::i18n::{Bilingual, Lang, Words, field_label};
 
 /// A key that records can be sorted by.
 ///
-/// A new key needs a line in [`SortKey::ALL`] and, unless it is a field, ranks in [`crate::search::index::sort_ranks`].
+/// A new key needs a line in [`SortKey::ALL`] and, unless it is a field, ranks in `search::index::sort_ranks`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SortKey {
     /// Relevance to the query.

@@ -19,7 +19,7 @@ const LEAST: usize = 6;
 /// typed.
 ///
 /// The keys are followed through list, detail and prompt without performing them. In list and detail, at least
-/// [`LEAST`] printable characters are a text if one of them is bound to nothing, or if they would perform two different
+/// `LEAST` printable characters are a text if one of them is bound to nothing, or if they would perform two different
 /// actions that change the review. Keys after one that opens the prompt or a box are text already.
 #[must_use]
 pub fn pasted_from(state: &State, keys: &[Key], keymap: &Keymap) -> Option<usize> {
