@@ -5,6 +5,7 @@ mod cli;
 mod corpus;
 mod documents;
 mod lists;
+mod meaning;
 mod pictures;
 mod privacy;
 #[cfg(unix)]

@@ -1,5 +1,7 @@
 //! Other forms of a Swedish word: stems, irregular words, synonyms.
 
+use std::borrow::Cow;
+
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::letter_pattern::Pattern;
@@ -77,9 +79,8 @@ impl WordForms {
         if folded.is_empty() || !folded.chars().all(char::is_alphabetic) {
             return None;
         }
-        let stemmer = stemmer();
-        let stem = stemmer.stem(&folded).into_owned();
-        let again = stemmer.stem(&stem).into_owned();
+        let stem = stem(&folded).into_owned();
+        let again = self::stem(&stem).into_owned();
         let ending = without_ending(&folded);
         let shortest = if ending.len() < again.len() { ending } else { &again };
         let same = shortest.chars().zip(folded.chars()).take_while(|(one, other)| one == other).count();
@@ -105,10 +106,15 @@ impl WordForms {
         if without_ending(word) == without_ending(self.pattern.folded()) {
             return true;
         }
-        let stemmer = stemmer();
-        let stem = stemmer.stem(word);
-        self.stems.iter().any(|own| *own == stem) || stemmer.stem(&stem) == self.stems[0].as_str()
+        let stem = stem(word);
+        let [own, again] = &self.stems;
+        *own == stem || is_long(&stem) && *again == stem || is_long(own) && self::stem(&stem) == own.as_str()
     }
+}
+
+/// Returns `true` if a stem may be what is left of another stem. Short ones are left of any word: *ung* of *ungera*.
+fn is_long(stem: &str) -> bool {
+    stem.len() >= MIN_LETTERS
 }
 
 /// Endings of nouns that the stemmer leaves, longest first.
@@ -123,8 +129,10 @@ fn without_ending(word: &str) -> &str {
     stems.into_iter().find(|stem| stem.len() >= MIN_LETTERS).unwrap_or(word)
 }
 
-fn stemmer() -> Stemmer {
-    Stemmer::create(Algorithm::Swedish)
+/// The stem of a folded word. Names such as *Ungern* keep the ending that a longer word would lose.
+pub(crate) fn stem(word: &str) -> Cow<'_, str> {
+    let stem = Stemmer::create(Algorithm::Swedish).stem(word);
+    if !is_long(&stem) && word.ends_with("ern") { Cow::Borrowed(word) } else { stem }
 }
 
 /// The forms by which a term is found beside its letters; none for terms with operators, short words and numbers.
@@ -237,6 +245,12 @@ mod tests {
     #[case("vård", "vårdnad")]
     #[case("region", "regim")]
     #[case("produkt", "produktion")]
+    #[case("ungera", "ung")]
+    #[case("ungern", "unga")]
+    #[case("kolera", "kol")]
+    #[case("hamna", "ham")]
+    #[case("malaria", "mal")]
+    #[case("sonera", "son")]
     fn other_words_do_not(#[case] typed: &str, #[case] word: &str) {
         assert!(!finds(typed, word));
     }

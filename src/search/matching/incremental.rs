@@ -5,9 +5,10 @@ use std::sync::{Arc, Weak};
 use super::answer::Answer;
 use crate::search::index::Index;
 use crate::search::index::slots::Slot;
+use crate::search::language::letter_pattern::Pattern;
 use crate::search::language::query::{Clause, Node, Query};
 use crate::search::language::term::{DescriptionRule, Term, TermForm};
-use crate::search::language::word_forms::forms_of;
+use crate::search::language::word_forms::{WordForms, forms_of};
 
 /// One record alone costs more than one of all that are scanned together: so much more.
 const COST_OF_ONE: usize = 4;
@@ -75,9 +76,17 @@ fn term_narrows(old: &Term, new: &Term) -> bool {
         (Some(old), Some(new)) => new.grows_from(old),
         (None, Some(_)) => false,
     };
-    // Longer words have other forms than their beginnings.
-    let has_forms = !forms_of(new, true).is_empty();
-    is_plain && !has_forms && same_rule && id_narrows && new.pattern.grows_from(&old.pattern)
+    let grows = is_plain && same_rule && id_narrows && new.pattern.grows_from(&old.pattern);
+    grows && forms_narrow(old, new)
+}
+
+/// Returns `true` if a record with a form of the new word has the old word or one of its forms: each form begins with
+/// the old word's letters, or is searched for either word.
+fn forms_narrow(old: &Term, new: &Term) -> bool {
+    let known = forms_of(old, true);
+    let is_known = |form: &WordForms| known.contains(form);
+    let begins = |form: &WordForms| Pattern::new(&form.lead).grows_from(&old.pattern);
+    forms_of(new, true).iter().all(|form| begins(form) || is_known(form))
 }
 
 /// The same for the query read as one id.
@@ -87,5 +96,33 @@ fn whole_text_narrows(old: &Query, new: &Query) -> bool {
         (_, None) => true,
         (Some(old), Some(new)) => new.grows_from(&old),
         (None, Some(_)) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    // Typing on within a long word, whose stem has the letters that are there.
+    #[case("kompet", "kompete", true)]
+    #[case("trygg", "trygg pite", true)]
+    #[case("piteå nyc", "piteå nyck", true)]
+    // The stem of the longer word is shorter than the word before, so it finds more.
+    #[case("projekte", "projektet", false)]
+    // The longer word has synonyms.
+    #[case("ungdo", "ungdom", false)]
+    #[case("norrlan", "norrland", false)]
+    // Words shrink.
+    #[case("trygghet", "tryggh", false)]
+    // The fifth letter is found inside words.
+    #[case("tryg", "trygg", false)]
+    fn a_longer_word_is_looked_for_among_the_hits(
+        #[case] old: &str,
+        #[case] new: &str,
+        #[case] expected: bool,
+    ) {
+        assert_eq!(narrows(&Query::parse(old), &Query::parse(new)), expected);
     }
 }

@@ -95,7 +95,7 @@ fn similar(query: &str) -> Vec<String> {
 // Short words only at a word's start in descriptions: not in "fungerar", but in "unga" and "Ung".
 #[case("ung", "23-079:text 24-035:text")]
 // From five letters on anywhere.
-#[case("ungera", "23-079:text 24-035:text")]
+#[case("ungera", "23-079:text")]
 // One organisation number in all its spellings.
 #[case("2120002759", "24-003:field")]
 #[case("212000-2759", "24-003:field")]
