@@ -148,7 +148,7 @@ pub enum Command {
         explain: Option<String>,
     },
     /// Review records: give verdicts, write notes, see what is left, write the report
-    Review(super::review::args::ReviewArguments),
+    Review(super::review_args::ReviewArguments),
     /// Show the configuration, or create a file to begin with
     Config {
         /// The command; without one, the configuration is shown.

@@ -107,7 +107,7 @@ fn combine(app: &CliContext<'_>, arguments: &BrowseArgs) -> Result<Browse, CliEr
 fn review_setup(app: &CliContext<'_>) -> ReviewSetup {
     let settings = &app.settings.review;
     ReviewSetup {
-        person: super::review::store_location::author(app).person.to_string(),
+        person: super::review_store::author(app).person.to_string(),
         eyes: settings.eyes.value,
         reasons: settings.reasons.value.clone(),
         reason_required: settings.reason_required.value,
@@ -117,8 +117,8 @@ fn review_setup(app: &CliContext<'_>) -> ReviewSetup {
 }
 
 fn review_place(app: &CliContext<'_>) -> Option<ReviewPlace> {
-    let store = super::review::store_location::store_path(app).ok()?;
-    let (author, clock) = (super::review::store_location::author(app), Clock::new(super::environment::now));
+    let store = super::review_store::store_path(app).ok()?;
+    let (author, clock) = (super::review_store::author(app), Clock::new(super::environment::now));
     Some(ReviewPlace { store, author, clock })
 }
 

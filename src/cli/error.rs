@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::args::Format;
-use super::review::error::ReviewError;
+use super::review_error::ReviewError;
 use crate::domain::diagnostic::Code;
 use crate::export::{ENDINGS, ExportError, ExportKey};
 use crate::guide::{Topic, UnknownTopicError};

@@ -45,7 +45,7 @@ impl Observer for ProgressLine<'_> {
             && let Some(errors) = &mut self.errors
         {
             self.next = elapsed + EVERY;
-            let reading = LoadProgress::of(progress, elapsed.as_millis());
+            let reading = LoadProgress::after(progress, elapsed.as_millis());
             let _ = write!(errors, "\r{}\u{1b}[K", reading.text(self.words));
             let _ = errors.flush();
         }

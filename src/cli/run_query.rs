@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::app::CliContext;
 use super::error::CliError;
-use super::review::facts::reviewed;
+use super::review_facts::reviewed;
 use crate::domain::catalogue::Catalogue;
 use crate::loading::Input;
 use crate::search::index::Index;

@@ -52,7 +52,7 @@ pub fn print<'a>(
 }
 
 fn cells(record: Record<'_>, keys: &[ExportKey]) -> Vec<String> {
-    keys.iter().map(|key| printable(&ExportValue::of(record, *key).cell()).into_owned()).collect()
+    keys.iter().map(|key| printable(&ExportValue::read(record, *key).cell()).into_owned()).collect()
 }
 
 /// A column heading in the language in force.

@@ -14,7 +14,7 @@ pub enum ProjectState {
 impl ProjectState {
     /// What the first and the last day tell as of today; `None` if they do not.
     #[must_use]
-    pub fn of<D: PartialOrd + Copy>(start: Option<D>, end: Option<D>, today: D) -> Option<Self> {
+    pub fn on<D: PartialOrd + Copy>(start: Option<D>, end: Option<D>, today: D) -> Option<Self> {
         match (start, end) {
             (Some(start), _) if today < start => Some(Self::Upcoming),
             (_, Some(end)) if today > end => Some(Self::Ended),
@@ -43,6 +43,6 @@ mod tests {
         #[case] end: Option<u8>,
         #[case] state: Option<ProjectState>,
     ) {
-        assert_eq!(ProjectState::of(start, end, 4), state);
+        assert_eq!(ProjectState::on(start, end, 4), state);
     }
 }

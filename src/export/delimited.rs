@@ -98,7 +98,7 @@ pub(super) fn write<'a>(
     out: &mut dyn Write,
 ) -> io::Result<Written> {
     let keys = chosen.unwrap_or(KEYS);
-    let own = if chosen.is_some() { OwnColumns::default() } else { OwnColumns::of(records.clone()) };
+    let own = if chosen.is_some() { OwnColumns::default() } else { OwnColumns::new(records.clone()) };
     let mut written = Written { labels_left_out: own.left_out, ..Written::default() };
     if dialect == Dialect::Excel {
         write!(out, "\u{feff}")?;
@@ -110,7 +110,7 @@ pub(super) fn write<'a>(
     for record in records {
         row.clear();
         for key in keys {
-            let value = ExportValue::of(record, *key);
+            let value = ExportValue::read(record, *key);
             written.values_left_out += usize::from(is_unread(record, *key, &value));
             row.push(dialect.value(&value));
             if is_amount(*key) {
@@ -152,7 +152,7 @@ struct OwnColumns<'a> {
 }
 
 impl<'a> OwnColumns<'a> {
-    fn of(records: impl Iterator<Item = Record<'a>>) -> Self {
+    fn new(records: impl Iterator<Item = Record<'a>>) -> Self {
         let taken: Vec<String> = headings(KEYS).collect();
         let mut columns = Self::default();
         let mut left_out = std::collections::HashSet::new();

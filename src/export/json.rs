@@ -23,7 +23,7 @@ impl Serialize for ExportedRecord<'_> {
         let said = self.reviewed.and_then(|reviewed| reviewed.get(self.record.row()));
         let value = |key: ExportKey| match (key, said) {
             (ExportKey::Review, Some(said)) => ExportValue::Review(said),
-            (key, _) => ExportValue::of(self.record, key),
+            (key, _) => ExportValue::read(self.record, key),
         };
         serializer.collect_map(self.keys.iter().map(|key| (key.name(), value(*key))))
     }

@@ -98,7 +98,7 @@ impl std::fmt::Display for Number {
 impl<'a> ExportValue<'a> {
     /// What a record says under a key.
     #[must_use]
-    pub fn of(record: Record<'a>, key: ExportKey) -> Self {
+    pub fn read(record: Record<'a>, key: ExportKey) -> Self {
         match key {
             ExportKey::Id => Self::Text(record.id().into()),
             ExportKey::Diarienummer => {

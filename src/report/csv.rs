@@ -7,10 +7,10 @@ use crate::export::{self, list_row};
 
 const KEYS: [&str; 6] = ["id", "name", "state", "since_review", "in_round", "findings"];
 
-/// Those of each verdict, which are followed by its number.
+/// Column names of a verdict; its number follows.
 const VERDICT_KEYS: [&str; 6] = ["verdict", "reason", "reason_text", "reviewer", "account", "time"];
 
-/// What stands where a text was emptied.
+/// Placeholder for a text that was emptied.
 const EMPTIED: &str = "[emptied]";
 
 /// Writes the list. There are columns for as many verdicts as any record has, but for one at least.
@@ -27,7 +27,7 @@ fn row(cells: &[String]) -> String {
 }
 
 fn cells(record: &ReportRecord, most: usize) -> Vec<String> {
-    let shown = |text: &str| Shown::of(text).0;
+    let shown = |text: &str| Shown::from(text).0;
     let since = match record.since {
         Since::Same => "",
         Since::Changed(_) | Since::ChangedUnseen => "changed",

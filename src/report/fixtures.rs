@@ -95,7 +95,7 @@ pub(super) fn open_sample() -> Report {
     made.report(&made.before)
 }
 
-/// One record with everything that somebody can type, set to one text.
+/// One record in which every text that people can type is set to the given one.
 pub(super) fn saying(text: &str) -> Report {
     let mut made = Fixture::new();
     made.begin(text, text, None, 1, &["24-001-S01"]);
@@ -213,7 +213,7 @@ impl Fixture {
         let is_same = now.row_of("24-007-S01").is_some();
         let loaded = catalogue(&BEFORE[5..6]);
         let found: HashSet<String> = now.records().map(|record| record.id().to_owned()).collect();
-        Report::of(&ReportInputs {
+        Report::new(&ReportInputs {
             journal: &self.journal,
             round: self.journal.round(self.round).expect("a round"),
             catalogue: now,

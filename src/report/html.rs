@@ -1,13 +1,14 @@
-//! A report as one HTML page, to be read on a screen and printed on A4. Everything is inside: no script, nothing from
-//! elsewhere, and a policy that forbids both. What people and data have said is text and opens no markup.
+//! A report as one HTML page, for reading on a screen and printing on A4. The page is self-contained: it has no script
+//! and no external resource, and a content policy forbids both. Texts of people and data are escaped.
 
 use std::fmt::Write;
 
 use super::Shown;
-use super::document::{Block, BlockKind, ReportDocument, ReportEntry, Table};
+use super::blocks::{Block, ColumnKind, ReportEntry, Table};
+use super::document::ReportDocument;
 use crate::i18n::ReportWords;
 
-/// A table of at most so many rows is not broken.
+/// Maximum number of rows of a table that is kept on one page.
 const SHORT: usize = 12;
 
 const STYLE: &str = include_str!("style.css");
@@ -65,17 +66,17 @@ fn facts(facts: &[(&'static str, Vec<Shown>)], out: &mut String) {
     out.push_str("</dl>\n");
 }
 
-const fn class(kind: BlockKind) -> &'static str {
+const fn class(kind: ColumnKind) -> &'static str {
     match kind {
-        BlockKind::Text => "",
-        BlockKind::Whole => " class=\"whole\"",
-        BlockKind::Number => " class=\"number\"",
-        BlockKind::Digits => " class=\"digits\"",
+        ColumnKind::Text => "",
+        ColumnKind::Whole => " class=\"whole\"",
+        ColumnKind::Number => " class=\"number\"",
+        ColumnKind::Digits => " class=\"digits\"",
     }
 }
 
 fn table(table: &Table, out: &mut String) {
-    // What fits on a page with other things stays in one piece.
+    // Short tables are not broken across pages.
     let is_short = table.rows.len() <= SHORT;
     out.push_str(if is_short { "<table class=\"short\">\n<thead><tr>" } else { "<table>\n<thead><tr>" });
     for (name, kind) in &table.columns {
@@ -119,7 +120,7 @@ fn signatures(signers: &[(&'static str, Shown)], words: &ReportWords, out: &mut 
     out.push_str("</div>\n");
 }
 
-/// What stands at the foot of each printed page.
+/// Style rules for the footer of each printed page.
 fn footer(document: &ReportDocument, words: &ReportWords) -> String {
     format!(
         "@page {{ @bottom-left {{ content: {left} }} @bottom-right {{ content: \"{page} \" counter(page) \" {of} \" \

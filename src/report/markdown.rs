@@ -1,9 +1,10 @@
-//! A report as a Markdown document. What people and data have said is text and opens no markup.
+//! A report as a Markdown document. Texts of people and data are escaped.
 
 use std::fmt::Write;
 
 use super::Shown;
-use super::document::{Block, BlockKind, ReportDocument, ReportEntry, Table};
+use super::blocks::{Block, ColumnKind, ReportEntry, Table};
+use super::document::ReportDocument;
 use crate::i18n::ReportWords;
 use crate::text::markdown::{cell, line, paragraphs};
 
@@ -28,9 +29,9 @@ fn block(block: &Block, words: &ReportWords) -> String {
         Block::Entry(entry) => self::entry(entry),
         Block::Signatures(signers) => {
             let columns =
-                [words.signature, words.name_in_print, words.date].map(|name| (name, BlockKind::Text));
+                [words.signature, words.name_in_print, words.date].map(|name| (name, ColumnKind::Text));
             let mut table =
-                Table::new(&[(words.reviewer, BlockKind::Text), columns[0], columns[1], columns[2]]);
+                Table::new(&[(words.reviewer, ColumnKind::Text), columns[0], columns[1], columns[2]]);
             for (role, person) in signers {
                 table.row([role, "", person.as_str(), ""]);
             }
@@ -51,7 +52,7 @@ fn table(table: &Table) -> String {
     }
     out.push_str("\n|");
     for (_, kind) in &table.columns {
-        out.push_str(if *kind == BlockKind::Number { "---:|" } else { "---|" });
+        out.push_str(if *kind == ColumnKind::Number { "---:|" } else { "---|" });
     }
     out.push('\n');
     for row in &table.rows {
@@ -71,7 +72,7 @@ fn entry(entry: &ReportEntry) -> String {
         let _ = write!(out, "\n**{label}** – {by}\n");
         let text = paragraphs(item.text.as_str());
         if !text.is_empty() {
-            // A quotation: whatever stands in it, the next line is the report's own again.
+            // In a quotation no line of the text can start a block of the report.
             let _ = write!(out, "\n> {}\n", text.replace('\n', "\n> "));
         }
     }

@@ -1,12 +1,13 @@
-//! The report of a review round: what was reviewed, by whom, and what came of it, for a file that is kept for years.
+//! The report of a review round: its records, reviewers and verdicts, in a file that is archived.
 //!
-//! [`Report::of`] gathers the facts; they know no words. [`render`] writes them in a form and a language. Whatever
-//! people or data have said passes `Shown`, the one gate: personal identity numbers are masked, control characters
-//! are placeholders. Working notes stay out, as do the names of code tables.
+//! [`Report::new`] collects the facts, independent of language. [`render`] writes them in a format and a language. All
+//! texts of people and data pass through `Shown`, which masks personal identity numbers and replaces control
+//! characters. Working notes and the names of code tables are left out.
 
+mod blocks;
+mod builder;
 mod csv;
 mod document;
-mod gather;
 mod html;
 mod markdown;
 mod sections;
@@ -29,7 +30,7 @@ use crate::text::printable::printable_lines;
 
 use document::ReportDocument;
 
-pub use gather::ReportInputs;
+pub use builder::ReportInputs;
 pub use sections::stratum_name;
 
 /// The facts of a report.
@@ -37,11 +38,11 @@ pub use sections::stratum_name;
 pub struct Report {
     /// The name of the round.
     pub name: String,
-    /// What it is for.
+    /// The purpose of the round.
     pub purpose: ReportText,
-    /// Who began it, and when.
+    /// The start of the round.
     pub begun: Signed,
-    /// The name of the round that it goes on from.
+    /// The name of the round that this one continues.
     pub from: Option<String>,
     /// The day that counted as today when the report was written.
     pub date: Date,
@@ -49,48 +50,48 @@ pub struct Report {
     pub programs: [String; 2],
     /// The files that the round was begun with.
     pub sources: Vec<SourceFile>,
-    /// The files that it is compared with, where they are not the same.
+    /// The files that the report compares with, if they differ from `sources`.
     pub compared: Option<Vec<SourceFile>>,
     /// The query that found its records; empty for all.
     pub query: String,
-    /// How they were drawn, if they are a sample.
+    /// The sampling method, if the round is a sample.
     pub sample: Option<SampleMethod>,
-    /// How many people must agree.
+    /// Number of people who must agree on a verdict.
     pub eyes: u8,
-    /// How far it has come.
+    /// Number of records in each state.
     pub tally: VerdictCounts,
-    /// In how many records a reason was given for a state, most first; `None` where it has none.
+    /// Number of records for each state and reason, largest first; `None` for verdicts without a reason.
     pub reasons: Vec<(ReviewState, Option<String>, usize)>,
-    /// Who took part.
+    /// The people who took part.
     pub reviewers: Vec<Reviewer>,
     /// Accounts that several people used.
     pub shared_accounts: Vec<(String, Vec<String>)>,
     /// The records of the round in its order, then others of which something was said.
     pub records: Vec<ReportRecord>,
-    /// Who agreed with whom.
+    /// Groups of people who agreed on records.
     pub agreements: Vec<Agreement>,
-    /// What is different between deliveries.
+    /// Differences between deliveries.
     pub different: Different,
     /// The texts that were emptied.
     pub emptied: Vec<Emptied>,
-    /// How often the loaded data have each problem, in the order of the table.
+    /// Number of diagnostics of each code, ordered by code.
     pub diagnostics: Vec<(Code, usize)>,
-    /// How it was closed and whether that holds; `None` while it is open.
+    /// The closing of the round; `None` while it is open.
     pub seal: Option<Sealed>,
     /// When it was opened again, and why.
     pub reopened: Vec<(Signed, ReportText)>,
 }
 
-/// Who did something, and when.
+/// A person and a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signed {
-    /// Who, as written.
+    /// The person's name as written.
     pub person: String,
     /// When, in milliseconds since 1970, UTC.
     pub time: i64,
 }
 
-/// What somebody wrote.
+/// A text written by a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReportText {
     /// Nothing.
@@ -101,7 +102,7 @@ pub enum ReportText {
     Emptied,
 }
 
-/// Somebody who took part.
+/// A person who took part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reviewer {
     /// As they wrote themselves last.
@@ -112,26 +113,26 @@ pub struct Reviewer {
     pub first: i64,
     /// When they last did something.
     pub last: i64,
-    /// How many verdicts of theirs are in force.
+    /// Number of this person's verdicts in force.
     pub verdicts: usize,
 }
 
-/// What came of a record.
+/// The outcome for one record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportRecord {
     /// Its id.
     pub id: String,
     /// Its name, as it was last known.
     pub name: String,
-    /// Whether the round has it.
+    /// `true` if the record belongs to the round.
     pub in_round: bool,
-    /// Where it stands.
+    /// The state of the review.
     pub state: ReviewState,
     /// The verdicts in force, oldest first.
     pub verdicts: Vec<ReportVerdict>,
     /// The findings, oldest first.
     pub findings: Vec<ReportFinding>,
-    /// What has become of it since it was judged.
+    /// The change since the verdict.
     pub since: Since,
 }
 
@@ -142,9 +143,9 @@ pub struct ReportVerdict {
     pub verdict: ReviewState,
     /// The name of the reason.
     pub reason: Option<String>,
-    /// What the reason says beyond its name.
+    /// The explanation that accompanies the reason.
     pub text: ReportText,
-    /// Who, and when.
+    /// The person and the time.
     pub by: Signed,
     /// The account that it was given from.
     pub account: String,
@@ -153,20 +154,20 @@ pub struct ReportVerdict {
 /// A finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportFinding {
-    /// What it says.
+    /// The text of the finding.
     pub text: ReportText,
-    /// Who, and when.
+    /// The person and the time.
     pub by: Signed,
 }
 
-/// What has become of a record since it was judged.
+/// Change of a record since it was judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Since {
     /// Nothing that is known.
     Same,
     /// It says something else.
     Changed(Vec<Change>),
-    /// It says something else, but what it said is not kept.
+    /// Changed, but the judged version is not in the store.
     ChangedUnseen,
     /// It is not among the loaded records.
     Gone,
@@ -175,18 +176,18 @@ pub enum Since {
 /// Two or more people who agreed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Agreement {
-    /// Who, in the order in which they gave their verdicts.
+    /// Their names, in the order of their verdicts.
     pub people: Vec<String>,
-    /// On how many records.
+    /// Number of records that they agreed on.
     pub records: usize,
-    /// The ids of those on which they used one account.
+    /// Ids of records that they judged from one shared account.
     pub one_account: Vec<String>,
 }
 
-/// What is different between deliveries. Each is an id with a name.
+/// Differences between deliveries, as ids with names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Different {
-    /// Records of the round that the earlier round did not have; `None` where there is no earlier one.
+    /// Records of the round that the earlier round lacked; `None` if there is no earlier round.
     pub since_earlier: Option<Vec<(String, String)>>,
     /// Records of the earlier round that are neither in this one nor loaded.
     pub left_since_earlier: Vec<(String, String)>,
@@ -204,20 +205,20 @@ pub struct Emptied {
     pub kind: &'static str,
     /// The record that it is about.
     pub record: Option<String>,
-    /// Who wrote it, and when.
+    /// Author and time of the text.
     pub written: Signed,
-    /// Who emptied it, when, and why; `None` where that is not known here.
+    /// Person, time and reason of the removal; `None` if its event is not in this store.
     pub emptied: Option<(Signed, ReportText)>,
 }
 
-/// How a round was closed.
+/// The closing of a round and its verification.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sealed {
-    /// How.
+    /// The closing.
     pub closing: Closing,
-    /// Whether the hash holds.
+    /// `true` if the hash matches the events.
     pub holds: bool,
-    /// How many events came in after it.
+    /// Number of events that arrived after the closing.
     pub later: usize,
 }
 
@@ -253,8 +254,8 @@ impl ReportFormat {
 pub fn render(report: &Report, form: ReportFormat, lang: Lang) -> String {
     let words = ReportWords::of(lang);
     match form {
-        ReportFormat::Html => html::render(&ReportDocument::of(report, &words), &words),
-        ReportFormat::Markdown => markdown::render(&ReportDocument::of(report, &words), &words),
+        ReportFormat::Html => html::render(&ReportDocument::new(report, &words), &words),
+        ReportFormat::Markdown => markdown::render(&ReportDocument::new(report, &words), &words),
         ReportFormat::Csv => csv::render(report),
     }
 }
@@ -264,11 +265,6 @@ pub fn render(report: &Report, form: ReportFormat, lang: Lang) -> String {
 struct Shown(String);
 
 impl Shown {
-    fn of(text: &str) -> Self {
-        let masked = mask_personal_numbers(text).map(|(masked, _)| masked);
-        Self(printable_lines(masked.as_deref().unwrap_or(text)).into_owned())
-    }
-
     fn as_str(&self) -> &str {
         &self.0
     }
@@ -276,6 +272,8 @@ impl Shown {
 
 impl<T: AsRef<str>> From<T> for Shown {
     fn from(text: T) -> Self {
-        Self::of(text.as_ref())
+        let text = text.as_ref();
+        let masked = mask_personal_numbers(text).map(|(masked, _)| masked);
+        Self(printable_lines(masked.as_deref().unwrap_or(text)).into_owned())
     }
 }

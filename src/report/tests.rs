@@ -1,4 +1,4 @@
-//! What reports say, and that no text breaks out of them.
+//! Rendering of reports: snapshots, and hostile texts that must not break the markup.
 
 use proptest::prelude::*;
 use rstest::rstest;
@@ -120,7 +120,7 @@ fn hostile() -> impl Strategy<Value = String> {
     prop_oneof![prop::collection::vec(signs, 1..12).prop_map(|signs| signs.concat()), ".{1,20}"]
 }
 
-/// The tags of a page, in order, without their text. A sign that no text may hold raw ends the test.
+/// The tags of a page in order, without their text. Panics if a text contains a raw markup character.
 fn tags(html: &str) -> Vec<String> {
     let body = html.split_once("</style>").expect("a style").1;
     let mut tags = Vec::new();
@@ -132,7 +132,7 @@ fn tags(html: &str) -> Vec<String> {
     tags
 }
 
-/// How a line of Markdown begins, if the report wrote it: a heading, a table's row, a fact, a quotation.
+/// The beginnings of Markdown lines that the report itself writes: headings, table rows, facts, quotations.
 fn skeleton(markdown: &str) -> Vec<String> {
     let own = markdown.lines().filter(|line| !line.is_empty() && !line.starts_with('>'));
     own.map(|line| {

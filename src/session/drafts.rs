@@ -11,8 +11,8 @@ use std::thread::JoinHandle;
 
 use serde::{Deserialize, Serialize};
 
-use super::executor::spawn;
 use super::files::write_private;
+use super::worker::spawn;
 use super::{EventSender, Places};
 use crate::domain::privacy::mask_personal_numbers;
 use crate::review::hex::sha256;

@@ -3,11 +3,9 @@
 //! There is one way to perform an effect. A schedule decides when: in threads, while the session goes on, or on the
 //! caller's own thread, so that tests run the code that users run.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
 
 use super::drafts::{DraftFolder, DraftThread};
 use super::file_watch::FileWatch;
@@ -17,6 +15,7 @@ use super::load::{Loading, ProgressObserver, SilentObserver};
 use super::review::{ReviewStoreWorker, ReviewThread, send_no_place};
 use super::search_queue::{SearchQueue, SearchRequest};
 use super::searcher::Searcher;
+use super::worker::spawn;
 use super::{EventSender, Places};
 use crate::search::index::Index;
 use crate::ui::event::{Effect, Event, ReviewEffect};
@@ -195,17 +194,6 @@ impl Drop for Executor {
         self.ended.store(true, Ordering::Relaxed);
         self.search_queue.close();
     }
-}
-
-/// Starts a thread. If it panics, which is a fault of the program, the session receives [`Event::WorkerFailed`]:
-/// without the thread's answers the screen would wait forever.
-pub(super) fn spawn(events: &EventSender, work: impl FnOnce() + Send + 'static) -> thread::JoinHandle<()> {
-    let events = events.clone();
-    thread::spawn(move || {
-        if catch_unwind(AssertUnwindSafe(work)).is_err() {
-            events.send(Event::WorkerFailed);
-        }
-    })
 }
 
 /// A panic of another thread is reported by that thread itself.

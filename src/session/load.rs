@@ -154,7 +154,7 @@ impl ProgressObserver {
     }
 
     fn reading(&self, progress: Progress) -> LoadProgress {
-        LoadProgress::of(progress, self.began.elapsed().as_millis())
+        LoadProgress::after(progress, self.began.elapsed().as_millis())
     }
 }
 

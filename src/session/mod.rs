@@ -15,6 +15,7 @@ mod review;
 mod round_comparison;
 mod search_queue;
 mod searcher;
+mod worker;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;

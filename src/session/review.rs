@@ -10,9 +10,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::executor::spawn;
 use super::rescue::rescue;
 use super::round_comparison::RoundComparison;
+use super::worker::spawn;
 use super::{EventSender, Places, files};
 use crate::domain::catalogue::Catalogue;
 use crate::review::event::{Author, EventId};

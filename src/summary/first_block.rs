@@ -1,4 +1,5 @@
-//! The fixed first block: what a phone call asks for, always in the same place, with what is missing said.
+//! The fixed first block of a summary: the facts that callers ask for, always in the same place. Missing facts are
+//! marked as missing.
 
 use super::other_sources;
 use super::period_bar::{PeriodBar, ProjectState, state_of};
@@ -7,7 +8,6 @@ use super::{Role, SummaryLine, SummaryPiece, TextOrigin, joined};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::catalogue::record::Record;
 use crate::domain::schema::FieldKind;
-use crate::domain::values::amount::{Currency, format_amount};
 use crate::domain::values::date::Date;
 use crate::i18n::Words;
 
@@ -35,7 +35,7 @@ pub(super) fn lines(
     lines.into_iter().zip(SAID).flat_map(with_also).collect()
 }
 
-/// The fields that each line speaks of. Programme area and objective stand below, with their names.
+/// The fields of each line. Programme area and objective follow below, with their names.
 const SAID: [&[FieldKind]; 5] = [
     &[FieldKind::Name],
     &[FieldKind::Beneficiary, FieldKind::OrganisationNumber, FieldKind::Postcode, FieldKind::City],
@@ -95,7 +95,7 @@ fn beneficiary(record: Record<'_>, words: &Words) -> Vec<SummaryPiece> {
 fn period(record: Record<'_>, words: &Words, today: Date) -> Vec<SummaryPiece> {
     let (start, end) = (record.date(FieldKind::StartDate), record.date(FieldKind::EndDate));
     let mut pieces = vec![date_or_missing(record, FieldKind::StartDate, start, words)];
-    match start.zip(end).and_then(|(start, end)| PeriodBar::of(start, end, today)) {
+    match start.zip(end).and_then(|(start, end)| PeriodBar::new(start, end, today)) {
         Some(bar) => pieces.extend([
             SummaryPiece::quiet(" "),
             SummaryPiece::new("", Role::Bar(bar)),
@@ -185,16 +185,6 @@ fn money(record: Record<'_>, words: &Words) -> Vec<SummaryPiece> {
     pieces
 }
 
-/// An amount with its currency, `19 126 097 kr`; `None` if it cannot be read. The spaces do not break.
-pub(super) fn amount_text(record: Record<'_>, kind: FieldKind, words: &Words) -> Option<String> {
-    let amount = record.amount(kind)?;
-    let currency = match amount.currency {
-        Some(Currency::Eur) => "EUR",
-        Some(Currency::Sek) | None => "kr",
-    };
-    Some(format!("{}\u{a0}{currency}", format_amount(&amount, '\u{a0}', words.lang.choose(',', '.'))))
-}
-
 fn field_or_missing(record: Record<'_>, kind: FieldKind, words: &Words) -> SummaryPiece {
     match joined(record, kind) {
         Some(raw) => SummaryPiece::raw(raw.clone(), raw, kind),
@@ -202,7 +192,7 @@ fn field_or_missing(record: Record<'_>, kind: FieldKind, words: &Words) -> Summa
     }
 }
 
-/// The date in its plain form, or what stands there instead.
+/// The date in ISO form, or the raw text if it cannot be read.
 fn date_or_missing(record: Record<'_>, kind: FieldKind, date: Option<Date>, words: &Words) -> SummaryPiece {
     match (date, record.raw(kind)) {
         (Some(date), Some(raw)) => SummaryPiece::raw(date.to_string(), raw, kind),

@@ -36,7 +36,7 @@ pub(super) fn groups(catalogue: &Catalogue, record: Record<'_>, words: &Words) -
     GROUPS.into_iter().filter_map(of_group).collect()
 }
 
-/// Whether the first block says all there is to say of a field.
+/// Returns `true` if the first block shows everything that the record has in this field.
 const fn in_first_block(kind: FieldKind) -> bool {
     matches!(
         kind,

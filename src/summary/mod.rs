@@ -1,6 +1,6 @@
-//! What is said of a record, in words: the fixed first block, the other fields in groups, the text, the sources.
+//! The summary of a record: the fixed first block, the other fields in groups, the text, the sources.
 //!
-//! Screen and command line show the same sheet; how wide and in which colours is theirs.
+//! Screen and command line print the same summary, each with its own layout and colours.
 
 mod first_block;
 mod groups;
@@ -19,7 +19,7 @@ pub use period_bar::{PeriodBar, ProjectState, state_of};
 pub use plain::plain;
 pub use short::short_value;
 
-/// What a piece of a sheet is, on which its look depends.
+/// Meaning of a piece; decides its appearance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// A value of the record.
@@ -30,13 +30,13 @@ pub enum Role {
     Missing,
     /// Words around values: units, separators, remarks.
     Quiet,
-    /// Whether the project goes on.
+    /// State of the project.
     State(ProjectState),
-    /// How far its time has run.
+    /// Elapsed part of the project period.
     Bar(PeriodBar),
 }
 
-/// What a piece may be searched as, for highlights.
+/// Origin of a piece, for highlighting matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextOrigin {
     /// The id.
@@ -52,11 +52,11 @@ pub enum TextOrigin {
 pub struct SummaryPiece {
     /// The words. A bar has none.
     pub text: String,
-    /// What they are.
+    /// Meaning of the piece.
     pub role: Role,
-    /// What they come from, if they are words of the record.
+    /// Origin of the text; `None` for words of the program.
     pub origin: Option<TextOrigin>,
-    /// The raw text of the field, which a person may want to copy; `None` for what is no field.
+    /// The raw text of the field, for copying; `None` if the piece is not a field.
     pub raw: Option<String>,
     /// The known field that the raw text is a value of; `None` for other fields, and for values that do not count.
     pub field: Option<FieldKind>,
@@ -65,9 +65,9 @@ pub struct SummaryPiece {
 /// One line of a sheet, if there is room for it in one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SummaryLine {
-    /// What it is about; empty for the first one.
+    /// The label of the line; empty for the first line.
     pub label: String,
-    /// What is said.
+    /// The contents.
     pub pieces: Vec<SummaryPiece>,
 }
 
@@ -80,14 +80,14 @@ pub struct SummaryGroup {
     pub lines: Vec<SummaryLine>,
 }
 
-/// What is said of a record.
+/// The summary of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordSummary {
-    /// Id, name and state; then what a phone call asks for.
+    /// Id, name and state; then the facts that callers ask for.
     pub first: Vec<SummaryLine>,
     /// The other fields.
     pub groups: Vec<SummaryGroup>,
-    /// Where it comes from: file and line.
+    /// The sources: file and line.
     pub sources: Vec<SummaryLine>,
 }
 
@@ -141,7 +141,7 @@ impl SummaryPiece {
     }
 }
 
-/// All values of a field as they stand, in one text.
+/// All raw values of a field, joined.
 fn joined(record: Record<'_>, kind: FieldKind) -> Option<String> {
     let values: Vec<&str> = record.all(kind).map(|field| field.value.trim()).collect();
     (!values.is_empty()).then(|| values.join(", "))

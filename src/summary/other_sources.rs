@@ -1,4 +1,4 @@
-//! What other sources say instead of the value that counts, and where. Knows neither what agrees nor how it looks.
+//! Values of other sources that differ from the value in force, with their files and lines.
 
 use super::{SummaryLine, SummaryPiece};
 use crate::domain::catalogue::Catalogue;
@@ -11,7 +11,7 @@ use crate::i18n::Words;
 /// So much of another value is shown, in characters; the source view has the rest.
 const FIRST_WORDS: usize = 100;
 
-/// Whether the line above says which field is meant.
+/// Place of the line: below the field itself, or elsewhere with the field's name.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Above {
     /// The field alone.
@@ -80,7 +80,7 @@ fn line(
         label: String::new(),
         pieces: vec![
             SummaryPiece::quiet(format!("{}: {label}", words.also)),
-            // What does not count is not searched, so nothing in it can have matched.
+            // Values that are not in force are not searched, so they cannot match.
             SummaryPiece { raw: Some(other.value.to_owned()), ..SummaryPiece::quiet(value) },
             SummaryPiece::quiet(at),
         ],

@@ -1,4 +1,4 @@
-//! How far a project's time has run.
+//! The elapsed part of a project period.
 
 use crate::domain::catalogue::record::Record;
 pub use crate::domain::project_state::ProjectState;
@@ -10,20 +10,20 @@ use crate::domain::values::date::Date;
 pub struct PeriodBar {
     /// Days from start to end, both counted; at least 1.
     pub days: u32,
-    /// How many of them have passed.
+    /// Number of elapsed days.
     pub passed: u32,
 }
 
 impl PeriodBar {
     /// The bar of a period; `None` if it ends before it starts.
     #[must_use]
-    pub fn of(start: Date, end: Date, today: Date) -> Option<Self> {
+    pub fn new(start: Date, end: Date, today: Date) -> Option<Self> {
         let days = u32::try_from(days_between(start, end) + 1).ok().filter(|days| *days > 0)?;
         let passed = u32::try_from(days_between(start, today).max(0)).unwrap_or(u32::MAX).min(days);
         Some(Self { days, passed })
     }
 
-    /// How many of so many columns are filled. Full only when all time has passed, empty only before any has.
+    /// Number of filled columns out of `width`: all of them only when the period has ended, none only before it starts.
     #[must_use]
     pub fn filled(self, columns: u16) -> u16 {
         let filled = u64::from(columns) * u64::from(self.passed) / u64::from(self.days);
@@ -38,8 +38,8 @@ fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
 }
 
-/// Whether a record's project goes on; `None` if no date tells.
+/// The state of a record's project; `None` if it has no readable date.
 #[must_use]
 pub fn state_of(record: Record<'_>, today: Date) -> Option<ProjectState> {
-    ProjectState::of(record.date(FieldKind::StartDate), record.date(FieldKind::EndDate), today)
+    ProjectState::on(record.date(FieldKind::StartDate), record.date(FieldKind::EndDate), today)
 }

@@ -36,7 +36,7 @@ fn lines(lines: &[SummaryLine], out: &mut String) {
         }
         for piece in &line.pieces {
             match piece.role {
-                // Between two dates, a dash says it in words.
+                // Between two dates a dash is enough.
                 Role::Bar(_) => out.push('–'),
                 // Spaces that do not break are for the screen.
                 _ => out.push_str(&piece.text.replace('\u{a0}', " ")),

@@ -1,11 +1,11 @@
-//! One value in few columns, for a row of the list.
+//! Values in short form, for a row of the list.
 
-use super::first_block::amount_text;
 use crate::domain::catalogue::record::Record;
 use crate::domain::schema::{FieldKind, ValueType};
+use crate::domain::values::amount::{Currency, format_amount};
 use crate::i18n::Words;
 
-/// A value as it is said in one word or few; as it stands where it cannot be read, and a dash where there is none.
+/// A value in short form; the raw text if it cannot be read, and a dash if the record has none.
 #[must_use]
 pub fn short_value(record: Record<'_>, kind: FieldKind, words: &Words) -> String {
     let read = match kind.spec().value {
@@ -17,4 +17,14 @@ pub fn short_value(record: Record<'_>, kind: FieldKind, words: &Words) -> String
         _ => None,
     };
     read.or_else(|| record.raw(kind).map(str::to_owned)).unwrap_or_else(|| "–".to_owned())
+}
+
+/// An amount with its currency, `19 126 097 kr`; `None` if it cannot be read. The spaces do not break.
+fn amount_text(record: Record<'_>, kind: FieldKind, words: &Words) -> Option<String> {
+    let amount = record.amount(kind)?;
+    let currency = match amount.currency {
+        Some(Currency::Eur) => "EUR",
+        Some(Currency::Sek) | None => "kr",
+    };
+    Some(format!("{}\u{a0}{currency}", format_amount(&amount, '\u{a0}', words.lang.choose(',', '.'))))
 }

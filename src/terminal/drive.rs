@@ -11,15 +11,13 @@ use signal_hook::consts::SIGHUP;
 
 use super::clipboard::{self, ClipboardAnswer, Way};
 use super::decoder::{HOLD_LOCAL, HOLD_REMOTE, RawInput};
+use super::devices::Devices;
 use super::editor;
 use super::input::Keyboard;
-use super::restore::Restorer;
 use super::screen::Screen;
 use super::suspend::{SuspendRequest, suspend};
 use super::tty;
-use super::wake::Wake;
-use super::watch::Interrupts;
-use super::{App, Ended, TerminalSettings};
+use super::{App, Ended};
 use crate::ui::event::{CopyResult, EditOutcome, Event, Request};
 use crate::ui::keys::key::{Key, KeyCode};
 
@@ -33,19 +31,6 @@ const PATIENCE: Duration = Duration::from_millis(50);
 
 /// `Err` ends the loop.
 type Flow = Result<(), Ended>;
-
-/// The devices that the main loop uses.
-#[derive(Clone, Copy)]
-pub struct Devices<'a> {
-    /// The terminal and its modes.
-    pub restorer: &'a Restorer,
-    /// Signals and workers.
-    pub wake: &'a Wake,
-    /// Ctrl-C, while another program has the terminal.
-    pub interrupts: &'a Interrupts,
-    /// The settings.
-    pub settings: &'a TerminalSettings,
-}
 
 /// The main loop of an application.
 pub struct Driver<'a, A> {

@@ -13,7 +13,7 @@ use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level;
 use tempfile::NamedTempFile;
 
-use super::drive::Devices;
+use super::devices::Devices;
 use super::restore::Restorer;
 use super::tty;
 use super::wake::Wake;

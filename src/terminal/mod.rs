@@ -9,6 +9,7 @@ mod colour;
 mod contrast_tests;
 mod control_sequence;
 mod decoder;
+mod devices;
 mod drive;
 mod editor;
 mod encode;
@@ -168,7 +169,7 @@ pub fn run<A: App>(
     }
     let size = guard.0.tty().size();
     let app = make(size, wake.waker());
-    let devices = drive::Devices { restorer: &guard.0, wake: &wake, interrupts: &interrupts, settings };
+    let devices = devices::Devices { restorer: &guard.0, wake: &wake, interrupts: &interrupts, settings };
     let ended = drive::Driver::new(devices, Screen::new(capability, size), size, app).run();
     drop(guard);
     Ok(ended)

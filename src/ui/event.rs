@@ -160,7 +160,7 @@ pub struct LoadProgress {
 impl LoadProgress {
     /// After so many milliseconds.
     #[must_use]
-    pub fn of(progress: Progress, millis: u128) -> Self {
+    pub fn after(progress: Progress, millis: u128) -> Self {
         let Progress { records, bytes, all_bytes } = progress;
         let millis = millis.max(1);
         let left = all_bytes.filter(|_| bytes > 0).map(|all| {

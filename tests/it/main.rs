@@ -4,6 +4,7 @@ mod architecture;
 mod cli;
 mod corpus;
 mod documents;
+mod imports;
 mod lists;
 mod meaning;
 mod pictures;

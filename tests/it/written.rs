@@ -28,7 +28,7 @@ fn values(loaded: &Loaded, form: ExportFormat) -> Vec<Vec<String>> {
         text.trim().to_owned()
     };
     let record = |record| {
-        let value = |key: &ExportKey| match ExportValue::of(record, *key) {
+        let value = |key: &ExportKey| match ExportValue::read(record, *key) {
             ExportValue::Amount { amount, currency } => format!("{amount} {currency}"),
             other => text(&other.cell()),
         };

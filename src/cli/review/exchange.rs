@@ -4,12 +4,12 @@ use std::fs::File;
 use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 
-use super::error::ReviewError;
-use super::store_location::{StoreLocation, patience};
 use crate::cli::app::CliContext;
 use crate::cli::args::Format;
 use crate::cli::destination::Destination;
 use crate::cli::error::CliError;
+use crate::cli::review_error::ReviewError;
+use crate::cli::review_store::{StoreLocation, patience};
 use crate::cli::status::Status;
 use crate::domain::privacy::mask_personal_numbers;
 use crate::domain::reviewed::utc;

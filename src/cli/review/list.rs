@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::error::ReviewError;
-use super::store_location::StoreLocation;
 use crate::cli::app::CliContext;
 use crate::cli::args::Format;
 use crate::cli::error::CliError;
 use crate::cli::records;
+use crate::cli::review_error::ReviewError;
+use crate::cli::review_store::StoreLocation;
 use crate::cli::run_query::FindResult;
 use crate::cli::status::Status;
 use crate::domain::catalogue::Row;

@@ -1,9 +1,9 @@
 //! `diarium review log`: what has happened, oldest first.
 
-use super::store_location::{StoreLocation, rows_of};
 use crate::cli::app::CliContext;
 use crate::cli::args::Format;
 use crate::cli::error::CliError;
+use crate::cli::review_store::{StoreLocation, rows_of};
 use crate::cli::status::Status;
 use crate::domain::privacy::mask_personal_numbers;
 use crate::domain::reviewed::utc;

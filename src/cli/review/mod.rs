@@ -1,23 +1,19 @@
 //! `diarium review`: a whole review without a screen, one file a family of verbs.
 
-pub mod args;
-pub mod error;
 mod exchange;
-pub mod facts;
 mod list;
 mod log;
 mod report;
 mod rounds;
 mod sample;
-pub mod store_location;
 mod write;
 
 use super::app::CliContext;
 use super::error::CliError;
+use super::review_args::{ReviewArguments, ReviewCommand};
+use super::review_store::StoreLocation;
 use crate::cli::status::Status;
-use args::{ReviewArguments, ReviewCommand};
 use sample::{Sample, SampleBy};
-use store_location::StoreLocation;
 
 use crate::session::Existing;
 

@@ -3,11 +3,11 @@
 use std::io;
 use std::path::Path;
 
-use super::error::ReviewError;
-use super::store_location::{StoreLocation, sources};
 use crate::cli::app::CliContext;
 use crate::cli::destination::Destination;
 use crate::cli::error::CliError;
+use crate::cli::review_error::ReviewError;
+use crate::cli::review_store::{StoreLocation, sources};
 use crate::cli::status::Status;
 use crate::report::{Report, ReportFormat, ReportInputs, render};
 use crate::search::found_ids;
@@ -32,7 +32,7 @@ pub fn run(
         return Err(CliError::FileExists(to.to_owned()));
     }
     let loaded = app.load(&[])?;
-    let report = Report::of(&ReportInputs {
+    let report = Report::new(&ReportInputs {
         journal: place.desk.journal(),
         round,
         catalogue: &loaded.catalogue,

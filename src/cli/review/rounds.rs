@@ -1,9 +1,9 @@
 //! Verbs about rounds: begin, close and reopen them, tell how far they have come.
 
-use super::store_location::{NewRound, StoreLocation};
 use crate::cli::app::CliContext;
 use crate::cli::args::Format;
 use crate::cli::error::CliError;
+use crate::cli::review_store::{NewRound, StoreLocation};
 use crate::cli::run_query::FindResult;
 use crate::cli::status::Status;
 use crate::domain::catalogue::record::Record;

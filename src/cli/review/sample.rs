@@ -1,8 +1,8 @@
 //! `diarium review sample N [QUERY] --seed TEXT`: draws a sample and begins a round over it.
 
-use super::store_location::{NewRound, StoreLocation};
 use crate::cli::app::CliContext;
 use crate::cli::error::CliError;
+use crate::cli::review_store::{NewRound, StoreLocation};
 use crate::cli::run_query::FindResult;
 use crate::cli::status::Status;
 use crate::domain::catalogue::Row;

@@ -2,10 +2,10 @@
 
 use std::io::Read;
 
-use super::error::ReviewError;
-use super::store_location::{StoreLocation, rows_of};
 use crate::cli::app::CliContext;
 use crate::cli::error::CliError;
+use crate::cli::review_error::ReviewError;
+use crate::cli::review_store::{StoreLocation, rows_of};
 use crate::cli::status::Status;
 use crate::domain::catalogue::record::Record;
 use crate::domain::privacy::mask_personal_numbers;

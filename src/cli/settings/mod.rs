@@ -65,12 +65,12 @@ impl Settings {
             .or_else(|| environment.folders.config.as_ref().map(|folder| folder.join("config.toml")));
         let paths = [Some(PathBuf::from(SYSTEM_FILE)), user_file.clone()];
         let files = paths.iter().flatten().filter_map(|path| ConfigFile::read(path, home)).collect();
-        Self { user_file, ..Self::of(environment, options, files) }
+        Self { user_file, ..Self::resolve(environment, options, files) }
     }
 
     /// Merges all layers. Later files take precedence.
     #[must_use]
-    pub fn of(environment: &Environment, options: &Everywhere, files: Vec<ConfigFile>) -> Self {
+    pub fn resolve(environment: &Environment, options: &Everywhere, files: Vec<ConfigFile>) -> Self {
         let mut problems = Vec::new();
         let default_lang = match environment.locale.as_str() {
             "" => Setting::new(Lang::default(), SettingOrigin::Default),
@@ -213,13 +213,13 @@ mod tests {
         let mut environment = environment();
         environment.locale = "en_GB.UTF-8".to_owned();
         environment.no_color = true;
-        let settings = Settings::of(&environment, &Everywhere::default(), files());
+        let settings = Settings::resolve(&environment, &Everywhere::default(), files());
         assert_eq!(settings.lang.value, Lang::Swedish);
         assert_eq!(settings.lang.origin, SettingOrigin::File("/home/c".into()));
         assert_eq!(settings.color.value, ColorChoice::Never);
         assert_eq!(settings.data.value, [Input::Path("/srv".into())]);
         let options = Everywhere { lang: Some(Lang::English), ..Everywhere::default() };
-        assert_eq!(Settings::of(&environment, &options, files()).lang.value, Lang::English);
+        assert_eq!(Settings::resolve(&environment, &options, files()).lang.value, Lang::English);
     }
 
     #[test]
@@ -228,7 +228,7 @@ mod tests {
             file("/etc/c", "[keys.list]\nup = \"x\"\n"),
             file("/home/c", "[keys.list]\ndown = \"x\"\nopen = [\"x\"]\n"),
         ];
-        let settings = Settings::of(&environment(), &Everywhere::default(), files);
+        let settings = Settings::resolve(&environment(), &Everywhere::default(), files);
         let said: Vec<_> = settings.problems.iter().map(|problem| problem.text(Lang::English)).collect();
         assert_eq!(
             said,
@@ -245,7 +245,7 @@ mod tests {
         let mut environment = environment();
         environment.folders.data = Some(folder.path().to_owned());
         let data = |environment: &Environment| {
-            Settings::of(environment, &Everywhere::default(), Vec::new()).data.value
+            Settings::resolve(environment, &Everywhere::default(), Vec::new()).data.value
         };
         std::fs::create_dir(folder.path().join("records")).expect("made");
         assert_eq!(data(&environment), [Input::BuiltIn]);

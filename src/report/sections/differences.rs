@@ -1,8 +1,8 @@
-//! What is different between the records that were reviewed and those that are loaded.
+//! Section on differences between the reviewed records and the loaded ones.
 
 use super::block_or_none;
 use crate::i18n::ReportWords;
-use crate::report::document::{Block, BlockKind, Table};
+use crate::report::blocks::{Block, ColumnKind, Table};
 use crate::report::{Report, ReportRecord, Since};
 use crate::review::version::{Change, ChangedPart, FieldNow};
 
@@ -42,17 +42,17 @@ pub(super) fn projects<'a>(
     named: impl Iterator<Item = (&'a String, &'a String)>,
     words: &ReportWords,
 ) -> Table {
-    let mut table = Table::new(&[(words.id, BlockKind::Whole), (words.project, BlockKind::Text)]);
+    let mut table = Table::new(&[(words.id, ColumnKind::Whole), (words.project, ColumnKind::Text)]);
     named.for_each(|(id, name)| table.row([id, name]));
     table
 }
 
 fn changes(records: &[ReportRecord], words: &ReportWords) -> Table {
     let mut table = Table::new(&[
-        (words.id, BlockKind::Whole),
-        (words.field, BlockKind::Text),
-        (words.before, BlockKind::Text),
-        (words.now, BlockKind::Text),
+        (words.id, ColumnKind::Whole),
+        (words.field, ColumnKind::Text),
+        (words.before, ColumnKind::Text),
+        (words.now, ColumnKind::Text),
     ]);
     for record in records {
         match &record.since {
@@ -69,7 +69,7 @@ fn changes(records: &[ReportRecord], words: &ReportWords) -> Table {
     table
 }
 
-/// What is different. A whole description is not printed twice: that it is another one is enough to look it up.
+/// Field, earlier and present value of a change. Descriptions are too long to print twice; they are only named.
 fn said<'a>(change: &'a Change, words: &ReportWords) -> [&'a str; 3] {
     let is_text = change.of == ChangedPart::Text;
     let field = match &change.of {

@@ -1,9 +1,9 @@
-//! What was reviewed, and by whom.
+//! The first sections: the round, its sources, the sample, the reviewers.
 
 use crate::domain::schema::FIELDS;
 use crate::domain::values::amount::{Amount, format_amount};
 use crate::i18n::ReportWords;
-use crate::report::document::{Block, BlockKind, Table, said, signed, time};
+use crate::report::blocks::{Block, ColumnKind, Table, said, signed, time};
 use crate::report::{Report, ReportText, Shown};
 use crate::review::event::{SampleKind, SourceFile, StratumOf};
 
@@ -14,8 +14,8 @@ pub(super) fn about(report: &Report, words: &ReportWords, blocks: &mut Vec<Block
         ReportText::Nothing => words.not_stated,
         purpose => said(purpose, words),
     };
-    let mut facts = vec![(words.purpose, vec![Shown::of(purpose)])];
-    facts.extend(report.from.iter().map(|from| (words.goes_on_from, vec![Shown::of(from)])));
+    let mut facts = vec![(words.purpose, vec![Shown::from(purpose)])];
+    facts.extend(report.from.iter().map(|from| (words.goes_on_from, vec![Shown::from(from)])));
     let [begun_with, written_with] = &report.programs;
     let program = if begun_with == written_with {
         format!("diarium {written_with}")
@@ -32,7 +32,7 @@ pub(super) fn about(report: &Report, words: &ReportWords, blocks: &mut Vec<Block
         Some(seal) => format!("{}, {}", words.closed, time(seal.closing.time)),
     };
     facts.extend([
-        (words.begun, vec![Shown::of(&signed(&report.begun))]),
+        (words.begun, vec![Shown::from(&signed(&report.begun))]),
         (words.reference_date, vec![report.date.to_string().into()]),
         (words.program, vec![program.into()]),
         (words.scope, vec![words.records(report.tally.records).into()]),
@@ -56,7 +56,7 @@ pub(super) fn sources(report: &Report, words: &ReportWords, blocks: &mut Vec<Blo
 
 /// Files with their hashes. Parts of the program itself have none and are named together: there are many.
 fn files(files: &[SourceFile], words: &ReportWords) -> Block {
-    let mut table = Table::new(&[(words.file, BlockKind::Text), (words.sha256, BlockKind::Digits)]);
+    let mut table = Table::new(&[(words.file, ColumnKind::Text), (words.sha256, ColumnKind::Digits)]);
     let is_built_in = |file: &&SourceFile| file.name.starts_with("<built-in>/") && file.sha256.is_none();
     for file in files.iter().filter(|file| !is_built_in(file)) {
         table.row([file.name.as_str(), file.sha256.as_deref().unwrap_or(words.no_file)]);
@@ -68,7 +68,7 @@ fn files(files: &[SourceFile], words: &ReportWords) -> Block {
     Block::Table(table)
 }
 
-/// How the records were drawn, with all that is needed to draw them again.
+/// The sampling method, with everything that is needed to repeat the draw.
 pub(super) fn sample(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>) {
     let Some(sample) = &report.sample else { return };
     blocks.push(Block::Heading(words.sample));
@@ -85,21 +85,21 @@ pub(super) fn sample(report: &Report, words: &ReportWords, blocks: &mut Vec<Bloc
         (words.method, vec![method.into()]),
         (words.population, vec![words.records(sample.population).into()]),
         (words.drawn, vec![drawn.into()]),
-        (words.seed, vec![Shown::of(&sample.seed)]),
+        (words.seed, vec![Shown::from(&sample.seed)]),
         (words.to_draw_again, vec![words.how_to_draw.into()]),
     ]));
     if sample.strata.is_empty() {
         return;
     }
     let mut columns = vec![
-        (words.stratum, BlockKind::Text),
-        (words.population, BlockKind::Number),
-        (words.drawn, BlockKind::Number),
+        (words.stratum, ColumnKind::Text),
+        (words.population, ColumnKind::Number),
+        (words.drawn, ColumnKind::Number),
     ];
     let has_amounts = sample.strata.iter().any(|stratum| stratum.amounts.is_some());
     if has_amounts {
         columns
-            .extend([(words.amount_of_all, BlockKind::Number), (words.amount_of_drawn, BlockKind::Number)]);
+            .extend([(words.amount_of_all, ColumnKind::Number), (words.amount_of_drawn, ColumnKind::Number)]);
     }
     let mut table = Table::new(&columns);
     for stratum in &sample.strata {
@@ -115,13 +115,13 @@ pub(super) fn sample(report: &Report, words: &ReportWords, blocks: &mut Vec<Bloc
     blocks.push(Block::Table(table));
 }
 
-/// What a field is called, by its key.
+/// The label of a field, by its key.
 fn field<'a>(key: &'a str, words: &ReportWords) -> &'a str {
     let known = FIELDS.iter().find(|spec| spec.key == key);
     known.map_or(key, |spec| words.lang.choose(spec.label, spec.english))
 }
 
-/// What the records of a stratum have in common.
+/// The name of a stratum.
 #[must_use]
 pub fn stratum_name<'a>(of: &'a StratumOf, words: &ReportWords) -> &'a str {
     match of {
@@ -138,15 +138,15 @@ fn amount(hundredths: u64, words: &ReportWords) -> String {
     format_amount(&amount, '\u{a0}', words.lang.choose(',', '.'))
 }
 
-/// Who took part.
+/// The people who took part, and accounts that several of them used.
 pub(super) fn reviewers(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>) {
     blocks.push(Block::Heading(words.reviewers));
     let mut table = Table::new(&[
-        (words.name, BlockKind::Text),
-        (words.account, BlockKind::Text),
-        (words.first, BlockKind::Whole),
-        (words.last, BlockKind::Whole),
-        (words.verdicts, BlockKind::Number),
+        (words.name, ColumnKind::Text),
+        (words.account, ColumnKind::Text),
+        (words.first, ColumnKind::Whole),
+        (words.last, ColumnKind::Whole),
+        (words.verdicts, ColumnKind::Number),
     ]);
     for reviewer in &report.reviewers {
         table.row([

@@ -1,4 +1,4 @@
-//! What a report says, section after section. Each says that there is nothing to say, rather than nothing.
+//! The sections of a report, in order. An empty section says that it is empty.
 
 mod differences;
 mod head;
@@ -8,7 +8,7 @@ mod verdicts;
 pub use head::stratum_name;
 
 use super::Report;
-use super::document::Block;
+use super::blocks::Block;
 use crate::i18n::ReportWords;
 
 /// All sections, in their order.
@@ -28,7 +28,7 @@ pub(super) fn all(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>)
     tail::signatures(report, words, blocks);
 }
 
-/// Adds a block with what it says, or that there is nothing.
+/// Adds a block, or the word for "none" if the block is empty.
 fn block_or_none(is_empty: bool, block: Block, words: &ReportWords, blocks: &mut Vec<Block>) {
     blocks.push(if is_empty { Block::Paragraph(words.none.into()) } else { block });
 }

@@ -1,23 +1,23 @@
-//! What a report ends with: emptied texts, the state of the data, the closing, room to sign.
+//! The last sections: emptied texts, diagnostics of the data, closing, signatures.
 
 use crate::domain::diagnostic::Severity;
 use crate::i18n::{ReportWords, explanation};
-use crate::report::document::{Block, BlockKind, Table, said, signed, time};
+use crate::report::blocks::{Block, ColumnKind, Table, said, signed, time};
 use crate::report::{Report, Shown};
 
-/// Texts that were emptied: that they were there is told.
+/// Texts that were emptied; their existence remains visible.
 pub(super) fn emptied(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>) {
     if report.emptied.is_empty() {
         return;
     }
     blocks.push(Block::Heading(words.emptied));
     let mut table = Table::new(&[
-        (words.event, BlockKind::Whole),
-        (words.kind, BlockKind::Text),
-        (words.id, BlockKind::Whole),
-        (words.written_by, BlockKind::Text),
-        (words.emptied_by, BlockKind::Text),
-        (words.reason, BlockKind::Text),
+        (words.event, ColumnKind::Whole),
+        (words.kind, ColumnKind::Text),
+        (words.id, ColumnKind::Whole),
+        (words.written_by, ColumnKind::Text),
+        (words.emptied_by, ColumnKind::Text),
+        (words.reason, ColumnKind::Text),
     ]);
     for text in &report.emptied {
         let (by, why) = match &text.emptied {
@@ -36,7 +36,7 @@ pub(super) fn emptied(report: &Report, words: &ReportWords, blocks: &mut Vec<Blo
     blocks.push(Block::Table(table));
 }
 
-/// What is odd about the data.
+/// Diagnostics of the data.
 pub(super) fn diagnostics(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>) {
     blocks.push(Block::Heading(words.diagnostics));
     if report.diagnostics.is_empty() {
@@ -44,10 +44,10 @@ pub(super) fn diagnostics(report: &Report, words: &ReportWords, blocks: &mut Vec
     }
     blocks.push(Block::Paragraph(words.diagnostics_of.into()));
     let mut table = Table::new(&[
-        (words.code, BlockKind::Whole),
-        (words.kind, BlockKind::Text),
-        (words.meaning, BlockKind::Text),
-        (words.count, BlockKind::Number),
+        (words.code, ColumnKind::Whole),
+        (words.kind, ColumnKind::Text),
+        (words.meaning, ColumnKind::Text),
+        (words.count, ColumnKind::Number),
     ]);
     for (code, count) in &report.diagnostics {
         let severity = match code.severity() {
@@ -60,7 +60,7 @@ pub(super) fn diagnostics(report: &Report, words: &ReportWords, blocks: &mut Vec
     blocks.push(Block::Table(table));
 }
 
-/// How the round was closed, and whether that holds.
+/// The closing of the round and the state of its hash.
 pub(super) fn closing(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>) {
     blocks.push(Block::Heading(words.closing));
     match &report.seal {
@@ -69,8 +69,8 @@ pub(super) fn closing(report: &Report, words: &ReportWords, blocks: &mut Vec<Blo
             let closing = &seal.closing;
             let by = format!("{}, {}", closing.person, time(closing.time));
             let mut facts = vec![
-                (words.closed_by, vec![Shown::of(&by)]),
-                (words.hash, vec![Shown::of(&closing.hash)]),
+                (words.closed_by, vec![Shown::from(&by)]),
+                (words.hash, vec![Shown::from(&closing.hash)]),
                 (words.hash_over, vec![closing.events.to_string().into()]),
             ];
             if seal.holds {
@@ -88,19 +88,19 @@ pub(super) fn closing(report: &Report, words: &ReportWords, blocks: &mut Vec<Blo
     let reopened: Vec<Shown> = report
         .reopened
         .iter()
-        .map(|(by, why)| Shown::of(&format!("{}: {}", signed(by), said(why, words))))
+        .map(|(by, why)| Shown::from(&format!("{}: {}", signed(by), said(why, words))))
         .collect();
     if !reopened.is_empty() {
         blocks.push(Block::Facts(vec![(words.reopened, reopened)]));
     }
 }
 
-/// Room to sign: for each reviewer, and for somebody who checks.
+/// Room for signatures: one for each reviewer and one for a countersigner.
 pub(super) fn signatures(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>) {
     blocks.push(Block::Heading(words.signatures));
     let reviewers = report.reviewers.iter().filter(|reviewer| reviewer.verdicts > 0);
     let mut signers: Vec<(&'static str, Shown)> =
-        reviewers.map(|reviewer| (words.reviewer, Shown::of(&reviewer.person))).collect();
+        reviewers.map(|reviewer| (words.reviewer, Shown::from(&reviewer.person))).collect();
     signers.push((words.countersigned_by, Shown::default()));
     blocks.push(Block::Signatures(signers));
 }

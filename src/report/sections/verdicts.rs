@@ -1,9 +1,9 @@
-//! What came of the records.
+//! Sections on verdicts: the outcome, records with remarks, agreements, open records.
 
 use super::block_or_none;
 use crate::domain::reviewed::ReviewState;
 use crate::i18n::{ReportWords, review_reason, review_state};
-use crate::report::document::{Block, BlockKind, Item, ReportEntry, Table, said, signed};
+use crate::report::blocks::{Block, ColumnKind, ReportEntry, Statement, Table, said, signed};
 use crate::report::{Report, ReportRecord, Shown};
 use crate::review::facts::of_verdict;
 use crate::review::verdict::Verdict;
@@ -12,7 +12,7 @@ use crate::review::verdict::Verdict;
 pub(super) fn outcome(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>) {
     let (tally, lang) = (&report.tally, words.lang);
     blocks.push(Block::Heading(words.outcome));
-    let mut table = Table::new(&[(words.verdict, BlockKind::Text), (words.count, BlockKind::Number)]);
+    let mut table = Table::new(&[(words.verdict, ColumnKind::Text), (words.count, ColumnKind::Number)]);
     let decided = Verdict::ALL.iter().filter(|verdict| verdict.is_final());
     let mut counts: Vec<(ReviewState, usize)> =
         decided.map(|verdict| (of_verdict(*verdict), tally.decided[*verdict as usize])).collect();
@@ -31,9 +31,9 @@ pub(super) fn outcome(report: &Report, words: &ReportWords, blocks: &mut Vec<Blo
         return;
     }
     let mut table = Table::new(&[
-        (words.verdict, BlockKind::Text),
-        (words.reason, BlockKind::Text),
-        (words.count, BlockKind::Number),
+        (words.verdict, ColumnKind::Text),
+        (words.reason, ColumnKind::Text),
+        (words.count, ColumnKind::Number),
     ]);
     for (state, reason, count) in &report.reasons {
         let reason = reason.as_deref().map_or(words.no_reason, |reason| review_reason(reason, lang));
@@ -43,7 +43,7 @@ pub(super) fn outcome(report: &Report, words: &ReportWords, blocks: &mut Vec<Blo
     blocks.push(Block::Paragraph(words.reasons_note.into()));
 }
 
-/// What a record is told under.
+/// The heading that a record is listed under.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum VerdictGroup {
     Rejected,
@@ -53,7 +53,7 @@ enum VerdictGroup {
 }
 
 impl VerdictGroup {
-    fn of(record: &ReportRecord) -> Option<Self> {
+    fn for_record(record: &ReportRecord) -> Option<Self> {
         match record.judged_as() {
             Some(ReviewState::Rejected) => Some(Self::Rejected),
             Some(ReviewState::Pending) => Some(Self::Pending),
@@ -63,7 +63,7 @@ impl VerdictGroup {
     }
 }
 
-/// Each record that is rejected, pending or disputed, and what was found of others.
+/// Each rejected, pending or disputed record, and other records with findings.
 pub(super) fn records(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>) {
     for (group, heading) in [
         (VerdictGroup::Rejected, words.rejected),
@@ -73,7 +73,7 @@ pub(super) fn records(report: &Report, words: &ReportWords, blocks: &mut Vec<Blo
     ] {
         blocks.push(Block::Heading(heading));
         let own: Vec<&ReportRecord> =
-            report.records.iter().filter(|record| VerdictGroup::of(record) == Some(group)).collect();
+            report.records.iter().filter(|record| VerdictGroup::for_record(record) == Some(group)).collect();
         if own.is_empty() {
             blocks.push(Block::Paragraph(words.none.into()));
         }
@@ -88,29 +88,29 @@ fn entry(record: &ReportRecord, words: &ReportWords) -> ReportEntry {
             Some(reason) => format!("{verdict}: {}", review_reason(reason, words.lang)),
             None => verdict.to_owned(),
         };
-        Item { label: label.into(), text: said(&given.text, words).into(), by: signed(&given.by).into() }
+        Statement { label: label.into(), text: said(&given.text, words).into(), by: signed(&given.by).into() }
     });
-    let findings = record.findings.iter().map(|finding| Item {
+    let findings = record.findings.iter().map(|finding| Statement {
         label: words.finding.into(),
         text: said(&finding.text, words).into(),
         by: signed(&finding.by).into(),
     });
     let name =
         if record.in_round { record.name.clone() } else { format!("{} ({})", record.name, words.outside) };
-    ReportEntry { id: Shown::of(&record.id), name: name.into(), items: verdicts.chain(findings).collect() }
+    ReportEntry { id: Shown::from(&record.id), name: name.into(), items: verdicts.chain(findings).collect() }
 }
 
-/// Who agreed with whom.
+/// Groups of people who agreed.
 pub(super) fn agreements(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>) {
     if report.eyes < 2 && report.agreements.is_empty() {
         return;
     }
     blocks.push(Block::Heading(words.countersigning));
     let mut table = Table::new(&[
-        (words.first_by, BlockKind::Text),
-        (words.then_by, BlockKind::Text),
-        (words.count, BlockKind::Number),
-        (words.same_account, BlockKind::Text),
+        (words.first_by, ColumnKind::Text),
+        (words.then_by, ColumnKind::Text),
+        (words.count, ColumnKind::Number),
+        (words.same_account, ColumnKind::Text),
     ]);
     for agreement in &report.agreements {
         let mut people = agreement.people.iter().cloned();
@@ -124,7 +124,7 @@ pub(super) fn agreements(report: &Report, words: &ReportWords, blocks: &mut Vec<
     block_or_none(report.agreements.is_empty(), Block::Table(table), words, blocks);
 }
 
-/// What is left to do.
+/// Records that wait for another reviewer, and records without a verdict.
 pub(super) fn left(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>) {
     let own = |state: ReviewState| {
         report.records.iter().filter(move |record| record.in_round && record.state == state)
@@ -132,10 +132,10 @@ pub(super) fn left(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>
     if report.eyes > 1 {
         blocks.push(Block::Heading(words.awaiting));
         let mut table = Table::new(&[
-            (words.id, BlockKind::Whole),
-            (words.project, BlockKind::Text),
-            (words.verdict, BlockKind::Text),
-            (words.by, BlockKind::Text),
+            (words.id, ColumnKind::Whole),
+            (words.project, ColumnKind::Text),
+            (words.verdict, ColumnKind::Text),
+            (words.by, ColumnKind::Text),
         ]);
         for record in own(ReviewState::Awaiting) {
             let Some(given) = record.verdicts.first() else { continue };

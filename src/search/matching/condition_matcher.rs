@@ -215,7 +215,7 @@ impl Filter {
                 if states.is_empty() {
                     return Truth::No;
                 }
-                let state = ProjectState::of(start.get(slot), end.get(slot), *today);
+                let state = ProjectState::on(start.get(slot), end.get(slot), *today);
                 state.map_or(Truth::Unknown(UndecidedReason::Missing), |state| states.contains(&state).into())
             }
         }

@@ -5,9 +5,9 @@ use std::ops::Range;
 use regex_automata::meta::Cache;
 
 use super::description_match::DescriptionScanner;
-use super::field_match::{Holds, better, has_typed_letters, rank_by_id, rank_in_texts, rank_in_values, scan};
+use super::field_match::{Holds, has_typed_letters, rank_by_id, rank_in_texts, rank_in_values, scan};
 use super::query_plan::{PlanStep, QueryPlan};
-use super::rank::Rank;
+use super::rank::{Rank, better};
 use super::truth::{Truth, UndecidedReason};
 use crate::search::index::Index;
 use crate::search::index::slots::Slot;

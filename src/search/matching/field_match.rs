@@ -3,21 +3,13 @@
 use std::ops::Range;
 
 use super::planned_term::PlannedTerm;
-use super::rank::{Rank, Spot, Tier};
+use super::rank::{Rank, Spot, Tier, better};
 use crate::search::index::Index;
 use crate::search::index::slots::Slot;
 use crate::search::index::text_arena::{END, TextArena};
 use crate::search::language::id_pattern::IdPart;
 use crate::search::language::letter_pattern::Pattern;
 use crate::search::language::term::TermForm;
-
-/// The better of two ranks, if any.
-pub(crate) fn better(one: Option<Rank>, other: Option<Rank>) -> Option<Rank> {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(one.min(other)),
-        (one, other) => one.or(other),
-    }
-}
 
 /// The ranks of a term in a chunk of records, `ranks` long: one scan over what they have in common.
 pub(crate) fn scan(index: &Index, term: &PlannedTerm, slots: &Range<Slot>, ranks: &mut [Option<Rank>]) {

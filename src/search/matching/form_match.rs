@@ -3,8 +3,7 @@
 use memchr::memmem::Finder;
 
 use super::description_match::DescriptionScanner;
-use super::field_match::better;
-use super::rank::Rank;
+use super::rank::{Rank, better};
 use crate::search::index::Index;
 use crate::search::index::slots::Slot;
 use crate::search::index::text_arena::{END, TextArena};

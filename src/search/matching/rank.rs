@@ -114,6 +114,14 @@ impl Rank {
     }
 }
 
+/// The better of two ranks, if any.
+pub(crate) fn better(one: Option<Rank>, other: Option<Rank>) -> Option<Rank> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}
+
 /// Where in a short text something stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Spot {

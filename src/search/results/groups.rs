@@ -75,7 +75,7 @@ impl Groups {
         match self {
             Self::Shared(values) => values.of_slot(slot).iter().for_each(|number| take(*number)),
             Self::States { start, end, today } => {
-                let state = ProjectState::of(start.get(slot), end.get(slot), *today);
+                let state = ProjectState::on(start.get(slot), end.get(slot), *today);
                 let number = STATES.iter().position(|(known, _)| Some(*known) == state);
                 number.and_then(|number| u32::try_from(number).ok()).into_iter().for_each(take);
             }

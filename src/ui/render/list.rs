@@ -33,9 +33,8 @@ struct ListColumns {
 }
 
 impl ListColumns {
-    /// How a row of so many columns is shared out: some for marks, then id, name, owner, and what it is sorted by,
-    /// else the end date.
-    fn of(width: u16, marks: u16, id: u16, order: &SortOrder) -> Self {
+    /// Divides a row of `width` columns: marks, id, name, owner, and the sort key or else the end date.
+    fn new(width: u16, marks: u16, id: u16, order: &SortOrder) -> Self {
         let id = id.clamp(9, 14);
         let free = width.saturating_sub(marks + id + 2);
         let has_owner = free >= LEAST_NAME + 12 + LEAST_OWNER;
@@ -84,7 +83,7 @@ pub(super) fn draw(
         _ => Some(line),
     };
     let id_columns = id_columns(state, seen.clone().filter_map(shown));
-    let columns = ListColumns::of(pane.inner.width, marks(state), id_columns, &state.order);
+    let columns = ListColumns::new(pane.inner.width, marks(state), id_columns, &state.order);
     if let Some(line) = heading {
         headings(state, pen, line, &columns);
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::error::ReviewError;
+use super::review_error::ReviewError;
 use crate::cli::app::CliContext;
 use crate::cli::error::CliError;
 use crate::domain::catalogue::record::Record;

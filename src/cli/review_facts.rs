@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::error::ReviewError;
-use super::store_location::{self, StoreLocation};
+use super::review_error::ReviewError;
+use super::review_store::{self, StoreLocation};
 use crate::cli::app::CliContext;
 use crate::cli::error::CliError;
 use crate::domain::catalogue::Catalogue;
@@ -15,7 +15,7 @@ use crate::review::facts::facts;
 /// # Errors
 /// When there is no store or no round, or it cannot be read.
 pub fn reviewed(app: &CliContext<'_>, catalogue: &Arc<Catalogue>) -> Result<Arc<Reviewed>, CliError> {
-    let path = store_location::store_path(app)?;
+    let path = review_store::store_path(app)?;
     if !path.exists() {
         return Err(ReviewError::NoRounds.into());
     }

@@ -21,25 +21,25 @@ use crate::review::round::Round;
 use crate::review::store::StoreError;
 use crate::review::version::{Change, Version, file_name};
 
-/// What a report is made from.
+/// The data that a report is built from.
 pub struct ReportInputs<'a> {
-    /// What has happened.
+    /// The events of the store.
     pub journal: &'a Journal,
     /// The round.
     pub round: &'a Round,
-    /// The records as they are now.
+    /// The loaded records.
     pub catalogue: &'a Catalogue,
-    /// What is odd about them.
+    /// The diagnostics of the loaded records.
     pub diagnostics: &'a [Diagnostic],
     /// The files that they came from.
     pub sources: Vec<SourceFile>,
-    /// The ids of those that the round's query finds now.
+    /// Ids of the records that the round's query finds now.
     pub found: HashSet<String>,
     /// The day that counts as today.
     pub date: Date,
     /// The version of the program.
     pub program: &'a str,
-    /// What the store has kept.
+    /// Reads content from the store.
     pub content: &'a dyn Fn(&ContentKey) -> Result<Option<Content>, StoreError>,
 }
 
@@ -48,21 +48,21 @@ impl Report {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn of(basis: &ReportInputs<'_>) -> Result<Self, StoreError> {
-        let (journal, round) = (basis.journal, basis.round);
+    pub fn new(inputs: &ReportInputs<'_>) -> Result<Self, StoreError> {
+        let (journal, round) = (inputs.journal, inputs.round);
         let begun = &round.begun;
-        let records = records(basis)?;
+        let records = records(inputs)?;
         let first = journal.event(round.id);
         let closing = round.closing.clone().zip(seal(journal, round));
         Ok(Self {
             name: round.name().to_owned(),
-            purpose: first.map_or(ReportText::Nothing, |event| ReportText::of(&event.text)),
+            purpose: first.map_or(ReportText::Nothing, |event| ReportText::from(&event.text)),
             begun: Signed { person: round.person.clone(), time: round.time },
-            from: earlier(basis).map(|round| round.name().to_owned()),
-            date: basis.date,
-            programs: [begun.program.clone(), basis.program.to_owned()],
+            from: earlier(inputs).map(|round| round.name().to_owned()),
+            date: inputs.date,
+            programs: [begun.program.clone(), inputs.program.to_owned()],
             sources: begun.sources.clone(),
-            compared: (!same_files(&begun.sources, &basis.sources)).then(|| basis.sources.clone()),
+            compared: (!same_files(&begun.sources, &inputs.sources)).then(|| inputs.sources.clone()),
             query: begun.query.clone(),
             sample: begun.sample.clone(),
             eyes: round.eyes(),
@@ -71,21 +71,21 @@ impl Report {
             reviewers: reviewers(journal, round, &records),
             shared_accounts: shared_accounts(journal, round),
             agreements: agreements(&records),
-            different: different(basis)?,
+            different: different(inputs)?,
             emptied: emptied(journal, round),
-            diagnostics: diagnostics(basis.diagnostics),
+            diagnostics: diagnostics(inputs.diagnostics),
             seal: closing.map(|(closing, seal)| Sealed { closing, holds: seal.holds, later: seal.later }),
             reopened: own_events(journal, round)
                 .filter(|event| event.what == EventKind::Reopened)
-                .map(|event| (Signed::of(event), ReportText::of(&event.text)))
+                .map(|event| (Signed::from(event), ReportText::from(&event.text)))
                 .collect(),
             records,
         })
     }
 }
 
-impl ReportText {
-    fn of(text: &EventText) -> Self {
+impl From<&EventText> for ReportText {
+    fn from(text: &EventText) -> Self {
         match text {
             EventText::None => Self::Nothing,
             EventText::Said { text, .. } => Self::Text(text.to_string()),
@@ -94,8 +94,8 @@ impl ReportText {
     }
 }
 
-impl Signed {
-    fn of(event: &Event) -> Self {
+impl From<&Event> for Signed {
+    fn from(event: &Event) -> Self {
         Self { person: event.author.person.to_string(), time: event.time }
     }
 }
@@ -105,11 +105,11 @@ fn own_events<'a>(journal: &'a Journal, round: &Round) -> impl Iterator<Item = &
     journal.events().map(|event| &**event).filter(move |event| event.round == id)
 }
 
-fn earlier<'a>(basis: &ReportInputs<'a>) -> Option<&'a Round> {
-    basis.round.begun.from.and_then(|from| basis.journal.round(from))
+fn earlier<'a>(inputs: &ReportInputs<'a>) -> Option<&'a Round> {
+    inputs.round.begun.from.and_then(|from| inputs.journal.round(from))
 }
 
-/// Whether they are the same files, wherever they lie now.
+/// Returns `true` if both lists have the same file names and digests, in whatever folders.
 fn same_files(ones: &[SourceFile], others: &[SourceFile]) -> bool {
     let plain = |files: &[SourceFile]| -> BTreeSet<(String, Option<String>)> {
         files.iter().map(|file| (file_name(&file.name).to_owned(), file.sha256.clone())).collect()
@@ -117,8 +117,8 @@ fn same_files(ones: &[SourceFile], others: &[SourceFile]) -> bool {
     plain(ones) == plain(others)
 }
 
-fn records(basis: &ReportInputs<'_>) -> Result<Vec<ReportRecord>, StoreError> {
-    let (journal, round) = (basis.journal, basis.round);
+fn records(inputs: &ReportInputs<'_>) -> Result<Vec<ReportRecord>, StoreError> {
+    let (journal, round) = (inputs.journal, inputs.round);
     let mut outside: Vec<&str> = journal
         .states(round.id)
         .filter(|(id, _)| !round.scope.holds(id))
@@ -126,13 +126,13 @@ fn records(basis: &ReportInputs<'_>) -> Result<Vec<ReportRecord>, StoreError> {
         .map(|(id, _)| id)
         .collect();
     outside.sort_unstable();
-    let sources = Sources::of(basis.catalogue);
+    let sources = Sources::of(inputs.catalogue);
     let ids = round.scope.ids.iter().map(String::as_str).chain(outside);
-    ids.map(|id| record(basis, &sources, id)).collect()
+    ids.map(|id| record(inputs, &sources, id)).collect()
 }
 
-fn record(basis: &ReportInputs<'_>, sources: &Sources<'_>, id: &str) -> Result<ReportRecord, StoreError> {
-    let (journal, round) = (basis.journal, basis.round);
+fn record(inputs: &ReportInputs<'_>, sources: &Sources<'_>, id: &str) -> Result<ReportRecord, StoreError> {
+    let (journal, round) = (inputs.journal, inputs.round);
     let nothing = RecordState::default();
     let state = journal.state(round.id, id).unwrap_or(&nothing);
     let mut verdicts: Vec<&GivenVerdict> = state.verdicts.iter().collect();
@@ -140,12 +140,12 @@ fn record(basis: &ReportInputs<'_>, sources: &Sources<'_>, id: &str) -> Result<R
     let findings = state.notes.iter().filter(|note| note.kind == NoteKind::Finding);
     Ok(ReportRecord {
         id: id.to_owned(),
-        name: name(basis, id)?,
+        name: name(inputs, id)?,
         in_round: round.scope.holds(id),
         state: of_standing(state.standing(round.eyes())),
         verdicts: verdicts.into_iter().map(|given| verdict(journal, given)).collect(),
         findings: findings.map(finding).collect(),
-        since: since(basis, sources, id)?,
+        since: since(inputs, sources, id)?,
     })
 }
 
@@ -154,51 +154,51 @@ fn verdict(journal: &Journal, given: &GivenVerdict) -> ReportVerdict {
     ReportVerdict {
         verdict: of_verdict(given.verdict),
         reason: given.reason.clone(),
-        text: event.map_or(ReportText::Nothing, |event| ReportText::of(&event.text)),
+        text: event.map_or(ReportText::Nothing, |event| ReportText::from(&event.text)),
         by: Signed { person: given.person.to_string(), time: given.time },
         account: event.map_or_else(String::new, |event| account(&event.author)),
     }
 }
 
-/// A finding without words is one that was emptied: nobody can write an empty one.
+/// A finding without a text is one that was emptied: an empty one cannot be written.
 fn finding(note: &Note) -> ReportFinding {
     let text =
         if note.text.is_empty() { ReportText::Emptied } else { ReportText::Text(note.text.to_string()) };
     ReportFinding { text, by: Signed { person: note.person.to_string(), time: note.time } }
 }
 
-/// The name of a record, as it is now, else as it was when somebody judged it.
-fn name(basis: &ReportInputs<'_>, id: &str) -> Result<String, StoreError> {
-    if let Some(record) = basis.catalogue.row_of(id).and_then(|row| basis.catalogue.record(row)) {
+/// The name of a record: that of the loaded one, else that of its last judged version.
+fn name(inputs: &ReportInputs<'_>, id: &str) -> Result<String, StoreError> {
+    if let Some(record) = inputs.catalogue.row_of(id).and_then(|row| inputs.catalogue.record(row)) {
         return Ok(record.name().to_owned());
     }
-    let version = version(basis, id)?;
+    let version = version(inputs, id)?;
     Ok(version.map_or_else(String::new, |version| version.name))
 }
 
-/// A record as it was when somebody judged it last, in this round or an earlier one.
-fn version(basis: &ReportInputs<'_>, id: &str) -> Result<Option<Version>, StoreError> {
-    let key = judged(basis.journal, basis.round, id).and_then(|given| given.version.as_ref());
-    let content = key.map(|key| (basis.content)(key)).transpose()?.flatten();
+/// The version of a record that was judged last, in this round or an earlier one.
+fn version(inputs: &ReportInputs<'_>, id: &str) -> Result<Option<Version>, StoreError> {
+    let key = judged(inputs.journal, inputs.round, id).and_then(|given| given.version.as_ref());
+    let content = key.map(|key| (inputs.content)(key)).transpose()?.flatten();
     Ok(content.as_ref().and_then(Version::of_content))
 }
 
-fn since(basis: &ReportInputs<'_>, sources: &Sources<'_>, id: &str) -> Result<Since, StoreError> {
-    let Some(record) = basis.catalogue.row_of(id).and_then(|row| basis.catalogue.record(row)) else {
+fn since(inputs: &ReportInputs<'_>, sources: &Sources<'_>, id: &str) -> Result<Since, StoreError> {
+    let Some(record) = inputs.catalogue.row_of(id).and_then(|row| inputs.catalogue.record(row)) else {
         return Ok(Since::Gone);
     };
-    let key = judged(basis.journal, basis.round, id).and_then(|given| given.version.as_ref());
+    let key = judged(inputs.journal, inputs.round, id).and_then(|given| given.version.as_ref());
     let Some(key) = key else { return Ok(Since::Same) };
     let now = Version::of(record);
     if now.key() == *key {
         return Ok(Since::Same);
     }
-    let Some(old) = version(basis, id)? else { return Ok(Since::ChangedUnseen) };
+    let Some(old) = version(inputs, id)? else { return Ok(Since::ChangedUnseen) };
     let changes = sources.changes(&old, &now);
     Ok(if changes.iter().any(Change::is_certain) { Since::Changed(changes) } else { Since::Same })
 }
 
-/// In how many records each reason was given. Two people may give two for one record.
+/// The number of records for each reason. A record with two reasons counts for both.
 fn reasons(records: &[ReportRecord]) -> Vec<(ReviewState, Option<String>, usize)> {
     let mut counts: BTreeMap<(ReviewState, Option<String>), usize> = BTreeMap::new();
     for record in records.iter().filter(|record| record.in_round) {
@@ -293,23 +293,23 @@ fn agreements(records: &[ReportRecord]) -> Vec<Agreement> {
     agreements
 }
 
-fn different(basis: &ReportInputs<'_>) -> Result<Different, StoreError> {
-    let scope = &basis.round.scope;
+fn different(inputs: &ReportInputs<'_>) -> Result<Different, StoreError> {
+    let scope = &inputs.round.scope;
     let named = |ids: Vec<&str>| -> Result<Vec<(String, String)>, StoreError> {
-        ids.into_iter().map(|id| Ok((id.to_owned(), name(basis, id)?))).collect()
+        ids.into_iter().map(|id| Ok((id.to_owned(), name(inputs, id)?))).collect()
     };
     let ids = || scope.ids.iter().map(String::as_str);
     let mut different = Different::default();
-    if let Some(earlier) = earlier(basis) {
+    if let Some(earlier) = earlier(inputs) {
         let new = ids().filter(|id| !earlier.scope.holds(id)).collect();
         different.since_earlier = Some(named(new)?);
         let before = earlier.scope.ids.iter().map(String::as_str);
-        let is_gone = |id: &&str| !scope.holds(id) && basis.catalogue.row_of(id).is_none();
+        let is_gone = |id: &&str| !scope.holds(id) && inputs.catalogue.row_of(id).is_none();
         different.left_since_earlier = named(before.filter(is_gone).collect())?;
     }
-    if basis.round.begun.sample.is_none() {
+    if inputs.round.begun.sample.is_none() {
         let mut more: Vec<&str> =
-            basis.found.iter().map(String::as_str).filter(|id| !scope.holds(id)).collect();
+            inputs.found.iter().map(String::as_str).filter(|id| !scope.holds(id)).collect();
         more.sort_unstable();
         different.not_in_round = Some(named(more)?);
     }
@@ -320,7 +320,7 @@ fn emptied(journal: &Journal, round: &Round) -> Vec<Emptied> {
     let mut why: HashMap<EventId, (Signed, ReportText)> = HashMap::new();
     for event in journal.events() {
         if let EventKind::Redacted { event: emptied } = event.what {
-            why.entry(emptied).or_insert_with(|| (Signed::of(event), ReportText::of(&event.text)));
+            why.entry(emptied).or_insert_with(|| (Signed::from(&**event), ReportText::from(&event.text)));
         }
     }
     let is_emptied = |event: &&Event| matches!(event.text, EventText::Redacted { .. });
@@ -330,7 +330,7 @@ fn emptied(journal: &Journal, round: &Round) -> Vec<Emptied> {
             event: event.id.short(),
             kind: event.what.name(),
             record: event.record.as_deref().map(str::to_owned),
-            written: Signed::of(event),
+            written: Signed::from(event),
             emptied: why.remove(&event.id),
         })
         .collect()
