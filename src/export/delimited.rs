@@ -1,8 +1,8 @@
-//! Records as lists: a line of keys, then a record a row. Tab-separated for `cut` and `sort`, comma-separated for
-//! programs, semicolons for a Swedish Excel. What the keys do not cover gets columns of its own behind them.
+//! Records as lists: a header line, then one record per row. Tab-separated for `cut` and `sort`, comma-separated for
+//! programs, semicolon-separated for a Swedish Excel. Fields without a key get columns of their own at the end.
 //!
-//! Rows end in LF, as every other output here and as `grep`, `diff` and `wc` want it; every reader of RFC 4180's CRLF
-//! takes it too. Excel's form alone has the CRLF that Excel itself writes.
+//! Rows end in LF, like all other output, for `grep`, `diff` and `wc`; readers of RFC 4180 accept it. Only the format
+//! for Excel ends rows in CRLF, as Excel does.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -17,7 +17,7 @@ use crate::domain::values::value::is_empty_marker;
 use crate::text::formula::{MARK, is_negative_number, looks_like_formula};
 use crate::text::printable::{printable, printable_lines};
 
-/// What is written when nothing else is asked for: what fits into a cell.
+/// The keys that are written by default: those that fit into a cell.
 #[rustfmt::skip]
 const KEYS: &[ExportKey] = &[
     ExportKey::Id, ExportKey::Diarienummer, ExportKey::Name, ExportKey::StartDate, ExportKey::EndDate, ExportKey::Countries, ExportKey::Fund,
@@ -27,13 +27,13 @@ const KEYS: &[ExportKey] = &[
     ExportKey::Description,
 ];
 
-/// So many labels get columns of their own: a folder of foreign lists may have any number.
+/// Maximum number of labels with columns of their own: a folder of foreign lists may have any number.
 const MOST_OWN_COLUMNS: usize = 100;
 
-/// How a list is written.
+/// Delimiter and conventions of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dialect {
-    /// Tabs. One record is one line, whatever its texts hold: their line breaks are spaces.
+    /// Tabs. One record is one line: line breaks inside texts become spaces.
     Tabs,
     /// RFC 4180: commas, and quotation marks around what needs them.
     Commas,
@@ -57,7 +57,7 @@ impl Dialect {
         }
     }
 
-    /// A text as it may stand in a cell: seen whole, and no formula.
+    /// A text for a cell: control characters are visible, and formulas are marked as text.
     fn text(self, text: &str) -> String {
         let shown = if self == Self::Tabs { printable(text) } else { printable_lines(text) };
         let is_formula = looks_like_formula(&shown) && !is_negative_number(&shown);
@@ -89,8 +89,8 @@ impl Dialect {
     }
 }
 
-/// Writes records below a line of keys. They are gone through twice, the first time for what the keys do not cover,
-/// unless keys were chosen.
+/// Writes records below a header line. Unless keys were chosen, records are read twice, the first time to find labels
+/// without a key.
 pub(super) fn write<'a>(
     dialect: Dialect,
     chosen: Option<&[ExportKey]>,
@@ -132,12 +132,12 @@ fn headings(keys: &[ExportKey]) -> impl Iterator<Item = String> {
     })
 }
 
-/// Amounts have their currency in a column beside.
+/// Returns `true` if a column for the currency follows.
 fn is_amount(key: ExportKey) -> bool {
     matches!(key, ExportKey::TotalBudget | ExportKey::EsfSupport | ExportKey::EuSupport)
 }
 
-/// Whether a record says something under a key that cannot be read as what the column holds.
+/// Returns `true` if the record has a value under the key that cannot be read as the column's type.
 fn is_unread(record: Record<'_>, key: ExportKey, value: &ExportValue<'_>) -> bool {
     let kind = || FIELDS.iter().find(|spec| spec.key == key.name()).map(|spec| spec.kind);
     *value == ExportValue::Unknown && kind().is_some_and(|kind| record.raw(kind).is_some())
@@ -172,7 +172,7 @@ impl<'a> OwnColumns<'a> {
         columns
     }
 
-    /// What a record says in these columns.
+    /// The record's cells in these columns.
     fn cells(&self, record: Record<'a>) -> Vec<Cow<'a, str>> {
         let mut cells: Vec<Option<Cow<'a, str>>> = vec![None; self.names.len()];
         let fields = record.fields().filter(|field| !self.names.is_empty() && !is_empty_marker(field.value));
@@ -186,10 +186,10 @@ impl<'a> OwnColumns<'a> {
     }
 }
 
-/// What a column of a field is called that no key covers: by the stable name of a known field, else by its label.
+/// The column name of a field that has no key: the stable name of a known field, else the label.
 fn own_name<'a>(field: &Field<'a>) -> Option<&'a str> {
     match field.kind {
-        // It stands beside each amount.
+        // The currency follows each amount.
         Some(FieldKind::Currency) => None,
         Some(kind) => ExportKey::of_name(kind.spec().key).is_none().then_some(kind.spec().key),
         None => Some(field.label),

@@ -1,5 +1,5 @@
-//! Records as JSON. Characters that could control a terminal or turn the direction of writing are escaped, so
-//! that printing the output shows what is in it.
+//! Records as JSON. Characters that control a terminal or the writing direction are escaped, so that the output can be
+//! printed safely.
 
 use std::io::{self, Write};
 
@@ -55,10 +55,9 @@ pub(super) fn write_lines<'a>(
     Ok(count)
 }
 
-/// Writes things as one array, each as it comes, so that long output begins at once. Returns how many there were.
+/// Writes values as one array, each as soon as it is available, and returns their number.
 ///
-/// # Errors
-/// When `out` cannot be written to.
+/// # Errors If `out` cannot be written to.
 pub fn write_array(things: impl Iterator<Item = impl Serialize>, out: &mut dyn Write) -> io::Result<usize> {
     let mut count = 0;
     for thing in things {
@@ -80,7 +79,7 @@ pub fn write_object(object: &impl Serialize, out: &mut dyn Write) -> io::Result<
     writeln!(out, "{}", escaped(&serde_json::to_string_pretty(object)?))
 }
 
-/// JSON whose strings hold no treacherous character as it is: those stand nowhere but in strings.
+/// Escapes dangerous characters, which occur only inside strings.
 fn escaped(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
     for c in json.chars() {

@@ -1,5 +1,5 @@
-//! Records as a Markdown document: a section each, with title, table of fields and text. What the data says is text
-//! and nothing else: it opens no markup, no HTML, no link.
+//! Records as a Markdown document: a section each, with title, table of fields and text. Data is escaped: it cannot
+//! start markup, HTML or a link.
 
 use std::io::{self, Write};
 

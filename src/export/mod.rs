@@ -45,8 +45,8 @@ pub enum ExportFormat {
     Ids,
 }
 
-/// A row of a list, its line end with it: tab-separated, or comma-separated in any other form. Cells that would be
-/// taken for a formula are marked.
+/// A row of a list with its line end: tab-separated, or comma-separated for every other format. Cells that look like a
+/// formula are marked.
 #[must_use]
 pub fn list_row(form: ExportFormat, cells: &[String]) -> String {
     match form {
@@ -59,7 +59,7 @@ pub fn list_row(form: ExportFormat, cells: &[String]) -> String {
 /// Records could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
-    /// What they were written to failed.
+    /// The output could not be written to.
     #[error("records could not be written: {0}")]
     Write(#[from] io::Error),
     /// Values that are no text ended up in a text.
@@ -67,16 +67,16 @@ pub enum ExportError {
     NotText(#[from] std::string::FromUtf8Error),
 }
 
-/// What was written, and what of the records was not.
+/// Numbers of records and values that were written or left out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Written {
-    /// How many records were written.
+    /// Number of written records.
     pub records: usize,
-    /// How many labels had no column left in a list.
+    /// Number of labels without a column, because the list already has the maximum.
     pub labels_left_out: usize,
-    /// How many values could not be read as what their column of a list holds.
+    /// Number of values that could not be read as the type of their column.
     pub values_left_out: usize,
-    /// How many records have no known field, without which a text record does not end the one before it.
+    /// Number of records without a known field: in a text file such a record runs into the one before it.
     pub run_together: usize,
 }
 
@@ -90,7 +90,7 @@ impl Written {
 pub const ENDINGS: &str = ".csv .tsv .json .jsonl .md .txt";
 
 impl ExportFormat {
-    /// The form that a file name's ending asks for; `None` where it asks for none that is known.
+    /// The format of a file name's extension; `None` if the extension is unknown.
     #[must_use]
     pub fn of_file(path: &str, lang: Lang) -> Option<Self> {
         Some(match path.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
@@ -138,10 +138,9 @@ pub fn write<'a>(
     })
 }
 
-/// Writes records as JSON with what a review says of them: one array, or an object a line.
+/// Writes records with their review facts as JSON: one array, or one object per line.
 ///
-/// # Errors
-/// When `out` cannot be written to.
+/// # Errors If `out` cannot be written to.
 pub fn write_reviewed<'a>(
     form: ExportFormat,
     keys: Option<&[ExportKey]>,

@@ -1,7 +1,7 @@
-//! Records as text records, in the form in which they came: what is written reads back as the same records.
+//! Records as text records, the format of the original files: reading the output yields the same records.
 //!
-//! Only what the form itself cannot say is lost: an empty value before a label that is not known becomes `-`,
-//! which means the same, and a record that has no diarienummer and nothing known but its name needs to come first.
+//! Two things cannot be expressed: an empty value before an unknown label becomes `-`, which means the same; and a
+//! record with neither a diarienummer nor another known field than its name has to come first.
 
 use std::io::{self, Write};
 
@@ -61,8 +61,8 @@ fn record_text(record: Record<'_>, is_first: bool) -> String {
     text
 }
 
-/// `23-079-S13 - Name`; the name alone where there is no diarienummer, unless that would read as something else. Such
-/// a record begins by its stable key if another one comes before it.
+/// `23-079-S13 - Name`; the name alone if there is no diarienummer, unless it would be read as something else. Such a
+/// record starts with its stable key if another one precedes it.
 fn title(record: Record<'_>, is_first: bool) -> Option<String> {
     let name = record.name().replace('\n', " ");
     match record.diarienummer() {

@@ -1,4 +1,4 @@
-//! Text records read back as what they were.
+//! Text records are read back unchanged.
 
 use std::path::Path;
 use std::sync::Arc;

@@ -1,5 +1,4 @@
-//! The value of a key in a record, typed. What is unknown or cannot be read is null; the raw text stands
-//! under `fields` all the same.
+//! The typed value of a key in a record. Unknown and unreadable values are null; their raw text is under `fields`.
 
 use std::borrow::Cow;
 
@@ -39,11 +38,11 @@ pub enum ExportValue<'a> {
     Fields(Vec<LabelledValue<'a>>),
     /// Files and lines.
     Sources(Vec<SourceLine<'a>>),
-    /// What a review says.
+    /// Facts of a review.
     Review(&'a ReviewedRecord),
 }
 
-/// A number that is written without decimals where it has none.
+/// A number that is written without decimals if it is whole.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Number {
@@ -60,7 +59,7 @@ pub struct LabelledValue<'a> {
     value: &'a str,
 }
 
-/// Where a record stands.
+/// Source of a record.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SourceLine<'a> {
     file: &'a str,
@@ -96,7 +95,7 @@ impl std::fmt::Display for Number {
 }
 
 impl<'a> ExportValue<'a> {
-    /// What a record says under a key.
+    /// Reads the value of a key.
     #[must_use]
     pub fn read(record: Record<'a>, key: ExportKey) -> Self {
         match key {
@@ -169,7 +168,7 @@ impl<'a> ExportValue<'a> {
     }
 }
 
-/// What parts the values of a list that stands in one text, as the EU's own lists do it.
+/// Separator between values of one cell, as in the EU's own lists.
 const LIST_SEPARATOR: &str = "|";
 
 fn text(text: &str) -> ExportValue<'_> {
@@ -187,7 +186,7 @@ fn joined(record: Record<'_>, kind: FieldKind) -> ExportValue<'_> {
     ExportValue::Text(values.fold(Cow::Borrowed(first), |all, value| joined_to(Some(all), value)))
 }
 
-/// A text behind others.
+/// Appends a text, after a separator if others precede it.
 pub(super) fn joined_to<'a>(all: Option<Cow<'a, str>>, text: &'a str) -> Cow<'a, str> {
     match all {
         None => Cow::Borrowed(text),

@@ -38,12 +38,12 @@ pub enum LineKind {
     Code,
 }
 
-/// Whether code in a line keeps its backticks.
+/// Treatment of backticks around code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Backticks {
-    /// They stay, since nothing else marks code.
+    /// Kept, because nothing else marks code.
     Kept,
-    /// They go, since code is styled.
+    /// Removed, because code is styled.
     Dropped,
 }
 

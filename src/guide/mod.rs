@@ -53,8 +53,7 @@ topics! {
     Privacy "privacy" "personuppgifter";
 }
 
-/// The commands in the shell code of a text that begin with the program's name, without what is piped into or out of
-/// them.
+/// The commands of the program in the shell code of a text, without pipes into or out of them.
 #[must_use]
 pub fn commands(text: &str) -> Vec<String> {
     let shell = blocks(text).into_iter().filter_map(|block| match block {

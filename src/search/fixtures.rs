@@ -13,7 +13,7 @@ use super::language::query::Query;
 use super::matching::answer::Answer;
 use super::search;
 
-/// Eight of nine records. What each is for stands in the table of tests.
+/// Eight of nine records. The table of tests explains the purpose of each.
 const COLLECTION: &str = "\
 23-079-S13 - Lugn start Östra Mellansverige
 
@@ -143,7 +143,7 @@ Umeå kommun
 Deltagarna övar.
 ";
 
-/// A record without an id, in a text of its own: nothing shows where it would begin in another's.
+/// A record without an id, in a text of its own: inside another text nothing would show its start.
 const WITHOUT_ID: &str = "\
 Utan nummer
 
@@ -165,7 +165,7 @@ pub(super) fn catalogue(text: &str) -> Arc<Catalogue> {
 fn catalogue_of(texts: &[&str], privacy: Privacy) -> Arc<Catalogue> {
     let mut collector = BatchBuilder::new(Arc::new(Codes::built_in()), privacy);
     for text in texts {
-        // What loading does with every text before anything else sees it.
+        // Masking, as loading does before any other code sees a text.
         let masked = mask_personal_numbers(text).filter(|_| privacy == Privacy::Protected);
         let text = masked.map_or_else(|| (*text).to_owned(), |(masked, _)| masked);
         let (source, _) = collector.add_source("fixture", &text);

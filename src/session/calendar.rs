@@ -1,4 +1,4 @@
-//! The local date, which a session asks for anew: at midnight, after a suspend, and with every key.
+//! The local date, asked for at midnight, after a suspend, and with every key.
 
 use std::fmt;
 use std::sync::Arc;

@@ -32,7 +32,7 @@ pub(super) struct Executor {
     schedule: Schedule,
 }
 
-/// The way to the drafts on disk; none where there is no folder or no store.
+/// The drafts on disk; `None` if there is no folder or no store.
 enum Drafts {
     None,
     Thread(DraftThread),

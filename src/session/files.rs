@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::Places;
 use crate::ui::event::WriteError;
 
-/// Opens a file in a folder that is made if it is missing; what is created is for the user alone.
+/// Opens a file and creates its folder if it is missing. A new file can be read by its owner only.
 pub(super) fn open_private(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
@@ -56,11 +56,10 @@ pub enum Existing {
     Replaced,
 }
 
-/// Writes a file, whole or not at all: a temporary file in the same folder is filled and renamed.
+/// Writes a file completely or not at all: a temporary file in the same folder is filled and renamed.
 ///
-/// # Errors
-/// When the file cannot be written, or exists and is to be kept ([`io::ErrorKind::AlreadyExists`]). Nothing is left
-/// behind then.
+/// # Errors If the file cannot be written, or exists and must be kept ([`io::ErrorKind::AlreadyExists`]). The temporary
+/// file is removed.
 pub fn write_whole<T, E: From<io::Error>>(
     path: &Path,
     existing: Existing,

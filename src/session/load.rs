@@ -127,7 +127,7 @@ impl Observer for SilentObserver {
 const FIRST_AFTER: Duration = Duration::from_millis(20);
 /// Interval between progress reports.
 const REPORT_EVERY: Duration = Duration::from_millis(200);
-/// Factor by which the records must have grown to be shown again: each time the whole index is built anew.
+/// Factor by which the records must have grown to be shown again: each time the whole index is rebuilt.
 const GROWTH: usize = 4;
 
 /// Reports the progress of a load to a session.

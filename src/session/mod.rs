@@ -58,7 +58,7 @@ pub struct Places {
     pub rescue: Option<PathBuf>,
     /// The folder of the drafts of notes.
     pub drafts: Option<PathBuf>,
-    /// The folder that `~` stands for in a typed path.
+    /// The folder for `~` in a typed path.
     pub home: Option<PathBuf>,
     /// The base of a relative path that is typed; no file is written without it.
     pub folder: Option<PathBuf>,

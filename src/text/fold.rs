@@ -1,12 +1,14 @@
-//! Folding: what is the same to a person who searches.
+//! Folding: maps characters that are equal in a search to one form.
 //!
-//! One character becomes one character, so that a match in folded text maps back to the original by counting.
+//! One character becomes one character, so that positions in folded text are positions in the original, counted in
+//! characters.
 
 use unicode_normalization::char::decompose_canonical;
 
-/// The folded form of one character: lower case, without its marks, white space as a space, dashes as `-`.
+/// The folded form of one character: lower case, without diacritics; white space becomes a space, dashes become `-`.
 ///
-/// Only the first character of a lower case counts (`İ`), so that the count stays; ß and ligatures stay as they are.
+/// A lower case of several characters is cut to its first one (`İ`), which keeps the number of characters; ß and
+/// ligatures are not expanded.
 #[must_use]
 pub fn fold_char(c: char) -> char {
     if c.is_ascii() {
@@ -35,7 +37,7 @@ fn fold_wide(c: char) -> char {
     }
 }
 
-/// The base of a character that decomposes into one base and marks only; any other as it is.
+/// The base of a character that decomposes into one base and marks only; any other unchanged.
 fn base(c: char) -> char {
     let (mut first, mut only_marks) = (None, true);
     decompose_canonical(c, |part| match first {
@@ -68,7 +70,8 @@ pub fn fold_label(label: &str) -> String {
     folded
 }
 
-/// Whether two labels without white space at their ends fold to the same; for use where most do not.
+/// Returns `true` if two labels fold to the same text. Fast for labels that differ; neither may have white space at its
+/// ends.
 #[must_use]
 pub fn same_label(one: &str, other: &str) -> bool {
     let (mut one, mut other) = (label_chars(one), label_chars(other));

@@ -1,18 +1,19 @@
-//! Cells that a spreadsheet would run instead of show: a text that begins like a formula. One rule for writing and
-//! for reading back, so that what is written comes back as it was.
+//! Cells that a spreadsheet would execute: texts that begin like a formula. Writing and reading use the same rule, so
+//! that texts survive a round trip.
 
-/// What marks a cell as text, in front of it.
+/// Prefix that marks a cell as text.
 pub const MARK: char = '\'';
 
-/// Whether a text could be taken for a formula: it begins, behind white space and marks, with `=`, `+`, `-` or `@`, or
-/// with one of their wide forms. A text that is marked already counts, so that its own mark outlives the reading.
+/// Returns `true` if a spreadsheet could take the text for a formula: after white space and marks it begins with `=`,
+/// `+`, `-` or `@`, or with one of their full-width forms. A text that is already marked counts too, so that its own
+/// mark survives.
 #[must_use]
 pub fn looks_like_formula(text: &str) -> bool {
     let begins = text.trim_start_matches(|c: char| c == MARK || c.is_whitespace());
     begins.starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'])
 }
 
-/// Whether a text is a negative number and nothing else, `-12` or `-12.5`: marked, it would be no number any more.
+/// Returns `true` if the text is only a negative number, `-12` or `-12.5`; with a mark it would no longer be a number.
 #[must_use]
 pub fn is_negative_number(text: &str) -> bool {
     let Some(number) = text.strip_prefix('-') else { return false };

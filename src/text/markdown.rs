@@ -17,7 +17,7 @@ pub fn cell(text: &str) -> String {
     text.lines().map(|line| escaped(line.trim())).collect::<Vec<_>>().join("<br>")
 }
 
-/// A text in paragraphs, whose lines break where they broke.
+/// A text in paragraphs; line breaks are kept.
 #[must_use]
 pub fn paragraphs(text: &str) -> String {
     let text = printable_lines(text);
@@ -32,7 +32,7 @@ pub fn paragraphs(text: &str) -> String {
     paragraphs.join("\n\n")
 }
 
-/// A text without signs that mean something wherever they stand. HTML goes by entities, which every reader knows.
+/// Escapes characters that have a meaning in Markdown, as HTML entities, which every reader supports.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

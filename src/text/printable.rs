@@ -1,13 +1,13 @@
-//! What may reach a terminal: everything else becomes a placeholder of one column.
+//! Makes text safe for a terminal: every dangerous character becomes a placeholder of one column.
 //!
-//! A file that is looked at must not move the cursor, change the title or turn the writing direction.
+//! A displayed file must not move the cursor, change the title or reverse the writing direction.
 
 use std::borrow::Cow;
 
-/// What stands for a character that may not be shown. In Latin-1, so every font has it.
+/// Placeholder for a character that may not be shown. It belongs to Latin-1, so every font has it.
 pub const PLACEHOLDER: char = '¤';
 
-/// Whether a character controls a terminal or the direction of writing instead of being seen.
+/// Returns `true` if a character is not visible and controls a terminal or the writing direction.
 #[must_use]
 pub fn is_unprintable(c: char) -> bool {
     c.is_control()

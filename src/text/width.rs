@@ -1,4 +1,4 @@
-//! How many columns a text takes, and how it is cut to fewer.
+//! The width of texts in columns, and truncation.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ pub fn width(text: &str) -> usize {
     text.width()
 }
 
-/// The text in at most so many columns, an ellipsis saying that it was cut.
+/// The text in at most `columns` columns, with an ellipsis if it was truncated.
 #[must_use]
 pub fn truncated<'a>(text: &'a str, columns: usize, ellipsis: &str) -> Cow<'a, str> {
     if text.width() <= columns {
@@ -25,7 +25,7 @@ pub fn truncated<'a>(text: &'a str, columns: usize, ellipsis: &str) -> Cow<'a, s
     Cow::Owned(cut)
 }
 
-/// The longest beginning that fits into so many columns, and the rest. Never cuts a grapheme.
+/// The longest prefix that fits into `columns` columns, and the rest. A grapheme is never split.
 #[must_use]
 pub fn split_at_width(text: &str, columns: usize) -> (&str, &str) {
     let mut used = 0;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use textwrap::{LineEnding, Options, WordSplitter, WrapAlgorithm};
 
-/// The lines of a text in at most so many columns (at least one), as byte ranges. Line breaks of the text stay.
+/// The lines of a text in at most `columns` columns (at least one), as byte ranges. Line breaks of the text are kept.
 #[must_use]
 pub fn wrap(text: &str, columns: usize) -> Vec<Range<usize>> {
     let options = Options::new(columns.max(1))

@@ -1,7 +1,7 @@
-//! Building an index: the texts of all records laid out by several threads, a share each at a time.
+//! Builds an index: several threads index the texts of all records, one share at a time.
 //!
-//! A value that many records have (a region, a fund, a programme's name) is kept once, in all the spellings by which it
-//! is found, and records hold its number. Of a million rows of Kohesio's list that is most of the text.
+//! A value of many records (a region, a fund, a programme's name) is stored once, in all spellings that find it, and
+//! records refer to it by number. In a million rows of Kohesio's list this is most of the text.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -18,13 +18,13 @@ use crate::domain::schema::FieldKind;
 use crate::search::parallel::{Chunks, Workers};
 use crate::text::fold::fold_char;
 
-/// So many records a thread lays out at a time.
+/// Number of records in a share.
 const SHARE: usize = 512;
 
-/// A value that so many records of a share have is kept once.
+/// A value of at least this number of records in a share is stored once.
 pub(crate) const OFTEN: u32 = 3;
 
-/// What is laid out.
+/// The contents of an index.
 #[derive(Debug, Default)]
 pub(crate) struct IndexBuilder {
     /// Of each record: the folded name, then the folded short texts that few others have.
@@ -39,9 +39,9 @@ pub(crate) struct IndexBuilder {
     pub(crate) masks: Vec<u64>,
     /// The letters of each record's long texts.
     pub(crate) long_masks: Vec<u64>,
-    /// Whether a record has long texts beside its description.
+    /// `true` for records with long texts other than the description.
     pub(crate) has_long_fields: Vec<bool>,
-    /// The characters outside ASCII that any long text holds, by their folded form.
+    /// The characters outside ASCII in long texts, by their folded form.
     variants: BTreeMap<char, Vec<char>>,
 }
 
@@ -53,10 +53,10 @@ struct Growing {
     known: HashMap<Known, u32>,
 }
 
-/// A value as it is known by: its words, and what kind of field they stand in, on which their spellings hang.
+/// Identity of a value: its text, and the kind of field if that decides its spellings.
 type Known = (Option<FieldKind>, Box<str>);
 
-/// What one thread has laid out.
+/// The contents of one share.
 struct Share {
     layout: IndexBuilder,
     seen: Seen,
@@ -85,7 +85,7 @@ impl IndexBuilder {
         whole.done()
     }
 
-    /// How much memory it takes, in bytes.
+    /// Used memory in bytes.
     pub(crate) fn memory(&self) -> usize {
         let numbers = (self.numbers.capacity() + self.number_starts.capacity()) * size_of::<u32>();
         let masks = (self.masks.capacity() + self.long_masks.capacity()) * size_of::<u64>();
@@ -99,14 +99,14 @@ impl IndexBuilder {
         self.numbers.get(at(slot)..at(slot + 1)).unwrap_or_default()
     }
 
-    /// The characters outside ASCII that fold to this one and stand in any long text.
+    /// The characters outside ASCII in long texts that fold to this one.
     pub(crate) fn variants(&self, folded: char) -> &[char] {
         self.variants.get(&folded).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
 impl Growing {
-    /// Puts a share's records behind those that are there.
+    /// Appends the records of a share.
     fn take(&mut self, share: Share) {
         let Share { layout: own, values, seen } = share;
         let layout = &mut self.layout;
@@ -213,7 +213,7 @@ impl Share {
     }
 }
 
-/// How many records of a share have a value.
+/// Counts the records of a share that have a value.
 #[derive(Default)]
 struct ValueTally<'a> {
     at: HashMap<IndexedValue<'a>, usize>,
@@ -230,7 +230,7 @@ struct TalliedValue<'a> {
 }
 
 impl<'a> ValueTally<'a> {
-    /// Counts a value that stands in this place of a record, and says where it is counted.
+    /// Counts a value at this position of a record, and returns the number of its counter.
     fn count(&mut self, value: IndexedValue<'a>, place: usize) -> usize {
         if self.before.len() <= place {
             self.before.resize(place + 1, 0);

@@ -1,6 +1,6 @@
-//! The order of texts in Swedish: å ä ö after z, é beside e, digits by value, case of no account. Knows no records.
+//! Swedish collation: å ä ö after z, é next to e, digits by value, case ignored. Independent of records.
 //!
-//! A text's place among all others is found once; then sorting compares numbers.
+//! The rank of a text among all others is computed once; sorting then compares numbers.
 
 use hashbrown::HashMap;
 use icu_collator::options::{CollatorOptions, Strength};
@@ -14,8 +14,7 @@ use crate::text::fold::fold;
 /// The rank of a record whose value is unknown; higher than any other.
 pub(crate) const UNKNOWN: u32 = u32::MAX;
 
-/// The place of each text among all; those that are told apart by nothing but case share one. What is no text has
-/// [`UNKNOWN`].
+/// The rank of each text among all; texts that differ only in case share one. A missing text has [`UNKNOWN`].
 pub(crate) fn places(texts: &[Option<&str>], threads: usize) -> Vec<u32> {
     // Owners and towns come again and again: each spelling is looked at once.
     let mut numbers: HashMap<&str, u32> = HashMap::new();
@@ -70,7 +69,7 @@ fn places_of_distinct(texts: &[&str], threads: usize) -> Vec<u32> {
         share
     });
     let mut order: Vec<(u64, u32)> = sorted.into_iter().flatten().collect();
-    // What lies there in few long sorted stretches is only merged.
+    // Few long sorted runs are only merged.
     order.sort_by(compare);
     let mut places = vec![UNKNOWN; texts.len()];
     let mut place = 0;
@@ -140,7 +139,7 @@ mod tests {
         ];
         let wanted = [
             "IDE",
-            // A space stands before any letter.
+            // A space sorts before any letter.
             "idé i arbete",
             "ideell förening",
             "Steg 2.0",

@@ -28,13 +28,13 @@ pub(crate) struct Columns {
     values: Vec<OnceLock<Arc<Values>>>,
 }
 
-/// Stands for a value that is not known; no field holds such a number.
+/// Sentinel for an unknown value; no field has this number.
 const UNKNOWN: i64 = i64::MIN;
 
 /// A field of dates, amounts or numbers.
 #[derive(Debug)]
 pub(crate) struct Numbers {
-    /// By slot, in the units of [`crate::search::language::interval::Interval`]; [`UNKNOWN`] where there is none.
+    /// By slot, in the units of [`crate::search::language::interval::Interval`]; [`UNKNOWN`] if the value is missing.
     values: Vec<i64>,
     /// By slot, of amounts: whether it is in euros.
     in_euros: Vec<bool>,
@@ -45,7 +45,7 @@ pub(crate) struct Numbers {
 pub(crate) struct Values {
     /// Each value once, in the order of the first record that has it.
     pub(crate) all: Vec<SharedValue>,
-    /// The numbers of the values, slot by slot, and where those of each slot begin.
+    /// The numbers of the values, slot by slot, and the start of each slot.
     numbers: Vec<u32>,
     starts: Vec<u32>,
     /// The place of each value in Swedish order, once it has been asked for.
@@ -55,9 +55,9 @@ pub(crate) struct Values {
 /// A value that records share.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SharedValue {
-    /// As it is shown and typed: a code without its zeros and spaces, an owner as the first record spells it.
+    /// As displayed and typed: a code without leading zeros and spaces, an owner as the first record spells it.
     pub text: String,
-    /// The periods in which records have it: the meaning of a code hangs on that.
+    /// The programme periods of its records; the meaning of a code depends on them.
     pub periods: Vec<Period>,
 }
 
@@ -135,7 +135,7 @@ impl Values {
         Self { all, numbers, starts, places: OnceLock::new() }
     }
 
-    /// What reviewers have said, under a field of theirs.
+    /// The column of a review field.
     pub(crate) fn from_review(slots: &Slots, reviewed: &Reviewed, field: ReviewField) -> Self {
         let mut interning = Interning::default();
         let (mut numbers, mut starts) = (Vec::new(), Vec::with_capacity(slots.len()));
@@ -214,7 +214,7 @@ impl<'a> Interning<'a> {
     }
 }
 
-/// What reviewers have said of a record, under a field of theirs.
+/// The values of a record in a review field.
 pub(crate) fn texts_of(said: &ReviewedRecord, field: ReviewField) -> impl Iterator<Item = &str> {
     let is = move |own: ReviewField| move |_: &&str| field == own;
     let tags = said.tags.iter().map(|tag| &**tag).filter(is(ReviewField::Tag));
@@ -227,7 +227,7 @@ pub(crate) fn texts_of(said: &ReviewedRecord, field: ReviewField) -> impl Iterat
     tags.chain(people).chain(notes.map(|note| &*note.text))
 }
 
-/// What a record's sources write in a field.
+/// The values of a field in the sources of a record.
 fn raw_values<'a>(catalogue: &'a Catalogue, record: Record<'a>, field: QueryField) -> Vec<&'a str> {
     let QueryField::Known(kind) = field else {
         return record.places().map(|place| catalogue.source_name(place.source)).collect();
@@ -256,7 +256,7 @@ fn kind_of_code(field: QueryField) -> Option<CodeKind> {
     }
 }
 
-/// A value as it is shown: codes in their one spelling, yes and no in Swedish.
+/// A value for display: codes in their one spelling, yes and no in Swedish.
 fn shown(raw: &str, field: QueryField) -> String {
     if let Some(code) = kind_of_code(field) {
         return code.normalise(raw);

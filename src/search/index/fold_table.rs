@@ -6,13 +6,13 @@ use crate::text::fold::fold_char;
 /// Characters below this one are in the table: all that European languages have.
 const END_OF_TABLE: usize = 0x250;
 
-/// So many bytes are looked at together.
+/// Number of bytes that are examined together.
 const WORD: usize = 8;
 
 /// The highest bit of each byte of a word.
 const HIGHEST_BITS: u64 = 0x8080_8080_8080_8080;
 
-/// What folding makes of a character.
+/// Effect of folding on a character.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Folded {
     /// The folded character.
@@ -52,7 +52,7 @@ impl FoldTable {
         self.letters.get(c as usize).copied().unwrap_or_else(|| Folded::from(c))
     }
 
-    /// The letters of a text, with what is to be done for each character outside ASCII.
+    /// The letter mask of a text. `other` receives each character outside ASCII.
     pub(crate) fn letters(&self, text: &str, mut other: impl FnMut(char)) -> u64 {
         let (words, rest) = text.as_bytes().as_chunks::<WORD>();
         let ascii = |bytes: &[u8]| bytes.iter().fold(0, |mask, byte| mask | self.ascii[usize::from(*byte)]);

@@ -13,15 +13,15 @@ pub(crate) const MAX_SHORT: usize = 256;
 /// A value that is short.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct IndexedValue<'a> {
-    /// What it means, where that is known: its spellings hang on that.
+    /// The kind of field, if known; it decides the spellings.
     pub(crate) kind: Option<FieldKind>,
     /// As its source has it.
     pub(crate) text: &'a str,
 }
 
 impl IndexedValue<'_> {
-    /// Hands out the value as it stands, and other spellings of organisation numbers and codes, so that each of them is
-    /// found by each.
+    /// Passes the value and other spellings of organisation numbers and codes to `take`, so that any spelling finds the
+    /// others.
     pub(crate) fn for_each_spelling(self, take: &mut dyn FnMut(&str)) {
         take(self.text);
         match self.kind {
@@ -67,12 +67,12 @@ pub(crate) fn for_each_value<'a>(
     }
 }
 
-/// Whether values of a kind are found by other spellings too.
+/// Returns `true` if values of a kind have several spellings.
 fn has_spellings(kind: FieldKind) -> bool {
     kind == FieldKind::OrganisationNumber || code_kind(kind).is_some()
 }
 
-/// The long texts of a record beside its description.
+/// The long texts of a record other than its description.
 pub(crate) fn long_fields(record: Record<'_>) -> impl Iterator<Item = &str> {
     record.fields().filter(|field| is_long(field.kind, field.value)).map(|field| field.value)
 }

@@ -1,8 +1,7 @@
-//! What is searched, laid out for scanning: built once for a catalogue, never changed, shared by all workers.
+//! The search index: the texts of a catalogue, arranged for scanning. Built once, never changed, shared by all threads.
 //!
-//! Records lie in the order of their ids (`Slot`), so that hits come out ordered. Ids stand apart from the
-//! other short texts, since they are matched by their own rules; what they and conditions do not need can wait
-//! until it is wanted.
+//! Records are ordered by id (`Slot`), so that hits come out ordered. Ids are stored apart from the other short texts,
+//! because they are matched by their own rules; columns for conditions and sorting are built on first use.
 
 pub(crate) mod builder;
 pub(crate) mod collation;
@@ -57,7 +56,7 @@ impl Index {
         Self::keeping(catalogue, OFTEN)
     }
 
-    /// The same, where values that so many records have are kept once; that changes no answer.
+    /// Like [`Index::new`], with another threshold for values that are stored once; answers do not depend on it.
     pub(crate) fn keeping(catalogue: Arc<Catalogue>, often: u32) -> Self {
         let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get).min(MOST_THREADS);
         let slots = Slots::new(catalogue, threads);
@@ -80,26 +79,25 @@ impl Index {
         self.slots.catalogue()
     }
 
-    /// How many records are searched.
+    /// Number of records.
     #[must_use]
     pub fn len(&self) -> usize {
         self.slots.len()
     }
 
-    /// Whether there is none.
+    /// Returns `true` if there is no record.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// How much memory it takes beside the catalogue, in bytes; columns are made when something asks for them, and not
-    /// counted.
+    /// Used memory in bytes, without the catalogue and without columns, which are built on first use.
     #[must_use]
     pub fn memory(&self) -> usize {
         self.slots.memory() + self.layout().memory()
     }
 
-    /// How many threads a search uses: as many as the machine has, at most eight.
+    /// Number of threads for a search: one for each core, at most eight.
     pub(crate) fn threads(&self) -> usize {
         self.slots.threads()
     }
@@ -178,7 +176,7 @@ impl Index {
         self.layout().long_masks.get(slot).copied().unwrap_or(u64::MAX)
     }
 
-    /// The characters outside ASCII that fold to this one and stand in any long text.
+    /// The characters outside ASCII in long texts that fold to this one.
     pub(crate) fn variants(&self, folded: char) -> &[char] {
         self.layout().variants(folded)
     }

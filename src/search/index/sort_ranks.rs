@@ -37,7 +37,7 @@ impl SortRanks {
     }
 }
 
-/// What places hang on: the field, and for amounts what other currencies are worth.
+/// Identity of ranks: the field, and for amounts the exchange rates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct SortColumn {
     pub(crate) kind: FieldKind,
@@ -91,7 +91,7 @@ fn text(record: Record<'_>, kind: FieldKind) -> Option<&str> {
     }
 }
 
-/// Records lie in the order of their ids. The keys of those that have none say nothing.
+/// Ranks by id are the slots themselves. Records without an id have no rank.
 fn ids(slots: &Slots) -> Vec<u32> {
     let place =
         |slot| if is_stable_key(slots.id(slot)) { UNKNOWN } else { u32::try_from(slot).unwrap_or(UNKNOWN) };

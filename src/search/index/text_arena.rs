@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::fold_table::FoldTable;
 
-/// Ends every text in the buffer. Folding makes every white space a space, so no text holds one.
+/// Ends every text in the buffer. Folding replaces all white space by spaces, so that no text contains it.
 pub(crate) const END: u8 = b'\n';
 
 /// The buffer stops growing here, in bytes.
@@ -54,13 +54,13 @@ impl TextArena {
         mask
     }
 
-    /// Adds a group that is one text, as it stands and without an end.
+    /// Adds a group of one text, unchanged and without a terminator.
     pub(crate) fn add_plain(&mut self, text: &str) {
         self.begin();
         self.text.push_str(text);
     }
 
-    /// Puts the groups of another buffer behind those of this one. Those that do not fit have no text.
+    /// Appends the groups of another buffer. Groups beyond the maximum size become empty.
     pub(crate) fn append(&mut self, other: &Self) {
         let before = offset(self.text.len());
         if self.text.len() + other.text.len() > MAX_BUFFER {
@@ -72,7 +72,7 @@ impl TextArena {
         self.text.push_str(&other.text);
     }
 
-    /// Puts one group of another buffer behind those of this one.
+    /// Appends one group of another buffer.
     pub(crate) fn append_group(&mut self, other: &Self, group: usize) {
         self.begin();
         let range = other.range(group);
@@ -94,14 +94,14 @@ impl TextArena {
         self.particular.shrink_to_fit();
     }
 
-    /// How much memory it takes, in bytes.
+    /// Used memory in bytes.
     pub(crate) fn memory(&self) -> usize {
         self.text.capacity()
             + self.starts.capacity() * size_of::<u32>()
             + self.particular.capacity() * size_of::<(u32, char)>()
     }
 
-    /// How many groups there are.
+    /// Number of groups.
     pub(crate) fn len(&self) -> usize {
         self.starts.len()
     }
@@ -111,7 +111,7 @@ impl TextArena {
         &self.text
     }
 
-    /// Where a group lies.
+    /// Byte range of a group.
     pub(crate) fn range(&self, group: usize) -> Range<usize> {
         let at = |group: usize| self.starts.get(group).map_or(self.text.len(), |start| *start as usize);
         at(group)..at(group + 1)
@@ -122,7 +122,7 @@ impl TextArena {
         self.text.get(self.range(group)).unwrap_or_default().split_terminator(char::from(END))
     }
 
-    /// The letter in lower case that stands at this byte, if folding changed it.
+    /// The lower-case letter at this byte, if folding changed it.
     pub(crate) fn particular(&self, at: usize) -> Option<char> {
         let at = u32::try_from(at).ok()?;
         let found = self.particular.binary_search_by_key(&at, |(at, _)| *at).ok()?;

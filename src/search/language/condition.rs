@@ -406,7 +406,7 @@ fn unknown(why: FieldError) -> QueryProblemKind {
 }
 
 impl std::fmt::Display for Condition {
-    /// Writes the condition as it is typed, with quotes where needed.
+    /// Writes the condition in query syntax, with quotes where needed.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}{}", self.name, self.operator.sign())?;
         for (at, value) in self.values.iter().enumerate() {

@@ -232,12 +232,12 @@ mod tests {
     #[case("typ=007", CODE, "7", "")]
     #[case("is:ongoing", FilterField::State, "pågående", "")]
     #[case("start:2024", FilterField::StartYear, "2025", "start:2024,2025")]
-    // What was excluded is included instead.
+    // An excluded value becomes an included one.
     #[case("!region=Stockholm", REGION, "Stockholm", "region=Stockholm")]
-    // What a person has put into brackets, and ranges, stay as they are.
+    // Groups in brackets and ranges are not changed.
     #[case("(region:norr | trygg)", REGION, "Stockholm", "(region:norr | trygg) region=Stockholm")]
     #[case("start>2024", FilterField::StartYear, "2025", "start>2024 start:2025")]
-    // A word that would exclude what comes behind it.
+    // A word that would exclude the condition after it is quoted.
     #[case("INTE", REGION, "Stockholm", "'INTE region=Stockholm")]
     fn including(#[case] query: &str, #[case] field: FilterField, #[case] value: &str, #[case] text: &str) {
         assert_eq!(edited(query, field, value, Filtered::Included), text);

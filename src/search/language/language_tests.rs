@@ -1,4 +1,4 @@
-//! What conditions find, in a small collection of which every record is there for some of them.
+//! Conditions over a small collection; every record is there for one of the cases.
 
 use rstest::rstest;
 
@@ -143,7 +143,7 @@ fn found(query: &str) -> String {
 #[case("ägare:pitea", "1")]
 #[case("org:2120002759", "1")]
 #[case("org=212000-2759", "1")]
-// A code by its beginning, one of several, or a word of what it means.
+// A code by its first digits, one of several codes, or a word of a code's meaning.
 #[case("typ:175", "1")]
 #[case("typ:14", "12")]
 #[case("typ=145A", "2")]
@@ -171,7 +171,7 @@ fn found(query: &str) -> String {
 #[case("is:strategisk", "1")]
 #[case("is:markerad", "2")]
 #[case("!is:markerad", "134")]
-// Whether there is a value.
+// Presence of a value.
 #[case("has:deltagare", "12")]
 #[case("har:deltagare,po", "12")]
 #[case("!har:text", "23")]
@@ -190,7 +190,7 @@ fn found(query: &str) -> String {
 #[case("24-001-S01 region:syd", "1")]
 #[case("24 001 s01 region:syd", "1")]
 #[case("24-001 region:syd", "")]
-// What is half typed has no effect.
+// A condition that is still being typed has no effect.
 #[case("trygg region:", "14")]
 #[case("start:20 trygg", "14")]
 fn finds(#[case] query: &str, #[case] records: &str) {
@@ -201,7 +201,7 @@ fn finds(#[case] query: &str, #[case] records: &str) {
 
 #[rstest]
 #[case("budget:20mkr..", &[(UndecidedReason::Missing, 1), (UndecidedReason::Currency(Currency::Eur), 1)])]
-// What is not known is not the opposite either.
+// A negated condition leaves out records with unknown values too.
 #[case("!budget:20mkr..", &[(UndecidedReason::Missing, 1), (UndecidedReason::Currency(Currency::Eur), 1)])]
 // Counted are those that the rest of the query finds.
 #[case("budget:20mkr.. region:stockholm", &[(UndecidedReason::Currency(Currency::Eur), 1)])]

@@ -7,7 +7,7 @@ use crate::domain::reviewed::Reviewed;
 use crate::domain::values::amount::{Amount, Currency};
 use crate::domain::values::date::Date;
 
-/// Everything beside records that the meaning of a query depends on.
+/// Everything except records that the meaning of a query depends on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QueryContext {
     /// The current date.

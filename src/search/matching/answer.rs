@@ -1,4 +1,4 @@
-//! What a search gives back.
+//! The result of a search.
 
 use std::sync::{Arc, Weak};
 
@@ -15,62 +15,62 @@ use crate::search::language::sort_order::{SortKey, SortOrder};
 /// The answer to one query.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    /// What was asked.
+    /// The query.
     pub query: Query,
-    /// What was found, in `order`; by relevance that is best first: tiers, their sub-orders, then ids.
+    /// Records that match, in `order`. In order of relevance: by tier, then rank within the tier, then id.
     pub hits: Vec<Hit>,
-    /// What is similar, best first; never among the hits, never counted or marked.
+    /// Similar records, best first; they are neither hits nor counted nor marked.
     pub similar: Vec<Hit>,
-    /// Whether `similar` and `nothing` are settled; `hits` always are.
+    /// `true` if `similar` and `nothing` are final; `hits` always are.
     pub complete: bool,
-    /// How many of the ids were found, where the query is a list of ids.
+    /// Counts of a pasted list of ids; `None` for other queries.
     pub ids: Option<PastedIds>,
-    /// What fewer terms would have found, where nothing has all of several.
+    /// Results of fewer terms, if no record matches all of several.
     pub nothing: Option<NothingFound>,
-    /// How many records could not be judged, and why: they are not among the hits.
+    /// Number of records that a condition could not decide, by reason; they are not among the hits.
     pub undecided: Vec<(UndecidedReason, usize)>,
-    /// In which order the hits stand. A search gives relevance, [`crate::search::results::sorting`] any other.
+    /// Order of the hits. A search orders by relevance, [`crate::search::results::sorting`] by other keys.
     pub order: SortOrder,
-    /// How many hits stand last in it because they could not be compared.
+    /// Number of hits that come last because they could not be compared.
     pub last: Vec<SortedLast>,
-    /// What was searched: an answer says nothing about another catalogue.
+    /// The searched catalogue: an answer says nothing about another one.
     pub(crate) catalogue: Weak<Catalogue>,
 }
 
-/// Records that stand last by a key, either way.
+/// Records that come last by a key, in either direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SortedLast {
     /// The key.
     pub key: SortKey,
     /// Why.
     pub why: UndecidedReason,
-    /// How many there are among the hits.
+    /// Their number among the hits.
     pub count: usize,
 }
 
-/// What became of a pasted list of ids.
+/// Counts of a pasted list of ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastedIds {
-    /// How many different ids were asked for.
+    /// Number of distinct ids in the list.
     pub asked: usize,
-    /// How many of them there are.
+    /// Number of ids that exist.
     pub found: usize,
     /// The others, normalised, in the order in which they were asked for.
     pub missing: Vec<RecordId>,
 }
 
-/// What fewer terms find, where all together find nothing.
+/// Results of fewer terms, if all together match nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NothingFound {
-    /// A shorter query and how many records it finds: first those that lack one term and find something, most
-    /// first, then each term alone in the query's order, also where it finds nothing.
+    /// Shorter queries with their number of records: first those that lack one term and match something, largest first;
+    /// then each term alone in the order of the query, including those that match nothing.
     pub fewer: Vec<(String, usize)>,
-    /// How many records have all the words, where it is the conditions that leave them out.
+    /// Number of records that match all words without the conditions, if the conditions exclude all of them.
     pub without_filters: Option<usize>,
 }
 
 impl Answer {
-    /// How many records could not be judged, and why, in words: `41 i EUR jämförs inte · 14 saknar uppgift`.
+    /// Undecided records by reason, as a sentence: `41 i EUR jämförs inte · 14 saknar uppgift`.
     #[must_use]
     pub fn undecided_in_words(&self, words: &Words) -> Option<String> {
         let said = self.undecided.iter().rev().map(|(reason, count)| reason_in_words(*reason, *count, words));
@@ -78,7 +78,7 @@ impl Answer {
         (!said.is_empty()).then(|| said.join(" · "))
     }
 
-    /// How many hits stand last by each key, and why, in words: `deltagare: 14 saknar uppgift, sist`.
+    /// Hits that come last by each key, with the reason, as a sentence: `deltagare: 14 saknar uppgift, sist`.
     #[must_use]
     pub fn sorted_last_in_words(&self, words: &Words) -> Option<String> {
         let said = self.last.chunk_by(|one, next| one.key == next.key).filter_map(|same| {
@@ -90,7 +90,7 @@ impl Answer {
         (!said.is_empty()).then(|| said.join(" · "))
     }
 
-    /// Whether this answers the same query over the same records, in any order.
+    /// Returns `true` if both answers are about the same query and records, in any order.
     #[must_use]
     pub fn answers(&self, index: &Index, query: &Query) -> bool {
         self.complete

@@ -104,8 +104,8 @@ fn starts_word(text: &str, at: usize) -> bool {
     text.get(..at).and_then(|before| before.chars().next_back()).is_none_or(|c| !c.is_alphanumeric())
 }
 
-/// The cost of a word by where it is: the start of a word in the name costs nothing, then inside a word of the name,
-/// the owner, the town, anything else.
+/// The cost of a word by its position: a word start in the name costs nothing; more costly are, in this order, the
+/// inside of a word of the name, the owner, the town, any other field.
 fn cost(index: &Index, slot: Slot, word: &str, place: Option<usize>) -> usize {
     if let Some(place) = place {
         return usize::from(!starts_word(index.folded_name(slot), place));

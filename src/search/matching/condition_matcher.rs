@@ -36,7 +36,7 @@ pub(crate) enum Filter {
         is_amount: bool,
         rates: Rates,
     },
-    /// Of each value of the column, whether it is one of those asked for.
+    /// One flag for each value of the column: `true` if the condition accepts it.
     Values {
         column: Arc<Values>,
         accepted: Vec<bool>,
@@ -170,7 +170,7 @@ impl Filter {
         }
     }
 
-    /// Whether a record fulfils it.
+    /// Evaluates the condition for a record.
     pub(crate) fn truth(&self, index: &Index, slot: Slot) -> Truth {
         match self {
             Self::Numbers { column, intervals, is_amount, rates } => {
@@ -221,7 +221,7 @@ impl Filter {
         }
     }
 
-    /// Whether a record may be beyond its judgement.
+    /// Returns `true` if the condition can be undecided for some record.
     pub(crate) const fn may_be_undecided(&self) -> bool {
         matches!(self, Self::Numbers { .. } | Self::Standing { .. })
     }
@@ -239,7 +239,7 @@ fn reviewed_slots(
     slots
 }
 
-/// Whether reviewers have said that a record is in a state.
+/// Returns `true` if the record is in the review state.
 fn is_reviewed_so(said: &ReviewedRecord, standing: StateCondition) -> bool {
     match standing {
         StateCondition::Decided => said.standing.is_some_and(ReviewState::is_done),
@@ -248,7 +248,7 @@ fn is_reviewed_so(said: &ReviewedRecord, standing: StateCondition) -> bool {
     }
 }
 
-/// Whether a value lies in an interval; amounts are compared in one currency.
+/// Compares a value with an interval; amounts are compared in one currency.
 fn lies_in(value: i64, currency: Option<Currency>, interval: &Interval, rates: Rates) -> Truth {
     let Some(own) = currency else { return interval.holds(value).into() };
     let wanted = interval.currency.unwrap_or(Currency::Sek);
@@ -267,7 +267,7 @@ fn lies_in(value: i64, currency: Option<Currency>, interval: &Interval, rates: R
     }
 }
 
-/// Whether a record has a value in a field.
+/// Returns `true` if the record has a value in the field.
 fn has(record: Record<'_>, field: QueryField) -> bool {
     match field {
         QueryField::Text => !record.description().is_empty(),
@@ -279,7 +279,7 @@ fn has(record: Record<'_>, field: QueryField) -> bool {
     }
 }
 
-/// Whether a shared value is one of those asked for.
+/// Returns `true` if the condition accepts a shared value.
 fn accepts(index: &Index, text: &str, field: QueryField, whole: bool, patterns: &[Pattern]) -> bool {
     let spellings = spellings(text, field);
     let is_whole = |pattern: &Pattern| spellings.iter().any(|text| is_in(text, pattern, true));
@@ -294,7 +294,7 @@ fn accepts(index: &Index, text: &str, field: QueryField, whole: bool, patterns: 
     let Some(code) = code else {
         return patterns.iter().any(|pattern| spellings.iter().any(|text| is_in(text, pattern, false)));
     };
-    // A code is found by its beginning, and by a word of what it means.
+    // A code matches by its first digits, and by a word of its meaning.
     let names = names_of(index, code, text);
     let begins = |pattern: &Pattern| {
         let text: Vec<char> = text.chars().collect();
@@ -305,12 +305,12 @@ fn accepts(index: &Index, text: &str, field: QueryField, whole: bool, patterns: 
     patterns.iter().any(|pattern| begins(pattern) || is_word(pattern))
 }
 
-/// Whether a code was typed as a spreadsheet spells it: `7` for `007`.
+/// Returns `true` if a code was typed as a spreadsheet writes it: `7` for `007`.
 fn is_spelled(code: Option<CodeKind>, pattern: &Pattern, text: &[char]) -> bool {
     code.is_some_and(|code| code.normalise(pattern.folded()).chars().eq(text.iter().copied()))
 }
 
-/// What a code means, in both languages and all periods.
+/// The meanings of a code, in both languages and all programme periods.
 fn names_of(index: &Index, code: Option<CodeKind>, text: &str) -> Vec<&'static str> {
     let codes = index.catalogue().codes();
     let Some(code) = code else { return codes.regions().name_of_nuts(text).into_iter().collect() };
@@ -319,7 +319,7 @@ fn names_of(index: &Index, code: Option<CodeKind>, text: &str) -> Vec<&'static s
     names.flat_map(|name| [name.sv, name.en]).flatten().map(|name| name.text).collect()
 }
 
-/// Whether a text holds, or is, what was typed.
+/// Returns `true` if a text contains the pattern, or equals it if `whole`.
 fn is_in(text: &str, pattern: &Pattern, whole: bool) -> bool {
     if !whole && !fold(text).contains(pattern.folded()) {
         return false;

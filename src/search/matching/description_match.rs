@@ -1,6 +1,6 @@
-//! Finds a term in a long text as it stands, through classes of letters. Knows texts, no records.
+//! Finds a term in an unfolded long text by classes of letters. Independent of records.
 //!
-//! Folding all descriptions would double the memory; classes such as `[oOöÖ]` need no folded copy.
+//! A folded copy of all descriptions would double the memory; classes such as `[oOöÖ]` need none.
 
 use std::fmt::Write;
 
@@ -29,7 +29,7 @@ enum ScanMethod {
 }
 
 impl DescriptionScanner {
-    /// `None` where no description can hold the term.
+    /// Returns `None` if no description can contain the term.
     pub(crate) fn new(index: &Index, term: &Term) -> Option<Self> {
         let rule = term.in_descriptions()?;
         let letters: Vec<Vec<char>> =
@@ -90,15 +90,15 @@ fn starts_word(before: &str) -> bool {
     before.chars().next_back().is_none_or(|c| !c.is_alphanumeric())
 }
 
-/// All characters that a letter accepts of those that stand in any long text.
+/// All characters of long texts that match a letter.
 fn accepted(letter: Letter, index: &Index) -> Vec<char> {
     let ascii = (0..128_u8).map(char::from).filter(|c| fold_char(*c) == letter.folded);
     let all = ascii.chain(index.variants(letter.folded).iter().copied());
     all.filter(|c| letter.accepts(*c)).collect()
 }
 
-/// A class of characters for each letter. `None` for a term of thousands of letters, which is too large for the
-/// engine and stands nowhere.
+/// A class of characters for each letter. `None` for a term of thousands of letters, which is too large for the engine
+/// and occurs nowhere.
 fn regex(letters: &[Vec<char>]) -> Option<Regex> {
     let mut classes = String::new();
     for accepted in letters {

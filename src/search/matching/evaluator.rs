@@ -12,7 +12,7 @@ use super::truth::{Truth, UndecidedReason};
 use crate::search::index::Index;
 use crate::search::index::slots::Slot;
 
-/// What one worker needs: the plan, and room of its own.
+/// Evaluates a plan record by record; one per worker, with its own buffers.
 pub(crate) struct Evaluator<'a> {
     pub(crate) index: &'a Index,
     pub(crate) plan: &'a QueryPlan,
@@ -23,12 +23,12 @@ pub(crate) struct Evaluator<'a> {
     reads: Reads,
 }
 
-/// What becomes of a description that decides.
+/// Treatment of descriptions that decide about a record.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reads {
-    /// It is read.
+    /// Reads them at once.
     AtOnce,
-    /// It is left for later; whether that has happened.
+    /// Leaves them for later; `true` once that has happened.
     Later(bool),
 }
 
@@ -39,12 +39,13 @@ impl<'a> Evaluator<'a> {
         Self { index, plan, caches: caches.collect(), ranks, first: 0, reads: Reads::AtOnce }
     }
 
-    /// One that reads no description: where it would, [`Self::take_deferred`] says so, and its result means nothing.
+    /// An evaluator that reads no description. If one would have decided, [`Self::take_deferred`] returns `true`, and
+    /// the result is meaningless.
     pub(crate) fn deferring(index: &'a Index, plan: &'a QueryPlan) -> Self {
         Self { reads: Reads::Later(false), ..Self::new(index, plan) }
     }
 
-    /// Whether a description would have been read since this was asked last.
+    /// Returns `true` if a description would have been read since the last call.
     pub(crate) fn take_deferred(&mut self) -> bool {
         let has_deferred = self.reads == Reads::Later(true);
         if has_deferred {
@@ -83,18 +84,18 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// The rank of a record that has been read in tiers 1 to 5; `None` where it does not answer the query.
+    /// The rank of a record in tiers 1 to 5; `None` if it does not match the query.
     pub(crate) fn rank(&mut self, slot: Slot) -> Option<Rank> {
         if self.passes(slot) {
             return self.rank_by_words(slot);
         }
-        // Whoever types a whole id wants that record, whatever the filters.
+        // A complete id means exactly that record, whatever the filters.
         let is_asked_for = self.plan.whole_ids().any(|asked| asked == slot);
         let rank = is_asked_for.then(|| self.rank_by_words(slot)).flatten();
         rank.filter(|rank| *rank == Rank::WHOLE_ID).map(|_| Rank::OUTSIDE_THE_FILTER)
     }
 
-    /// Whether a record passes the conditions.
+    /// Returns `true` if a record meets the conditions.
     pub(crate) fn passes(&mut self, slot: Slot) -> bool {
         let plan = self.plan;
         plan.filters.iter().all(|step| self.truth(step, slot) == Truth::Yes)
@@ -115,7 +116,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Whether a record that has been read fulfils a part of the query.
+    /// Evaluates a part of the query for a record.
     fn truth(&mut self, step: &PlanStep, slot: Slot) -> Truth {
         match step {
             PlanStep::Term(_) => self.step(step, slot).is_some().into(),
@@ -147,7 +148,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Whether a record that has been read has one clause of the query.
+    /// Returns `true` if a record matches one clause of the query.
     pub(crate) fn has_clause(&mut self, clause: usize, slot: Slot) -> bool {
         let plan = self.plan;
         plan.step_of(clause).is_some_and(|step| self.step(step, slot).is_some())
@@ -211,7 +212,7 @@ impl<'a> Evaluator<'a> {
         best
     }
 
-    /// Whether a description may hold a term, by its letters.
+    /// Returns `true` if the description has all letters of a term.
     pub(crate) fn may_describe(&self, term: usize, slot: Slot) -> bool {
         let Some(planned) = self.plan.terms.get(term) else { return false };
         planned.scanner.is_some() && self.index.long_mask(slot) & planned.mask == planned.mask

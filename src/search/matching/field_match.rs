@@ -11,7 +11,7 @@ use crate::search::language::id_pattern::IdPart;
 use crate::search::language::letter_pattern::Pattern;
 use crate::search::language::term::TermForm;
 
-/// The ranks of a term in a chunk of records, `ranks` long: one scan over what they have in common.
+/// Ranks a term in a chunk of records by one scan over their texts. `ranks` has one entry for each record.
 pub(crate) fn scan(index: &Index, term: &PlannedTerm, slots: &Range<Slot>, ranks: &mut [Option<Rank>]) {
     if term.searches_ids {
         for (slot, rank) in slots.clone().zip(ranks.iter_mut()) {
@@ -46,7 +46,7 @@ pub(crate) fn rank_by_id(index: &Index, term: &PlannedTerm, slot: Slot) -> Optio
     if term.whole_id == Some(slot) {
         return Some(Rank::WHOLE_ID);
     }
-    // Ids lie elsewhere in memory: a word that can be in none is not to wait for them.
+    // Ids are stored elsewhere in memory: they are not read for a word that can be in none.
     if !term.searches_ids {
         return None;
     }
@@ -74,7 +74,7 @@ pub(crate) fn rank_by_id(index: &Index, term: &PlannedTerm, slot: Slot) -> Optio
     }
 }
 
-/// What the first text of a group is.
+/// Role of the first text in a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holds {
     /// A name; the others are fields.
@@ -83,7 +83,7 @@ pub(crate) enum Holds {
     Fields,
 }
 
-/// The rank of a term in each value that many records have; `None` where no such value holds it.
+/// The rank of a term in each shared value; `None` if no shared value contains it.
 pub(crate) fn ranks_of_values(values: &TextArena, term: &PlannedTerm) -> Option<Vec<Option<Rank>>> {
     let bytes = values.text().as_bytes();
     let mut ranks: Option<Vec<Option<Rank>>> = None;
@@ -147,7 +147,7 @@ pub(crate) fn rank_in_texts(
     best
 }
 
-/// How a match lies in its text; `None` where the term may not stand there.
+/// Position of a match in its text; `None` if the term's operators forbid it there.
 fn spot_of(texts: &TextArena, term: &PlannedTerm, start: usize, end: usize, is_name: bool) -> Option<Spot> {
     let bytes = texts.text().as_bytes();
     let starts_text = start == 0 || bytes.get(start - 1) == Some(&END);
@@ -194,7 +194,7 @@ fn is_list_mark(byte: u8) -> bool {
     matches!(byte, b',' | b';' | b'|')
 }
 
-/// Whether the letters that were typed with a diacritic stand in the text that begins at this byte.
+/// Returns `true` if the text at this byte has the same diacritics as those that were typed.
 pub(crate) fn has_typed_letters(texts: &TextArena, pattern: &Pattern, start: usize) -> bool {
     if !pattern.is_particular() {
         return true;

@@ -1,4 +1,4 @@
-//! Tiers 6 and 7: records that almost answer a query. They stand below a line and are never counted.
+//! Tiers 6 and 7: records that almost match a query. They are listed below a line and never counted.
 
 use std::cmp::Reverse;
 
@@ -16,7 +16,7 @@ use crate::search::index::slots::Slot;
 use crate::search::language::term::Term;
 use crate::search::parallel::Workers;
 
-/// Of a term's score against itself, as parts of ten: what is less is chance. The specification's figure.
+/// Minimum score, in tenths of the term's perfect score. The value comes from the specification.
 const FLOOR_TENTHS: i64 = 7;
 
 /// Terms with fewer letters than this have too many neighbours.
@@ -25,7 +25,7 @@ const MIN_LETTERS_FOR_EDIT: usize = 5;
 /// A record, its rank, and its score.
 type Similar = (Slot, Rank, i64);
 
-/// Whether any term of the query may be found approximately.
+/// Returns `true` if any term of the query may match approximately.
 pub(crate) fn is_possible(plan: &QueryPlan) -> bool {
     plan.terms.iter().any(|term| term.term.may_be_fuzzy())
 }
@@ -45,7 +45,7 @@ pub(crate) fn find(
     pass(index, plan, known, SimilarityKind::OneEdit, workers)
 }
 
-/// The matcher, as it is used here: texts and terms are folded already.
+/// The matcher for folded texts and terms.
 pub(crate) fn matcher() -> SkimMatcherV2 {
     SkimMatcherV2::default().respect_case()
 }
@@ -56,7 +56,7 @@ pub(crate) fn floor(matcher: &SkimMatcherV2, term: &Term) -> i64 {
     matcher.fuzzy_match(folded, folded).unwrap_or(i64::MAX / 10) * FLOOR_TENTHS / 10
 }
 
-/// Whether a term has the letters for tier 7.
+/// Returns `true` if a term is long enough for tier 7.
 pub(crate) fn may_be_edited(term: &Term) -> bool {
     term.may_be_fuzzy() && term.pattern.len() >= MIN_LETTERS_FOR_EDIT
 }
@@ -96,13 +96,13 @@ struct Judge<'a> {
     pieces: Vec<Pieces>,
     /// Of each term, how near it comes to each value that many records have, as far as anybody has asked.
     values: Vec<HashMap<u32, Near>>,
-    /// Whether a record without the term is none.
+    /// `true` for each term without which a record is not similar.
     required: Vec<bool>,
-    /// What each term has in the record that is judged.
+    /// The similarity of each term to the current record.
     near: Vec<Near>,
 }
 
-/// How near a term comes, with its score.
+/// Rank and score of a term; `None` if it is not similar.
 type Near = Option<(Rank, i64)>;
 
 impl<'a> Judge<'a> {
@@ -149,7 +149,7 @@ impl<'a> Judge<'a> {
         rank.tier.is_similar().then_some((slot, rank, score))
     }
 
-    /// How near a term comes to any short text of a record.
+    /// The best similarity of a term to the short texts of a record.
     fn near(&mut self, term: usize, slot: Slot) -> Near {
         let letters = self.letters.get(term)?.as_ref()?;
         let (index, planned) = (self.evaluator.index, self.evaluator.plan.terms.get(term)?);
@@ -180,7 +180,7 @@ impl<'a> Judge<'a> {
                 Some(near) => Some(near),
                 None => self.evaluator.step(step, slot).map(|rank| (rank, 0)),
             },
-            // What is excluded is never excluded approximately.
+            // Exclusion is always exact.
             PlanStep::Not(_) | PlanStep::Condition(_) => {
                 self.evaluator.step(step, slot).map(|rank| (rank, 0))
             }
@@ -211,7 +211,7 @@ struct Typed<'a> {
 }
 
 impl Typed<'_> {
-    /// How near it comes to a text.
+    /// The similarity of the term to a text.
     fn near(&self, matcher: &SkimMatcherV2, means: SimilarityKind, text: &str) -> Near {
         match means {
             SimilarityKind::Fuzzy => {
@@ -232,8 +232,8 @@ fn nearer(one: (Rank, i64), other: (Rank, i64)) -> (Rank, i64) {
     if key(other) < key(one) { other } else { one }
 }
 
-/// Whether a text holds the letters in this order, others between: the matcher needs that much, and copies
-/// the whole text to find it out.
+/// Returns `true` if a text contains the letters in order, with others between them. The matcher requires this too, but
+/// copies the whole text to find out.
 fn holds_in_order(text: &str, letters: &[char]) -> bool {
     let mut text = text.chars();
     letters.iter().all(|letter| text.any(|c| c == *letter))

@@ -1,4 +1,4 @@
-//! Whether an answer holds everything that the next query can find, so that the rest need not be read again.
+//! Reuses the previous answer if it contains everything that the next query can match.
 
 use std::sync::{Arc, Weak};
 
@@ -13,13 +13,13 @@ use crate::search::language::word_forms::{WordForms, forms_of};
 /// One record alone costs more than one of all that are scanned together: so much more.
 const COST_OF_ONE: usize = 4;
 
-/// Whether reading the records of the previous answer one by one is less than scanning all.
+/// Returns `true` if reading the records of the previous answer one by one is cheaper than a scan.
 pub(crate) fn is_worth_it(index: &Index, previous: &Answer) -> bool {
     previous.hits.len() * COST_OF_ONE < index.len()
 }
 
-/// The records that can answer a query, in order, where the previous answer holds them all. Those that are found by
-/// their whole id are added: a last letter can make an id of what was none.
+/// The candidates for a query, in order; `None` if the previous answer may lack some. Records with a typed whole id are
+/// added, because one more letter can complete an id.
 pub(crate) fn candidates(
     index: &Index,
     previous: &Answer,
@@ -46,7 +46,7 @@ pub(crate) fn candidates(
     Some(candidates)
 }
 
-/// Whether a query finds nothing that the previous one did not: plain words grew at their ends, or clauses were
+/// Returns `true` if every match of `query` is a match of `previous`: plain words have become longer, or clauses were
 /// added.
 fn narrows(previous: &Query, query: &Query) -> bool {
     let plain = previous.context == query.context
@@ -68,7 +68,7 @@ fn clause_narrows(old: &Clause, new: &Clause) -> bool {
 
 fn term_narrows(old: &Term, new: &Term) -> bool {
     let is_plain = old.form == TermForm::Plain && new.form == TermForm::Plain;
-    // With the fifth letter a word is found inside others, where it was not before.
+    // Words of five letters and more also match inside other words.
     let same_rule = old.in_descriptions() == new.in_descriptions()
         || old.in_descriptions() == Some(DescriptionRule::Anywhere);
     let id_narrows = match (&old.id, &new.id) {

@@ -2,17 +2,18 @@
 
 use memchr::memmem::Finder;
 
-/// How a word lies beside a typed one that differs from it.
+/// Relation of a word to a misspelled one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Nearness {
     /// The whole word.
     Word,
-    /// The beginning of a longer word: somebody is still typing, or the word is a compound.
+    /// The beginning of a longer word, which is unfinished or a compound.
     Beginning,
 }
 
-/// Whether one letter swapped with its neighbour, wrong, missing or too many makes `typed` of the word, or of
-/// its beginning. The first letter of a longer word must be right: else too many words begin so.
+/// Compares a typed word with a word of the text, allowing one edit: two neighbouring letters swapped, or one letter
+/// wrong, missing or added. The word may also be the beginning of a longer one; then its first letter must be right,
+/// since too many words would match.
 pub(crate) fn one_edit(typed: &[char], word: &[char]) -> Option<Nearness> {
     if is_one_edit(typed, word) {
         return Some(Nearness::Word);
@@ -23,7 +24,7 @@ pub(crate) fn one_edit(typed: &[char], word: &[char]) -> Option<Nearness> {
     (begins && beginnings.any(|beginning| is_one_edit(typed, beginning))).then_some(Nearness::Beginning)
 }
 
-/// Whether the two differ by at most one edit.
+/// Returns `true` if the two differ by at most one edit.
 fn is_one_edit(one: &[char], other: &[char]) -> bool {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
@@ -40,7 +41,8 @@ fn is_one_edit(one: &[char], other: &[char]) -> bool {
     }
 }
 
-/// Whether a word can be one edit away by its first two letters: one edit leaves one of the two near its place.
+/// Returns `true` if the first two letters allow a distance of one edit: an edit keeps one of the two near its
+/// position.
 pub(crate) fn may_be_one_edit(typed: &[char], word: &str) -> bool {
     let mut letters = word.chars();
     let (first, second) = (letters.next(), letters.next());
@@ -48,7 +50,7 @@ pub(crate) fn may_be_one_edit(typed: &[char], word: &str) -> bool {
     is_typed(first) || is_typed(second)
 }
 
-/// A typed word in three pieces: one slip, which touches two of them at most, leaves one as it is.
+/// A typed word in three pieces: one edit touches two of them at most, so one is unchanged.
 #[derive(Debug)]
 pub(crate) struct Pieces([Finder<'static>; 3]);
 
@@ -61,7 +63,7 @@ impl Pieces {
         Self(ranges.map(|range| Finder::new(typed.get(range).unwrap_or_default()).into_owned()))
     }
 
-    /// Whether a text can hold a word that is one edit away: much sooner found out than which.
+    /// Returns `true` if a text can contain a word at a distance of one edit. Much faster than finding that word.
     pub(crate) fn may_be_in(&self, text: &str) -> bool {
         self.0.iter().any(|piece| piece.find(text.as_bytes()).is_some())
     }

@@ -17,14 +17,14 @@ pub(crate) struct PlannedTerm {
     pub(crate) term: Term,
     /// The record whose whole id it is.
     pub(crate) whole_id: Option<Slot>,
-    /// Whether it may be a part of an id, so that all ids are to be read.
+    /// `true` if the term may be a part of an id, so that all ids are read.
     pub(crate) searches_ids: bool,
     pub(crate) finder: Finder<'static>,
     pub(crate) mask: u64,
-    /// Its rank in each value that many records have; `None` where no such value holds it.
+    /// Its rank in each shared value; `None` if no shared value contains it.
     pub(crate) values: Option<Vec<Option<Rank>>>,
     pub(crate) scanner: Option<DescriptionScanner>,
-    /// Other forms of the word, where they are searched.
+    /// Other forms of the word; `None` if they are not searched.
     pub(crate) forms: Option<FormMatcher>,
 }
 

@@ -1,4 +1,4 @@
-//! What holds for any query and any record.
+//! Properties of any query over any records.
 
 use std::sync::LazyLock;
 
@@ -20,7 +20,7 @@ static ALL_SHARED: LazyLock<Index> = LazyLock::new(|| Index::keeping(COLLECTION.
 static NONE_SHARED: LazyLock<Index> =
     LazyLock::new(|| Index::keeping(COLLECTION.catalogue().clone(), u32::MAX));
 
-/// What is typed into a prompt: words and ids of the collection, their parts, and all operators.
+/// Queries as typed: words and ids of the collection, their parts, and all operators.
 pub(crate) fn typed() -> impl Strategy<Value = String> {
     let piece = select(vec![
         "24-003",
@@ -155,7 +155,7 @@ proptest! {
     #[test]
     fn a_further_plain_word_never_finds_more(typed in typed(), word in "[a-zåäö0-9]{1,6}|region:norr|budget:..2mkr|!is:pågående|start<2025") {
         let query = Query::parse(&typed);
-        // What is still open is changed by what follows.
+        // An unfinished condition is changed by the text after it.
         prop_assume!(query.problems().iter().all(|problem| problem.kind == QueryProblemKind::EmptyTerm));
         let last = typed.trim_end().chars().next_back();
         prop_assume!(!matches!(last, Some('|' | '!' | '\'' | '^' | '(')) && query.pasted.is_empty() && !query.is_personal);

@@ -1,4 +1,4 @@
-//! A query made ready for one index: every term with what it is searched by.
+//! A query prepared for one index: every term with its search data.
 
 use super::condition_matcher::Filter;
 use super::field_match::ranks_of_values;
@@ -73,7 +73,7 @@ impl QueryPlan {
         Self { clauses, filters, places, conditions, terms, whole }
     }
 
-    /// What a clause of the query has become.
+    /// The step of a clause.
     pub(crate) fn step_of(&self, clause: usize) -> Option<&PlanStep> {
         match *self.places.get(clause)? {
             ClausePlace::Clauses(at) => self.clauses.get(at),
@@ -81,12 +81,12 @@ impl QueryPlan {
         }
     }
 
-    /// Whether a term is a clause by itself, so that every record must have it.
+    /// Returns `true` if a term is a clause of its own, so that every match contains it.
     pub(crate) fn requires(&self, term: usize) -> bool {
         self.clauses.iter().any(|clause| matches!(clause, PlanStep::Term(own) if *own == term))
     }
 
-    /// Whether a record may be beyond the judgement of a condition.
+    /// Returns `true` if a condition can be undecided for some record.
     pub(crate) fn may_be_undecided(&self) -> bool {
         self.conditions.iter().any(Filter::may_be_undecided)
     }

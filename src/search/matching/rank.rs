@@ -1,4 +1,4 @@
-//! How well a record answers a query: the tier first, then its sub-order, then the score.
+//! The rank of a record: the tier, then the order within it, then the score.
 
 use crate::domain::catalogue::Row;
 
@@ -27,7 +27,7 @@ pub enum Tier {
 }
 
 impl Tier {
-    /// Whether it stands below the line, where nothing is counted or marked.
+    /// Returns `true` for tiers below the line, whose records are neither counted nor marked.
     #[must_use]
     pub const fn is_similar(self) -> bool {
         matches!(self, Self::Fuzzy | Self::OneEdit)
@@ -122,7 +122,7 @@ pub(crate) fn better(one: Option<Rank>, other: Option<Rank>) -> Option<Rank> {
     }
 }
 
-/// Where in a short text something stands.
+/// Position of a match in a short text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Spot {
     Whole,
@@ -135,22 +135,22 @@ pub(crate) enum Spot {
 pub struct Hit {
     /// The record.
     pub row: Row,
-    /// Where it was found.
+    /// The tier.
     pub tier: Tier,
-    /// Within the tier, 0 is best: what is whole before what starts so before what holds it.
+    /// Rank within the tier, 0 is best: equal texts, then those that begin with the term, then those that contain it.
     pub order: u8,
     /// The score of fuzzy matching, more is better; 0 in the other tiers.
     pub score: i64,
 }
 
 impl Hit {
-    /// Whether the conditions leave it out, and it is shown because its whole id was typed.
+    /// Returns `true` if the conditions exclude the record and it is listed for its id alone.
     #[must_use]
     pub fn is_outside_the_filter(&self) -> bool {
         self.tier == Rank::OUTSIDE_THE_FILTER.tier && self.order == Rank::OUTSIDE_THE_FILTER.order
     }
 
-    /// Whether some term was found in the description alone, which the list then says.
+    /// Returns `true` if some term was found only in the description; the list then says so.
     #[must_use]
     pub fn only_by_description(&self) -> bool {
         self.tier == Tier::Description

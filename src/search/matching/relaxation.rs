@@ -1,4 +1,4 @@
-//! What fewer terms would find, where all of them together find nothing.
+//! Results of fewer terms, if all of them together match nothing.
 
 use super::answer::NothingFound;
 use super::evaluator::Evaluator;

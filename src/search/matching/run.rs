@@ -1,4 +1,4 @@
-//! Runs a search over all records: tiers 1 to 5 first, then what is similar, on several threads.
+//! Runs a search over all records on several threads: first tiers 1 to 5, then similar records.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -16,14 +16,13 @@ use crate::search::language::query::Query;
 use crate::search::language::sort_order::SortOrder;
 use crate::search::parallel::Workers;
 
-/// Similar records are looked for only while fewer than this many have been found: nobody scrolls further.
+/// Similar records are searched only if there are fewer hits than this: nobody scrolls further.
 const ENOUGH: usize = 100;
 
-/// Searches. The hits are handed to `publish` as soon as they are settled, where similar records or what fewer
-/// terms find take longer; what is returned is the whole answer. `None`: `stop` said so.
+/// Searches. `publish` receives the hits as soon as they are final, if similar records or relaxation take longer; the
+/// return value is the whole answer, or `None` if `stop` returned `true`.
 ///
-/// `previous` makes a query faster that only goes on where the previous one ended; an answer that is of no use
-/// is ignored.
+/// `previous` speeds up a query that extends the previous one; an unsuitable answer is ignored.
 pub fn search(
     index: &Index,
     query: &Query,
@@ -136,8 +135,8 @@ fn hit(index: &Index, slot: Slot, rank: Rank, score: i64) -> Hit {
     Hit { row: index.row(slot), tier: rank.tier, order: rank.order, score }
 }
 
-/// Rank, then id. What comes in stands in the order of ids. There are few ranks and, for the first letters of a query,
-/// as many records as there are, so each goes straight to its place.
+/// Sorts by rank, then id. The input is ordered by id. There are few ranks and, for the first letters of a query, as
+/// many matches as records, so each is put directly into its place.
 fn by_rank(index: &Index, found: impl Iterator<Item = (Slot, Rank)> + Clone) -> Vec<Hit> {
     let mut next = [0_usize; Rank::COUNT];
     for (_, rank) in found.clone() {
@@ -156,14 +155,14 @@ fn by_rank(index: &Index, found: impl Iterator<Item = (Slot, Rank)> + Clone) -> 
     hits
 }
 
-/// Rank, score, id. What comes in stands in the order of ids, and the sort is stable.
+/// Sorts by rank, score, id. The input is ordered by id, and the sort is stable.
 fn in_order(index: &Index, found: impl Iterator<Item = (Slot, Rank, i64)>) -> Vec<Hit> {
     let mut hits: Vec<Hit> = found.map(|(slot, rank, score)| hit(index, slot, rank, score)).collect();
     hits.sort_by_key(|hit| (hit.tier, std::cmp::Reverse(hit.score), hit.order));
     hits
 }
 
-/// What is known of a record.
+/// Result for one record.
 #[derive(Clone, Copy, Debug)]
 enum Judged {
     Out,
@@ -181,8 +180,8 @@ impl Judged {
     }
 }
 
-/// All records, in order: first by what is laid out for being scanned, then by the descriptions that decide. Those are
-/// read in the order in which they lie in memory, which that of ids is not.
+/// Ranks all records: first by the indexed texts, then by the descriptions that decide. Descriptions are read in memory
+/// order, which differs from the order of ids.
 fn rank_all(index: &Index, plan: &QueryPlan, workers: Workers<'_>) -> Option<Vec<Judged>> {
     let mut judged = workers.collect(
         index.len(),

@@ -1,10 +1,10 @@
-//! Finds typed letters in a long text as it stands, many bytes at a time: first two of the rarest letters at their
-//! distance, then the others around them. Knows texts, no records.
+//! Finds typed letters in an unfolded long text, many bytes at a time: first two of the rarest letters at their
+//! distance, then the others around them. Independent of records.
 
-/// So many bytes are looked at together; a loop over them becomes a few vector instructions.
+/// Number of bytes that are examined together; a loop over them compiles to a few vector instructions.
 const BLOCK: usize = 64;
 
-/// How often letters stand in Swedish text, per thousand; roughly is enough.
+/// Frequency of letters in Swedish text, per thousand; an estimate is enough.
 const OFTEN: &[(u8, u32)] = &[
     (b'a', 94),
     (b'b', 13),
@@ -34,10 +34,10 @@ const OFTEN: &[(u8, u32)] = &[
     (b'z', 1),
 ];
 
-/// What is not in the table.
+/// Frequency of letters that are not in the table.
 const OTHERWISE: u32 = 8;
 
-/// The letters of a term, each as the characters that may stand for it.
+/// The letters of a term, each with the characters that match it.
 #[derive(Debug)]
 pub(crate) struct SubstringScanner {
     letters: Vec<Vec<char>>,
@@ -45,7 +45,7 @@ pub(crate) struct SubstringScanner {
     lead: usize,
     first: OneByte,
     second: OneByte,
-    /// How many bytes the second one stands behind the first.
+    /// Distance from the first to the second one, in bytes.
     distance: usize,
 }
 
@@ -103,7 +103,7 @@ impl SubstringScanner {
         Some(Self { letters, lead, first, second, distance })
     }
 
-    /// Whether the letters stand in a text at a place that is `allowed`, given the text before it.
+    /// Returns `true` if the letters occur in a text at a position where `allowed` accepts the text before it.
     pub(crate) fn is_in(&self, text: &str, allowed: impl Fn(&str) -> bool) -> bool {
         let bytes = text.as_bytes();
         let behind = bytes.get(self.distance..).unwrap_or_default();
@@ -122,7 +122,7 @@ impl SubstringScanner {
             }
         }
         let last = seconds.len() * BLOCK;
-        // What is left is less than a block; together with what is before it, it is one.
+        // The rest is shorter than a block; it is examined together with the bytes before it.
         let whole = behind.len().checked_sub(BLOCK).and_then(|start| {
             let ends = (bytes.get(start..)?.first_chunk()?, behind.get(start..)?.first_chunk()?);
             Some(self.is_any(ends.0, ends.1))
@@ -138,7 +138,7 @@ impl SubstringScanner {
         any != 0
     }
 
-    /// Whether all letters stand around the first one that was looked for.
+    /// Returns `true` if all letters match around the first one.
     fn stands_at(&self, text: &str, lead: usize, allowed: impl Fn(&str) -> bool) -> bool {
         let (Some(before), Some(after)) = (text.get(..lead), text.get(lead..)) else { return false };
         let fits = |(accepted, c): (&Vec<char>, Option<char>)| c.is_some_and(|c| accepted.contains(&c));

@@ -1,4 +1,4 @@
-//! What each query must give, and why.
+//! Expected results of each kind of query, with the reason.
 
 use rstest::rstest;
 
@@ -48,18 +48,18 @@ fn similar(query: &str) -> Vec<String> {
 #[case("piteå nycklar", "24-003:field 24-004:text")]
 // The dot parts no ids, so 2.0 is looked for in names and fields only.
 #[case("nycklar 2.0", "24-003:name")]
-// A whole part of one id; the organisation numbers hold no 079.
+// A complete part of one id; no organisation number contains 079.
 #[case("079", "23-079:part")]
 #[case("79", "23-079:part")]
-// The whole query is one id's beginning, which counts more than two words that both stand in it.
+// The beginning of one id ranks above two words in the same id.
 #[case("23 079", "23-079:part")]
-// A part of an id before the codes and counts that are 140 exactly, then the amount that holds it.
+// A part of an id, then codes and counts equal to 140, then an amount that contains it.
 #[case("140", "23-140:part 23-079:field 24-004:field 24-035:field 25-101:field")]
 // A code, whole.
 #[case("SE12", "23-079:field")]
-// The region; where none is given the NUTS code tells it (24-004). In words of the text only at their starts.
+// The region; a record without one takes it from its NUTS code (24-004). In texts only at word starts.
 #[case("norr", "24-035:field 24-003:field 24-004:field 25-101:text")]
-// Plain a stands for å and ä too. One letter: the names that begin a word with it first.
+// A plain a matches å and ä too. For a single letter, names in which a word begins with it come first.
 #[case(
     "a",
     "24-004:name ~:name 23-140:name 24-003:name 23-079:name 25-101:name 2018/00076:field 24-035:field 20200940:text"
@@ -70,7 +70,7 @@ fn similar(query: &str) -> Vec<String> {
 #[case("23079s13", "23-079:id")]
 #[case("23 079 s13", "23-079:id")]
 #[case("2021SE05SFPR001_23-079-S13", "23-079:id")]
-// Half typed ids keep what they lead to.
+// Unfinished ids match the ids that they lead to.
 #[case("23-07", "23-079:part")]
 #[case("23079", "23-079:part")]
 #[case("079s13", "23-079:part")]
@@ -128,14 +128,14 @@ fn similar(query: &str) -> Vec<String> {
 #[case("luleå OR umeå", "23-140:field 24-004:field")]
 #[case("nycklar luleå ELLER piteå", "24-003:field 24-004:field")]
 #[case("(nycklar luleå) | umeå", "24-004:field 23-140:field")]
-// A whole id stands above what others are listed by, and is one whatever else it fulfils.
+// A whole id ranks above other matches and ignores the other conditions.
 #[case(
     "NOT nycklar | 24-003-S05",
     "24-003:id 2018/00076:- 20200940:- 23-079:- 23-140:- 24-035:- 25-101:- ~:-"
 )]
 #[case("NOT umeå | 24-003-S05", "24-003:id 2018/00076:- 20200940:- 23-079:- 24-004:- 24-035:- 25-101:- ~:-")]
 #[case("(24-003-S05 !umeå) | umeå", "24-003:id 23-140:field")]
-// Operators that stand alone are words.
+// Operators without operands are words.
 #[case("OR", "25-101:name 2018/00076:name 23-079:field 24-035:field 24-003:field 24-004:field")]
 #[case("nycklar |", "24-003:name 24-004:name")]
 #[case("nycklar !", "24-003:name 24-004:name")]
@@ -187,14 +187,14 @@ fn a_stable_key_is_an_id() {
 // Swapped letters: only where nothing else is found at all.
 #[case("kopmetens", &["2018/00076"])]
 #[case("språj", &["23-140-S02"])]
-// Here the letters stand in order in one name, and that is enough to look no further.
+// The letters occur in order in one name, so no other similarity is searched.
 #[case("nyckalr", &["24-004-S05"])]
 #[case("tryghgetsarbete", &["25-101-S07"])]
 // A wrong diacritic is found as something similar, not as a hit.
 #[case("piteä", &["24-003-S05"])]
 // One term exact, one similar.
 #[case("nyklar luleå", &["24-004-S05"])]
-// Never for ids, short words and what was typed exactly.
+// Ids, short words and exact terms are never matched approximately.
 #[case("23-097", &[])]
 #[case("nyk", &[])]
 #[case("'nyklar", &[])]

@@ -1,8 +1,8 @@
-//! Three-valued truth: a condition holds, does not hold, or cannot be decided for a record.
+//! Three-valued logic: a condition is true, false or undecided for a record.
 
 use crate::domain::values::amount::Currency;
 
-/// Whether a record fulfils a condition.
+/// Value of a condition for a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Truth {
     No,
@@ -21,7 +21,7 @@ pub enum UndecidedReason {
 }
 
 impl Truth {
-    /// The opposite; what is unknown stays so.
+    /// Negation; an undecided value stays undecided.
     pub(crate) const fn not(self) -> Self {
         match self {
             Self::No => Self::Yes,

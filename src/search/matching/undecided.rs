@@ -1,5 +1,5 @@
-//! Records that a condition cannot judge, counted: whoever asks for more than 20 million should hear of those whose
-//! amount is not known, or in another currency.
+//! Counts records that a condition cannot decide: a search for more than 20 million should mention those whose amount
+//! is unknown or in another currency.
 
 use super::evaluator::Evaluator;
 use super::query_plan::QueryPlan;
@@ -7,7 +7,7 @@ use super::truth::UndecidedReason;
 use crate::search::index::Index;
 use crate::search::parallel::Workers;
 
-/// How many records cannot be judged, by reason. `None`: stopped.
+/// Number of undecided records by reason. `None` if stopped.
 pub(crate) fn count(
     index: &Index,
     plan: &QueryPlan,

@@ -1,4 +1,4 @@
-//! What the word under the cursor may become: names of fields, values with how many records have them.
+//! Completions of the word at the cursor: field names, and values with their number of records.
 
 use std::ops::Range;
 
@@ -13,24 +13,24 @@ use crate::search::language::query::Query;
 use crate::search::language::quote::is_quote;
 use crate::text::fold::fold;
 
-/// So many values are offered at most.
+/// Maximum number of values.
 const MOST: usize = 50;
 
-/// What can stand in the place of a part of the query.
+/// Completions of a part of the query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completions {
     /// Which part, in bytes of the query's text.
     pub span: Range<usize>,
-    /// What it may become, best first.
+    /// The completions, best first.
     pub candidates: Vec<Candidate>,
 }
 
-/// What a part of a query may become.
+/// One completion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// The text that takes its place.
     pub text: String,
-    /// How many records have the value; `None` of a field's name.
+    /// Number of records with the value; `None` for a field name.
     pub count: Option<usize>,
 }
 
@@ -48,7 +48,7 @@ enum CompletionPart<'a> {
     },
 }
 
-/// How a word can be completed.
+/// The kind of completion at the cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CompletionKind {
     /// Not at all.
@@ -59,7 +59,7 @@ pub enum CompletionKind {
     Values,
 }
 
-/// How the word that ends at the cursor (in bytes) can be completed.
+/// The completions of the word that ends at the cursor, which is given in bytes.
 #[must_use]
 pub fn completing(text: &str, cursor: usize, lang: Lang) -> CompletionKind {
     let Some((span, part)) = text.get(..cursor).and_then(part) else { return CompletionKind::Not };
@@ -137,7 +137,7 @@ fn words(name: &str, typed: &str, lang: Lang) -> Option<Vec<Candidate>> {
     Some(begun.map(|name| Candidate { text: name.to_owned(), count: None }).collect())
 }
 
-/// Whether a value, or a word in it, begins as it was typed.
+/// Returns `true` if a value, or a word in it, begins with the typed text.
 fn begins(text: &str, typed: &str) -> bool {
     let typed = fold(typed.trim_matches(is_quote));
     let text = fold(text);
@@ -178,7 +178,7 @@ mod tests {
     #[case("reg", &["region:"])]
     #[case("trygg slu", &["slut:"])]
     #[case("!äg", &["ägare:", "ägarland:"])]
-    // Whoever types English is helped in English.
+    // English input is completed in English.
     #[case("owner", &["owner:", "ownercountry:"])]
     #[case("is:p", &["pågående"])]
     #[case("är:pågående,av", &["avslutad"])]

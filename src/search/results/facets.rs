@@ -1,6 +1,6 @@
-//! Facets: the values of a field among what a query finds, with how many records have each.
+//! Facets: the values of a field among the matches of a query, with their number of records.
 //!
-//! Each facet is counted as if the query did not filter by it, so that the other values stay in sight.
+//! Each facet is counted as if the query did not filter by its field, so that its other values remain available.
 
 use hashbrown::HashMap;
 
@@ -15,7 +15,7 @@ use crate::search::language::query::Query;
 use crate::search::matching::answer::Answer;
 use crate::search::search;
 
-/// A facet: what it filters by.
+/// The fields with facets, in display order.
 pub const FACETS: &[FilterField] = &[
     FilterField::Field(QueryField::Known(FieldKind::Region)),
     FilterField::Field(QueryField::Known(FieldKind::Priority)),
@@ -31,11 +31,11 @@ pub const FACETS: &[FilterField] = &[
 /// The values of one facet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FacetCounts {
-    /// What it filters by.
+    /// The field.
     pub field: FilterField,
-    /// Its values, those of most records first; years from the newest.
+    /// Its values, most frequent first; years in descending order.
     pub values: Vec<FacetValue>,
-    /// How many of the records have no value.
+    /// Number of records without a value.
     pub without: usize,
 }
 
@@ -44,9 +44,9 @@ pub struct FacetCounts {
 pub struct FacetValue {
     /// The value.
     pub value: GroupValue,
-    /// How many records have it.
+    /// Number of records with the value.
     pub count: usize,
-    /// Whether the query filters by it.
+    /// The filter of the query for this value, if there is one.
     pub filtered: Option<Filtered>,
 }
 
@@ -81,9 +81,9 @@ pub fn count(
     Some(counted)
 }
 
-/// What a query finds, without what is similar.
+/// The hits of a query, without similar records.
 fn hits(index: &Index, query: &Query, stop: &(dyn Fn() -> bool + Sync)) -> Option<Answer> {
-    // The hits are settled when they are published; nobody needs the rest.
+    // The hits are final when they are published; the rest is not needed.
     let settled = std::sync::atomic::AtomicBool::new(false);
     let enough = || stop() || settled.load(std::sync::atomic::Ordering::Relaxed);
     let mut first = None;

@@ -20,7 +20,7 @@ use crate::search::language::filter_field::FilterField;
 use crate::search::language::interval::{date_of_day, day_number};
 use crate::search::language::query_context::QueryContext;
 
-/// How records are grouped. A record can be in several groups, or in none.
+/// Assignment of records to groups. A record can be in several groups, or in none.
 #[derive(Debug)]
 pub(crate) enum Groups {
     Shared(Arc<Values>),
@@ -30,16 +30,16 @@ pub(crate) enum Groups {
         today: i64,
     },
     Years(Arc<Numbers>),
-    /// By slot, the place of its state among those of a review; one that is none for records outside the round.
+    /// By slot, the index of its review state; an index out of range for records outside the round.
     Reviews(Vec<u8>),
 }
 
-/// What the records of a group have in common.
+/// The common value of a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupValue {
-    /// As it is shown and typed; of a state, its Swedish name.
+    /// The value as displayed and typed; for a state, its Swedish name.
     pub text: String,
-    /// The state, where it is one.
+    /// The state, if the group is one.
     pub state: Option<StateCondition>,
     /// The periods in which records have it, on which the meaning of a code hangs.
     pub periods: Vec<Period>,
@@ -90,7 +90,7 @@ impl Groups {
         }
     }
 
-    /// What the records of a group have in common.
+    /// The common value of the group with this number.
     pub(crate) fn value(&self, number: u32) -> GroupValue {
         let plain = |text: String| GroupValue { text, state: None, periods: Vec::new() };
         match self {
@@ -115,8 +115,8 @@ impl Groups {
         }
     }
 
-    /// Puts groups in their order: years from the newest, states as a project goes through them, values by how many
-    /// records have them, most first, then as in a Swedish register.
+    /// Sorts groups: years in descending order, states in the order of a project's life, values by number of records,
+    /// then in Swedish collation.
     pub(crate) fn sort<T>(&self, index: &Index, groups: &mut [(u32, T)], count: impl Fn(&T) -> usize) {
         match self {
             Self::Shared(values) => {
@@ -132,7 +132,7 @@ impl Groups {
 }
 
 impl GroupValue {
-    /// The value as it is typed in a language.
+    /// The value in query syntax of a language.
     #[must_use]
     pub fn name(&self, lang: Lang) -> String {
         match self.state {
@@ -141,7 +141,7 @@ impl GroupValue {
         }
     }
 
-    /// What a code means, in all periods in which records have it; `None` for what is no code, or not known.
+    /// The meaning of a code in all programme periods of its records; `None` for other values and unknown codes.
     #[must_use]
     pub fn meaning(&self, field: FilterField, codes: &Codes, lang: Lang) -> Option<String> {
         let FilterField::Field(QueryField::Known(kind)) = field else { return None };
@@ -158,8 +158,7 @@ impl GroupValue {
     }
 }
 
-/// What each of some records has of a field, as it is typed in Swedish, whatever language is spoken; several values are
-/// parted by commas.
+/// The values of a field for each of the records, in Swedish query syntax; several values are comma-separated.
 #[must_use]
 pub fn joined_values(
     index: &Index,
@@ -176,7 +175,7 @@ pub fn joined_values(
     rows.iter().map(values).collect()
 }
 
-/// A value as it is shown: a code with what it means.
+/// A value for display: a code with its meaning.
 #[must_use]
 pub fn value_in_words(field: FilterField, value: &GroupValue, codes: &Codes, lang: Lang) -> String {
     let name = value.name(lang);
@@ -186,10 +185,10 @@ pub fn value_in_words(field: FilterField, value: &GroupValue, codes: &Codes, lan
     }
 }
 
-/// Stands for a record outside the round.
+/// Marks a record outside the round.
 const NO_REVIEW: u8 = u8::MAX;
 
-/// The place of a record's state among those of a review.
+/// The index of a record's review state.
 fn review_of(index: &Index, context: &QueryContext, slot: Slot) -> u8 {
     let standing = context.reviewed.get(index.row(slot)).and_then(|said| said.standing);
     let at = standing.and_then(|standing| ReviewState::ALL.iter().position(|state| *state == standing));

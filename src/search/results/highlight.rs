@@ -19,7 +19,7 @@ use crate::search::language::word_forms::{WordForms, forms_of};
 use crate::search::matching::fuzzy;
 use crate::search::matching::one_edit::one_edit;
 
-/// What kind of text is shown, since each is searched by its own rules.
+/// Kind of a displayed text; each is searched by its own rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HighlightTarget {
     /// The id.
@@ -32,13 +32,13 @@ pub enum HighlightTarget {
     Description,
 }
 
-/// A query made ready for showing where it was found: made once for a query, used for every visible row.
+/// A query prepared for highlighting: created once per query, used for every visible row.
 #[derive(Clone, Debug, Default)]
 pub struct Highlighter {
     terms: Vec<Term>,
     /// Other forms of the terms' words, and synonyms.
     forms: Vec<WordForms>,
-    /// What conditions on names and texts ask for, each in its own place.
+    /// Texts of conditions, each with the field that it applies to.
     placed: Vec<(HighlightTarget, Term)>,
     whole_ids: Vec<RecordId>,
     /// The whole query as a part of an id.
@@ -130,7 +130,7 @@ impl Highlighter {
         }
     }
 
-    /// Whether the text is, in another spelling, the id or the organisation number that was typed.
+    /// Returns `true` if the text is the typed id or organisation number in another spelling.
     fn is_whole(&self, text: &str, place: HighlightTarget) -> bool {
         match place {
             HighlightTarget::Id => self.whole_ids.iter().any(|id| *id == *text),
@@ -165,7 +165,7 @@ impl Letters {
         at.checked_sub(1).and_then(|before| self.chars.get(before)).is_none_or(|c| !c.is_alphanumeric())
     }
 
-    /// Every place where a term may stand.
+    /// Finds all occurrences of a term.
     fn find_all(&self, term: &Term, place: HighlightTarget, found: &mut Vec<Range<usize>>) {
         let pattern = &term.pattern;
         let last = match self.chars.len().checked_sub(pattern.len()) {
@@ -199,7 +199,7 @@ impl Letters {
         }
     }
 
-    /// Where a term almost stands: its letters in order, or a word that differs by one of them.
+    /// Finds approximate occurrences of a term: its letters in order, or a word at a distance of one edit.
     fn find_near(&self, term: &Term, folded: &str, found: &mut Vec<Range<usize>>) {
         let matcher = fuzzy::matcher();
         let fuzzy = matcher.fuzzy_indices(folded, term.pattern.folded());
@@ -276,7 +276,7 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    /// The text with what is highlighted in brackets.
+    /// The text with highlights in brackets.
     fn marked(text: &str, ranges: &[Range<usize>]) -> String {
         let mut marked = text.to_owned();
         for range in ranges.iter().rev() {

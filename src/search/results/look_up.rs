@@ -6,7 +6,7 @@ use crate::search::index::Index;
 use crate::search::language::id_pattern::IdPattern;
 use crate::search::matching::planned_term::slot_of_whole_id;
 
-/// What a typed id means.
+/// The result of looking up an id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LookUp {
     /// One record: its whole id, or a part that no other has.

@@ -1,6 +1,6 @@
-//! Sorts what was found. Each record's place by a key is found once for an index; then a sort compares numbers.
+//! Sorts hits. The rank of each record by a key is computed once for an index; sorting then compares numbers.
 //!
-//! Finding the places takes longer than a search: it can be done beforehand, on another thread ([`prepare`]).
+//! Computing ranks takes longer than a search: [`prepare`] does it in advance, on another thread.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use crate::search::matching::truth::UndecidedReason;
 /// In so few records places are found before a search would be missed.
 const AT_ONCE: usize = 20_000;
 
-/// Whether sorting so need not be prepared first.
+/// Returns `true` if the ranks for this order already exist.
 #[must_use]
 pub fn is_prepared(index: &Index, order: &SortOrder, rates: Rates) -> bool {
     index.len() <= AT_ONCE || columns(order, rates).all(|column| index.known_ranks(column).is_some())
@@ -35,7 +35,7 @@ fn columns(order: &SortOrder, rates: Rates) -> impl Iterator<Item = SortColumn> 
     order.keys().iter().filter_map(move |by| SortColumn::new(by.key, rates))
 }
 
-/// The same answer, its hits in an order. Whole ids stay above, what is similar stays as it is.
+/// The answer with its hits in this order. Whole ids stay first; similar records are not sorted.
 #[must_use]
 pub fn sorted(index: &Index, answer: &Answer, order: &SortOrder) -> Answer {
     let rates = answer.query.context.rates;
@@ -53,7 +53,7 @@ fn tier(answer: &Answer, at: u32) -> Option<Tier> {
     answer.hits.get(at as usize).map(|hit| hit.tier)
 }
 
-/// What hits are compared by: less stands above.
+/// Values that hits are compared by, in ascending order.
 enum SortValue {
     /// By the place in the answer.
     Relevance(Vec<u32>),
@@ -87,7 +87,7 @@ impl SortValue {
     }
 }
 
-/// How well hits answer, as numbers: those that nothing tells apart but their ids have the same.
+/// Relevance of the hits as numbers; hits that differ only in their ids are equal.
 fn relevance(hits: &[Hit]) -> Vec<u32> {
     let same =
         |one: &Hit, other: &Hit| (one.tier, one.order, one.score) == (other.tier, other.order, other.score);
@@ -101,7 +101,7 @@ fn relevance(hits: &[Hit]) -> Vec<u32> {
     hits.iter().map(place_of).collect()
 }
 
-/// Sorts some places of the answer; what no key tells apart stays as it is.
+/// Sorts a part of the answer; hits that are equal by all keys keep their order.
 fn sort(index: &Index, answer: &Answer, part: Vec<u32>, keys: &[SortValue]) -> Vec<u32> {
     let Some((first, further)) = keys.split_first() else { return part };
     // The key before the place, in one number: this compares fastest.
@@ -122,13 +122,13 @@ fn sort(index: &Index, answer: &Answer, part: Vec<u32>, keys: &[SortValue]) -> V
     items.into_iter().map(at).collect()
 }
 
-/// When anything was last said of each record. Found anew for each sort: what is said changes all the time.
+/// Time of the last review event of each record. Computed for each sort, because reviews change all the time.
 fn last_reviewed(index: &Index, reviewed: &Reviewed) -> Ranks {
     let last = |slot| reviewed.get(index.row(slot)).and_then(|said| said.last).map(i128::from);
     Ranks { places: rank_numbers(index.len(), last), compared: None }
 }
 
-/// How many hits have no place by a key, and why.
+/// Number of hits without a rank by a key, with the reason.
 fn last(index: &Index, answer: &Answer, key: SortKey, rates: Rates) -> Vec<SortedLast> {
     if key == SortKey::LastReviewed {
         let reviewed = &answer.query.context.reviewed;

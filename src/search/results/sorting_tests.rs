@@ -1,4 +1,4 @@
-//! What orders give, and what holds of any query in any order on any number of threads.
+//! Results of sorting, and properties of any query and order on any number of threads.
 
 use std::sync::LazyLock;
 
@@ -64,14 +64,14 @@ fn in_order(index: &Index, query: &str, by: &str) -> Vec<String> {
 // Relevance decides where the key does not: only one of these has participants.
 #[case("nycklar", "deltagare", &["24-003-S05", "24-004-S05"])]
 #[case("", "deltagare:desc,namn:desc", &["24-035-S02", "~", "20200940", "23-140-S02", "25-101-S07", "24-004-S05", "24-003-S05", "23-079-S13", "2018/00076"])]
-// What has no id has none to be sorted by.
+// Records without an id come last by id.
 #[case("", "id:desc", &["25-101-S07", "24-035-S02", "24-004-S05", "24-003-S05", "23-140-S02", "23-079-S13", "20200940", "2018/00076", "~"])]
 // The id before whole codes before a part of an amount, but within these by name.
 #[case("140", "relevans,namn", &["23-140-S02", "23-079-S13", "24-004-S05", "24-035-S02", "25-101-S07"])]
 // The whole id stays above.
 #[case("24-003-s05", "namn:desc", &["24-003-S05"])]
 #[case("24-003-S05 | nycklar", "id:desc", &["24-003-S05", "24-004-S05"])]
-// Ids in a list are all whole: the order is theirs.
+// Pasted ids are all whole: they keep the order of the list.
 #[case("23-079-S13 24-003-S05 24-035-S02", "namn:desc", &["24-035-S02", "24-003-S05", "23-079-S13"])]
 fn records_stand_in_order(#[case] query: &str, #[case] by: &str, #[case] wanted: &[&str]) {
     let found = in_order(&COLLECTION, query, by);

@@ -19,30 +19,30 @@ pub const SUMMED: [FieldKind; 3] = [FieldKind::TotalBudget, FieldKind::EsfSuppor
 pub struct Stats {
     /// The field.
     pub field: FilterField,
-    /// The groups: years from the newest, values by how many records have them. A record with several values is in
-    /// several groups.
+    /// The groups: years in descending order, values by number of records. A record with several values is in several
+    /// groups.
     pub groups: Vec<(GroupValue, Sums)>,
     /// The records without a value.
     pub without: Sums,
 }
 
-/// How many records there are, and what their amounts come to.
+/// Number of records and sums of their amounts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sums {
-    /// How many records.
+    /// Number of records.
     pub count: usize,
     /// The sums of [`SUMMED`].
     pub amounts: [Sum; SUMMED.len()],
 }
 
-/// What the amounts of one field come to.
+/// Sum of the amounts of one field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sum {
     /// In kronor, öre.
     pub sek: i128,
     /// In euros, cents.
     pub eur: i128,
-    /// How many records have no amount.
+    /// Number of records without an amount.
     pub unknown: usize,
 }
 
