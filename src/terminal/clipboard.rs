@@ -88,7 +88,7 @@ fn takes(tool: &[&str], text: &str) -> bool {
     child.wait().is_ok_and(|status| status.success()) && written
 }
 
-/// Returns the result that a tool's success stands for: tmux only passes the text on to its own terminal.
+/// Returns the result if one of the tools succeeds: tmux only forwards the text to its own terminal.
 pub fn result_of(tools: &[&[&str]]) -> CopyResult {
     if tools == TMUX { CopyResult::SentToTerminal } else { CopyResult::OnClipboard }
 }

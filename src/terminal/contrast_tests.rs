@@ -15,7 +15,7 @@ enum Ground {
     Light,
 }
 
-/// A terminal as it comes: its 16 named colours (`None` if they are those of xterm and not used), its background.
+/// Defaults of a terminal: its 16 named colours (`None` if they are those of xterm and not used) and its background.
 struct Palette {
     name: &'static str,
     named: Option<[Rgb; 16]>,

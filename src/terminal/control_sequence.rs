@@ -129,7 +129,7 @@ fn character(number: u32, modifiers: Modifiers) -> Option<Key> {
     Some(Key { alt, ..key })
 }
 
-/// The capital letter, where it is one character; `ß` has none.
+/// The capital letter, if it is one character; `ß` has none.
 fn capital(c: char) -> char {
     let mut capitals = c.to_uppercase();
     match (capitals.next(), capitals.next()) {

@@ -66,7 +66,7 @@ pub struct Decoder {
 }
 
 impl Decoder {
-    /// A decoder that holds an Esc for `hold`.
+    /// A decoder that waits `hold` after an Esc for the rest of a sequence.
     #[must_use]
     pub fn new(hold: Duration) -> Self {
         Self { hold, state: DecoderState::Ground, deadline: None, partial: Vec::new() }
@@ -78,7 +78,7 @@ impl Decoder {
         self.deadline
     }
 
-    /// Ends what is held, if its time is over.
+    /// Decodes a buffered incomplete sequence if its time is over.
     pub fn expire(&mut self, now: Instant, out: &mut Vec<RawInput>) {
         if self.deadline.is_some_and(|deadline| now >= deadline) {
             self.deadline = None;
@@ -95,7 +95,7 @@ impl Decoder {
         self.deadline = self.patience().map(|patience| now + patience);
     }
 
-    /// Time to wait for the next byte of what is held.
+    /// Time to wait for the next byte of an incomplete sequence.
     fn patience(&self) -> Option<Duration> {
         match &self.state {
             DecoderState::Ground => None,
@@ -109,7 +109,7 @@ impl Decoder {
         }
     }
 
-    /// Ends what is held as if nothing more belonged to it.
+    /// Decodes a buffered sequence as if it were complete.
     fn end(&mut self, out: &mut Vec<RawInput>) {
         let alt = |c| RawInput::Key(Key::char(c).with_alt());
         match std::mem::replace(&mut self.state, DecoderState::Ground) {
@@ -236,7 +236,7 @@ impl Decoder {
                     out.push(RawInput::Key(key));
                 }
             }
-            // No part of a sequence: what was held was none.
+            // Not part of a sequence: the buffered bytes were keys.
             _ => {
                 self.end(out);
                 self.ground(byte, out);

@@ -5,7 +5,7 @@ use rstest::rstest;
 
 use super::*;
 
-/// Decodes pieces that arrive with a pause of so many milliseconds between them; the names of what comes out.
+/// Decodes pieces that arrive with a pause between them, in milliseconds, and returns the names of the results.
 fn decode(pieces: &[&[u8]], pause: u64) -> String {
     let mut decoder = Decoder::new(HOLD_REMOTE);
     let (mut now, mut out) = (Instant::now(), Vec::new());
@@ -229,7 +229,7 @@ proptest! {
         prop_assert_eq!(decoder.deadline(), None);
     }
 
-    /// However a line splits what is sent, the same comes out.
+    /// The result does not depend on how the bytes are split.
     #[test]
     fn pieces_are_as_good_as_the_whole(
         parts in prop::collection::vec(prop::sample::select(vec![
@@ -248,7 +248,7 @@ proptest! {
         prop_assert_eq!(decode(&pieces, 90), decode(&[&bytes[..]], 0));
     }
 
-    /// Without control characters everything passes as it is, at once.
+    /// Text without control characters is passed through unchanged and at once.
     #[test]
     fn text_passes_unchanged(text in "[^\\p{Cc}]{0,60}") {
         let mut decoder = Decoder::new(HOLD_REMOTE);

@@ -21,7 +21,7 @@ use super::{App, Ended};
 use crate::ui::event::{CopyResult, EditOutcome, Event, Request};
 use crate::ui::keys::key::{Key, KeyCode};
 
-/// Minimum time between two frames, unless the first one showed only what was typed.
+/// Minimum time between two frames, unless the first one showed only typed text.
 const FRAME: Duration = Duration::from_millis(10);
 /// Time that a frame waits for an expected answer. Most searches take less, so that one frame shows the typed letter
 /// and its hits.
@@ -191,7 +191,7 @@ impl<'a, A: App> Driver<'a, A> {
             self.stop(SuspendRequest::Elsewhere)?;
         }
         if self.devices.wake.take_continued() {
-            // Stopped by SIGSTOP, which nobody can prepare for: the shell has had the terminal.
+            // SIGSTOP cannot be caught: the shell has used the terminal meanwhile.
             self.devices.restorer.enter().map_err(gone)?;
             self.redraw();
             self.resize()?;
@@ -315,7 +315,7 @@ impl<'a, A: App> Driver<'a, A> {
     }
 }
 
-/// The character that a key stands for in a paste.
+/// The character of a key in a paste.
 fn pasted_character(key: &Key) -> Option<char> {
     match key.code {
         KeyCode::Enter => Some('\n'),

@@ -24,11 +24,11 @@ const LONGEST: u64 = 1 << 20;
 /// An editor that ends within this time has probably opened a window of its own.
 const AT_ONCE: Duration = Duration::from_millis(500);
 
-/// Gives the terminal to the editor until it ends, and returns the contents of its file. If the line drops meanwhile, the
-/// contents written so far. The caller takes the terminal over again afterwards.
+/// Gives the terminal to the editor until it ends, and returns the contents of its file; if the line drops meanwhile,
+/// the contents written so far. The caller takes the terminal over again afterwards.
 ///
-/// The editor is a command line of the shell, as in `$VISUAL` and `$EDITOR`. The file has mode 0600, lies in `folder`
-/// and is removed at the end.
+/// The editor is a shell command, as in `$VISUAL` and `$EDITOR`. The file has mode 0600, is created in `folder` and is
+/// removed at the end.
 pub fn edit(devices: Devices<'_>, folder: &Path, text: &str) -> EditOutcome {
     let Devices { restorer, wake, settings, .. } = devices;
     let command = &settings.environment.editor;

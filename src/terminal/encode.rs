@@ -78,7 +78,7 @@ impl Encoder {
         }
     }
 
-    /// Blanks `count` cells from the cursor on. With `to_end` the rest of the row is to be blank too.
+    /// Blanks `count` cells from the cursor on. With `to_end` the rest of the row must be blank too.
     fn blank(&mut self, count: usize, to_end: bool) {
         if !self.pen.leaves_blanks_blank() {
             // Terminals disagree on whether erased cells take the pen's background.
@@ -96,8 +96,8 @@ impl Encoder {
         }
     }
 
-    /// Writes a character on whose width terminals disagree, over cells that are blanked first: a terminal that draws it
-    /// narrower leaves none of the old characters beside it.
+    /// Writes a character whose width differs between terminals, over cells that are blanked first: a terminal that
+    /// draws it narrower leaves no old character next to it.
     fn write_disputed(&mut self, glyph: &Glyph, x: u16, y: u16) {
         self.set_pen(glyph.pen);
         self.out.extend(std::iter::repeat_n(b' ', glyph.width.into()));
@@ -119,7 +119,7 @@ impl Encoder {
         if glyph.is_plain() {
             self.advance(usize::from(glyph.width));
         } else {
-            // Terminals differ in how wide they draw it: the next cell is addressed anew.
+            // Terminals disagree on its width, so the next cell needs an absolute position.
             self.at = None;
         }
     }

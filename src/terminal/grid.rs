@@ -1,6 +1,6 @@
-//! The screen's cells as a terminal holds them: text, width and pen of each.
+//! The screen's cells in the form that a terminal stores them: text, width and pen of each.
 //!
-//! This is the last gate before the terminal: a cell never passes on a character that a terminal would obey.
+//! This is the last gate before the terminal: a cell never contains a control character.
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};

@@ -23,7 +23,7 @@ pub struct Keyboard {
 }
 
 impl Keyboard {
-    /// A keyboard whose lone Esc is held for `hold`.
+    /// A keyboard that waits `hold` after a lone Esc.
     pub fn new(hold: Duration) -> Self {
         Self { decoder: Decoder::new(hold), chunk: vec![0; CHUNK] }
     }
@@ -33,7 +33,7 @@ impl Keyboard {
         self.decoder.deadline()
     }
 
-    /// Ends what is held, if its time is over.
+    /// Decodes a buffered incomplete sequence if its time is over.
     pub fn expire(&mut self, out: &mut Vec<RawInput>) {
         self.decoder.expire(Instant::now(), out);
     }

@@ -19,7 +19,7 @@ const CAPABILITIES: [Capability; 5] = [
     Capability { colours: Colours::None, attributes: Attributes::Few, erases_cells: false },
 ];
 
-/// An emulator beside the screen that drives it.
+/// A screen and an emulator that receives its output.
 struct Pair {
     screen: Screen,
     emulator: vt100::Parser,
@@ -45,7 +45,7 @@ impl Pair {
         bytes.len()
     }
 
-    /// The emulator shows what the screen holds.
+    /// Compares the emulator's cells with those of the screen.
     fn agree(&self) -> Result<(), String> {
         let grid = &self.screen.shown;
         for y in 0..grid.height {
@@ -226,7 +226,7 @@ const DISPUTED: [&str; 8] = [
     "🏴\u{e0067}\u{e007f}",
 ];
 
-/// The emulator shows each cell whose width nobody disputes.
+/// Compares the cells whose width is undisputed.
 fn undisputed_cells_agree(pair: &Pair) -> Result<(), String> {
     let grid = &pair.screen.shown;
     for y in 0..grid.height {

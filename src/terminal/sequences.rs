@@ -21,8 +21,8 @@ pub fn enter() -> Vec<u8> {
     bytes
 }
 
-/// Gives the screen back. Ends an unfinished frame, and clears before leaving the alternate screen: tmux 3.3 leaves
-/// characters behind after a resize, and consoles without an alternate screen would keep the program's screen.
+/// Restores the screen. Ends an unfinished frame, and clears before leaving the alternate screen: tmux 3.3 leaves
+/// characters there after a resize, and consoles without an alternate screen would keep the program's screen.
 pub fn leave() -> Vec<u8> {
     let mut bytes = Vec::new();
     push(&mut bytes, EndSynchronizedUpdate);

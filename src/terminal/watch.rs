@@ -80,7 +80,7 @@ fn wait(restorer: &Restorer, signals: &[(i32, UnixStream)]) -> i32 {
         .iter()
         .map(|(_, receiver)| PollFd::from_borrowed_fd(receiver.as_fd(), PollFlags::IN))
         .collect();
-    // No requested events: a hang-up is reported all the same, and keys are for the main loop.
+    // No requested events: a hang-up is reported anyway, and keys are for the main loop.
     polled.push(PollFd::from_borrowed_fd(input, PollFlags::empty()));
     loop {
         if tty::wait(&mut polled, None).is_err() {

@@ -1,9 +1,9 @@
-//! What drawing needs beside the state, the same for a whole session.
+//! Settings that rendering needs in addition to the state; they are fixed for a session.
 
 use super::keys::keymap::Keymap;
 use super::theme::Theme;
 
-/// What drawing needs beside the state.
+/// Settings that rendering needs in addition to the state.
 #[derive(Clone, Debug)]
 pub struct Appearance {
     /// The looks.

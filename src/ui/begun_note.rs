@@ -1,4 +1,4 @@
-//! A note that is being written, as its draft on disk holds it.
+//! An unfinished note, in the form of its draft on disk.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,6 @@
-//! The detail as lines that fit: a sheet and the text of a record, wrapped, with fields to choose and hits to visit.
+//! The detail pane as wrapped lines: the summary and text of a record, with selectable fields and matches.
 //!
-//! Built anew whenever it is needed; it depends on nothing but the record, the query and the width.
+//! Rebuilt on demand; depends only on the record, the query and the width.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ const TEXT_COLUMNS: usize = 90;
 /// In less room than this no text is broken: it goes to the next line.
 const LEAST_ROOM: usize = 16;
 
-/// Longer labels stand beside their values, not above a column of them.
+/// Labels longer than this are followed by their value instead of widening the label column.
 const LABEL_COLUMNS: usize = 20;
 
 /// A record's detail at a width.
@@ -49,7 +49,8 @@ pub enum ShownLine {
 }
 
 impl DetailDocument {
-    /// Whether the whole first block stays in place while the rest is scrolled; else its short form does.
+    /// Returns `true` if the whole first block stays in place while the rest is scrolled; otherwise its short form
+    /// does.
     #[must_use]
     pub const fn keeps_first_block(&self, height: usize) -> bool {
         height >= self.first_block + LEAST_TEXT_ROWS
@@ -100,15 +101,15 @@ impl DetailDocument {
 pub struct StyledSpan {
     /// The words, safe to show.
     pub text: String,
-    /// What they are.
+    /// Appearance of the text.
     pub look: Look,
-    /// Whether they matched the query.
+    /// `true` if the text matched the query.
     pub matched: bool,
     /// The item that they belong to.
     pub item: Option<usize>,
 }
 
-/// What words of the detail are.
+/// Appearance of a text in the detail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
     /// As the sheet says.
@@ -174,7 +175,7 @@ pub fn document(
     page.document
 }
 
-/// The widest label, of those that do not stand out too far.
+/// The widest label, except those that are longer than [`LABEL_COLUMNS`].
 fn widest(lines: &[SheetLine]) -> usize {
     lines.iter().map(|line| width(&line.label)).filter(|columns| *columns <= LABEL_COLUMNS).max().unwrap_or(0)
 }
@@ -233,7 +234,7 @@ impl DocumentPage<'_> {
         self.push(state.text.clone(), Look::Role(state.role), false, None);
     }
 
-    /// A label and what is said of it. What does not fit goes on below the first words, not below the label.
+    /// Adds a label and its value. Wrapped values continue below their first word, not below the label.
     fn line(&mut self, line: &SheetLine, label_columns: usize) {
         self.new_line();
         let label = printable(&line.label).into_owned();
@@ -249,7 +250,7 @@ impl DocumentPage<'_> {
         for (at, piece) in pieces.iter().enumerate() {
             let own = self.piece_columns(piece);
             if separates(piece) {
-                // A separator stands neither at the end of a line nor at the beginning of the next.
+                // A separator is neither the last nor the first text of a line.
                 if self.used <= indent {
                     continue;
                 }
@@ -264,7 +265,7 @@ impl DocumentPage<'_> {
         }
     }
 
-    /// Whether so many columns fit into the line. A long value may as well be broken where it stands.
+    /// Returns `true` if `columns` more columns fit into the line. Long values may be broken anywhere.
     fn fits(&self, columns: usize, indent: usize, piece: Option<&SummaryPiece>) -> bool {
         let room = self.columns.saturating_sub(self.used);
         let breaks = piece.is_some_and(|piece| piece.role == Role::Value);
@@ -363,7 +364,7 @@ fn leads(piece: &SummaryPiece) -> bool {
     piece.role == Role::Quiet && piece.text.ends_with(' ') && !separates(piece)
 }
 
-/// Words that only stand between others: not wanted at the beginning of a line.
+/// Returns `true` for separators, which are dropped at the start of a line.
 fn separates(piece: &SummaryPiece) -> bool {
     piece.role == Role::Quiet && (piece.text.trim().is_empty() || piece.text == " · " || piece.text == ", ")
 }

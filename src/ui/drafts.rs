@@ -1,4 +1,4 @@
-//! Notes that are being written, compared with their drafts on disk: which are to be written or removed, and when.
+//! Compares unfinished notes with their drafts on disk, and decides which to write or remove, and when.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,7 +37,7 @@ impl Typing {
 pub(super) struct UnsavedNotes {
     /// The one in the box.
     pub open: Option<BegunNote>,
-    /// Those that have been put aside.
+    /// Unfinished notes whose boxes are closed.
     pub aside: Vec<BegunNote>,
     /// Records of notes that the store has not taken yet.
     pub pending: BTreeSet<String>,
@@ -64,7 +64,7 @@ impl Drafts {
         self.kept.insert(note.record.clone(), note);
     }
 
-    /// Compares the notes with the drafts, and returns what is to be done on disk.
+    /// Compares the notes with the drafts, and returns the effects that bring the disk up to date.
     pub(super) fn update(
         &mut self,
         now: u64,
@@ -127,7 +127,7 @@ mod tests {
         UnsavedNotes { open: Some(note(text)), ..UnsavedNotes::default() }
     }
 
-    /// The effects of a step, in words.
+    /// The effects of a step, as texts.
     fn step(drafts: &mut Drafts, now: u64, notes: UnsavedNotes) -> Vec<String> {
         let word = |effect| match effect {
             DraftEffect::Read => "read".to_owned(),

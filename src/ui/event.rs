@@ -47,15 +47,15 @@ pub enum Event {
     Edited(EditOutcome),
     /// The terminal layer tried to put a text on a clipboard.
     Copied(CopyResult),
-    /// How far a load has come.
+    /// Progress of the running load.
     Reading(LoadProgress),
     /// Records have been loaded and can be searched: all of them, or those that are there while more come in.
     Loaded {
-        /// The records. More of them come behind those that were there, in the same rows.
+        /// The records. Rows of a partial load keep their numbers in the next one.
         loaded: Loaded,
         /// The same, laid out for searching.
         index: Arc<Index>,
-        /// Whether these are all.
+        /// `true` if the load is complete.
         is_whole: bool,
     },
     /// The files have been read again.
@@ -64,7 +64,7 @@ pub enum Event {
         loaded: Loaded,
         /// The same, laid out for searching.
         index: Arc<Index>,
-        /// What is different.
+        /// Differences from the previous records.
         difference: Difference,
     },
     /// The files could not be read again: the records stay as they were.
@@ -75,7 +75,7 @@ pub enum Event {
     Answered {
         /// Which search.
         generation: u64,
-        /// What it found.
+        /// The answer.
         answer: Arc<Answer>,
     },
     /// Facets have been counted.
@@ -102,12 +102,12 @@ pub enum Event {
     Review(ReviewEvent),
 }
 
-/// What becomes of a review.
+/// Answers of the review store.
 #[derive(Clone, Debug)]
 pub enum ReviewEvent {
     /// The store is open.
     Opened {
-        /// All that it holds.
+        /// All its events.
         journal: Box<Journal>,
         /// Where a damaged store has been put, if a new one had to be begun.
         aside: Option<String>,
@@ -116,7 +116,7 @@ pub enum ReviewEvent {
     NotOpened(Arc<StoreError>),
     /// Something has been saved, here or elsewhere.
     Learnt(JournalDelta),
-    /// What was asked for under this number is saved; its first event.
+    /// The actions up to this number are saved; the id of the first event of the last one.
     Saved(u64, EventId),
     /// It is not.
     NotSaved {
@@ -124,41 +124,41 @@ pub enum ReviewEvent {
         token: u64,
         /// Why.
         why: Arc<ReviewCommandError>,
-        /// Whether it is tried again until it is.
+        /// `true` if saving is retried.
         again: bool,
     },
-    /// How a round and the loaded records differ, and what the round says of them.
+    /// Differences between a round and the loaded records, and the review facts of the records.
     Compared {
         /// The round.
         round: EventId,
         /// The records.
         catalogue: Arc<Catalogue>,
-        /// How they differ.
+        /// The differences.
         comparison: Arc<VersionComparison>,
-        /// What is said of them.
+        /// The review facts.
         reviewed: Arc<Reviewed>,
     },
-    /// Who else is on which record, by the id of the record.
+    /// Other reviewers, by the id of the record that each is on.
     Others(BTreeMap<String, String>),
-    /// What was not saved, up to this number, is in a file, or could not be written to it.
+    /// The actions up to this number were not saved; the file that holds them, or the reason why writing it failed.
     Kept(u64, Result<String, WriteError>),
 }
 
-/// How far a load has come, as people are told of it.
+/// Progress of a load, as displayed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LoadProgress {
-    /// How many records there are so far.
+    /// Number of records so far.
     pub records: usize,
-    /// How much of the bytes has been read, where it is known how many there are.
+    /// Percentage of the bytes that has been read, if the total is known.
     pub percent: Option<u8>,
-    /// How many records are read in a second.
+    /// Records per second.
     pub per_second: usize,
-    /// How long the rest will take, in seconds.
+    /// Estimated remaining time in seconds.
     pub seconds_left: Option<u64>,
 }
 
 impl LoadProgress {
-    /// After so many milliseconds.
+    /// Progress after `millis` milliseconds.
     #[must_use]
     pub fn after(progress: Progress, millis: u128) -> Self {
         let Progress { records, bytes, all_bytes } = progress;
@@ -176,7 +176,7 @@ impl LoadProgress {
         }
     }
 
-    /// The same in words.
+    /// Progress as a sentence.
     #[must_use]
     pub fn text(self, words: &Words) -> String {
         words.reading(self.records, self.percent, self.per_second, self.seconds_left)
@@ -186,9 +186,9 @@ impl LoadProgress {
 /// Why files were not read again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReloadError {
-    /// What came from standard input cannot be read twice.
+    /// Standard input cannot be read twice.
     StandardInput,
-    /// Something is being written: this file, where it is known which.
+    /// A file is being written; its name, if known.
     BeingWritten(Option<String>),
     /// Nothing could be read any more.
     Unreadable,
@@ -213,12 +213,12 @@ pub enum EditOutcome {
     },
 }
 
-/// What became of a text that was to be put on the clipboard, as far as can be known.
+/// Result of copying to the clipboard, as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CopyResult {
     /// A clipboard tool of this machine took it.
     OnClipboard,
-    /// It was sent to the terminal, which does not tell what it made of it.
+    /// The text was sent to the terminal, which sends no confirmation.
     SentToTerminal,
     /// Terminals take no more than this many bytes; nothing was sent.
     TooLong {
@@ -232,20 +232,20 @@ pub enum CopyResult {
 pub struct WriteError {
     /// The path, as typed.
     pub path: String,
-    /// What the system said; `None` where the file exists already.
+    /// The system's error message; `None` if the file exists already.
     pub reason: Option<String>,
 }
 
-/// What the session has to do for the screen. It answers with events.
+/// Work that the session performs for the screen; it answers with events.
 #[derive(Clone, Debug)]
 pub enum Effect {
-    /// Search, and drop what was being searched.
+    /// Search, and drop an unfinished search.
     Search {
         /// The number of this search; a later one is higher.
         generation: u64,
         /// The query.
         query: Query,
-        /// In which order the hits are wanted. Where it takes long to sort, they come in the order of relevance first.
+        /// Order of the hits. If sorting takes long, an answer in order of relevance precedes.
         order: SortOrder,
     },
     /// Count the facets under a query, after it has been searched.
@@ -272,7 +272,7 @@ pub enum Effect {
     Write {
         /// The path, as typed.
         path: String,
-        /// What to write.
+        /// Contents of the file.
         contents: String,
     },
     /// Something for the holder of the terminal.
@@ -294,7 +294,7 @@ pub enum DraftEffect {
     Discard(String),
 }
 
-/// What is asked for about a review.
+/// Work on the review store.
 #[derive(Clone, Debug)]
 pub enum ReviewEffect {
     /// Open the store.
@@ -303,9 +303,9 @@ pub enum ReviewEffect {
     Leave,
     /// Do something, until it is saved.
     Act(u64, ReviewCommand),
-    /// Write what is not saved into a file; the number of the newest of it.
+    /// Write unsaved actions into a file; the number of the newest of them.
     Keep(String, u64),
-    /// The line is lost: leave what is not saved in a file, then save what can be.
+    /// The line is lost: write unsaved actions into a file, then save as many as possible.
     Rescue,
     /// Compare a round with the loaded records.
     Compare {
@@ -313,21 +313,21 @@ pub enum ReviewEffect {
         round: EventId,
         /// The records.
         catalogue: Arc<Catalogue>,
-        /// What the round's records were found by.
+        /// The query of the round.
         query: Box<Query>,
     },
     /// Tell others on which record of which round the person is.
     At(EventId, Option<String>),
 }
 
-/// What only the holder of the terminal can do.
+/// Requests that need the terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Request {
     /// End with this outcome.
     Quit(Outcome),
-    /// Stop the program as the shell's job control does, and draw anew when it goes on.
+    /// Stop the program as the shell's job control does, and redraw when it continues.
     Suspend,
-    /// Draw everything anew: something else has written on the screen.
+    /// Redraw everything: another program has written to the screen.
     Redraw,
     /// Let the person change this text in their editor.
     Edit(String),
@@ -335,16 +335,16 @@ pub enum Request {
     Copy(String),
 }
 
-/// How a session ended.
+/// End of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The person left.
     Done,
-    /// `--pick`: these were chosen, as they are to be printed.
+    /// `--pick`: the ids of the chosen records, as printed.
     Picked(Vec<String>),
-    /// Nothing of what was named could be read.
+    /// None of the given sources could be read.
     NothingReadable,
-    /// The program has a fault; what is known of it has been said.
+    /// The program has a defect; the message has been shown.
     Failed,
     /// `--pick`: nothing matched.
     NothingPicked,

@@ -1,4 +1,4 @@
-//! The geometry of the screen: panes and boxes as a pure function of the size and of what is open.
+//! The geometry of the screen: panes and boxes, as a pure function of its size and the open views.
 
 use ratatui::layout::Rect;
 
@@ -16,7 +16,7 @@ pub enum Focus {
 /// The arrangement of list and detail, as far as the size allows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Arrangement {
-    /// Beside each other where there is room, else one above the other.
+    /// Side by side if the screen is wide enough, otherwise stacked.
     #[default]
     Auto,
     /// The list above the detail.
@@ -37,7 +37,7 @@ impl Arrangement {
     }
 }
 
-/// What the geometry depends on.
+/// Input of the layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct View {
     /// Columns and rows of the terminal.
@@ -46,7 +46,7 @@ pub struct View {
     pub arrangement: Arrangement,
     /// The part that receives the keys.
     pub focus: Focus,
-    /// Whether a record is open at full width.
+    /// `true` if a record is open at full width.
     pub is_wide: bool,
     /// The columns of the longest names, for the width of the list.
     pub names: u16,
@@ -55,15 +55,15 @@ pub struct View {
 /// The smallest usable size, in columns and rows; below it the screen only says that it is too small.
 pub const LEAST: (u16, u16) = (40, 10);
 
-/// Width in columns from which list and detail are beside each other, in boxes.
+/// Width in columns from which list and detail are side by side, in boxes.
 const BESIDE_FROM: u16 = 110;
 /// Width in columns from which the list stays beside an opened record.
 const LIST_STAYS_FROM: u16 = 160;
 /// Height in rows below which list and detail are shown one at a time.
 const BOTH_FROM: u16 = 12;
-/// Columns of a row beside its name: border, marks, id, end date.
+/// Columns of a row except the name: border, marks, id, end date.
 const BESIDE_NAME: u16 = 36;
-/// The smallest width of the detail beside the list, in columns.
+/// Minimum width of the detail next to the list, in columns.
 const LEAST_DETAIL: u16 = 54;
 /// Rows of the list from which it has column headings.
 const HEADING_FROM: u16 = 5;
@@ -87,7 +87,7 @@ pub struct Layout {
     pub body: Rect,
 }
 
-/// A rectangle and the part of it that holds its content.
+/// A rectangle and the area of its contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pane {
     /// The whole pane, frame included.
@@ -156,7 +156,7 @@ fn panes(view: View, body: Rect) -> (Option<Pane>, Option<Pane>) {
     }
 }
 
-/// The list beside the detail. The list is as wide as its names ask for, within limits.
+/// Places list and detail side by side. The list is as wide as its names need, within limits.
 fn beside(view: View, body: Rect) -> (Option<Pane>, Option<Pane>) {
     let wanted = view.names.saturating_add(BESIDE_NAME);
     let most = (body.width * 3 / 5).min(body.width.saturating_sub(LEAST_DETAIL));
@@ -188,7 +188,7 @@ impl Pane {
             Frame::Rule => Rect { y: outer.y + 1, height: outer.height.saturating_sub(1), ..outer },
             Frame::None => outer,
         };
-        // The last column holds the scroll bar, or the border.
+        // The last column is for the scroll bar or the border.
         let inner = match frame {
             Frame::Box => inner,
             Frame::Rule | Frame::None => Rect { width: inner.width.saturating_sub(1), ..inner },

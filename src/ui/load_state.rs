@@ -1,4 +1,4 @@
-//! The load that is running: how far it has come, who started it, whether its files have changed since.
+//! The running load: its progress, its origin, and changes of its files since it began.
 
 use super::event::LoadProgress;
 
@@ -27,7 +27,7 @@ pub struct RunningLoad {
 pub enum LoadCause {
     /// The session has begun.
     Start,
-    /// The person has asked for a reload, and is told the outcome even if nothing has changed.
+    /// The user has asked for a reload; a message reports the outcome even if nothing has changed.
     Person,
     /// Another program has changed the files.
     FileChange,

@@ -1,5 +1,4 @@
-//! The review as the screen knows it: all saved events, the round in use, and what has been done here but is not saved
-//! yet.
+//! The review in memory: all saved events, the round in use, and actions that are not saved yet.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -25,11 +24,11 @@ pub struct ReviewSetup {
     pub eyes: u8,
     /// The reasons offered with a rejection.
     pub reasons: Vec<String>,
-    /// Whether a rejection needs a reason.
+    /// `true` if a rejection needs a reason.
     pub reason_required: bool,
-    /// Whether a verdict moves on to the next undecided record.
+    /// `true` if a verdict moves to the next undecided record.
     pub advance: bool,
-    /// Whether a review is open from the start.
+    /// `true` if a review is opened at the start.
     pub at_start: bool,
 }
 
@@ -73,7 +72,7 @@ pub struct OpenReview {
     pub comparison: Arc<VersionComparison>,
     /// Other reviewers by the id of the record they are on.
     pub others: BTreeMap<String, String>,
-    /// Whether decided records are hidden.
+    /// `true` if decided records are hidden.
     pub hides_done: bool,
     /// The reason why saving fails at the moment.
     pub trouble: Option<String>,
@@ -115,7 +114,7 @@ impl Review {
         }
     }
 
-    /// Whether review keys must wait: for the store to be opened or for a round to begin.
+    /// Returns `true` while review keys must wait for the store to open or a round to begin.
     #[must_use]
     pub fn is_settling(&self) -> bool {
         match self {
@@ -133,7 +132,7 @@ impl OpenReview {
         self.journal.round(self.round?)
     }
 
-    /// Whether the round is closed.
+    /// Returns `true` if the round is closed.
     #[must_use]
     pub fn is_closed(&self) -> bool {
         self.round().is_some_and(|round| round.closing.is_some())
@@ -159,7 +158,7 @@ impl OpenReview {
         self.look(record, person, |round, state| state.standing(round.eyes()))
     }
 
-    /// Whether a record awaits the verdict of a person and nobody else is on it.
+    /// Returns `true` if a record awaits the verdict of a person and no other reviewer is on it.
     #[must_use]
     pub fn awaits(&self, record: &str, person: &str) -> bool {
         !self.others.contains_key(record)

@@ -1,4 +1,4 @@
-//! The review in the detail: a line of the first block, then what has changed and the notes.
+//! The review in the detail: a line of the first block, then changes and notes.
 
 use super::review::{OpenReview, Review};
 use super::review_words::change_in_words;
@@ -58,7 +58,7 @@ pub(super) fn first(state: &State, id: &str) -> Option<SummaryLine> {
     Some(SummaryLine { label: words.verdict.to_owned(), pieces })
 }
 
-/// What has changed since the verdict, and the notes, each under a heading.
+/// Changes since the verdict, and notes, each below a heading.
 pub(super) fn groups(state: &State, id: &str) -> Vec<SummaryGroup> {
     let Review::Open(review) = &state.review else { return Vec::new() };
     changes(review, state, id).into_iter().chain(notes(review, state, id)).collect()
@@ -106,7 +106,7 @@ fn given_in_words(given: &GivenVerdict, state: &State) -> String {
     format!("{said} {}", day(given.time)).trim_end().to_owned()
 }
 
-/// The day of a time, UTC; nothing for what has none yet.
+/// The date of a time, UTC; empty for an action that is not saved yet.
 fn day(time: i64) -> String {
     if time == 0 { String::new() } else { utc(time).chars().take(10).collect() }
 }

@@ -48,7 +48,7 @@ impl Rows {
         self.both().iter().map(|hits| hits.len()).sum()
     }
 
-    /// Whether there are no rows.
+    /// Returns `true` if there are no rows.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -60,7 +60,7 @@ impl Rows {
         self.both()[0].len()
     }
 
-    /// Whether there are similar records.
+    /// Returns `true` if there are similar records.
     #[must_use]
     pub fn has_similar(&self) -> bool {
         !self.both()[1].is_empty()
@@ -110,7 +110,7 @@ pub struct RowSet {
 }
 
 impl RowSet {
-    /// Whether a row is in the set.
+    /// Returns `true` if a row is in the set.
     #[must_use]
     pub fn contains(&self, row: Row) -> bool {
         self.bits.get(row.index() / 64).is_some_and(|bits| bits >> (row.index() % 64) & 1 == 1)

@@ -51,9 +51,9 @@ pub struct Setup {
     pub today: Date,
     /// Exchange rates.
     pub rates: Rates,
-    /// Whether to choose records and print their ids (`--pick`).
+    /// `true` with `--pick`: chosen records are printed.
     pub pick: bool,
-    /// Whether the built-in records are shown.
+    /// `true` if the built-in records are shown.
     pub example_data: bool,
     /// The query at the start.
     pub query: String,
@@ -76,7 +76,7 @@ pub struct Setup {
 pub struct Prompt {
     /// The text with its cursor.
     pub line: Line,
-    /// Whether the text is selected, so that typing replaces it.
+    /// `true` if the text is selected, so that typing replaces it.
     pub selected: bool,
     /// The earlier query shown, counted back from the newest, and the text typed before.
     pub recalled: Option<(usize, String)>,
@@ -128,7 +128,7 @@ pub struct DetailPlace {
     pub field: Option<usize>,
     /// The chosen match, counted among the matches in the text.
     pub hit: Option<usize>,
-    /// Whether the detail has the whole width.
+    /// `true` if the detail has the full width.
     pub wide: bool,
 }
 
@@ -139,7 +139,7 @@ pub struct Marks {
     pub ids: BTreeSet<String>,
     /// The id marked last, at which a range begins.
     pub anchor: Option<String>,
-    /// Whether only marked records are shown.
+    /// `true` if only marked records are shown.
     pub only: bool,
     /// The number of marked records that the list does not show.
     pub hidden: usize,
@@ -152,7 +152,7 @@ pub struct Bookmark {
     pub query: String,
     /// The id of the selected record.
     pub id: Option<String>,
-    /// Whether it was open at full width.
+    /// `true` if it was open at full width.
     pub wide: bool,
 }
 
@@ -175,7 +175,7 @@ pub struct State {
     pub name_columns: u16,
     /// The number of their diagnostics.
     pub tally: DiagnosticCounts,
-    /// Whether records can be searched.
+    /// `true` if records can be searched.
     pub ready: bool,
     /// The running load, if any.
     pub load: LoadState,
@@ -340,13 +340,13 @@ impl State {
         layout::facet_panel(self.view())
     }
 
-    /// Whether the newest search is not answered yet.
+    /// Returns `true` if the newest search has not been answered yet.
     #[must_use]
     pub fn is_searching(&self) -> bool {
         self.results.asked != self.results.answered
     }
 
-    /// Whether the rows are not in the wanted order yet.
+    /// Returns `true` if the rows are not in the requested order yet.
     #[must_use]
     pub fn is_sorting(&self) -> bool {
         self.results.answer.as_ref().is_some_and(|answer| answer.order != self.order)
@@ -449,7 +449,7 @@ impl State {
         self.effects.push(Effect::Search { generation: self.results.asked, query, order });
     }
 
-    /// Whether query or sort order depend on the review.
+    /// Returns `true` if query or sort order depend on the review.
     pub(super) fn asks_for_review(&self) -> bool {
         self.prompt.read.asks_for_review() || self.order.asks_for_review()
     }

@@ -85,7 +85,7 @@ pub enum StyleRole {
     Label,
     /// A condition of the query while it is typed.
     Filter,
-    /// A condition of the query while nobody types.
+    /// A condition of the query when the prompt is not focused.
     Chip,
     /// Words that matched the query.
     Matched,
@@ -285,7 +285,7 @@ impl Theme {
         Self { name, ..self }
     }
 
-    /// Whether only plain ASCII may be drawn.
+    /// Returns `true` if only ASCII may be drawn.
     #[must_use]
     pub const fn is_ascii(self) -> bool {
         self.ascii
@@ -346,7 +346,7 @@ impl Theme {
         self.style(StyleRole::Filter)
     }
 
-    /// A condition of the query while nobody types.
+    /// A condition of the query when the prompt is not focused.
     #[must_use]
     pub const fn chip(self) -> Style {
         self.style(StyleRole::Chip)

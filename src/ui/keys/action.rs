@@ -213,7 +213,7 @@ actions! {
         AddKey "order-add" [Order "space"] "lägg till efter de andra, igen: vänd, igen: ta bort" "add after the others, again: reverse, again: remove";
     }
 
-    /// What leaves the screen: copies, links, files.
+    /// Actions whose result leaves the screen: copies, links, files.
     Output(OutputAction) {
         Copy "copy" [Browse "y"] "kopiera diarienummer (i uppgifterna: fältet)" "copy the id (in the detail: the field)";
         CopyMenu "copy-what" [Browse "Y"] "kopiera annat …" "copy something else …";

@@ -1,6 +1,6 @@
-//! Keys as people name them: `j`, `ctrl-d`, `shift-down`, `f1`.
+//! Keys by the names that people use: `j`, `ctrl-d`, `shift-down`, `f1`.
 //!
-//! Knows no terminal: `terminal::input` turns what a terminal sends into these, the keymap reads them from text.
+//! Independent of terminals: `terminal::input` decodes their bytes into keys, and the keymap parses keys from text.
 
 use std::fmt;
 use std::str::FromStr;

@@ -6,11 +6,11 @@ use super::action::{Action, BINDINGS};
 use super::context::Context;
 use super::key::Key;
 
-/// Keys by where they act.
+/// Actions by context and key.
 #[derive(Clone, Debug)]
 pub struct Keymap {
     actions: HashMap<(Context, Key), Action>,
-    /// The same the other way, in the order of the table: what the help shows.
+    /// The bindings in the order of the table, for the help.
     rows: Vec<BindingRow>,
 }
 
@@ -36,7 +36,7 @@ pub struct Override {
     pub keys: Vec<Key>,
 }
 
-/// Why a wish could not be met, or what it costs.
+/// Reason why a key override was rejected, or its side effect.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyProblem {
     /// Nothing in that context does this.
@@ -100,7 +100,7 @@ impl Keymap {
         (map, problems)
     }
 
-    /// Gives the rows that nobody spoke of their default keys, as far as those are still free.
+    /// Gives each row without an override its default keys, unless they are taken.
     fn take_defaults(&mut self, overrides: &[Override]) {
         for row in &mut self.rows {
             if overrides.iter().any(|wish| wish.action == row.action && wish.context == row.context) {
@@ -116,7 +116,7 @@ impl Keymap {
         }
     }
 
-    /// What a key does in a context.
+    /// The action of a key in a context.
     #[must_use]
     pub fn action(&self, context: Context, key: Key) -> Option<Action> {
         context.lookup().iter().find_map(|place| self.actions.get(&(*place, key)).copied())
@@ -138,8 +138,8 @@ impl Keymap {
     }
 }
 
-/// What has a key in a context already. The keys of a review act beside those of list and detail, so that one key must
-/// not be in both.
+/// The action that already has a key in a context. Review keys act in list and detail too, so that a key must not be
+/// bound in both.
 fn taken(actions: &HashMap<(Context, Key), Action>, context: Context, key: Key) -> Option<Action> {
     let beside = match context {
         Context::Browse => Context::Review,

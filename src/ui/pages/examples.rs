@@ -10,7 +10,7 @@ pub struct Example {
 }
 
 impl Example {
-    /// The query as it is typed.
+    /// The query in query syntax.
     #[must_use]
     pub const fn query(&self, lang: Lang) -> &'static str {
         self.query.text(lang)

@@ -16,7 +16,7 @@ use crate::text::fold::fold;
 /// Maximum number of values of a facet shown while nothing is typed.
 const SHOWN: usize = 12;
 
-/// Maximum number of values shown that match what is typed.
+/// Maximum number of values that match the typed text.
 const SHOWN_MATCHING: usize = 200;
 
 /// The facet panel.
@@ -41,9 +41,9 @@ pub enum FacetRow {
     Value {
         /// The field it filters by.
         field: FilterField,
-        /// The value as it is typed.
+        /// The value in query syntax.
         value: String,
-        /// The value as it is shown: a code with its name.
+        /// The value for display: a code with its name.
         shown: String,
         /// The number of records with this value.
         count: usize,
@@ -78,7 +78,7 @@ impl FacetPanel {
         Self { filter: Line::default(), counts: None, rows: Vec::new(), cursor: ChoiceCursor::default() }
     }
 
-    /// Rebuilds the rows and keeps the chosen value chosen as long as it is among them.
+    /// Rebuilds the rows. The selected value stays selected if it is still there.
     pub fn lay_out(&mut self, codes: &Codes, words: &Words) {
         let chosen = self.rows.get(self.cursor.at).and_then(FacetRow::choice);
         let chosen = chosen.map(|(field, value)| (field, value.to_owned()));

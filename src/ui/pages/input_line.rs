@@ -9,7 +9,7 @@ use crate::review::event::EventId;
 pub struct InputLine {
     /// The line with its cursor.
     pub line: Line,
-    /// What its text is used for.
+    /// Use of the text.
     pub purpose: InputPurpose,
 }
 
@@ -18,7 +18,7 @@ pub struct InputLine {
 pub enum InputPurpose {
     /// The path of the file to write.
     File,
-    /// The reason for rejecting these records, in words.
+    /// The reason for rejecting these records, as free text.
     OtherReason(Vec<String>),
     /// The name of a new round over these records; the round that it continues.
     RoundName(Vec<String>, Option<EventId>),

@@ -49,7 +49,7 @@ pub enum MenuKind {
 }
 
 impl MenuKind {
-    /// The largest size of the menu in columns and rows. The list stays visible beside the menu of sort keys.
+    /// The maximum size of the menu in columns and rows. The list stays visible next to the menu of sort keys.
     #[must_use]
     pub const fn size(self) -> (u16, u16) {
         match self {
@@ -60,7 +60,7 @@ impl MenuKind {
         }
     }
 
-    /// Whether a digit chooses at once.
+    /// Returns `true` if a digit chooses an item at once.
     #[must_use]
     pub const fn has_digits(self) -> bool {
         matches!(self, Self::Reasons | Self::Confirm | Self::Unsaved)
@@ -149,7 +149,7 @@ pub enum Rejection {
     WithoutReason,
     /// One of the configured reasons.
     Reason(String),
-    /// A reason in words, asked for next.
+    /// A reason as free text, which is asked for next.
     InWords,
 }
 

@@ -1,4 +1,4 @@
-//! Popups: the contents of what can lie over the panes, without where it is drawn or what choosing it does.
+//! Contents of popups, independent of their position and of the effect of a choice.
 
 pub mod choice_cursor;
 pub(crate) mod diagnostics_page;

@@ -1,4 +1,4 @@
-//! The note box: a text of several lines with its cursor, the record it belongs to, and what is known of its saving.
+//! The note box: a text of several lines with its cursor, its record, and the state of saving.
 
 use ratatui_textarea::{CursorMove, TextArea};
 
@@ -22,11 +22,11 @@ pub struct NoteBox {
     pub kind: NoteKind,
     /// The note that is being changed; `None` for a new one.
     pub changes: Option<EventId>,
-    /// Whether the user has been warned that the text holds a personal identity number.
+    /// `true` once a warning about a personal identity number in the text was shown.
     pub warned: bool,
-    /// Whether the user has been told at quitting that the note is not saved.
+    /// `true` once a warning about quitting without saving was shown.
     pub left: bool,
-    /// Whether the note is saved as soon as the editor returns it.
+    /// `true` if the note is saved as soon as the editor returns it.
     pub saves_at_once: bool,
     area: TextArea<'static>,
     before: (String, NoteKind),
@@ -53,7 +53,7 @@ impl NoteBox {
         note
     }
 
-    /// The note as it is kept for a later session.
+    /// The note in the form of a draft, for a later session.
     #[must_use]
     pub fn begun(&self) -> BegunNote {
         BegunNote { record: self.record.clone(), text: self.text(), kind: self.kind, changes: self.changes }
@@ -74,7 +74,7 @@ impl NoteBox {
         self.area.lines().join("\n")
     }
 
-    /// Whether text or kind differ from when the box was opened.
+    /// Returns `true` if text or kind have changed since the box was opened.
     #[must_use]
     pub fn is_changed(&self) -> bool {
         let (text, kind) = (self.text(), self.kind);
@@ -107,7 +107,7 @@ impl NoteBox {
         match step {
             EditStep::Row(by) => self.move_by_rows(by, size),
             EditStep::Move(place) => self.area.move_cursor(place),
-            // Where there is nothing to delete the key is used up all the same.
+            // The key counts as handled even if there is nothing to delete.
             EditStep::Delete(delete) => drop(delete(&mut self.area)),
         }
         true
@@ -184,7 +184,7 @@ pub fn pane(size: (u16, u16)) -> Pane {
     layout::popup(size, SIZE.0, SIZE.1)
 }
 
-/// Columns and rows of the text in the box; the last row of the box holds the keys.
+/// Columns and rows of the text in the box; the last row of the box shows the keys.
 #[must_use]
 pub fn text_size(size: (u16, u16)) -> (usize, usize) {
     let inner = pane(size).inner;

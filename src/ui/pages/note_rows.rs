@@ -13,7 +13,7 @@ pub struct NoteRow {
     pub start: usize,
     /// The text, spaces at its end included.
     pub text: String,
-    /// Whether the line goes on in the next row.
+    /// `true` if the line continues in the next row.
     pub continues: bool,
 }
 

@@ -78,7 +78,7 @@ impl Palette {
         self.items.get(self.cursor.at)?.choice.clone()
     }
 
-    /// The line completed by the chosen item; `None` where there is nothing to complete.
+    /// The line completed by the selected item; `None` if there is nothing to complete.
     #[must_use]
     pub fn completed(&self) -> Option<String> {
         match self.chosen()? {
@@ -192,7 +192,7 @@ const fn usage(kind: ArgumentKind, words: &Words) -> &'static str {
     }
 }
 
-/// Whether an argument can be used as it is typed.
+/// Returns `true` if an argument is valid as typed.
 fn is_valid(kind: ArgumentKind, typed: &str) -> bool {
     match kind {
         ArgumentKind::File => true,
@@ -220,7 +220,7 @@ fn languages(typed: &str) -> Vec<(String, String)> {
     all.into_iter().filter(fits).map(|(code, name)| (code.to_owned(), name.to_owned())).collect()
 }
 
-/// The sort keys that begin with what is typed after the last comma.
+/// The sort keys that begin with the text after the last comma.
 fn sort_orders(typed: &str, lang: Lang) -> Vec<(String, String)> {
     let (before, last) = typed.rsplit_once(',').map_or(("", typed), |(before, last)| (before, last));
     let before = if before.is_empty() { String::new() } else { format!("{before},") };

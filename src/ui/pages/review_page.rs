@@ -1,4 +1,4 @@
-//! The review page: progress of the round, what has vanished, changed and come since, and the audit log.
+//! The review page: progress of the round, records that are gone, changed or new, and the audit log.
 
 use super::text_page::{PageLine, PageLook, wrapped};
 use crate::domain::privacy::mask_personal_numbers;

@@ -1,4 +1,4 @@
-//! The source page: a record as it is written in each of its sources, under the name of the source.
+//! The source page: the raw text of a record in each of its sources, below the name of the source.
 
 use super::text_page::{PageLine, PageLook, wrapped};
 use crate::domain::catalogue::Catalogue;

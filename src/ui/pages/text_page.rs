@@ -1,4 +1,4 @@
-//! A text page: lines wrapped to the popup, and how far they are scrolled.
+//! A text page: lines wrapped to the popup, and the scroll position.
 
 use std::sync::Arc;
 

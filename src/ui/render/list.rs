@@ -1,4 +1,4 @@
-//! The list: marks, ids, names, and as room allows the owner, and what it is sorted by or the end date.
+//! The list: marks, ids, names, and if there is room the owner and the sort key or end date.
 
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -28,7 +28,7 @@ struct ListColumns {
     name: u16,
     owner: u16,
     last: u16,
-    /// What stands in the last one.
+    /// Field of the last column.
     shown: FieldKind,
 }
 
@@ -146,7 +146,7 @@ fn missing(state: &State, pen: &mut CellPen<'_>, area: Rect, first: usize) {
     }
 }
 
-/// The columns before the id: whether it is marked, what has been said of it, whether it is starred; a blank.
+/// Width of the columns before the id: mark, verdict, star, and a blank.
 const fn marks(state: &State) -> u16 {
     match state.review {
         Review::Closed => 3,
@@ -225,7 +225,7 @@ fn draw_row(
     }
 }
 
-/// The value that the list is sorted by, else the end date. Numbers stand under each other by their last digits.
+/// The value of the sort key, else the end date. Numbers are right-aligned.
 fn last(
     state: &State,
     pen: &mut CellPen<'_>,
@@ -251,7 +251,7 @@ fn town_or_owner(record: Record<'_>) -> &str {
     record.raw(FieldKind::Beneficiary).or_else(|| record.raw(FieldKind::City)).unwrap_or_default()
 }
 
-/// Writes words in at most so many columns, with what matched set off.
+/// Writes a text in at most `columns` columns, with its matches highlighted.
 fn highlighted(
     pen: &mut CellPen<'_>,
     area: Rect,
@@ -275,7 +275,7 @@ fn highlighted(
     for range in
         found.iter().map(|range| range.start.saturating_sub(hidden)..range.end.saturating_sub(hidden))
     {
-        // What is cut off has no highlight.
+        // Truncated text has no highlight.
         let (Some(before), Some(matched)) = (shown.get(at..range.start), shown.get(range.clone())) else {
             break;
         };
@@ -298,7 +298,7 @@ fn bytes_before(text: &str, end: usize, columns: usize, ellipsis: &str) -> usize
     before.len()
 }
 
-/// What an empty list says: why it is empty, and what would find something.
+/// Draws an empty list: the reason, and searches that would find something.
 fn empty(state: &State, pen: &mut CellPen<'_>, area: Rect) {
     let words = state.words();
     let mut lines = Vec::new();

@@ -135,7 +135,7 @@ impl<'a> CellPen<'a> {
         }
     }
 
-    /// A scroll bar, where there is more than is seen.
+    /// Draws a scroll bar if not everything is visible.
     pub(super) fn scroll_bar(&mut self, pane: &Pane, top: usize, lines: usize) {
         let area = pane.scroll_bar();
         let seen = usize::from(area.height);

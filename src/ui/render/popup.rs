@@ -17,7 +17,7 @@ use crate::ui::pages::palette::{self, Palette};
 use crate::ui::pages::text_page::{PageLook, Pager, PagerKind};
 use crate::ui::state::State;
 
-/// What a menu and the palette draw alike.
+/// The common parts of a menu and the palette.
 struct MenuView<'a> {
     title: &'a str,
     size: (u16, u16),

@@ -1,4 +1,4 @@
-//! The first line: the prompt, how many match, in which order.
+//! The first line: the prompt, the number of matches, the order.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use crate::text::width::width;
 use crate::ui::state::{Focus, State};
 use crate::ui::theme::Glyphs;
 
-/// Draws the line, and below it what is the matter with the query; returns where its cursor stands.
+/// Draws the line, and below it a problem of the query; returns the position of the cursor.
 pub(super) fn draw(state: &State, pen: &mut CellPen<'_>, line: Rect) -> Position {
     let words = state.words();
     let focused = state.focus == Focus::Prompt;
@@ -30,7 +30,7 @@ pub(super) fn draw(state: &State, pen: &mut CellPen<'_>, line: Rect) -> Position
         pen.cut(line, column, room, words.type_to_search, pen.theme.quiet());
         return Position::new(line.x + column, line.y);
     }
-    // The cursor needs a column of its own behind the text.
+    // The cursor needs a column after the text.
     let scroll = typed.visual_scroll(usize::from(room.saturating_sub(1)));
     let (_, seen) = split_columns(typed.value(), scroll);
     let field = Rect { width: end.saturating_sub(1), ..line };
@@ -47,7 +47,7 @@ pub(super) fn draw(state: &State, pen: &mut CellPen<'_>, line: Rect) -> Position
     Position::new(line.x + column.saturating_add(cursor).min(end.saturating_sub(1)), line.y)
 }
 
-/// What is the matter with the query while it is being typed, below the part that it is about.
+/// Draws the problem of a query during typing, below the part that causes it.
 fn problem(state: &State, pen: &mut CellPen<'_>, line: Rect, column: u16, scroll: usize) {
     let words = state.words();
     let Some(problem) = state.prompt.read.problems().first() else { return };
@@ -62,7 +62,7 @@ fn problem(state: &State, pen: &mut CellPen<'_>, line: Rect, column: u16, scroll
     pen.text(line, u16::try_from(at).unwrap_or(0), &said, pen.theme.problem());
 }
 
-/// The text in stretches of one look: conditions as the filters that they are, what is wrong with them as wrong.
+/// The text in stretches of one style: conditions look like filters, problems like errors.
 fn stretches(state: &State, pen: &CellPen<'_>) -> Vec<(Range<usize>, Style)> {
     let (text, read) = (state.query(), &state.prompt.read);
     if state.prompt.selected {
@@ -70,7 +70,7 @@ fn stretches(state: &State, pen: &CellPen<'_>) -> Vec<(Range<usize>, Style)> {
     }
     let mut looks = vec![pen.theme.text(); text.len()];
     let mut paint = |span: &Range<usize>, style: Style| {
-        // What was read may be older than what is typed.
+        // The parsed query may be older than the typed text.
         looks.get_mut(span.clone()).into_iter().flatten().for_each(|look| *look = style);
     };
     for part in read.parts() {
@@ -101,7 +101,8 @@ fn split_columns(text: &str, columns: usize) -> (&str, &str) {
     crate::text::width::split_at_width(text, columns)
 }
 
-/// `slut ↓`, `slut ↓ +1`: the first key and how many stand behind it. Without a query, relevance tells nothing.
+/// `slut ↓`, `slut ↓ +1`: the first sort key and the number of further ones. Relevance is left out if there is no
+/// query.
 fn order(state: &State, glyphs: &Glyphs) -> Option<String> {
     let words = state.words();
     let Some((first, others)) = state.order.keys().split_first() else {

@@ -1,4 +1,4 @@
-//! What is drawn of a review: the cells of a row, how far it has come, the box of a note.
+//! Drawing of review data: the cells of a row, the progress, the note box.
 
 use ratatui::layout::{Position, Rect};
 
@@ -14,10 +14,10 @@ use crate::ui::review::Review;
 use crate::ui::state::State;
 use crate::ui::theme::Theme;
 
-/// What is not saved yet.
+/// Marks unsaved actions.
 const UNSAVED: &str = "~";
 
-/// The character of a state in a row; a blank for what nothing has been said of.
+/// The glyph of a state in a row; a blank for records that were not reviewed.
 const fn glyph(state: ReviewState, theme: Theme) -> &'static str {
     match state {
         ReviewState::Reviewed if theme.is_ascii() => "v",
@@ -31,7 +31,7 @@ const fn glyph(state: ReviewState, theme: Theme) -> &'static str {
     }
 }
 
-/// Draws what has been said of a record into the second and third cell of its row; whether there was a verdict.
+/// Draws the review state of a record into the second and third cell of its row; returns `true` if it has a verdict.
 pub(super) fn cells(state: &State, pen: &mut CellPen<'_>, area: Rect, id: &str) -> bool {
     let Review::Open(review) = &state.review else { return false };
     let person = &state.setup.review.person;
@@ -62,7 +62,7 @@ pub(super) fn cells(state: &State, pen: &mut CellPen<'_>, area: Rect, id: &str) 
     true
 }
 
-/// How many cells the bar of progress has, on screens from [`BAR_FROM`] columns on.
+/// Number of cells of the progress bar, on screens from [`BAR_FROM`] columns on.
 const BAR: usize = 6;
 /// Narrower ones need the room for words.
 const BAR_FROM: u16 = 110;

@@ -44,7 +44,7 @@ pub(super) fn draw(state: &State, view: &Appearance, pen: &mut CellPen<'_>, line
     pen.cut(line, column, end.saturating_sub(column), &standing, pen.theme.quiet());
 }
 
-/// Whether the review has something to say that must not be cut for hints.
+/// Returns `true` if the review has a message that takes precedence over hints.
 fn is_troubled(review: &OpenReview) -> bool {
     review.aside.is_some() || review.trouble.is_some()
 }

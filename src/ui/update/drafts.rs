@@ -36,7 +36,7 @@ pub(super) fn ask(state: &mut State) {
     state.effects.push(Effect::Draft(DraftEffect::Read));
 }
 
-/// Puts drafts into the boxes of their records. One that has been saved all the same is removed.
+/// Puts drafts into the boxes of their records. A draft whose note is already saved is removed.
 pub(super) fn take(state: &mut State, drafts: Vec<BegunNote>) {
     if state.review.opened().is_none() {
         return;

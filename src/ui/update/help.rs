@@ -48,7 +48,7 @@ pub(super) fn open_guide(state: &mut State, topic: Option<Topic>) {
     popups::open_question(state, MenuKind::Help, state.words().guide.to_owned(), items);
 }
 
-/// Whether the keys of a context act: those of a review only while one is open.
+/// Returns `true` if the keys of a context act: those of a review only while one is open.
 fn is_in_force(state: &State, context: Context) -> bool {
     context != Context::Review || matches!(state.review, Review::Open(_))
 }

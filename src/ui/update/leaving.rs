@@ -1,4 +1,4 @@
-//! Leaving the review or the program with unsaved work: it is waited for, and where it cannot be saved a file is offered.
+//! Leaving the review or the program with unsaved actions: waits for them, and offers a file if they cannot be saved.
 
 use super::common::popups::{ask_line, open_menu};
 use super::common::reviewing::{close_review, opened};
@@ -30,7 +30,8 @@ fn shows_note(state: &mut State) -> bool {
     true
 }
 
-/// Whether leaving has to wait until everything is saved, or until the user has chosen what becomes of unsaved work.
+/// Returns `true` if leaving has to wait until everything is saved, or until the user has decided about unsaved
+/// actions.
 pub(super) fn waits(state: &mut State, going: LeaveTo) -> bool {
     let words = state.words();
     let Some(review) = opened(state) else { return false };

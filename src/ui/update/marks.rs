@@ -54,7 +54,7 @@ fn mark_all(state: &mut State) {
     say_marked(state);
 }
 
-/// Says how many records are marked. Without any mark all rows are shown again.
+/// Reports the number of marked records. Without marks all rows are shown again.
 fn say_marked(state: &mut State) {
     if state.marks.only && state.marks.ids.is_empty() {
         show_all(state);

@@ -126,14 +126,14 @@ fn press(state: &mut State, key: Key, keymap: &Keymap) {
     if action == Some(Action::App(AppAction::Cancel)) {
         state.waiting.clear();
     } else if !state.waiting.is_empty() || action.is_some_and(|action| must_wait(state, action)) {
-        // Typed faster than the search: this key, and all after it, act on what the query finds.
+        // Typed faster than the search answers: this key and all later ones act on its result.
         state.waiting.push_back(key);
         return;
     }
     press_now(state, key, keymap);
 }
 
-/// Whether an action concerns rows or a round that are not known yet.
+/// Returns `true` if an action needs rows or a round that are not known yet.
 fn must_wait(state: &State, action: Action) -> bool {
     let (waits_for_rows, waits_for_round) = match action {
         Action::App(_) | Action::Edit(_) => (false, false),
@@ -184,12 +184,12 @@ fn press_now(state: &mut State, key: Key, keymap: &Keymap) {
     }
 }
 
-/// Whether a review action is about the selected record.
+/// Returns `true` if a review action applies to the selected record.
 const fn concerns_selection(action: ReviewAction) -> bool {
     !matches!(action, ReviewAction::Undo | ReviewAction::Redo)
 }
 
-/// Takes a key that is bound to nothing: it types a character, or a message says so.
+/// Handles a key without a binding: it types a character, or a message says that it has no function.
 fn unbound(state: &mut State, key: Key, context: Context) {
     // Terminals send Alt-x as Esc and x at once. It is never read as those two: x might be a verdict.
     if key.alt {
@@ -282,7 +282,7 @@ fn confirm(state: &mut State, keymap: &Keymap) {
     }
 }
 
-/// Does what was chosen in a menu or in the palette.
+/// Performs the choice of a menu or of the palette.
 fn choose(state: &mut State, choice: MenuChoice, keymap: &Keymap) {
     match choice {
         MenuChoice::Act(action) => act(state, action, keymap),

@@ -71,7 +71,7 @@ fn command_line(state: &State) -> String {
     words.join(" ")
 }
 
-/// A word quoted for a shell where it needs to be.
+/// Quotes a word for a shell if necessary.
 fn for_shell(word: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./:,+=@%".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) && !word.starts_with('=') {
@@ -117,7 +117,7 @@ pub(super) fn write(state: &mut State, path: &str) {
     let records = ids.iter().filter_map(|id| catalogue.record(catalogue.row_of(id)?));
     let written = records.clone().count();
     if written == 0 {
-        // Nothing that was marked is still there: a file would only hold a heading.
+        // None of the marked records is left: the file would contain only a heading.
         let said = state.words().written_none(ids.len());
         return state.say(said);
     }

@@ -24,7 +24,7 @@ use crate::ui::pages::text_page::PagerKind;
 use crate::ui::review::{LeaveTo, Review};
 use crate::ui::state::State;
 
-/// The configured reason that is asked for in words.
+/// Name of the configured reason that asks for a free text.
 const OTHER_REASON: &str = "other";
 
 /// A direction in the list.
@@ -67,7 +67,8 @@ pub(super) fn act_round(state: &mut State, action: RoundAction) {
     }
 }
 
-/// Whether a review key may act; a message says why not. The first key that needs a round begins the first one.
+/// Returns `true` if a review key may act; otherwise a message says why not. The first key that needs a round begins
+/// one.
 fn is_ready(state: &mut State, action: Action) -> bool {
     let words = state.words();
     let (is_open, is_closed) = match &state.review {
@@ -149,7 +150,7 @@ fn decide(state: &mut State, ids: &[String], verdict: Verdict, reason: Option<&s
     after_change(state);
 }
 
-/// Asks before giving a verdict on marked records. Those outside the round are left out, and the question says so.
+/// Asks before giving a verdict on marked records. Records outside the round are left out, and the question says so.
 fn confirm(state: &mut State, verdict: Verdict) {
     let words = state.words();
     let (chosen, this) = (state.chosen_ids(), state.selected_id());
@@ -207,7 +208,7 @@ fn ask_for_reason(state: &mut State, ids: &[String]) {
     open_menu(state, MenuKind::Reasons, items);
 }
 
-/// Does what was chosen in a menu of the review.
+/// Performs the choice of a review menu.
 pub(super) fn choose(state: &mut State, choice: ReviewChoice) {
     match choice {
         ReviewChoice::Nothing => {}

@@ -1,4 +1,4 @@
-//! Answers from the review store: what was saved, here or in other sessions, and what could not be.
+//! Answers from the review store: actions saved here or by other sessions, and failures.
 
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ pub(super) fn take(state: &mut State, event: ReviewEvent) -> Option<Action> {
                 None => forget_reviewed(state),
             }
             super::drafts::ask(state);
-            // A review opened by key asks what to review; one that is open from the start goes on where it was.
+            // A review opened by a key asks for a scope; one that is opened at the start continues.
             if !state.setup.review.at_start {
                 open_rounds(state);
             }
@@ -118,7 +118,7 @@ fn saved(state: &mut State, token: u64, first: EventId) -> Option<Action> {
     waiting
 }
 
-/// Selects the record of an action that was undone or redone, and says what it was.
+/// Selects the record of an action that was undone or redone, and names the action.
 fn go_to_undone(state: &mut State, of: EventId, word: &str) {
     let Some(review) = opened(state) else { return };
     let events: Vec<_> = review.journal.action(of).cloned().collect();

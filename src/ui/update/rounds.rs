@@ -102,7 +102,7 @@ pub(super) fn open_rounds(state: &mut State) {
     open_menu(state, MenuKind::Rounds, items);
 }
 
-/// Asks whether to close the round, and says how many records are undecided.
+/// Asks whether to close the round, with the number of undecided records.
 pub(super) fn ask_to_close(state: &mut State) {
     let words = state.words();
     let Some(review) = opened(state) else { return };

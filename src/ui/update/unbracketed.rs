@@ -1,4 +1,4 @@
-//! Recognizes a text that was pasted without brackets among keys that have arrived at once, as from GNU screen or an old
+//! Recognizes a text that was pasted without brackets among keys that arrive at once, as from GNU screen or an old
 //! terminal. Such a text must not act: its letters would be verdicts.
 
 use std::collections::BTreeSet;
@@ -15,12 +15,11 @@ use crate::ui::state::State;
 /// Minimum number of printable characters of a text; fewer are keys.
 const LEAST: usize = 6;
 
-/// Returns the index of the first key of a pasted text. The keys before it, or all keys where there is `None`, have been
-/// typed.
+/// Returns the index of the first key of a pasted text; `None` if all keys were typed.
 ///
-/// The keys are followed through list, detail and prompt without performing them. In list and detail, at least
-/// `LEAST` printable characters are a text if one of them is bound to nothing, or if they would perform two different
-/// actions that change the review. Keys after one that opens the prompt or a box are text already.
+/// The keys are followed through list, detail and prompt without being performed. In list and detail, at least `LEAST`
+/// printable characters are a paste if one of them has no binding, or if they would perform two different actions that
+/// change the review. All keys after one that opens the prompt or a box belong to the paste.
 #[must_use]
 pub fn pasted_from(state: &State, keys: &[Key], keymap: &Keymap) -> Option<usize> {
     if keys.iter().filter(|key| key.typed().is_some()).count() < LEAST {
@@ -57,7 +56,7 @@ enum Verdict {
     Text,
     /// They are keys.
     Keys,
-    /// So many of them are keys, of which the last one opens the prompt.
+    /// Number of keys before the paste; the last of them opens the prompt.
     Prompt(usize),
 }
 

@@ -1,5 +1,5 @@
-//! What the families of actions share: moving the selection, scrolling the detail, opening popups, writing reviews.
-//! Nothing here knows a family.
+//! Functions shared by the families of actions: moving the selection, scrolling the detail, opening popups, review
+//! actions. Independent of any family.
 
 pub(super) mod detail_view;
 pub(super) mod panes;

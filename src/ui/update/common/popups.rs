@@ -47,7 +47,7 @@ pub(in crate::ui::update) fn open_pager(state: &mut State, kind: PagerKind) {
 }
 
 fn page_lines(state: &State, kind: &PagerKind) -> Vec<PageLine> {
-    // The last column holds the scroll bar.
+    // The last column is for the scroll bar.
     let columns = usize::from(layout::page(state.size).inner.width.saturating_sub(1));
     let words = state.words();
     match kind {

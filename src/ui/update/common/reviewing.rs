@@ -76,7 +76,7 @@ pub(in crate::ui::update) fn write_verdict(
     count
 }
 
-/// Says what a key did to some records, and the key that undoes it.
+/// Reports the effect of a key on some records, and the key that undoes it.
 pub(in crate::ui::update) fn say_done(state: &mut State, ids: &[String], what: &str) {
     let words = state.words();
     let subject = match ids {
@@ -86,7 +86,7 @@ pub(in crate::ui::update) fn say_done(state: &mut State, ids: &[String], what: &
     state.say(format!("{subject}: {what} · {}", words.undoes));
 }
 
-/// The selected record, if it belongs to the round; a message says so if not.
+/// The selected record if it belongs to the round; otherwise a message explains the refusal.
 pub(in crate::ui::update) fn selected(state: &mut State) -> Option<String> {
     let id = state.selected_id()?;
     let belongs = opened(state)?.round().is_some_and(|round| round.scope.holds(&id));
@@ -105,7 +105,7 @@ pub(in crate::ui::update) fn after_change(state: &mut State) {
     detail_view::keep_in_range(state);
 }
 
-/// Whether a short text holds a personal identity number, which is refused with a message.
+/// Refuses a short text that contains a personal identity number, with a message.
 pub(in crate::ui::update) fn refuses_personal_number(state: &mut State, text: &str) -> bool {
     let holds = mask_personal_numbers(text).is_some();
     if holds {
@@ -143,7 +143,7 @@ pub(in crate::ui::update) fn forget_reviewed(state: &mut State) {
     state.reviewed = Arc::new(if is_open { Reviewed::unknown() } else { Reviewed::default() });
 }
 
-/// Whether the review of the records is being worked out.
+/// Returns `true` while the review facts of the records are being computed.
 pub(in crate::ui::update) fn is_comparing(state: &State) -> bool {
     state.reviewed.is_unknown() && state.review.opened().is_some_and(|review| review.round.is_some())
 }
