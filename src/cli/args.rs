@@ -1,4 +1,4 @@
-//! The arguments, as clap reads them. What they mean together is decided elsewhere.
+//! The arguments, as parsed by clap. Rules that involve several of them are checked by the commands.
 
 use std::path::PathBuf;
 

@@ -49,7 +49,7 @@ pub fn run(app: &mut CliContext<'_>, paths: &[PathBuf], strict: bool) -> Result<
     let missing = missing_data(catalogue);
     let mut diagnostics: Vec<&Diagnostic> = loaded.diagnostics.iter().chain(&missing).collect();
     diagnostics.sort_by_key(|found| found.place);
-    let tally = DiagnosticCounts::of_each(diagnostics.iter().copied());
+    let tally = DiagnosticCounts::count(diagnostics.iter().copied());
     if format == Format::Sarif {
         write_object(&sarif::log(&diagnostics, catalogue, app.words.lang), app.output.data)?;
     } else if format == Format::Json {

@@ -31,7 +31,7 @@ impl From<&Path> for Destination {
 }
 
 impl Destination {
-    /// Whether writing would replace a file.
+    /// Returns `true` if writing would replace a file.
     #[must_use]
     pub fn is_existing_file(&self) -> bool {
         matches!(self, Self::File(path) if path.exists())
@@ -39,8 +39,7 @@ impl Destination {
 
     /// Writes the output.
     ///
-    /// # Errors
-    /// When it cannot be written. [`io::ErrorKind::AlreadyExists`] where a file exists and is to be kept; it is then
+    /// # Errors If it cannot be written. [`io::ErrorKind::AlreadyExists`] if a file exists and must be kept; it is then
     /// unchanged.
     pub fn write<T, E: From<io::Error>>(
         &self,
@@ -61,7 +60,7 @@ impl Destination {
     }
 }
 
-/// Whether a path names an open descriptor, directly or through symbolic links.
+/// Returns `true` if a path names an open descriptor, directly or through symbolic links.
 fn is_descriptor(path: &Path) -> bool {
     let mut path = path.to_owned();
     for _ in 0..MAX_LINKS {

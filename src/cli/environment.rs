@@ -42,7 +42,7 @@ pub struct Environment {
 /// Folders of the user. `None` without a home directory.
 #[derive(Clone, Debug, Default)]
 pub struct Folders {
-    /// Home directory, which `~` stands for.
+    /// Home directory, written as `~`.
     pub home: Option<PathBuf>,
     /// Configuration folder.
     pub config: Option<PathBuf>,

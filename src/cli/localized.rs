@@ -1,5 +1,5 @@
-//! The command line's own help in Swedish and English: clap's command with its texts, headings and value names
-//! replaced by those of a language.
+//! Help of the command line in Swedish and English: replaces texts, headings and value names of clap's command by those
+//! of a language.
 
 use std::ffi::OsString;
 use std::path::PathBuf;

@@ -1,5 +1,5 @@
-//! Log file: one line with a time for each event. Readable by the user only (mode 0600); holds no queries and
-//! no content of records. Small enough that no logging crate is needed.
+//! Log file: one line with a time for each event. Readable by the user only (mode 0600); contains no queries and no
+//! content of records. Small enough that no logging crate is needed.
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};

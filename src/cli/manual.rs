@@ -95,14 +95,14 @@ impl Page {
         }
     }
 
-    /// A tag with its explanation beside or below it.
+    /// A tag with its explanation.
     fn item(&mut self, tag: &str, text: &str) {
         self.line(".TP");
         self.text(tag);
         self.text(text);
     }
 
-    /// Lines as they are.
+    /// Lines without filling.
     fn verbatim(&mut self, text: &str) {
         if text.is_empty() {
             return;
@@ -154,7 +154,7 @@ impl Page {
     }
 }
 
-/// Whether an option is explained with the command above, or is that of every command.
+/// Returns `true` if an option is explained with the command above or is global.
 fn is_explained_above(argument: &Arg, above: &Command) -> bool {
     let is_inherited =
         argument.is_global_set() && above.get_arguments().any(|known| known.get_id() == argument.get_id());
@@ -185,8 +185,8 @@ fn styled(inline: &Inline) -> String {
     inline.parts.iter().map(part).collect()
 }
 
-/// Text without signs that mean something to `man`. Hyphens, quotes and accents stay what they are, so that commands
-/// can be copied.
+/// Escapes characters that have a meaning to `man`. Hyphens, quotes and accents are kept literal, so that commands can
+/// be copied.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

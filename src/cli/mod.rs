@@ -135,7 +135,7 @@ fn help_or_refuse(line: &[OsString], environment: &Environment, errors: &mut dyn
     }
 }
 
-/// How text is shown on a stream.
+/// Colours and width of a stream.
 fn looks(is_terminal: bool, settings: &Settings, environment: &Environment) -> Looks {
     Looks {
         coloured: match settings.color.value {

@@ -78,7 +78,7 @@ pub enum ReviewCommand {
         /// Name of the reason
         #[arg(long)]
         reason: Option<String>,
-        /// The reason in words
+        /// The reason as free text
         #[arg(long)]
         text: Option<String>,
     },
@@ -157,7 +157,7 @@ pub enum ReviewCommand {
         /// The records of the round; empty for all
         #[arg(value_name = "QUERY")]
         query: Vec<String>,
-        /// Continue this round: its verdicts are known, and so is what has changed since
+        /// Continue this round: keep its verdicts and report changes since
         #[arg(long, value_name = "NAME")]
         from: Option<String>,
         /// Purpose of the round
@@ -188,7 +188,7 @@ pub enum ReviewCommand {
         /// Name of the round; default: the date
         #[arg(long, value_name = "NAME")]
         name: Option<String>,
-        /// Continue this round: its verdicts are known, and so is what has changed since
+        /// Continue this round: keep its verdicts and report changes since
         #[arg(long, value_name = "NAME")]
         from: Option<String>,
         /// Purpose of the round

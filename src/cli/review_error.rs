@@ -1,4 +1,4 @@
-//! Why a command about a review could not do what it was asked for.
+//! Failures of review commands: the error, its sentence, and a hint that names the remedy.
 
 use std::path::PathBuf;
 
@@ -11,12 +11,12 @@ use crate::review::store::StoreError;
 use crate::review::undo::UndoError;
 use crate::ui::review::store_sentence;
 
-/// Why a command about a review could not do what it was asked for.
+/// A failure of a review command.
 #[derive(Debug)]
 pub enum ReviewError {
     /// The store cannot be used.
     Store(PathBuf, StoreError),
-    /// It was damaged and has been put aside under this name.
+    /// The store was damaged and has been renamed to the second path.
     SetAside(PathBuf, PathBuf),
     /// There is no place for a store.
     NoPlace,
@@ -40,7 +40,7 @@ pub enum ReviewError {
     NotInRound(String, String),
     /// No event's id begins so, or several do.
     NoEvent(String),
-    /// The text holds a personal identity number.
+    /// The text contains a personal identity number.
     PersonalNumber,
     /// There is no text.
     NoText,
@@ -60,7 +60,7 @@ impl ReviewError {
         }
     }
 
-    /// What happened.
+    /// The failure as one sentence.
     #[must_use]
     pub fn sentence(&self, lang: Lang) -> String {
         let (swedish, english) = match self {
@@ -152,7 +152,7 @@ impl ReviewError {
         lang.choose(&swedish, &english).clone()
     }
 
-    /// What to do about it.
+    /// The remedy, if there is one.
     #[must_use]
     pub fn hint(&self, lang: Lang) -> Option<String> {
         let both = |swedish: &str, english: &str| Some(lang.choose(swedish, english).to_owned());

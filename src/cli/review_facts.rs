@@ -10,10 +10,9 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::reviewed::Reviewed;
 use crate::review::facts::facts;
 
-/// What the round says of the records of a collection.
+/// The review facts of a catalogue's records in the current round.
 ///
-/// # Errors
-/// When there is no store or no round, or it cannot be read.
+/// # Errors If there is no store or no round, or the store cannot be read.
 pub fn reviewed(app: &CliContext<'_>, catalogue: &Arc<Catalogue>) -> Result<Arc<Reviewed>, CliError> {
     let path = review_store::store_path(app)?;
     if !path.exists() {

@@ -1,4 +1,4 @@
-//! A person's place at a store, for one command: which store, which round, which time, and the records beside it.
+//! The review store as a command uses it: its path, the round, the author and the time.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -27,7 +27,7 @@ use crate::search::index::Index;
 use crate::search::language::query::Query;
 use crate::search::results::look_up::{LookUp, look_up};
 
-/// A command waits so many seconds for another program that holds the store, unless the person says otherwise.
+/// Default time in seconds that a command waits for another program that has locked the store.
 const PATIENCE: u64 = 10;
 
 /// A person's place at a store.
@@ -40,19 +40,19 @@ pub struct StoreLocation {
     wanted: Option<String>,
 }
 
-/// What a new round is to be.
+/// Properties of a new round.
 pub struct NewRound<'a> {
     /// Its name.
     pub name: &'a str,
-    /// What it is for.
+    /// Its purpose.
     pub purpose: &'a str,
     /// The query that found its records.
     pub query: &'a str,
-    /// How they were drawn, if they are a sample.
+    /// The sampling method, if the round is a sample.
     pub sample: Option<SampleMethod>,
-    /// How many people must agree; `None`: as the settings say.
+    /// Number of people who must agree; `None` for the configured number.
     pub eyes: Option<u8>,
-    /// The round that it goes on from.
+    /// The round that it continues.
     pub from: Option<EventId>,
     /// The ids of its records.
     pub ids: Vec<&'a str>,
@@ -68,7 +68,7 @@ pub fn store_path(app: &CliContext<'_>) -> Result<PathBuf, ReviewError> {
     named.or_else(own).ok_or(ReviewError::NoPlace)
 }
 
-/// Who sits here.
+/// The author of the command's actions.
 #[must_use]
 pub fn author(app: &CliContext<'_>) -> Author {
     Author {
@@ -78,17 +78,16 @@ pub fn author(app: &CliContext<'_>) -> Author {
     }
 }
 
-/// How long another program that holds a store is waited for.
+/// Maximum time to wait for another program that has locked the store.
 #[must_use]
 pub fn patience(app: &CliContext<'_>) -> Duration {
     Duration::from_secs(app.environment.wait.unwrap_or(PATIENCE))
 }
 
 impl StoreLocation {
-    /// Opens the store; a damaged one is put aside.
+    /// Opens the store; a damaged one is renamed.
     ///
-    /// # Errors
-    /// When it cannot be used.
+    /// # Errors If it cannot be used.
     pub fn open(app: &CliContext<'_>, wanted: Option<String>) -> Result<Self, CliError> {
         let path = store_path(app)?;
         match ReviewSession::open(&path, author(app), patience(app)) {
@@ -249,10 +248,9 @@ impl StoreLocation {
         Ok(others.into_iter().filter_map(|other| other.record).collect())
     }
 
-    /// What is different between the round and the loaded records.
+    /// Compares the round with the loaded records.
     ///
-    /// # Errors
-    /// When the store cannot be read.
+    /// # Errors If the store cannot be read.
     pub fn compare(
         &self,
         app: &CliContext<'_>,
@@ -284,7 +282,7 @@ pub fn rows_of(catalogue: &Arc<Catalogue>, ids: &[String]) -> Result<Vec<Row>, C
     Ok(rows)
 }
 
-/// The files that records came from, with the hash of those that can be read now.
+/// The source files of the records, with digests of those that can still be read.
 pub(crate) fn sources(catalogue: &Catalogue) -> Vec<SourceFile> {
     let hash = |name: &str| std::fs::File::open(name).ok().and_then(|file| sha256_of_reader(file).ok());
     let source = |(name, path): (&str, &str)| SourceFile { name: name.to_owned(), sha256: hash(path) };

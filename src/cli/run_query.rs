@@ -38,7 +38,7 @@ pub fn found(
     found_with(app, arguments, order, Needs::OnlyWhatIsAsked)
 }
 
-/// Facts that an answer needs beside the records.
+/// Facts that an answer needs in addition to the records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needs {
     /// Those that the query and the order refer to.
@@ -110,10 +110,9 @@ fn check(query: &Query) -> Result<(), CliError> {
     }
 }
 
-/// Reports on standard error what the rows do not show: problems of the query, missing ids, matches of fewer words.
+/// Reports on standard error problems of the query, missing ids, and matches of fewer words.
 ///
-/// # Errors
-/// If standard error cannot be written.
+/// # Errors If standard error cannot be written.
 pub fn explain(app: &mut CliContext<'_>, answer: &Answer, similar: bool) -> Result<(), CliError> {
     let words = app.words;
     for problem in answer.query.problems() {

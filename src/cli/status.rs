@@ -1,6 +1,6 @@
 //! The exit status of a command.
 
-/// How the program ends.
+/// Outcome of a command, as an exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     /// Found, or done.

@@ -1,4 +1,4 @@
-//! What is wrong with a command line, in Swedish and English.
+//! Messages about wrong command lines, in Swedish and English.
 
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -8,7 +8,7 @@ use super::output::Looks;
 use crate::domain::diagnostic::Severity;
 use crate::i18n::{HelpWords, Lang, UsageWords, expected_value};
 
-/// The message: what is wrong, what was perhaps meant, the usage.
+/// The message: the problem, a suggestion, the usage.
 #[must_use]
 pub fn message(error: &Error, lang: Lang, looks: Looks) -> String {
     let words = UsageWords::of(lang);
@@ -29,7 +29,7 @@ pub fn message(error: &Error, lang: Lang, looks: Looks) -> String {
     lines.join("\n")
 }
 
-/// What is wrong, in one sentence.
+/// The problem as one sentence.
 fn sentence(error: &Error, lang: Lang) -> String {
     let words = UsageWords::of(lang);
     let argument = string(error, ContextKind::InvalidArg).map(|name| format!("'{name}'"));

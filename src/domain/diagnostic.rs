@@ -1,11 +1,11 @@
-//! What is odd about the data, and where: a bad row never stops a load, it says so here.
+//! Diagnostics: problems of the data and their places. A bad row never stops a load; it is reported here.
 //!
-//! A diagnostic holds facts only; its sentence and hint are words, and live in `i18n`.
+//! A diagnostic contains facts only; its sentence and hint are in `i18n`.
 
 use super::values::value::ValueProblem;
 use crate::domain::source_location::SourceLocation;
 
-/// How much a problem matters.
+/// Severity of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Worth knowing; nothing is wrong or lost.
@@ -32,7 +32,7 @@ macro_rules! codes {
                 match self { $(Self::$code => $name),* }
             }
 
-            /// How much it matters.
+            /// The severity of this problem.
             #[must_use]
             pub const fn severity(self) -> Severity {
                 match self { $(Self::$code => Severity::$severity),* }
@@ -111,15 +111,15 @@ impl From<ValueProblem> for Code {
 /// One problem in the data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What kind of problem it is.
+    /// The kind of problem.
     pub code: Code,
-    /// Where it stands.
+    /// Its place.
     pub place: SourceLocation,
     /// The offending text, as far as it may be shown.
     pub subject: String,
-    /// What it is compared with: the other value, the reason that the system gave.
+    /// The other value of a contradiction, or the system's error message.
     pub other: Option<String>,
-    /// Where that stands.
+    /// The place of the other value.
     pub other_place: Option<SourceLocation>,
 }
 
@@ -130,7 +130,7 @@ impl Diagnostic {
         Self { code, place, subject: subject.into(), other: None, other_place: None }
     }
 
-    /// The same, beside what it is compared with.
+    /// Adds the other value of a contradiction.
     #[must_use]
     pub fn against(mut self, other: impl Into<String>, place: Option<SourceLocation>) -> Self {
         self.other = Some(other.into());
@@ -138,14 +138,14 @@ impl Diagnostic {
         self
     }
 
-    /// How much it matters.
+    /// The severity of the problem.
     #[must_use]
     pub const fn severity(&self) -> Severity {
         self.code.severity()
     }
 }
 
-/// How many problems of each severity there are.
+/// Number of problems of each severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DiagnosticCounts {
     /// Errors.
@@ -157,15 +157,9 @@ pub struct DiagnosticCounts {
 }
 
 impl DiagnosticCounts {
-    /// Counts them.
+    /// Counts diagnostics by their severity.
     #[must_use]
-    pub fn of(diagnostics: &[Diagnostic]) -> Self {
-        Self::of_each(diagnostics)
-    }
-
-    /// Counts those of several lists.
-    #[must_use]
-    pub fn of_each<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> Self {
+    pub fn count<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> Self {
         diagnostics.into_iter().fold(Self::default(), |mut tally, diagnostic| {
             match diagnostic.severity() {
                 Severity::Error => tally.errors += 1,

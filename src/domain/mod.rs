@@ -1,4 +1,4 @@
-//! Records and what they mean: codes, dates, amounts, ids. Pure: no files, no clock, no terminal.
+//! Records and the meaning of their fields: codes, dates, amounts, ids. Pure: no files, no clock, no terminal.
 
 pub mod catalogue;
 pub mod codes;

@@ -1,6 +1,6 @@
-//! Whether a project goes on. Knows no clock: today is handed in.
+//! The state of a project on a given day. Independent of the clock.
 
-/// Whether a project goes on, as of a day.
+/// The state of a project on a given day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ProjectState {
     /// Not yet begun.
@@ -12,7 +12,7 @@ pub enum ProjectState {
 }
 
 impl ProjectState {
-    /// What the first and the last day tell as of today; `None` if they do not.
+    /// The state by first and last day; `None` if they do not determine it.
     #[must_use]
     pub fn on<D: PartialOrd + Copy>(start: Option<D>, end: Option<D>, today: D) -> Option<Self> {
         match (start, end) {

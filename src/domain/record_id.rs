@@ -30,7 +30,7 @@ const ORDINAL_SIGN: char = '#';
 pub struct RecordId(Arc<str>);
 
 impl RecordId {
-    /// Reads what people type: a diarienummer with any separators or none, or a stable key in either case, each with or
+    /// Reads typed input: a diarienummer with any separators or none, or a stable key in either case, each with or
     /// without `#2`. The result is normalised. `None` for other text, which may still be the id of another agency.
     #[must_use]
     pub fn read_loose(typed: &str) -> Option<Self> {

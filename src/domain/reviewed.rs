@@ -1,5 +1,4 @@
-//! What reviewers have said of records, as far as queries, lists and exported records speak of it. Knows no store: a
-//! review makes it, whoever searches or writes reads it.
+//! Review facts of records, as queries, lists and exports need them. Independent of the store: `review` produces them.
 
 use std::sync::Arc;
 
@@ -15,7 +14,7 @@ macro_rules! states {
         pub enum ReviewState { $(#[doc = $doc] $state),* }
 
         impl ReviewState {
-            /// All of them: first those of which a record of the round is in exactly one.
+            /// All states. Each record of the round is in exactly one of the first [`Self::STANDINGS`].
             pub const ALL: &[Self] = &[$(Self::$state),*];
 
             /// Its name in exported records and on the command line.
@@ -41,14 +40,14 @@ states! {
     New "new" "It was not there when the round began, or in the round before.";
 }
 
-/// What those are called that a round has and that are not loaded any more: no state of a record that is searched.
+/// Names for records of a round that are not loaded any more. No searched record has this state.
 pub const GONE: [&str; 5] = ["gone", "utgått", "utgången", "utgångna", "borta"];
 
 impl ReviewState {
-    /// How many of the states exclude each other: what a record of the round is grouped by.
+    /// Number of mutually exclusive states, by which records of the round are grouped.
     pub const STANDINGS: usize = 7;
 
-    /// Whether nothing more is to be done.
+    /// Returns `true` if the review of the record is finished.
     #[must_use]
     pub const fn is_done(self) -> bool {
         matches!(self, Self::Reviewed | Self::Approved | Self::Rejected)
@@ -61,17 +60,17 @@ impl Serialize for ReviewState {
     }
 }
 
-/// What has been said of one record.
+/// The review facts of one record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ReviewedRecord {
     /// The one state of the first seven that it is in; `None` outside the round.
     #[serde(rename = "state")]
     pub standing: Option<ReviewState>,
-    /// Whether it is starred.
+    /// `true` if it is starred.
     pub starred: bool,
-    /// Whether it says something else than when it was judged.
+    /// `true` if the record has changed since it was judged.
     pub changed: bool,
-    /// Whether it was not there when the round began.
+    /// `true` if the record did not exist when the round began.
     pub new: bool,
     /// The verdicts in force, one a person.
     pub verdicts: Vec<ReviewedVerdict>,
@@ -79,7 +78,7 @@ pub struct ReviewedRecord {
     pub tags: Vec<Arc<str>>,
     /// Its notes, oldest first.
     pub notes: Vec<ReviewedNote>,
-    /// When anything was last said of it, in milliseconds since 1970.
+    /// Time of its last event, in milliseconds since 1970.
     #[serde(skip)]
     pub last: Option<i64>,
 }
@@ -87,13 +86,13 @@ pub struct ReviewedRecord {
 /// A verdict in force.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ReviewedVerdict {
-    /// Who.
+    /// The reviewer.
     pub person: Arc<str>,
     /// The verdict.
     pub verdict: ReviewState,
     /// The name of the reason.
     pub reason: Option<String>,
-    /// What the reason says beyond its name.
+    /// The explanation of the reason.
     pub text: Option<Arc<str>>,
     /// When, in milliseconds since 1970; written as [`utc`] has it.
     #[serde(serialize_with = "as_utc")]
@@ -103,9 +102,9 @@ pub struct ReviewedVerdict {
 /// A note in force.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ReviewedNote {
-    /// Who.
+    /// The author.
     pub person: Arc<str>,
-    /// Whether it goes into the report.
+    /// `true` for a finding, which goes into the report.
     pub finding: bool,
     /// The text.
     pub text: Arc<str>,
@@ -115,7 +114,7 @@ pub struct ReviewedNote {
 }
 
 impl ReviewedRecord {
-    /// Whether it is in a state.
+    /// Returns `true` if the record is in a state.
     #[must_use]
     pub fn is(&self, state: ReviewState) -> bool {
         match state {
@@ -127,7 +126,7 @@ impl ReviewedRecord {
     }
 }
 
-/// What has been said of the records of one collection. Two of the same number are the same.
+/// The review facts of a catalogue's records. Equal revisions imply equal content.
 #[derive(Clone, Debug, Default)]
 pub struct Reviewed {
     number: u64,
@@ -148,13 +147,13 @@ impl Reviewed {
         Self::new(0, HashMap::new())
     }
 
-    /// Whether that is so.
+    /// Returns `true` while the facts of an open review are being computed.
     #[must_use]
     pub const fn is_unknown(&self) -> bool {
         self.is_open && self.number == 0
     }
 
-    /// Something else is said of some records now, or nothing any more. The number is a new one.
+    /// Replaces the facts of some records, or removes them, and sets the new revision.
     pub fn change(&mut self, number: u64, records: impl IntoIterator<Item = (Row, Option<ReviewedRecord>)>) {
         self.number = number;
         for (row, said) in records {
@@ -165,26 +164,26 @@ impl Reviewed {
         }
     }
 
-    /// Whether a review is open.
+    /// Returns `true` if a review is open.
     #[must_use]
     pub const fn is_open(&self) -> bool {
         self.is_open
     }
 
-    /// What has been said of a record; `None` for one outside the round of which nothing has been said.
+    /// The facts of a record; `None` for a record outside the round without an event.
     #[must_use]
     pub fn get(&self, row: Row) -> Option<&ReviewedRecord> {
         self.records.get(&row).map(|record| &**record)
     }
 
-    /// The records of the round and those of which something has been said, in no order.
+    /// The records with facts, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = (Row, &ReviewedRecord)> {
         self.records.iter().map(|(row, record)| (*row, &**record))
     }
 }
 
-/// A time in milliseconds since 1970 as text, UTC to the second: `2026-11-25T13:04:05Z`; the number where no calendar has
-/// such a day.
+/// A time in milliseconds since 1970 as text, UTC to the second: `2026-11-25T13:04:05Z`; the number itself if it is
+/// beyond the calendar.
 #[must_use]
 pub fn utc(time: i64) -> String {
     let written = |time: jiff::Timestamp| time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();

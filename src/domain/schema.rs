@@ -1,8 +1,8 @@
 //! The fields of a project record: their names in every delivery, their types, their groups.
 //!
-//! One table serves the text record's labels and the columns of lists: a new spelling is a word here. Names with
-//! underscores are Kohesio's columns, or the keys of this program's own JSON.
-//! Which point of Article 49(3) of Regulation (EU) 2021/1060 a field answers stands in its comment.
+//! One table serves the labels of text records and the columns of lists: a new spelling is one more word here. Names
+//! with underscores are Kohesio's columns, or the keys of this program's own JSON. Comments name the point of Article
+//! 49(3) of Regulation (EU) 2021/1060 that a field answers.
 
 use crate::text::fold::{fold_char, same_label};
 
@@ -47,7 +47,7 @@ pub enum FieldKind {
     BeneficiaryCountry,
     /// Type of intervention: the intervention field (n).
     InterventionField,
-    /// How many people take part.
+    /// Number of participants.
     Participants,
     /// Operation of strategic importance, yes or no.
     StrategicImportance,
@@ -65,13 +65,13 @@ pub enum FieldKind {
     SummaryEnglish,
     /// A page about the project.
     Link,
-    /// Name of the operation in English, beside the original one.
+    /// Name of the operation in English, in addition to the original one.
     NameEnglish,
     /// The currency of a list's amounts, in a column of its own.
     Currency,
 }
 
-/// What a field's values can be read as.
+/// Type of a field's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueType {
     /// Free text.
@@ -94,10 +94,10 @@ pub enum ValueType {
     OrganisationNumber,
 }
 
-/// Where the detail shows a field: the groups stand in this order.
+/// Groups of fields in the detail, in display order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FieldGroup {
-    /// Who and what.
+    /// The project and its owner.
     Project,
     /// When and where.
     TimeAndPlace,
@@ -120,7 +120,7 @@ pub struct FieldSpec {
     pub english: &'static str,
     /// Its key in JSON output.
     pub key: &'static str,
-    /// What its values are.
+    /// Type of its values.
     pub value: ValueType,
     /// Its place in the detail.
     pub group: FieldGroup,
@@ -198,7 +198,7 @@ impl FieldKind {
         if name.len() > 64 {
             return None;
         }
-        // Text records ask for every line with a colon, and nearly always spell a label as it stands here.
+        // Text records look up every line with a colon, and nearly always use the label spelled here.
         if let Some(spec) = FIELDS.iter().find(|spec| spec.label == name) {
             return Some(spec.kind);
         }

@@ -5,7 +5,7 @@ use super::values::span::column_of;
 /// A place in a source, as a compiler names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SourceLocation {
-    /// The file, or what stands for one.
+    /// The file, or the name of another source.
     pub source: SourceId,
     /// The line, from 1; 0 where the whole source is meant.
     pub line: u32,

@@ -51,7 +51,7 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// The language that a locale asks for (`sv_SE.UTF-8`, `en`); Swedish where it is unset, `C` or `POSIX`.
+    /// The language of a locale (`sv_SE.UTF-8`, `en`); Swedish if it is unset, `C` or `POSIX`.
     #[must_use]
     pub fn of_locale(locale: &str) -> Self {
         let language = locale.split(['_', '.', '-', '@']).next().unwrap_or_default();

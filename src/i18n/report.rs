@@ -146,7 +146,7 @@ impl ReportWords {
         super::Words::of(self.lang).records(count)
     }
 
-    /// What a kind of event is called.
+    /// The name of a kind of event.
     #[must_use]
     pub fn event_kind(&self, name: &'static str) -> &'static str {
         let (swedish, english) = match name {

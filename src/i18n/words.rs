@@ -294,7 +294,7 @@ impl Words {
         format!("{shown} {} {all}", self.of)
     }
 
-    /// `3 nya, 2 ändrade, 1 borta`: what is different after files have been read again.
+    /// Differences after a reload: `3 nya, 2 ändrade, 1 borta`.
     #[must_use]
     pub fn difference(&self, new: usize, changed: usize, gone: usize) -> String {
         let number = |n: usize, one: &'static str, more: &'static str| {
@@ -309,7 +309,7 @@ impl Words {
         if said.is_empty() { self.nothing_changed.to_owned() } else { said.join(", ") }
     }
 
-    /// `läser · 120 000 projekt · 34 % · 150 000/s · 6 s kvar`: how far a load has come.
+    /// Progress of a load: `läser · 120 000 projekt · 34 % · 150 000/s · 6 s kvar`.
     #[must_use]
     pub fn reading(
         &self,
@@ -336,7 +336,7 @@ impl Words {
         format!("{count} {}", if count == 1 { self.marked_one } else { self.marked })
     }
 
-    /// `37 projekt, 2 varningar, 1 upplysning`: what has been loaded.
+    /// Result of a load: `37 projekt, 2 varningar, 1 upplysning`.
     #[must_use]
     pub fn tally(&self, tally: crate::domain::diagnostic::DiagnosticCounts) -> String {
         let one_or_more =

@@ -123,7 +123,7 @@ pub fn import(
         };
         let (events, contents) = read.map_err(|error| unreadable(error.to_string()))?;
         join(app, place, path, &events, &contents)?;
-        // What a lost line left is told of at each start until it is in a store.
+        // The program mentions a file of a lost line at each start until it is imported.
         if app.environment.folders.state.as_ref().is_some_and(|folder| is_rescued(path, folder)) {
             std::fs::remove_file(path)?;
         }
@@ -131,10 +131,9 @@ pub fn import(
     Ok(Status::Done)
 }
 
-/// Takes in another store, which stays as it is.
+/// Merges another store into this one; the other one is not changed.
 ///
-/// # Errors
-/// When it is none, or nothing can be written.
+/// # Errors If it is not a store, or this one cannot be written.
 pub fn merge(app: &mut CliContext<'_>, place: &mut StoreLocation, other: &Path) -> Result<Status, CliError> {
     if !other.exists() {
         return Err(ReviewError::NoStore(other.to_owned()).into());

@@ -21,7 +21,7 @@ use crate::search::language::sort_order::SortOrder;
 use crate::text::printable::printable_lines;
 use crate::ui::review_words::change_in_words;
 
-/// What a state asks for.
+/// The records that a state selects.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wanted {
     State(ReviewState),
@@ -43,10 +43,9 @@ impl Wanted {
     }
 }
 
-/// Prints the records of the round with what has been said of them.
+/// Prints the records of the round with their verdicts and notes.
 ///
-/// # Errors
-/// When a state is unknown, nothing could be read, or output cannot be written.
+/// # Errors If a state is unknown, no source could be read, or output cannot be written.
 pub fn list(
     app: &mut CliContext<'_>,
     place: &StoreLocation,
@@ -105,7 +104,7 @@ fn table(
     Ok(())
 }
 
-/// What has been said of a record, in one line.
+/// The review of a record on one line.
 fn in_words(app: &CliContext<'_>, said: &ReviewedRecord) -> String {
     let lang = app.words.lang;
     let standing = said.standing.map(|state| review_state(state, lang).to_owned());
@@ -125,7 +124,7 @@ fn in_words(app: &CliContext<'_>, said: &ReviewedRecord) -> String {
     standing.into_iter().chain(verdicts).chain(others).chain(tags).collect::<Vec<_>>().join(" · ")
 }
 
-/// Prints the records that the round has and that are not loaded, with what the store knows of them. Returns how many.
+/// Prints the records of the round that are not loaded, with their review, and returns their number.
 fn gone(
     app: &mut CliContext<'_>,
     place: &StoreLocation,

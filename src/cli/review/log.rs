@@ -1,4 +1,4 @@
-//! `diarium review log`: what has happened, oldest first.
+//! `diarium review log`: the events, oldest first.
 
 use crate::cli::app::CliContext;
 use crate::cli::args::Format;
@@ -14,10 +14,9 @@ use crate::ui::review_words::event_in_words;
 
 const FORMATS: &[Format] = &[Format::Text, Format::Jsonl];
 
-/// Prints what has happened, of one record or of all, in the round or in all of them.
+/// Prints the events of one record or of all, in the round or in all rounds.
 ///
-/// # Errors
-/// When the record is unknown, or output cannot be written.
+/// # Errors If the record is unknown, or output cannot be written.
 pub fn run(app: &mut CliContext<'_>, place: &StoreLocation, id: Option<&str>) -> Result<Status, CliError> {
     let format = app.format(FORMATS, Format::Text)?;
     let id = id.map(|id| whole_id(app, place, id)).transpose()?;
@@ -48,7 +47,7 @@ fn whole_id(app: &mut CliContext<'_>, place: &StoreLocation, typed: &str) -> Res
     Ok(record.map_or_else(|| typed.to_owned(), |record| record.id().to_owned()))
 }
 
-/// What leaves the program has no personal identity number in it, unless this run shows them.
+/// Personal identity numbers are masked in output, unless `--show-personal` is given.
 fn masked(app: &CliContext<'_>, event: &Event) -> Event {
     use crate::review::event::EventText;
     let mut event = event.clone();

@@ -17,10 +17,9 @@ use sample::{Sample, SampleBy};
 
 use crate::session::Existing;
 
-/// Runs a command about a review.
+/// Runs a review command.
 ///
-/// # Errors
-/// When it cannot do what it was asked for.
+/// # Errors If the command fails.
 pub fn run(app: &mut CliContext<'_>, arguments: ReviewArguments) -> Result<Status, CliError> {
     let mut place = StoreLocation::open(app, arguments.round)?;
     match arguments.command {

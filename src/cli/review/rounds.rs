@@ -1,4 +1,4 @@
-//! Verbs about rounds: begin, close and reopen them, tell how far they have come.
+//! Commands for rounds: begin, close, reopen, list, progress.
 
 use crate::cli::app::CliContext;
 use crate::cli::args::Format;
@@ -21,13 +21,13 @@ use crate::text::printable::printable_lines;
 pub struct Begin {
     /// Its name.
     pub name: String,
-    /// What it is over.
+    /// The query that selects its records.
     pub query: Vec<String>,
-    /// The name of the round that it goes on from.
+    /// The name of the round that it continues.
     pub from: Option<String>,
-    /// What it is for.
+    /// Its purpose.
     pub purpose: String,
-    /// How many people must agree.
+    /// Number of people who must agree; `None` for the configured number.
     pub eyes: Option<u8>,
 }
 
@@ -135,10 +135,9 @@ pub fn list(app: &mut CliContext<'_>, place: &StoreLocation) -> Result<Status, C
     Ok(if journal.rounds().next().is_some() { Status::Done } else { Status::Nothing })
 }
 
-/// Prints how far the round has come.
+/// Prints the progress of the round.
 ///
-/// # Errors
-/// When there is no round, or output cannot be written.
+/// # Errors If there is no round, or output cannot be written.
 pub fn stats(app: &mut CliContext<'_>, place: &StoreLocation) -> Result<Status, CliError> {
     let format = app.format(&[Format::Text, Format::Json], Format::Text)?;
     let journal = place.desk.journal();

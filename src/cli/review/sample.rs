@@ -17,29 +17,29 @@ use crate::search::language::sort_order::SortOrder;
 use crate::search::results::groups::joined_values;
 use crate::text::printable::printable;
 
-/// What is asked for.
+/// Arguments of `diarium review sample`.
 pub struct Sample {
-    /// How many are drawn.
+    /// Number of records to draw.
     pub size: usize,
     /// The arguments that make up the query.
     pub query: Vec<String>,
-    /// What makes it the same each time.
+    /// The seed, which makes the draw repeatable.
     pub seed: String,
-    /// How.
+    /// The method.
     pub by: SampleBy,
     /// The name of the round; without one it has the day's.
     pub name: Option<String>,
-    /// What it is for.
+    /// The purpose of the round.
     pub purpose: String,
-    /// How many people must agree.
+    /// Number of people who must agree; `None` for the configured number.
     pub eyes: Option<u8>,
-    /// The round that it goes on from.
+    /// The name of the round that it continues.
     pub from: Option<String>,
-    /// Whether nothing is begun.
+    /// Draw and report only; no round is begun.
     pub dry_run: bool,
 }
 
-/// What is drawn by.
+/// The sampling method.
 pub enum SampleBy {
     /// Each alike.
     Number,
@@ -113,7 +113,7 @@ fn draw(app: &CliContext<'_>, asked: &Sample, found: &FindResult) -> Result<(Sam
     })
 }
 
-/// Says on standard error what was drawn from what.
+/// Reports on standard error the numbers drawn from each stratum.
 fn tell(app: &mut CliContext<'_>, sample: &SampleMethod) -> Result<(), CliError> {
     let words = ReportWords::of(app.words.lang);
     for stratum in &sample.strata {

@@ -24,7 +24,7 @@ pub struct MarkRequest {
     pub state: String,
     /// The name of the reason.
     pub reason: Option<String>,
-    /// Why, in words.
+    /// Explanation of the reason.
     pub text: String,
 }
 
@@ -32,9 +32,9 @@ pub struct MarkRequest {
 pub struct NoteText {
     /// The text; `-` for standard input.
     pub text: String,
-    /// Whether it goes into the report.
+    /// `true` if the note is a finding, which goes into the report.
     pub finding: bool,
-    /// Whether to write it though it holds a personal identity number.
+    /// Save the note even if it contains a personal identity number.
     pub force: bool,
 }
 
@@ -68,7 +68,7 @@ pub fn mark(
     say_of(app, place, &mark.ids, what, &mark.text)
 }
 
-/// The reason of a name, or of what it is called in either language, or of the beginning of that.
+/// The reason with this name, with this label in either language, or with a label that begins like this.
 fn reason_called(app: &CliContext<'_>, typed: &str) -> Result<String, ReviewError> {
     let reasons = &app.settings.review.reasons.value;
     let wanted = fold_label(typed);
@@ -85,8 +85,8 @@ fn reason_called(app: &CliContext<'_>, typed: &str) -> Result<String, ReviewErro
 
 /// Writes a note.
 ///
-/// # Errors
-/// When the record is unknown, the text is empty or holds a personal identity number, or nothing can be written.
+/// # Errors If the record is unknown, the text is empty or contains a personal identity number, or the store cannot be
+/// written.
 pub fn note(
     app: &mut CliContext<'_>,
     place: &mut StoreLocation,
@@ -141,7 +141,7 @@ pub fn star(
     say_of(app, place, ids, |_| EventKind::Star { on }, "")
 }
 
-/// Writes the same about some records, and says so once it is saved.
+/// Writes the same action for several records, and reports it once it is saved.
 fn say_of(
     app: &mut CliContext<'_>,
     place: &mut StoreLocation,
@@ -167,19 +167,17 @@ fn refuse_personal_numbers(text: &str, force: bool) -> Result<(), ReviewError> {
     if holds { Err(ReviewError::PersonalNumber) } else { Ok(()) }
 }
 
-/// Takes back one's latest action.
+/// Undoes the reviewer's latest action.
 ///
-/// # Errors
-/// When there is none, or somebody has changed it since.
+/// # Errors If there is none, or another reviewer has changed the same since.
 pub fn undo(app: &mut CliContext<'_>, place: &mut StoreLocation) -> Result<Status, CliError> {
     let event = place.act(&ReviewCommand::Undo(place.round()?.id))?;
     say_what(app, place, event, app.words.lang.choose("ångrat", "undone"))
 }
 
-/// Does again what one took back last.
+/// Redoes the action that was undone last.
 ///
-/// # Errors
-/// When there is nothing, or somebody has changed it since.
+/// # Errors If there is none, or another reviewer has changed the same since.
 pub fn redo(app: &mut CliContext<'_>, place: &mut StoreLocation) -> Result<Status, CliError> {
     let event = place.act(&ReviewCommand::Redo(place.round()?.id))?;
     say_what(app, place, event, app.words.lang.choose("gjort om", "redone"))

@@ -58,7 +58,7 @@ impl ConfigFile {
         }
     }
 
-    /// Parses the text of a file. `~` stands for `home`.
+    /// Parses the text of a file. `~` is replaced by `home`.
     #[must_use]
     pub fn parse(path: &Path, text: &str, home: Option<&Path>) -> Self {
         let file = Self { path: path.to_owned(), ..Self::default() };

@@ -166,7 +166,7 @@ pub fn inputs(paths: &[PathBuf]) -> Vec<Input> {
     paths.iter().map(input).collect()
 }
 
-/// The user's records folder if it holds files, else the built-in records.
+/// The user's records folder if it contains files, else the built-in records.
 fn own_records(environment: &Environment) -> Setting<Vec<Input>> {
     let folder = environment.folders.data.as_ref().map(|folder| folder.join("records"));
     let own = folder.filter(|folder| {

@@ -57,7 +57,7 @@ fn whole_sum(sum: Sum, count: usize, rates: Rates, words: &Words) -> String {
     known.into_iter().chain(unknown).collect::<Vec<_>>().join(" · ")
 }
 
-/// The amount field that most records state, shown beside the bars. `None` if no record states any.
+/// The amount field that most records have, shown next to the bars. `None` if no record has any.
 fn most_known(whole: &Sums) -> Option<usize> {
     let known = |at: &usize| whole.amounts.get(*at).map_or(usize::MAX, |sum| sum.unknown);
     (0..SUMMED.len()).min_by_key(known).filter(|at| known(at) < whole.count)

@@ -2,7 +2,7 @@
 
 use crate::domain::values::period::Period;
 
-/// How sure a name is. Names that are inferred or not known are left out of the tables that are read.
+/// Certainty of a name. Inferred and unknown names are left out of the tables that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Certainty {
     /// The wording of the agency, the Commission or the regulation.
@@ -18,7 +18,7 @@ pub enum Certainty {
 pub struct Name {
     /// The name itself.
     pub text: &'static str,
-    /// How sure it is.
+    /// Its certainty.
     pub standing: Certainty,
 }
 
@@ -32,8 +32,7 @@ pub struct CodeName {
 }
 
 impl CodeName {
-    /// The Swedish name, where it may stand in a report or a CSV file: a translation of a name that is
-    /// itself not verified may not.
+    /// The Swedish name for reports and CSV files, which leave out translations of unverified names.
     #[must_use]
     pub fn sv_for_reports(&self) -> Option<&'static str> {
         let original_is_verified = self.en.is_none_or(|en| en.standing != Certainty::Unverified);
@@ -45,7 +44,7 @@ impl CodeName {
         self.sv.filter(is_sure).map(|name| name.text)
     }
 
-    /// The English name, where it may stand in a report or a CSV file.
+    /// The English name for reports and CSV files.
     #[must_use]
     pub fn en_for_reports(&self) -> Option<&'static str> {
         self.en.filter(|name| name.standing != Certainty::Unverified).map(|name| name.text)

@@ -10,7 +10,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::domain::schema::{FIELDS, FieldKind};
 
-/// How sure it is that a heading means a field.
+/// Certainty of a heading's meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Confidence {
     /// A word that often means something else (`Nr`, `EFRO`): counts where no other column means the field.
@@ -26,7 +26,7 @@ pub enum Confidence {
 pub struct Meaning {
     /// The field.
     pub kind: FieldKind,
-    /// How sure that is.
+    /// Its certainty.
     pub confidence: Confidence,
 }
 

@@ -1,4 +1,4 @@
-//! What the codes of a record mean, by kind and programming period. The tables are part of the program.
+//! Meanings of codes, by kind and programming period. The tables are compiled in.
 
 pub mod code_table;
 pub mod headings;
@@ -12,7 +12,7 @@ use self::regions::Regions;
 use super::schema::FieldKind;
 use crate::domain::values::period::Period;
 
-/// The kinds of codes that a record holds.
+/// The kinds of codes in records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum CodeKind {
     /// Interventionstyp: regulation (EU) 2021/1060, Annex I, or (EU) 215/2014.
@@ -40,7 +40,7 @@ impl CodeKind {
         Self::Programme,
     ];
 
-    /// The kind of code that a field holds; `None` for NUTS codes, which are the regions' business.
+    /// The kind of code in a field; `None` for NUTS codes, which [`regions`] handles.
     #[must_use]
     pub const fn of_field(field: FieldKind) -> Option<Self> {
         match field {

@@ -52,9 +52,9 @@ impl Regions {
         Some(region.esf_region).filter(|name| !name.is_empty())
     }
 
-    /// Whether a region's name and a NUTS code speak of the same place, or one of a part of the other.
+    /// Returns `true` if a region's name and a NUTS code denote the same place, or one of them a part of the other.
     ///
-    /// Both may be lists (`Södermanland, Uppsala`, `SE121|SE122`): one agreeing pair is enough. `None` when nothing
+    /// Both may be lists (`Södermanland, Uppsala`, `SE121|SE122`): one agreeing pair is enough. `None` if nothing
     /// agrees and a name or a code is unknown.
     #[must_use]
     pub fn region_agrees(&self, region_name: &str, nuts: &str) -> Option<bool> {
@@ -76,7 +76,7 @@ impl Regions {
         (all_known(&name_codes) && all_known(&nuts_codes)).then_some(false)
     }
 
-    /// Whether two lists of region names speak of the same places, in any spelling that the table knows.
+    /// Returns `true` if two lists of region names denote the same places, in any known spelling.
     #[must_use]
     pub fn same_region(&self, one: &str, other: &str) -> bool {
         let (one, other) = (self.codes_of_names(one), self.codes_of_names(other));

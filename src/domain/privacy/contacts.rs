@@ -1,7 +1,7 @@
 //! Finds e-mail addresses and telephone numbers in text.
 //!
-//! A telephone number is a row of digits that says so itself (`+46 …`, `07…`) or follows a word for telephone. Dates,
-//! ids, postcodes and organisation numbers look like one often enough, so only texts may be searched for them.
+//! A telephone number has a recognizable prefix (`+46 …`, `07…`) or follows a word for telephone. Dates, ids, postcodes
+//! and organisation numbers resemble one often enough, so only long texts may be searched.
 
 use std::ops::Range;
 
@@ -28,7 +28,7 @@ const TELEPHONE_WORDS: &[&str] = &[
     "puhelin",
 ];
 
-/// Country calling codes of Sweden and its neighbours. Behind `+` other digits may be an amount.
+/// Country calling codes of Sweden and its neighbours. After `+`, other digits may be an amount.
 const COUNTRY_CODES: &[&str] = &["46", "45", "47", "358", "354", "372", "371", "370", "298", "299"];
 
 /// The digits of a Swedish mobile number, the leading zero included.
@@ -136,7 +136,7 @@ fn digits_from(text: &str, start: usize, most: usize) -> (usize, usize) {
     (count, end)
 }
 
-/// Whether a text ends in a word for telephone, with a point or colon and white space after it.
+/// Returns `true` if a text ends in a word for telephone, with a point or colon and white space after it.
 fn follows_word(before: &str) -> bool {
     let word_end = before.trim_end_matches([' ', '.', ':', '(', '\n', '\u{a0}']);
     // Any row of digits after a space is asked about; nearly all end here.

@@ -31,7 +31,7 @@ pub struct SourceMasks {
 }
 
 impl SourceMasks {
-    /// Whether nothing was found.
+    /// Returns `true` if nothing was found.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.numbers.is_empty() && self.emails.is_empty() && self.telephones.is_empty()
@@ -51,7 +51,7 @@ impl SourceMasks {
         rest
     }
 
-    /// Adds what was found in a text that begins at a byte of this one.
+    /// Adds the findings of a text that begins at byte `at` of this one.
     pub fn append(&mut self, other: Self, at: usize) {
         let shifted = |number: MaskedNumber| MaskedNumber { at: number.at + at, ..number };
         self.numbers.extend(other.numbers.into_iter().map(shifted));
@@ -91,7 +91,7 @@ pub fn masked_with_contacts(text: &str) -> Cow<'_, str> {
     if found.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(masked) }
 }
 
-/// Whether a text holds a personal identity number.
+/// Returns `true` if a text contains a personal identity number.
 #[must_use]
 pub fn holds_personal_number(text: &str) -> bool {
     personal_numbers(text).next().is_some()
@@ -157,7 +157,7 @@ fn personal_numbers(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// Adds a range to those before it, as one with the last where they overlap.
+/// Adds a range after the others; overlapping ranges become one.
 fn merge(ranges: &mut Vec<Range<usize>>, range: Range<usize>) {
     match ranges.last_mut() {
         Some(last) if range.start < last.end => last.end = last.end.max(range.end),
@@ -165,7 +165,7 @@ fn merge(ranges: &mut Vec<Range<usize>>, range: Range<usize>) {
     }
 }
 
-/// Masks the digits of a number, not those of an entity or escape between them.
+/// Masks the digits of a number, but not those of an entity or escape between them.
 fn blot_number(text: &mut String, number: Range<usize>) {
     let digits: Vec<Range<usize>> = digits_of(text, number).collect();
     for digit in digits {
@@ -174,7 +174,7 @@ fn blot_number(text: &mut String, number: Range<usize>) {
     }
 }
 
-/// The mask for a character of so many bytes, which has the same length: a full-width asterisk for a full-width digit.
+/// The mask for a character of `bytes` bytes, which has the same length: a full-width asterisk for a full-width digit.
 const fn asterisks(bytes: usize) -> &'static str {
     match bytes {
         1 => "*",

@@ -29,7 +29,7 @@ const MAX_SEPARATORS: usize = 6;
 /// Bytes looked at between two digits. Indentation and markup count, so that no text makes the search slow.
 const MAX_GAP: usize = 96;
 
-/// Letters that stand for a digit in the serial number of a reserve number.
+/// Letters that replace a digit in the serial number of a reserve number.
 const RESERVE_LETTERS: &[u8] = b"TRSUWXJKLMNPtrsuwxjklmnp";
 
 /// The byte ranges of adjacent digits in a text, in order.
@@ -70,7 +70,7 @@ fn next_digit(text: &str, at: usize) -> Option<usize> {
     }
 }
 
-/// Whether a byte is an ASCII digit or the first byte of a digit that [`digit_at`] knows.
+/// Returns `true` if a byte is an ASCII digit or the first byte of a digit that [`digit_at`] knows.
 const fn may_begin_digit(byte: u8) -> bool {
     matches!(byte, b'0'..=b'9' | 0xd9 | 0xdb | 0xef | 0xf0)
 }
@@ -119,8 +119,8 @@ fn end_of_digits(text: &str, start: usize) -> usize {
     end
 }
 
-/// Whether a number may begin with these adjacent digits, judged by a few bytes; never `false` for one that does. Lists
-/// have a hundred million rows of digits, and nearly all of them end here.
+/// Tests by a few bytes whether a number may begin with these adjacent digits; never returns `false` for one that does.
+/// Lists have a hundred million groups of digits, and nearly all of them are rejected here.
 fn may_begin_number(bytes: &[u8], digits: Range<usize>) -> bool {
     let own = bytes.get(digits.clone()).unwrap_or_default();
     let rest = bytes.get(digits.end..).unwrap_or_default();
@@ -131,7 +131,7 @@ fn may_begin_number(bytes: &[u8], digits: Range<usize>) -> bool {
     let is_month = |digits: &[u8], at: usize| {
         matches!(digits.get(at..at + 2), Some([b'0', b'1'..=b'9'] | [b'1', b'0'..=b'2']))
     };
-    // Two digits of the month or of the day, behind one separator; behind several of them, anything may come.
+    // Two digits of the month or of the day after one separator; after several separators anything may follow.
     let is_part = |is_month_next: bool| match rest {
         [_, tens, ones, ..] if tens.is_ascii_digit() && is_plain(*ones) => {
             ones.is_ascii_digit() && (!is_month_next || is_month(rest, 1))
@@ -152,12 +152,12 @@ fn may_begin_number(bytes: &[u8], digits: Range<usize>) -> bool {
     }
 }
 
-/// Whether a byte is a character that neither is nor begins something invisible.
+/// Returns `true` if a byte is a character that neither is nor begins something invisible.
 const fn is_plain(byte: u8) -> bool {
     byte.is_ascii() && byte != b'<'
 }
 
-/// Whether a byte may stand between the parts of a number, or begins something that may.
+/// Returns `true` if a byte is a separator within a number, or begins one.
 const fn is_separator(byte: u8) -> bool {
     matches!(
         byte,
@@ -166,7 +166,7 @@ const fn is_separator(byte: u8) -> bool {
     )
 }
 
-/// Stands between two digits of a number.
+/// The characters between two digits of a number.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Gap {
     /// Nothing that is seen.
@@ -175,7 +175,7 @@ enum Gap {
     Narrow(char),
     /// Several separators in one line.
     Wide,
-    /// A line break beside a dash.
+    /// A line break next to a dash.
     Broken,
 }
 
@@ -361,7 +361,7 @@ struct Digits {
     gaps: [Gap; LONG],
     ends: [usize; LONG],
     count: usize,
-    /// Whether another digit follows the last one directly.
+    /// `true` if another digit follows the last one directly.
     goes_on: bool,
     /// The gap after the last digit and the byte after it, if that is no digit.
     rest: Option<(Gap, usize)>,
@@ -398,7 +398,7 @@ impl Digits {
         digits
     }
 
-    /// Whether the digit at this place, if there is one, belongs to the same row of digits as the one before.
+    /// Returns `true` if there is a digit at this index and it is adjacent to the previous one.
     fn is_glued(&self, at: usize) -> bool {
         if at == LONG { self.goes_on } else { at < self.count && self.gaps[at] == Gap::None }
     }
@@ -413,7 +413,7 @@ impl Digits {
     }
 }
 
-/// Whether ten digits with these gaps before them are spelled as a number.
+/// Returns `true` if ten digits with these gaps before them are spelled as a number.
 fn is_spelling(gaps: &[Gap]) -> bool {
     let is_cut = |at: usize| gaps[at] != Gap::None;
     let is_space = |at: usize| gaps[at] == Gap::Narrow(' ');
@@ -459,7 +459,7 @@ fn century(values: &[u8; LONG]) -> Option<u16> {
 /// 2000 is the leap year of the two centuries, so every day that either has is accepted.
 const ANY_CENTURY: u16 = 20;
 
-/// Whether ten digits have a real date and the right check digit. The century is no part of the check digit.
+/// Returns `true` if ten digits have a real date and the right check digit. The century is not part of the check digit.
 fn is_personal(century: u16, ten: [u8; SHORT]) -> bool {
     is_date(century, &ten) && luhn_holds(ten)
 }
@@ -480,7 +480,7 @@ fn is_date(century: u16, digits: &[u8]) -> bool {
     (1..=days).contains(&day)
 }
 
-/// Whether the serial number is the year of a second date: `2024-09-01 – 2027-08-31` is a period.
+/// Returns `true` if the serial number is the year of a second date: `2024-09-01 – 2027-08-31` is a period.
 fn begins_second_date(text: &str, digits: &Digits, count: usize) -> bool {
     let is_year = matches!(digits.values[count - 4..count - 2], [1, 9] | [2, 0]);
     let has_parts = digits.gaps[count - SHORT + 2] != Gap::None;

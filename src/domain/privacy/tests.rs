@@ -1,6 +1,6 @@
-//! What is masked as a personal identity number, and what is left alone.
+//! Texts that are masked as personal identity numbers, and texts that are not.
 //!
-//! The numbers are the tax agency's test numbers, which belong to nobody.
+//! The numbers are the tax agency's test numbers, which belong to no person.
 
 use super::*;
 use proptest::prelude::*;

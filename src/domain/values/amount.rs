@@ -38,24 +38,23 @@ pub struct Amount {
     pub currency: Option<Currency>,
 }
 
-/// What one separator with three digits after it means (`1.234`); the kind of file decides.
+/// Meaning of one separator with three digits after it (`1.234`); the kind of file decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AmountForm {
     /// Swedish forms: a point parts groups and a comma starts the decimals.
     Swedish,
     /// Kohesio: a point starts the decimals and a comma parts groups.
     DecimalPoint,
-    /// Any other file: such a number is [`ValueProblem::AmbiguousAmount`].
+    /// Another file: such a number is [`ValueProblem::AmbiguousAmount`].
     Unknown,
 }
 
 /// Reads `4 973 906`, `2073781,25`, `1.234.567,5`, `42 000 000 kr`, `EUR 1 020 086.57`, `3,5 mnkr`.
 ///
-/// Groups have three digits and are parted by spaces (no-break, thin and narrow ones too), points or commas.
-/// More than two decimals are rounded half up, away from zero below it: `56868.983` is 5 686 898 cents.
+/// Groups have three digits and are separated by spaces (no-break, thin and narrow ones too), points or commas. More
+/// than two decimals are rounded half up, away from zero below it: `56868.983` is 5 686 898 cents.
 ///
-/// # Errors
-/// [`ValueProblem::AmbiguousAmount`] for `1.234` where the form does not tell,
+/// # Errors [`ValueProblem::AmbiguousAmount`] for `1.234` if the form does not decide,
 /// [`ValueProblem::UnreadableAmount`] for other text and for sums beyond an `i64` of hundredths.
 pub fn read_amount(raw: &str, form: AmountForm) -> ParsedValue<Amount> {
     if is_empty_marker(raw) {
@@ -100,13 +99,13 @@ pub fn format_amount(amount: &Amount, group: char, decimal: char) -> String {
     out
 }
 
-/// What stands before or after the number.
+/// The text before or after the number.
 struct Unit {
     currency: Option<Currency>,
     factor: i128,
 }
 
-/// Parts the number from its unit, which stands on one side only.
+/// Splits the number from its unit, which may be on one side only.
 fn split_unit(text: &str) -> Option<(&str, Unit)> {
     let is_number_char = |c: char| c.is_ascii_digit() || is_dash(c);
     let start = text.find(is_number_char)?;

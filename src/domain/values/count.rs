@@ -3,12 +3,12 @@
 use super::number::{Decimal, is_group_space, join_groups};
 use super::value::{ParsedValue, ValueProblem, is_empty_marker};
 
-/// Reads `600`, `1 883`, `1.883` and `600.0`, which spreadsheets make of 600.
+/// Reads `600`, `1 883`, `1.883` and `600.0`, the form in which spreadsheets write 600.
 ///
-/// Nothing that is counted comes in thousandths, so a point before three digits always parts groups.
+/// Counts have no thousandths, so a point before three digits always separates groups.
 ///
-/// # Errors
-/// [`ValueProblem::UnreadableCount`] for other text, negative and broken numbers, and what a `u64` cannot hold.
+/// # Errors [`ValueProblem::UnreadableCount`] for other text, negative and fractional numbers, and numbers beyond a
+/// `u64`.
 pub fn read_count(raw: &str) -> ParsedValue<u64> {
     if is_empty_marker(raw) {
         return Ok(None);

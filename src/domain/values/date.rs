@@ -70,7 +70,7 @@ fn three_numbers(day: &str) -> Result<[DateComponent; 3], ValueProblem> {
     Ok(three)
 }
 
-/// Whether what follows the day is a time (`00:00`, `00:00:00.000`, `12:30Z`, `12:30+02:00`).
+/// Returns `true` if the text after the day is a time (`00:00`, `00:00:00.000`, `12:30Z`, `12:30+02:00`).
 fn is_time_of_day(time: &str) -> bool {
     let mut bytes = time.bytes();
     let hour = [bytes.next(), bytes.next()].iter().all(|b| b.is_some_and(|b| b.is_ascii_digit()));

@@ -9,7 +9,7 @@ use super::period::Period;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Diarienummer(String);
 
-/// What a diarienummer looks like, which tells who gave it and when.
+/// Form of a diarienummer, which shows the agency and the time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum DiarienummerForm {
     /// `YY-NNN-SNN`, given since 2021; two or more digits follow the S.
@@ -20,7 +20,7 @@ pub enum DiarienummerForm {
     Other,
 }
 
-/// How much a reader demands of the separators.
+/// Strictness about separators.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Separators {
     AsPrinted,
@@ -28,20 +28,20 @@ enum Separators {
 }
 
 impl Diarienummer {
-    /// Reads a field value or what stands before a title's ` - `.
+    /// Reads a field value or the text before a title's ` - `.
     ///
-    /// Lower case, white space around it, a CCI prefix (`2021SE05SFPR001_23-017-S01`) and typographic
-    /// hyphens are accepted; everything else must be as the agency prints it.
+    /// Lower case, surrounding white space, a CCI prefix (`2021SE05SFPR001_23-017-S01`) and typographic hyphens are
+    /// accepted; everything else must be as the agency prints it.
     #[must_use]
     pub fn read(raw: &str) -> Option<Self> {
         Self::read_with(raw, Separators::AsPrinted)
     }
 
-    /// Reads what people type: the separators may be left out, or be a space, `-`, `_`, `/` or `.`.
+    /// Reads typed input: separators may be left out, or be a space, `-`, `_`, `/` or `.`.
     ///
-    /// So `23079s13`, `23 079 s13`, `23_079_S13` and `23/079/s13` are 23-079-S13; `2018-00076`, `2018 00076`
-    /// and `201800076` are 2018/00076. No digit may be missing: `2018/76` could be part of a period. The
-    /// eight-digit form has no separators, since `2024-09-01` is a day.
+    /// So `23079s13`, `23 079 s13`, `23_079_S13` and `23/079/s13` are 23-079-S13; `2018-00076`, `2018 00076` and
+    /// `201800076` are 2018/00076. No digit may be missing: `2018/76` could be part of a period. The eight-digit form
+    /// has no separators, since `2024-09-01` is a day.
     #[must_use]
     pub fn read_loose(raw: &str) -> Option<Self> {
         Self::read_with(raw, Separators::AnyOrNone)
@@ -100,7 +100,7 @@ pub(crate) fn without_cci_prefix(text: &str) -> &str {
     }
 }
 
-/// Whether a text has the form of a CCI: four digits, two letters, and six or nine more of either.
+/// Returns `true` if a text has the form of a CCI: four digits, two letters, and six or nine more of either.
 pub(crate) fn is_cci(text: &str) -> bool {
     matches!(text.len(), 12 | 15)
         && text.bytes().enumerate().all(|(at, b)| match at {
@@ -128,7 +128,7 @@ fn esf_2014(text: &str, separators: Separators) -> Option<String> {
     (rest.is_empty() && year.starts_with("20")).then(|| format!("{year}/{number}"))
 }
 
-/// What follows the separator, which must be there as printed, or may be another one or none.
+/// The text after the separator, which must be as printed, or may be another one or none.
 fn after_separator(text: &str, separators: Separators, is_printed: impl Fn(char) -> bool) -> Option<&str> {
     let stripped = text.strip_prefix(|c: char| match separators {
         Separators::AsPrinted => is_printed(c),

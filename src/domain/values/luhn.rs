@@ -1,6 +1,6 @@
 //! The Luhn check digit, shared by organisation numbers and personal identity numbers.
 
-/// Whether ten digits (values 0 to 9, not characters) end in the right check digit.
+/// Returns `true` if ten digits (values 0 to 9, not characters) end in the right check digit.
 pub(crate) fn luhn_holds(digits: [u8; 10]) -> bool {
     let sum: u32 = digits
         .iter()

@@ -1,12 +1,12 @@
 //! Rows of digits with separators, as people and programs write numbers. Knows no units and no meaning.
 
-/// Whether a character separates groups of three digits by standing as white space:
-/// space, no-break space, figure space, thin space, narrow no-break space.
+/// Returns `true` for white space that separates groups of three digits: space, no-break space, figure space, thin
+/// space, narrow no-break space.
 pub(crate) fn is_group_space(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}')
 }
 
-/// Whether a character is a hyphen or one of the dashes that word processors put in its place.
+/// Returns `true` for a hyphen and the dashes that word processors replace it by.
 pub(crate) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
@@ -43,16 +43,16 @@ impl Decimal {
         scaled.checked_add(divisor / 2)?.checked_div(divisor)
     }
 
-    /// Whether the number is greater than a whole number.
+    /// Returns `true` if the number is greater than a whole number.
     pub(crate) fn exceeds(self, whole: i128) -> bool {
         10i128.checked_pow(self.decimals).and_then(|d| d.checked_mul(whole)).is_none_or(|d| self.units > d)
     }
 }
 
-/// The digits of groups of three without their separators: `4 973 906` and `15.414.794`.
+/// Joins groups of three digits: `4 973 906` and `15.414.794`.
 ///
-/// The first group has one to three digits, each further one exactly three; a single group of any length
-/// is a plain row of digits. `None` when the groups are of another size or hold anything but digits.
+/// The first group has one to three digits, each further one exactly three; a single group may have any length. `None`
+/// if a group has another size or contains anything but digits.
 pub(crate) fn join_groups(text: &str, is_separator: impl Fn(char) -> bool) -> Option<String> {
     let groups: Vec<&str> = text.split(is_separator).collect();
     let all_digits = |group: &&str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());

@@ -19,7 +19,7 @@ impl OrganisationNumber {
         text
     }
 
-    /// Whether this may be the personal identity number of a sole trader.
+    /// Returns `true` if this may be the personal identity number of a sole trader.
     ///
     /// Organisations have 2 or more as third digit, where a personal number has the tens of a month.
     #[must_use]

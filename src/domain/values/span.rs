@@ -1,6 +1,6 @@
 //! A stretch of a text buffer, half as large as two pointers.
 
-/// A stretch of a text buffer in bytes. Buffers hold at most [`MAX_TEXT`] bytes.
+/// A range of bytes in a text buffer. Buffers have at most [`MAX_TEXT`] bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
     /// The first byte.
@@ -9,7 +9,7 @@ pub struct Span {
     pub end: u32,
 }
 
-/// The most text that one buffer holds, in bytes.
+/// Maximum size of a buffer in bytes.
 pub const MAX_TEXT: usize = u32::MAX as usize;
 
 impl Span {
@@ -34,7 +34,7 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
-    /// Whether it holds nothing.
+    /// Returns `true` if the range is empty.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.start >= self.end

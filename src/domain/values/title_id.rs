@@ -3,12 +3,12 @@
 use super::diarienummer::is_cci;
 use super::number::is_dash;
 
-/// Finds an id directly followed by ` - ` and a name; gives the byte offsets of its start and end.
+/// Finds an id directly followed by ` - ` and a name; returns the byte offsets of its start and end.
 ///
-/// Records lack a last newline, so `cat *.txt` yields `…aktiviteter24-003-S05 - Nycklar 2.0`. The form with
-/// a two-digit year is therefore exactly two digits before its first hyphen, and the slash form exactly
-/// four; what stands before belongs to the previous record. Eight digits count only at the start of the line
-/// or after a character that is no letter and no digit. A CCI prefix (`2021SE05SFPR001_`) belongs to the id.
+/// Records lack a last newline, so `cat *.txt` yields `…aktiviteter24-003-S05 - Nycklar 2.0`. The form with a two-digit
+/// year is therefore exactly two digits before its first hyphen, and the slash form exactly four; any text before it
+/// belongs to the previous record. Eight digits count only at the start of the line or after a character that is no
+/// letter and no digit. A CCI prefix (`2021SE05SFPR001_`) belongs to the id.
 #[must_use]
 pub fn find_title_id(line: &str) -> Option<(usize, usize)> {
     line.match_indices(" - ").find_map(|(end, separator)| {

@@ -1,6 +1,6 @@
-//! What a raw field value can be read as, and why it could not.
+//! Typed values, and the reasons why a raw text could not be read as one.
 //!
-//! A raw text never disappears: a [`ValueProblem`] stands beside it, and the text is shown as it came.
+//! The raw text is always kept: a [`ValueProblem`] accompanies it, and it is displayed unchanged.
 
 /// The outcome of reading a raw text: a value, no value (an empty marker such as `-`), or a problem.
 pub type ParsedValue<T> = Result<Option<T>, ValueProblem>;
@@ -30,8 +30,8 @@ pub enum ValueProblem {
     ForeignOrganisationNumber,
 }
 
-/// Whether a raw text is one of the spellings of "no value" seen in deliveries
-/// (blank, `-`, `–`, `N.a.`, `n/a`, `NA`, `None`, `null`, `nan`, `UPPGIFT SAKNAS`).
+/// Returns `true` if a raw text is one of the spellings of "no value" seen in deliveries (blank, `-`, `–`, `N.a.`,
+/// `n/a`, `NA`, `None`, `null`, `nan`, `UPPGIFT SAKNAS`).
 #[must_use]
 pub fn is_empty_marker(raw: &str) -> bool {
     const LONGEST: usize = "uppgift saknas".len();
