@@ -1,8 +1,8 @@
-//! What a person feels: the time to the first frame and to the answer to a key, and the bytes that each key sends
-//! over the line. In a real pseudo-terminal at 120×40, beside fzf (if it is installed) on the same rows.
+//! Latency as a user perceives it: the time to the first frame and from each key to its answer, and the bytes sent for
+//! each key, in a real pseudo-terminal at 120×40. For comparison fzf (if it is installed) gets the same rows.
 //!
-//! `cargo bench --bench felt`. With `DIARIUM_BENCH_ROWS=1000000` instead: so many lines, and from each key to the
-//! settled screen. Times are those of the machine; bytes are the same everywhere.
+//! `cargo bench --bench felt`. With `DIARIUM_BENCH_ROWS=1000000` it measures that number of lines, from each key to the
+//! settled screen. Times depend on the machine; bytes do not.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
@@ -48,7 +48,7 @@ struct Program {
     screen: vt100::Parser,
 }
 
-/// What a key caused.
+/// Cost of a key.
 #[derive(Clone, Copy, Default)]
 struct Answer {
     bytes: usize,
@@ -80,7 +80,7 @@ impl Program {
         Self { master: pair.master, writer, child, chunks, screen }
     }
 
-    /// Reads until nothing comes any more, or until a condition on all that has come holds.
+    /// Reads until no output follows, or until a condition on all output holds.
     fn settle(&mut self, since: Instant, patience: Duration, done: impl Fn(&[u8]) -> bool) -> Answer {
         let (mut all, mut last) = (Vec::new(), since);
         while let Ok((at, chunk)) = self.chunks.recv_timeout(patience) {
@@ -164,14 +164,14 @@ fn many_lines(rows: usize, folder: &Path) {
 
 /// The screen once nothing comes any more after a key.
 struct Settled {
-    /// What has been typed so far.
+    /// The text typed so far.
     text: String,
     time: Duration,
     screen: String,
 }
 
 impl Settled {
-    /// What is measured is worth nothing if the answer is not there.
+    /// Panics if the expected answer is missing, since the measurement would be meaningless.
     fn must_show(&self, count: &str) {
         assert!(self.screen.contains(count), "{:?} shows no {count}:\n{}", self.text, self.screen);
     }
@@ -231,7 +231,7 @@ fn records(list: &Path) -> Arc<Catalogue> {
     load(&plan, Arc::new(Codes::built_in())).catalogue
 }
 
-/// How many lines a query finds.
+/// Number of lines that a query matches.
 fn found_by_fzf(query: &str, lines: &Path) -> usize {
     let lines = std::fs::File::open(lines).expect("lines");
     let found = Command::new("fzf").args(["--filter", query]).stdin(lines).output();

@@ -1,9 +1,10 @@
-//! The search behind each key, without a screen: `trygghet ostra` and ids typed a key at a time, over the lines that
-//! `felt` gives to fzf; then phrases in descriptions, beside ripgrep (if it is installed) on the same text.
+//! The search for each key, without a screen: `trygghet ostra` and ids, typed key by key, over the lines that `felt`
+//! gives to fzf; then phrases in descriptions, compared with ripgrep (if it is installed) on the same text.
 //!
-//! `cargo bench --bench keystroke`; `DIARIUM_BENCH_ROWS=1000000` for other than 100,000 lines, `DIARIUM_BENCH_MB=1000`
-//! for other than 100 MB of descriptions. Then how many instructions one key takes, if valgrind is installed: with
-//! `DIARIUM_BENCH_KEY='trygghe|t'` the bench does the search of that key alone, on one thread, once all before it is done.
+//! `cargo bench --bench keystroke`; `DIARIUM_BENCH_ROWS=1000000` replaces 100,000 lines, `DIARIUM_BENCH_MB=1000`
+//! replaces 100 MB of descriptions. With valgrind it also counts the instructions of single keys: given
+//! `DIARIUM_BENCH_KEY='trygghe|t'`, the bench performs the search of that key alone, on one thread, after everything
+//! before it.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 #![expect(clippy::cast_precision_loss, reason = "figures are printed with few digits")]
@@ -31,13 +32,13 @@ mod shared;
 
 use corpus::collection::Collection;
 
-/// So many lines, unless others are wanted.
+/// Default number of lines.
 const LINES: usize = 100_000;
 
-/// Each time is the median of so many.
+/// Number of runs whose median is reported.
 const ROUNDS: usize = 3;
 
-/// What is looked for in descriptions, written out at once: what many have, what few have, what nobody has, two words.
+/// Phrases in descriptions: frequent, rare, absent, and two words.
 const PHRASES: &[&str] = &[
     "\"trygghet i övergången\"",
     "\"validering av yrkeskunskaper\"",
@@ -47,7 +48,7 @@ const PHRASES: &[&str] = &[
     "digitala verktyg",
 ];
 
-/// Keys whose instructions are counted, each behind what has been typed before.
+/// Keys whose instructions are counted, each after the text typed before it.
 const COUNTED: &[&str] = &["|t", "trygghe|t", "trygghet ostr|a", "24-00|3"];
 
 fn main() {
@@ -83,7 +84,7 @@ fn lines(folder: &Path) -> Index {
     Index::build(catalogue(&path))
 }
 
-/// One key: what is measured, and what callgrind counts.
+/// Searches for one key: the measured part, and the part that callgrind counts.
 #[inline(never)]
 fn one_keystroke(index: &Index, query: &Query, previous: Option<&Answer>) -> Option<Answer> {
     search_on(1, index, query, previous, &|| false, &mut |_| {})
@@ -98,7 +99,7 @@ fn alone(key: &str, folder: &Path) {
     println!("{:?}: {} hits, {} similar", query.text(), answer.hits.len(), answer.similar.len());
 }
 
-/// Prints how many instructions single keys take: nearly the same in every run, however busy the machine is.
+/// Prints the instructions of single keys: nearly the same in every run, however busy the machine is.
 fn instructions() {
     if Command::new("valgrind").arg("--version").output().is_err() {
         println!("valgrind is not installed: instructions are not counted");
@@ -120,7 +121,7 @@ fn instructions() {
     }
 }
 
-/// What has been typed before, under a name that callgrind does not count.
+/// The search for the text typed before, under a name that callgrind does not count.
 fn one_keystroke_before(index: &Index, query: &str) -> Option<Answer> {
     search(index, &Query::parse(query), None, &|| false, &mut |_| {})
 }
@@ -181,7 +182,7 @@ fn report_memory(index: &Index) {
     );
 }
 
-/// Prints how long phrases take in descriptions, beside ripgrep counting lines of the same text.
+/// Prints the time of phrases in descriptions, and of ripgrep counting lines of the same text.
 fn phrases(folder: &Path) {
     let wanted = number("DIARIUM_BENCH_MB", 100) * 1_000_000;
     let (records, text) = (folder.join("records.txt"), folder.join("descriptions.txt"));
@@ -219,7 +220,7 @@ fn phrases(folder: &Path) {
         let (first, whole) = (millis(median(first)), millis(median(whole)));
         let mut line = format!("  {phrase:32} first {first:6.1} ms, whole {whole:6.1} ms ({hits} records)");
         if has_rg {
-            // A plain letter stands for the same with a diacritic.
+            // A plain letter also matches the letter with a diacritic.
             let pattern = phrase.trim_matches('"').replace('a', "[aåä]").replace('o', "[oö]");
             let plain = phrase.trim_matches('"');
             for (name, pattern) in [("rg -ic", plain), ("rg -ic, classes", &pattern)] {

@@ -1,7 +1,7 @@
-//! How long loading takes in every form, beside what it cannot beat (the same bytes read and found to be UTF-8) and, for
-//! lists, beside `DuckDB` with two threads, if Python has it. Then how long it takes to lay out the records for searching,
-//! and how much memory the program needs for the same file, without and with that. `cargo bench --bench load`;
-//! `DIARIUM_BENCH_ROWS=1000000` for other than 5,000 records.
+//! Time to load every format, compared with a lower bound (reading the same bytes and validating UTF-8) and, for lists,
+//! with `DuckDB` on two threads if Python has it. Then the time to build the search index, and the memory of the
+//! program for the same file, without and with the index. `cargo bench --bench load`; `DIARIUM_BENCH_ROWS=1000000`
+//! replaces 5,000 records.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 #![expect(clippy::cast_precision_loss, reason = "figures are printed with few digits")]
@@ -22,7 +22,7 @@ use diarium::domain::codes::Codes;
 use diarium::loading::{Input, LoadPlan, load};
 use diarium::search::index::Index;
 
-/// Each time is the least of so many.
+/// Number of runs whose minimum is reported.
 const RUNS: usize = 3;
 /// No more small files than this are made.
 const MOST_FILES: usize = 100_000;
@@ -90,7 +90,7 @@ fn report(name: &str, path: &Path, rows: usize) -> Duration {
     time
 }
 
-/// How many bytes of text there are at or below a path.
+/// Bytes of text at or below a path.
 fn read_and_validate(path: &Path) -> usize {
     if path.is_dir() {
         let entries = fs::read_dir(path).expect("a folder");
@@ -140,7 +140,7 @@ print(min(times), c.execute('select count(*) from t').fetchone()[0])";
     }
 }
 
-/// Prints the most memory that the program has while it counts what a query finds in a file.
+/// Prints the peak memory of the program while it counts the matches of a query in a file.
 fn memory(name: &str, query: &str, path: &Path) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_diarium"))
         .args(["find", query, "--count", "-d"])
@@ -177,7 +177,7 @@ fn succeeds(command: &mut Command) -> bool {
     command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
-/// The least time, and what is told of what came of it; to throw that away is not counted.
+/// The minimum time, and a description of the result. Dropping the result is not timed.
 fn least<T, U>(mut run: impl FnMut() -> T, tell: impl Fn(&T) -> U) -> (Duration, U) {
     let mut once = || {
         let start = Instant::now();

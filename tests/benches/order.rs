@@ -1,7 +1,7 @@
-//! What an order costs: finding the place of each record by a key, which is done once and in the background, and each
-//! sort after that; and the memory that places stay in.
+//! Cost of sort orders: computing the rank of each record by a key, which is done once and in the background; each sort
+//! after that; and the memory of the ranks.
 //!
-//! `cargo bench --bench order`; `DIARIUM_BENCH_ROWS` sets how many records (a million).
+//! `cargo bench --bench order`; `DIARIUM_BENCH_ROWS` sets the number of records (a million).
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 

@@ -1,5 +1,5 @@
-//! How well what is meant comes first, beside three matchers alone on the same lines: all that a record says in few
-//! words, id and name first. `cargo bench --bench ranking`.
+//! Ranking quality, compared with three matchers on the same lines: all short fields of a record, id and name first.
+//! `cargo bench --bench ranking`.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 #![expect(clippy::cast_precision_loss, reason = "figures are printed with few digits")]
@@ -86,7 +86,7 @@ fn report(name: &str, asked: &[Asked], places: &[Option<usize>]) {
 fn lines(catalogue: &Catalogue) -> Vec<String> {
     let line = |record: Record<'_>| {
         let fields = record.fields().map(|field| field.value).filter(|value| value.len() <= SHORT);
-        // Id and name stand among the fields again, which helps a matcher that wants letters in their order.
+        // Id and name are repeated among the fields, which helps a matcher that needs letters in order.
         [record.id(), record.name()].into_iter().chain(fields).collect::<Vec<_>>().join(" ")
     };
     catalogue.records().map(line).collect()
@@ -123,7 +123,7 @@ fn by_frizbee(query: &str, lines: &[String]) -> Vec<usize> {
     found.into_iter().map(|found| found.index as usize).collect()
 }
 
-/// The places of what has a score, best first.
+/// The positions of items with a score, best first.
 fn in_order(scores: impl Iterator<Item = Option<i64>>) -> Vec<usize> {
     let scored = scores.enumerate().filter_map(|(at, score)| Some((Reverse(score?), at)));
     let mut scored: Vec<(Reverse<i64>, usize)> = scored.collect();

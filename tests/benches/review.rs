@@ -1,7 +1,7 @@
-//! What a long review costs: a store with a hundred thousand events is opened, acted on, joined with another of the
-//! same size, and reported on.
+//! Cost of a long review: a store with a hundred thousand events is opened, written to, merged with another of the same
+//! size, and reported on.
 //!
-//! `cargo bench --bench review`; `DIARIUM_BENCH_EVENTS` sets how many events.
+//! `cargo bench --bench review`; `DIARIUM_BENCH_EVENTS` sets the number of events.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
@@ -38,9 +38,9 @@ use diarium::ui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// What is said of each record: a verdict, a star, a tag, a note, another verdict.
+/// Events per record: a verdict, a star, a tag, a note, another verdict.
 const EACH: usize = 5;
-/// So many records are judged at once while the store is filled.
+/// Number of records per action while the store is filled.
 const AT_ONCE: usize = 200;
 const ROUNDS: usize = 5;
 
@@ -155,7 +155,7 @@ fn setup(store: Option<&Path>) -> (Setup, Appearance, Places) {
     (setup, view, Places { review: place, ..Places::default() })
 }
 
-/// A session beside its threads.
+/// A session with its threads.
 struct Beside {
     session: Session,
     woken: Receiver<()>,
@@ -173,8 +173,7 @@ impl Beside {
         Self { session, woken }
     }
 
-    /// Takes what the threads have left, a frame each time, until something holds. Returns how long the longest frame
-    /// took.
+    /// Receives the threads' events, a frame each time, until a condition holds. Returns the time of the longest frame.
     fn until(&mut self, holds: impl Fn(&State) -> bool) -> Duration {
         let mut longest = Duration::ZERO;
         while !holds(self.session.state()) {
@@ -231,7 +230,7 @@ fn say(what: &str, time: Duration, limit: &str) {
     println!("{what:<58}{:>10.1} ms   {limit}", time.as_secs_f64() * 1_000.0);
 }
 
-/// The store is read beside the records, by a thread of its own.
+/// Loads records while another thread reads the store.
 fn start(plan: &LoadPlan, store: &Path) {
     say("the store alone is opened and read", timed(|| open(store, "anna")), "");
     let times = |store| -> Vec<[Duration; 2]> { (0..ROUNDS).map(|_| started(plan, store)).collect() };
@@ -245,8 +244,7 @@ fn start(plan: &LoadPlan, store: &Path) {
     say("the review is open after", middle(&with, 1), "");
 }
 
-/// What a key of the review costs the screen, and how soon it is seen as saved; the store is written by a thread of its
-/// own.
+/// Cost of a review key on the screen, and the time until it is shown as saved; another thread writes the store.
 fn actions(plan: &LoadPlan, store: &Path) {
     let mut beside = Beside::start(plan, Some(store));
     beside.until(|state| is_listed(state) && !state.is_searching());

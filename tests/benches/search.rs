@@ -1,8 +1,8 @@
-//! What people feel of search: one keystroke, in collections of 5,000 and 100,000 records; and what building
-//! the index adds to a load.
+//! Latency of search: one keystroke in collections of 5,000 and 100,000 records, and the time that building the index
+//! adds to a load.
 //!
-//! Each query is typed a key at a time, as in the prompt; a sample is one pass over all its keys, and `items/s`
-//! are keys. The last letter alone, without a previous answer, is the dearest single key.
+//! Each query is typed key by key, as in the prompt; a sample is one pass over all its keys, and `items/s` are keys.
+//! The last letter alone, without a previous answer, is the most expensive key.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
@@ -26,7 +26,8 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 
 const SIZES: &[usize] = &[5_000, 100_000];
 
-/// An id, a name, an owner in capitals, words of descriptions, two words, a slip, and what nobody has.
+/// An id, a name, an owner in capitals, words of descriptions, two words, a typing error, and a word that occurs
+/// nowhere.
 const QUERIES: &[&str] =
     &["23-079-S13", "trygghet", "piteå kommun", "vägledning", "unga skolavhopp", "nyckalr", "xylofon"];
 

@@ -1,14 +1,14 @@
-//! The lines that searches are compared on: what fzf gets is what a record has, parted by tabs.
+//! The lines for comparing searches: the fields of each record, tab-separated, as fzf receives them.
 
 use std::io::{self, Write};
 
 use super::corpus::collection::Collection;
 use super::corpus::collection::model::plain_id;
 
-/// What is typed, a key at a time.
+/// Queries that are typed key by key.
 pub const TYPED: &[&str] = &["trygghet ostra", "24-003-S05", "23079s13", "2018/76"];
 
-/// Diarienummer, name, owner, town, region and end of so many records; `heading` for a list that the program reads.
+/// Diarienummer, name, owner, town, region and end of `count` records; with `heading`, a list that the program reads.
 pub fn lines(count: usize, heading: bool, out: &mut dyn Write) -> io::Result<()> {
     if heading {
         writeln!(out, "Diarienummer\tNamn\tProjektägare\tStödmottagare ort\tRegion\tSlutdatum")?;

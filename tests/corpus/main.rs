@@ -16,10 +16,10 @@ use collection::{Collection, FORMS, Form};
 struct Arguments {
     #[arg(long, value_parser = form, default_value = "text", help = "text, projektbanken, kohesio, tsv, json, jsonl or xlsx")]
     form: Form,
-    /// How many records.
+    /// Number of records.
     #[arg(long, default_value_t = 1_000)]
     rows: usize,
-    /// What the records follow from.
+    /// Seed of the collection.
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// The file; standard output if none is named.

@@ -1,5 +1,4 @@
-//! What holds whatever bytes are loaded. Shared by the fuzz target and by property tests: it panics where it does not
-//! hold, and knows nothing of either.
+//! Invariants of loading any bytes, shared by the fuzz target and by property tests. Panics if one is violated.
 
 use std::sync::{Arc, LazyLock};
 
@@ -19,7 +18,7 @@ use super::package::{Package, SHEET_END, column, escaped, sheet_begin};
 /// The part of loading that bytes are aimed at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// The whole loader: the form is told by content.
+    /// The whole loader: the format is detected.
     Any,
     TextRecord,
     Delimited,
@@ -28,7 +27,7 @@ pub enum Target {
     /// The first byte chooses the encoding.
     Encoding,
     Html,
-    /// The XML of a sheet's rows; behind a zero byte, an archive as a whole.
+    /// The XML of a sheet's rows; after a zero byte, a whole archive.
     Workbook,
 }
 
@@ -56,12 +55,12 @@ const ENCODINGS: [&Encoding; 6] = [
 /// Reading the tables takes longer than loading a few bytes.
 static CODES: LazyLock<Arc<Codes>> = LazyLock::new(|| Arc::new(Codes::built_in()));
 
-/// Values may be longer than what they are read from, by their encoding and its normal form, but not by more.
+/// Maximum growth of a value over its source, by its encoding and normal form.
 const MOST_GROWTH: usize = 16;
-/// What a few names and values made of nothing may have, in bytes.
+/// Maximum size in bytes of names and values that are generated.
 const MOST_MADE: usize = 4_096;
 
-/// Loads bytes, and panics unless all that is promised of loading holds.
+/// Loads bytes, and panics if an invariant of loading is violated.
 pub fn check(target: Target, data: &[u8]) {
     let (begin, data, encoding) = match target {
         Target::Any => ("", data, None),
@@ -93,7 +92,7 @@ pub fn check(target: Target, data: &[u8]) {
     }
 }
 
-/// A workbook with headings and one row, and these bytes behind it.
+/// A workbook with headings and one row, followed by these bytes.
 fn workbook(rows: &[u8]) -> Vec<u8> {
     let text = |row: usize, cells: [&str; 4]| {
         let cell = |(at, text): (usize, &&str)| {
@@ -173,7 +172,7 @@ fn nothing_is_lost(loaded: &Loaded) {
 
 fn speaks_of(diagnostic: &Diagnostic, gap: &std::ops::Range<usize>) -> bool {
     let line = diagnostic.place.line as usize;
-    // What comes after a mistake in JSON is not read.
+    // JSON after a syntax error is not read.
     line == 0
         || (gap.start + 1..=gap.end).contains(&line)
         || (diagnostic.code == Code::JsonSyntax && line <= gap.end)

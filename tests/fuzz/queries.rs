@@ -1,5 +1,4 @@
-//! What holds of any text in the prompt. Shared by the fuzz target and by property tests: it panics where it does not
-//! hold, and knows nothing of either.
+//! Invariants of any text in the prompt, shared by the fuzz target and by property tests. Panics if one is violated.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -92,7 +91,7 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
     Index::build(load(&plan, Arc::new(Codes::built_in())).catalogue)
 });
 
-/// Reads a text as a query at every place of the cursor, asks it, and panics unless all that is promised holds.
+/// Parses a text with the cursor at every position, searches for it, and panics if an invariant is violated.
 pub fn check_query(text: &str) {
     let basis = QueryContext {
         today: "2026-11-21".parse().expect("a day"),
@@ -167,7 +166,7 @@ fn printing_changes_nothing(query: &Query, answer: &Answer, basis: &QueryContext
     let printed = query.to_string();
     let again = Query::parse_in(&printed, basis);
     assert_eq!(again.to_string(), printed, "printed once more");
-    // What has a problem is left out, and what stands around it may mean more than before.
+    // Parts with a problem are left out, which can widen the meaning of the rest.
     if query.problems().is_empty() {
         assert!(again.problems().is_empty(), "{printed:?} has problems");
         assert_eq!(rows(&ask(&again, 1)), rows(answer), "{printed:?} finds others");
@@ -177,7 +176,7 @@ fn printing_changes_nothing(query: &Query, answer: &Answer, basis: &QueryContext
 fn conditions_add_nothing(query: &Query, answer: &Answer, basis: &QueryContext) {
     let last = query.text().split_whitespace().next_back().unwrap_or_default();
     let is_operator = ["OR", "ELLER", "NOT", "INTE"].contains(&last.trim_matches('('));
-    // A list of ids is no longer one with a condition behind it.
+    // A list of ids is no longer one if a condition follows.
     if query.is_empty() || !query.problems().is_empty() || is_operator || answer.ids.is_some() {
         return;
     }

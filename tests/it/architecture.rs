@@ -76,7 +76,7 @@ pub fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder").flatten() {
         let path = entry.path();
         if path.is_dir() {
-            // What the fuzz crate is built into is nobody's text.
+            // The build output of the fuzz crate is not source code.
             if !path.ends_with("target") {
                 rust_files(&path, found);
             }
@@ -102,7 +102,7 @@ fn each_file(mut look: impl FnMut(&str, &str, &str)) {
         assert!(!files.is_empty(), "{part} is empty");
         for path in files {
             let name = path.strip_prefix(&src).expect("below").to_string_lossy().into_owned();
-            // What only tests use may stand on anything.
+            // Test code may use any part.
             if !name.ends_with("tests.rs") && !name.ends_with("fixtures.rs") {
                 look(part, &name, &code_of(&path));
             }

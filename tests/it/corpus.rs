@@ -63,7 +63,7 @@ fn the_first_two_records(#[case] name: &str) {
     insta::assert_snapshot!(name, text.replace('\r', "␍"));
 }
 
-/// Ids that the program makes itself, of what a form carries, are left out.
+/// The ids of the records, without those that the program derives from the file format.
 fn ids(loaded: &Loaded) -> BTreeSet<String> {
     loaded
         .catalogue

@@ -129,7 +129,7 @@ fn tokens(code: &str) -> Vec<String> {
     tokens
 }
 
-/// The position behind a string literal; `hashes` counts those of a raw one.
+/// The index after a string literal; `hashes` counts those of a raw one.
 fn end_of_string(chars: &[char], mut at: usize, hashes: Option<usize>) -> usize {
     while let Some(&c) = chars.get(at) {
         at += 1;
@@ -186,7 +186,7 @@ fn use_tree(tokens: &[String], mut at: usize, prefix: &[String], paths: &mut Vec
                 return at + 1;
             }
             "," | "}" | ";" => break,
-            // The name behind `as` is no part of the path.
+            // The alias after `as` is not part of the path.
             "as" => at += 2,
             name => {
                 path.push(name.to_owned());
@@ -198,7 +198,8 @@ fn use_tree(tokens: &[String], mut at: usize, prefix: &[String], paths: &mut Vec
     at
 }
 
-/// A path below the crate. Paths of other crates look like those of a module's children, which no module is named like.
+/// The path below the crate. Paths into other crates look like those of a module's own children; no module has such a
+/// name.
 fn resolved(module: &ModulePath, path: &[String]) -> Option<ModulePath> {
     let (first, rest) = path.split_first()?;
     let mut base = module.clone();

@@ -152,7 +152,7 @@ fn rows_of_any_width() {
     assert_eq!(field(third, "Hanke"), Some("c"));
 }
 
-/// A cell of the second column, what becomes of it, and what is said of it.
+/// A cell of the second column, its value, and its diagnostics.
 #[rstest]
 #[case::doubled("\"\"\"The action \"\"X\"\" works\"\"\"", "\"The action \"X\" works\"", &[])]
 #[case::quoted_twice("\"\"The action \"\"X\"\" works\"\"", "\"The action \"X\" works\"", &[])]

@@ -33,7 +33,7 @@ fn expectations() -> Vec<Expectation<'static>> {
     table.lines().filter(|line| !line.starts_with('#')).map(read).collect()
 }
 
-/// Published and delivered records; `None` where they are not at hand.
+/// Published and delivered records; `None` if they are not available.
 fn published() -> Option<Vec<Input>> {
     let shared = |path: &str| -> Option<PathBuf> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();

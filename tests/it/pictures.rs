@@ -1,4 +1,4 @@
-//! The pictures of the README show the program as it is.
+//! The pictures in the README match the program.
 
 #[path = "../pictures/drawing.rs"]
 mod drawing;

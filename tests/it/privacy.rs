@@ -22,7 +22,7 @@ fn load_file(name: &str, bytes: &[u8]) -> Loaded {
     load(&plan, Arc::new(Codes::built_in()))
 }
 
-/// A list of one column beside the id, loaded.
+/// Loads a list of one column next to the id.
 fn column(heading: &str, cells: impl IntoIterator<Item = String>) -> Loaded {
     let rows = cells.into_iter().enumerate();
     let row = |(at, cell)| format!("{}-{:03}-S01;{cell}\n", 20 + at / 900, at % 900);

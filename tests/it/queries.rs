@@ -1,4 +1,4 @@
-//! What holds of any text in the prompt, and of a collection that is large enough for several threads.
+//! Properties of any text in the prompt, and of a collection that is large enough for several threads.
 
 #[path = "../fuzz/queries.rs"]
 mod invariants;

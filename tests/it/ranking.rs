@@ -1,4 +1,4 @@
-//! What people type finds what they mean, in the first place or among the first five.
+//! Typed queries find the intended record in the first place or among the first five.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ mod queries;
 
 use queries::{Asked, COLLECTION};
 
-/// What was measured when the table was made, rounded down: what lowers it makes search worse.
+/// Minimum mean reciprocal rank: the measured value, rounded down.
 const LEAST: f64 = 0.97;
 
 #[rstest]

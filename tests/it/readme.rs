@@ -9,7 +9,7 @@ use portable_pty::CommandBuilder;
 
 use super::pty::harness::Terminal;
 
-/// What may begin a line of shell code: `diarium` is run here, `cargo` builds the program.
+/// Prefix of shell lines that build the program; lines with `diarium` are run.
 const CARGO: &str = "cargo ";
 /// The commands that open no screen.
 const WITHOUT_SCREEN: &[&str] = &["find", "show", "stats", "convert", "check", "review", "guide"];
@@ -46,7 +46,7 @@ fn workplace() -> tempfile::TempDir {
     folder
 }
 
-/// The exit status of a line that opens no screen, and what it said.
+/// Exit status and messages of a command that opens no screen.
 fn run(line: &str, folder: &Path, path: &str) -> (Option<i32>, String) {
     let output = Command::new("sh")
         .args(["-c", line])

@@ -45,7 +45,7 @@ fn with_field(label: &str, value: &str) -> Loaded {
     ))
 }
 
-/// The two real records, where they stand; their texts are not part of the project.
+/// The two real records, if available; their texts are not part of the project.
 fn real_records() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/records");
     if folder.is_dir() {
@@ -222,7 +222,7 @@ fn a_row_that_is_repeated_adds_its_places_and_nothing_else() {
     let record = only(&loaded);
     assert_eq!((record.places().count(), record.fields().count()), (20_000, 3));
     assert_eq!(record.descriptions().count(), 1);
-    // What one source says twice does not take away that another says it too.
+    // A value that one source repeats still counts as the other source's too.
     let two = load_files(&[
         ("a.csv", b"Diarienummer;Region\n23-901-S01;Norr\n"),
         ("b.csv", b"Diarienummer;Region\n23-901-S01;Syd\n23-901-S01;Norr\n"),
@@ -241,7 +241,7 @@ fn owners_as_lists_write_them() {
     };
     let conflicts = |loaded: &Loaded| codes(loaded).contains(&Code::Conflict);
     assert!(!conflicts(&owners("UPPSALA KOMMUN", "Uppsala kommun")));
-    // An older name of the same body is another name, and both are to be seen.
+    // An older name of the same body is a different name, and both are shown.
     assert!(conflicts(&owners("Uppsala Läns Landsting", "Region Uppsala")));
     let department = "Äldreförvaltningen, Uppsala kommun";
     let loaded = owners(department, department);

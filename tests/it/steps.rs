@@ -93,7 +93,7 @@ impl Steps {
         self.press("-").text(&reason.to_string())
     }
 
-    /// Gives the verdict "rejected" for another reason than those of the menu.
+    /// Rejects the record for a reason that is not in the menu.
     pub fn reject_for(self, reason: &str) -> Self {
         self.reject(9).choose(reason)
     }

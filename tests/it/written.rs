@@ -1,4 +1,4 @@
-//! Lists that the program writes: what its own reader makes of them, and what a spreadsheet would.
+//! Lists written by the program: its own reader restores them, and a spreadsheet shows them unchanged.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ fn load_texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Loaded {
     load(&plan, Arc::new(Codes::built_in()))
 }
 
-/// What stands under every key that has a column, and under labels of one's own.
+/// The values of every key with a column, and of unknown labels.
 fn values(loaded: &Loaded, form: ExportFormat) -> Vec<Vec<String>> {
     let keys = ExportKey::ALL
         .iter()

@@ -9,7 +9,7 @@ use super::drawing::svg;
 use super::harness::{Screen, setup};
 use crate::steps::Steps;
 
-/// Columns and rows: wide enough for the list beside the details, small enough to be read on a page.
+/// Columns and rows: wide enough for list and detail side by side, small enough to be legible on a page.
 const SIZE: (u16, u16) = (110, 26);
 
 /// Each picture with the name of its file.

@@ -1,6 +1,6 @@
-//! Queries as people type them, with the record that must come and the place at which it must stand at the latest.
-//! Those over the built-in records are a table; those over a synthetic collection follow from its records' own words,
-//! and whether a record alone has them is found by plain code that knows nothing of the program's.
+//! Typed queries, each with the expected record and its lowest accepted place. Those over the built-in records are a
+//! table; those over a synthetic collection are derived from the words of its records. A plain scan, independent of the
+//! program's search, checks that a record alone has its words.
 
 use std::fmt::Write as _;
 
@@ -10,13 +10,13 @@ use super::corpus::collection::{self, Collection, Form};
 /// The collection that the second half is asked of.
 pub const COLLECTION: Collection = Collection { seed: 7, count: 600 };
 
-/// A query and what must come of it.
+/// A query and its expected result.
 #[derive(Clone, Debug)]
 pub struct Asked {
     pub query: String,
-    /// The record's id or, where it has none, its name.
+    /// The record's id or, if it has none, its name.
     pub expected: String,
-    /// The last place at which it may stand, from 1.
+    /// The lowest accepted place, from 1.
     pub place: usize,
 }
 
@@ -72,18 +72,18 @@ pub fn of_collection() -> Vec<Asked> {
     asked
 }
 
-/// Where a record stands among ids and names, from 1; `None` where it is not.
+/// The place of a record among ids and names, from 1; `None` if it is missing.
 pub fn place_of<'a>(asked: &Asked, mut found: impl Iterator<Item = (&'a str, &'a str)>) -> Option<usize> {
     found.position(|(id, name)| id == asked.expected || name == asked.expected).map(|at| at + 1)
 }
 
-/// The mean of one part in so many as the place says; nothing for what was not found.
+/// The mean reciprocal rank; a missing record counts as zero.
 #[expect(clippy::cast_precision_loss, reason = "places are small")]
 pub fn mean_reciprocal_rank(places: &[Option<usize>]) -> f64 {
     places.iter().flatten().map(|place| 1.0 / *place as f64).sum::<f64>() / places.len().max(1) as f64
 }
 
-/// What did not come where it must, a line each.
+/// The queries whose record is missing or below its accepted place, one per line.
 pub fn misses(asked: &[Asked], places: &[Option<usize>]) -> String {
     let mut misses = String::new();
     for (asked, place) in asked.iter().zip(places) {

@@ -42,7 +42,7 @@ pub(super) fn take_again(state: &mut State, loaded: Loaded, difference: Differen
 
 fn replace(state: &mut State, loaded: Loaded, is_whole: bool) {
     stay_after_answer(state);
-    state.tally = DiagnosticCounts::count(&loaded.diagnostics);
+    state.tally = DiagnosticCounts::count(loaded.diagnostics.iter());
     state.loaded = loaded;
     state.ready = true;
     state.count_hidden_marks();

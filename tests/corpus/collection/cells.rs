@@ -1,4 +1,4 @@
-//! Rows of cells, quoted where they need it.
+//! Rows of cells, quoted where necessary.
 
 use std::io::{self, Write};
 

@@ -1,19 +1,19 @@
-//! What goes wrong in deliveries, and how often it does here. Shares are chosen to be met in a collection of some
-//! thousand records. `Seen`: in a real delivery, or in another program's test data made from one. `Plausible`: in no
-//! delivery that we have, but it must be accepted all the same.
+//! Faults of deliveries and their frequency in the collection, which is chosen so that each occurs among some thousand
+//! records. `Seen`: in a real delivery, or in another program's test data made from one. `Plausible`: in none of our
+//! deliveries, but it must be accepted.
 
 use super::random::Random;
 
 /// One row of the table of faults.
 pub struct FaultSpec {
     pub fault: Fault,
-    /// In how many of 10,000 records.
+    /// Frequency, in records out of 10,000.
     pub share: usize,
 }
 
 macro_rules! faults {
     ($($fault:ident $share:literal $evidence:ident $doc:literal;)*) => {
-        /// An oddity of a record. The names say what the delivery does.
+        /// An oddity of a record, named after its effect in the delivery.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Fault { $(#[doc = concat!($doc, " ", stringify!($evidence), ".")] $fault),* }
 

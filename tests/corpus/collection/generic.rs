@@ -1,4 +1,4 @@
-//! A list as somebody makes it of a text record's labels: tabs, and a column of contact persons.
+//! A tab-separated list with the labels of text records as headings, and a column of contact persons.
 
 use std::io::{self, Write};
 

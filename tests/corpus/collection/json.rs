@@ -1,5 +1,5 @@
-//! JSON in the shape of the program's own export: what it reads back, which is the raw fields and what is no field.
-//! The keys of typed values, which it makes anew, are left out.
+//! JSON in the shape of the program's own export: the raw fields and the parts that are not fields. Typed values, which
+//! the export computes, are left out.
 
 use std::io::{self, Write};
 

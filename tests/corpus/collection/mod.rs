@@ -21,7 +21,7 @@ use std::io::{self, Write};
 
 use model::Model;
 
-/// How a collection is written.
+/// File format of a collection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     Text,
@@ -83,10 +83,9 @@ fn begin(form: Form, first: &Model, out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
-/// Writes one record, with what parts it from those before it.
+/// Writes one record, with its separator from the previous one.
 ///
-/// # Errors
-/// When `out` cannot be written to, and for workbooks: they are written as a whole.
+/// # Errors If `out` cannot be written to, and for workbooks, which are written as a whole.
 pub fn record(form: Form, model: &Model, out: &mut dyn Write) -> io::Result<()> {
     match form {
         Form::Text => text::record(model, out),

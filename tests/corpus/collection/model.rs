@@ -20,7 +20,7 @@ pub struct Model {
     /// Its place in the collection, from 0.
     pub number: usize,
     pub faults: Faults,
-    /// Whether it belongs to 2014–2020, whose codes and numbers are others.
+    /// `true` for the period 2014–2020, which has other codes and numbers.
     pub is_old: bool,
     pub id: Option<String>,
     pub name: String,
@@ -44,7 +44,7 @@ pub struct Model {
     pub participants: Option<usize>,
     /// In kronor.
     pub total: Option<usize>,
-    /// Paragraphs, parted by blank lines.
+    /// Paragraphs, separated by blank lines.
     pub description: String,
     /// A few sentences of it, as the European list has them.
     pub short: String,
@@ -59,7 +59,7 @@ const CODES: &[&str] = &["134", "136", "137", "140", "145", "146", "151", "152",
 const OLD_CODES: &[&str] = &["102", "103", "106", "108", "109", "115", "117", "118"];
 
 impl Model {
-    /// The record at a place of the collection that a seed stands for.
+    /// The record number `number` of the collection with this seed.
     pub fn new(seed: u64, number: usize) -> Self {
         let random = &mut Random::new(seed, number);
         let faults = Faults::draw(random);
@@ -221,7 +221,7 @@ fn owner_number(faults: Faults, random: &mut Random) -> Option<String> {
     })
 }
 
-/// Ten digits of somebody who was never born: the date and the check digit are right, nothing else is.
+/// Ten digits of an invented person: the date and the check digit are valid.
 pub fn personal_number(random: &mut Random) -> String {
     let birth = format!("{:02}{:02}{:02}", 50 + random.below(49), 1 + random.below(12), 1 + random.below(28));
     with_check_digit(&birth, random)

@@ -12,7 +12,7 @@ const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationsh
 /// The type of a part; a number or a name goes between the two halves.
 const TYPE: [&str; 2] = ["application/vnd.openxmlformats-officedocument.spreadsheetml.", "+xml"];
 
-/// A workbook in the making. What goes before its sheets and behind them is written when they are.
+/// A workbook under construction; the parts before and after its sheets are written with them.
 pub struct Package<W: Write> {
     archive: ZipWriter<StreamWriter<W>>,
     options: SimpleFileOptions,
@@ -125,12 +125,12 @@ fn styles_part() -> String {
     )
 }
 
-/// What a sheet's XML begins with.
+/// Start of a sheet's XML.
 pub fn sheet_begin() -> String {
     format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<worksheet xmlns=\"{MAIN}\"><sheetData>")
 }
 
-/// What it ends with.
+/// End of a sheet's XML.
 pub const SHEET_END: &str = "</sheetData></worksheet>";
 
 /// The letters of a column, from 0: `A`, `Z`, `AA`.

@@ -17,9 +17,9 @@ pub struct Town {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Region {
     pub nuts2: &'static str,
-    /// What the fund calls it.
+    /// The fund's name of the place.
     pub name: &'static str,
-    /// What Eurostat calls it.
+    /// Eurostat's name of the place.
     pub eurostat: &'static str,
 }
 

@@ -1,9 +1,9 @@
-//! How values are written: days, amounts, rates, as deliveries of several kinds have them.
+//! Spellings of values: days, amounts and rates in several kinds of deliveries.
 
 use super::faults::Fault;
 use super::model::{Day, Model};
 
-/// `2024-09-01`, or what the record's faults make of it.
+/// `2024-09-01`, or another spelling if the record has a fault.
 pub fn iso(day: Day, model: &Model) -> String {
     let Day { year, month, of_month: day } = day;
     if model.has(Fault::DateWithShortYear) {

@@ -1,5 +1,5 @@
-//! The list that somebody makes of a text record's labels, as a workbook: days and amounts are numbers there, all else
-//! is text.
+//! A list with the labels of text records as headings, as a workbook: days and amounts are numbers, everything else is
+//! text.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -14,7 +14,7 @@ use super::package::{Package, SHEET_END, column, escaped, sheet_begin};
 
 /// A sheet has no more records: programs stop at 1,048,576 rows.
 const MOST_ROWS: usize = 500_000;
-/// The columns that hold numbers where the record has them.
+/// The columns that contain numbers if the record has a value.
 const START: usize = 2;
 const END: usize = 3;
 const TOTAL: usize = 19;
@@ -60,7 +60,7 @@ fn xml(row: usize, cells: &[String], model: Option<&Model>) -> String {
     xml + "</row>"
 }
 
-/// The number that a cell holds, with its style; `None` where it is text, and where a fault is only to be had as text.
+/// Number and style of a cell; `None` for text, including faults that only text can express.
 fn number(model: &Model, at: usize) -> Option<(usize, usize)> {
     let is_date = !model.has(Fault::DateWithShortYear) && !model.has(Fault::DateImpossible);
     let date = |day| (serial(day), 1);

@@ -1,4 +1,4 @@
-//! Types what the fuzzer makes up.
+//! Types the fuzzer's input into the prompt.
 
 #![no_main]
 

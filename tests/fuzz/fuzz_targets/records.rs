@@ -1,4 +1,4 @@
-//! Loads what the fuzzer makes up. `DIARIUM_FUZZ` names the part of loading it is aimed at; the whole loader if unset.
+//! Loads the fuzzer's input. `DIARIUM_FUZZ` names a part of loading; the whole loader if unset.
 
 #![no_main]
 

@@ -1,10 +1,10 @@
-//! What `diarium check` finds in the substance of records: one small file for each kind of oddity.
+//! Findings of `diarium check`: one small file for each kind of oddity.
 
 use rstest::rstest;
 
 use super::Machine;
 
-/// What is found in some text: code, line and sentence, in English.
+/// The findings in a text: code, line and sentence, in English.
 fn found(text: &str) -> Vec<String> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("x.txt");

@@ -1,4 +1,4 @@
-//! What each command prints, and how it ends.
+//! Output and exit status of each command.
 
 use super::Machine;
 

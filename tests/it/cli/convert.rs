@@ -1,4 +1,4 @@
-//! `convert`: what it writes, where, and what it refuses.
+//! `convert`: its output, its destinations, and its refusals.
 
 use super::Machine;
 use crate::cli::commands::DATA;
@@ -7,7 +7,7 @@ fn read(machine: &Machine, name: &str) -> String {
     std::fs::read_to_string(machine.home().join(name)).expect("written")
 }
 
-/// What stands in the home of a machine, by name.
+/// Names of the entries in a machine's home folder.
 fn names(machine: &Machine) -> Vec<String> {
     let entries = std::fs::read_dir(machine.home()).expect("a folder").flatten();
     let mut names: Vec<String> =

@@ -1,4 +1,4 @@
-//! Conditions on fields, and what is counted and summed by them, as a shell asks for it.
+//! Conditions on fields, counts and sums, as given on a shell's command line.
 
 use super::Machine;
 

@@ -1,4 +1,4 @@
-//! The two records as they are delivered come out whole.
+//! The two real records are printed completely.
 
 use std::path::{Path, PathBuf};
 

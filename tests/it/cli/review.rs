@@ -27,7 +27,7 @@ impl<'a> Reviewer<'a> {
         (text(&output.stdout), text(&output.stderr), output.status.code().expect("a status"))
     }
 
-    /// What is said, of a verb that does what it is asked for.
+    /// Runs a command that must succeed, and returns its messages.
     fn done(&self, arguments: &[&str]) -> String {
         let (out, said, status) = self.run(arguments);
         assert_eq!(status, 0, "{arguments:?}: {said}");

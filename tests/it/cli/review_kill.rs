@@ -1,4 +1,5 @@
-//! Killed at any moment: what was answered as saved is there, nothing is there twice, the store is whole.
+//! Commands killed at any moment: every acknowledged action is in the store, none is there twice, and the store is
+//! intact.
 
 use std::io::Read;
 use std::path::Path;
@@ -10,10 +11,10 @@ use diarium::review::session::ReviewSession;
 
 use super::Machine;
 
-/// So many commands are killed.
+/// Number of commands to kill.
 const TIMES: u32 = 200;
 
-/// The next of a row of numbers without a pattern (Knuth's MMIX generator).
+/// The next pseudo-random number (Knuth's MMIX generator).
 fn next(number: &mut u64) -> u64 {
     *number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
     *number >> 33

@@ -1,4 +1,4 @@
-//! `review` on stores that cannot be used: each verb says so plainly, and touches nothing.
+//! `review` on stores that cannot be used: each command reports it and changes nothing.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,7 @@ const READING: [&[&str]; 7] = [
     &["report", "--to", "report.md", "--force"],
 ];
 
-/// A machine with a store that bo has written, another's work beside it, and an event of bo's.
+/// A machine with a store written by bo and another reviewer, and the id of one of bo's events.
 struct Bench {
     machine: Machine,
     event: String,
@@ -69,7 +69,7 @@ impl Bench {
         command
     }
 
-    /// What is said and printed, and the status.
+    /// Messages, output and exit status.
     fn at(&self, store: &str, lang: &str, verb: &[&str]) -> (String, i32) {
         said(&mut self.command(store, lang, verb))
     }
@@ -130,7 +130,7 @@ fn a_store_of_a_newer_program() {
 #[test]
 fn a_damaged_store_is_set_aside_by_whichever_verb_comes_first() {
     let bench = Bench::new();
-    // Damage behind the header: a file with another header is not a store.
+    // Damage after the header: a file with another header is not a store.
     let header = std::fs::read(bench.store()).expect("a store").into_iter().take(100).collect::<Vec<_>>();
     for (number, verb) in (1..).zip(WRITING.iter().chain(&READING)) {
         let rest = [b"no database ", verb[0].as_bytes()].concat().repeat(500);
@@ -190,7 +190,7 @@ fn a_disk_that_takes_nothing() {
     );
 }
 
-/// Modes do not count for root: there the program is run as nobody. Nothing, said aloud, where that is impossible.
+/// Root ignores file modes, so the program runs as the user nobody; skipped with a message if that is impossible.
 #[cfg(unix)]
 fn as_nobody(bench: &Bench) -> Option<impl Fn(Command) -> Command> {
     use std::os::unix::fs::PermissionsExt;

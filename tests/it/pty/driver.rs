@@ -1,4 +1,4 @@
-//! The terminal layer alone, with a guest that shows what it is told.
+//! The terminal layer alone, with an application that shows the events it receives.
 
 use rstest::rstest;
 use rustix::process::Signal;

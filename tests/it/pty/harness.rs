@@ -1,6 +1,6 @@
-//! A program in a pseudo-terminal, with an emulator that shows what a person would see.
+//! A program in a pseudo-terminal, and an emulator with the screen that a user would see.
 //!
-//! Its clock is the frame's end mark: no test sleeps or tries again. The deadline only ends what has failed.
+//! The end mark of a frame is the clock: no test sleeps or retries. The deadline only ends failed tests.
 
 use std::io::{Read, Write};
 use std::sync::Arc;
@@ -110,7 +110,7 @@ impl Terminal {
             .set_size(height.try_into().expect("rows"), width.try_into().expect("columns"));
     }
 
-    /// What is on the screen.
+    /// The text on the screen.
     pub fn text(&self) -> String {
         self.emulator.screen().contents()
     }
@@ -156,7 +156,7 @@ impl Terminal {
         }
     }
 
-    /// Shows frames as they come until so many bytes have been received in all, or the screen shows what is wanted.
+    /// Feeds frames to the emulator until a number of bytes has been received, or the screen shows the expected text.
     #[track_caller]
     pub fn frames_until(&mut self, bytes: usize, wanted: impl Fn(&str) -> bool) {
         let end = Instant::now() + DEADLINE;
@@ -203,8 +203,8 @@ impl Terminal {
         send(id, signal);
     }
 
-    /// Drops the line as a lost connection does: no descriptor of the terminal's own end stays open. `key` must
-    /// make the program draw, which is what the reading thread waits for.
+    /// Drops the line like a lost connection: no descriptor of the terminal's other end stays open. `key` must make the
+    /// program draw, since the reading thread waits for output.
     pub fn hang_up(mut self, key: &[u8]) -> u32 {
         self.closing.store(true, Ordering::SeqCst);
         self.press(key);
@@ -214,8 +214,8 @@ impl Terminal {
         exit_status(child)
     }
 
-    /// Waits for the program's end: its exit status, and what it left on the screen. The terminal's modes must be
-    /// as they were, and the alternate screen left.
+    /// Waits for the program to end; returns its exit status and the text left on the screen. Panics unless the
+    /// terminal's modes are restored and the alternate screen is left.
     #[track_caller]
     pub fn end(mut self) -> (u32, String) {
         let status = exit_status(self.child);

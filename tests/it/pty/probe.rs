@@ -1,4 +1,4 @@
-//! A guest that shows what the terminal layer tells it, run by this very test program in a pseudo-terminal.
+//! An application that shows the events of the terminal layer, run by this test program in a pseudo-terminal.
 
 use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -11,7 +11,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::Style;
 
-/// Set where this test program is to be the guest.
+/// Set to run this test program as the application.
 const VARIABLE: &str = "DIARIUM_PROBE";
 
 /// The program and its arguments that show the guest.
@@ -22,7 +22,7 @@ pub fn command() -> CommandBuilder {
     command
 }
 
-/// The guest inside a shell's script, where it is `"$0" "$@"`.
+/// The application inside a shell script, as `"$0" "$@"`.
 pub fn command_in(script: &str) -> CommandBuilder {
     let mut command = CommandBuilder::new("sh");
     command.args(["-c", script]);

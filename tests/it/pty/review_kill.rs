@@ -1,5 +1,5 @@
-//! Killed while verdicts are typed, and while another person marks on the command line: what the screen showed as
-//! saved is there, once, and so is what was answered as saved.
+//! Programs killed while verdicts are typed and another person marks records on the command line: every action shown or
+//! acknowledged as saved is in the store exactly once.
 
 use std::io::Read;
 use std::path::Path;
@@ -14,14 +14,14 @@ use portable_pty::CommandBuilder;
 
 use super::harness::Terminal;
 
-/// So many programs are killed, unless this variable says how many.
+/// Default number of programs to kill; this variable overrides it.
 const TIMES: u32 = 80;
 const VARIABLE: &str = "DIARIUM_KILLS";
 /// The built-in records.
 const RECORDS: usize = 37;
-/// So many keys are typed at most before the kill. A store serves as long as there are records for them.
+/// Maximum number of keys typed before the kill. A store is reused as long as it has records for them.
 const KEYS: u64 = 4;
-/// So many bytes are received at most after the last key; a key makes the program send some hundreds.
+/// Maximum number of bytes received after the last key; a key produces some hundreds.
 const BYTES: u64 = 1_200;
 
 /// Numbers without a pattern (Knuth's MMIX generator).
@@ -34,7 +34,7 @@ impl Seed {
     }
 }
 
-/// What a store holds.
+/// Contents of a store.
 #[derive(Default)]
 struct Held {
     /// The keys whose events anna has written, in their order.
@@ -75,7 +75,7 @@ impl Held {
         self.states.iter().find(|(record, _)| record == id).map(|(_, state)| state)
     }
 
-    /// Whether a row of the screen says nothing as saved that is not held; how much it says so.
+    /// Number of actions that a row of the screen shows as saved. Panics if one is not in the store.
     fn bears_out(&self, row: &str, screen: &str) -> usize {
         // The frame, a blank, and the mark of the selected row come before.
         let mut cells = row.chars();
@@ -126,7 +126,7 @@ fn start(home: &Path, store: &Path) -> Option<Terminal> {
     Some(terminal)
 }
 
-/// Begins to mark a record as somebody else.
+/// Starts to mark a record as another person.
 fn mark(home: &Path, store: &Path, tag: &str) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_diarium"));
     command.args(arguments(store, "bo")).args(["review", "tag", tag, "23-079-S13"]);
@@ -134,7 +134,7 @@ fn mark(home: &Path, store: &Path, tag: &str) -> Child {
     command.spawn().expect("it runs")
 }
 
-/// What of anna's is shown as saved on a screen, and borne out by the store.
+/// Number of anna's actions that a screen shows as saved, each of which must be in the store.
 fn shown(screen: &str, held: &Held) -> usize {
     let decided = shown_decided(screen).unwrap_or_default();
     assert!(decided <= held.decided(), "{decided} shown, {} held\n{screen}", held.decided());

@@ -28,7 +28,7 @@ fn start(home: &Path, lang: &str) -> Option<Terminal> {
     Some(terminal)
 }
 
-/// Another program that holds the store.
+/// Locks the store like another program.
 fn hold(home: &Path) -> Connection {
     let connection = Connection::open(home.join("r.db")).expect("a store");
     connection.execute_batch("BEGIN EXCLUSIVE").expect("held");

@@ -1,4 +1,4 @@
-//! What keys do.
+//! Effects of keys.
 
 use diarium::ui::event::{CopyResult, Event, Outcome, Request};
 use diarium::ui::pages::Popup;
@@ -16,7 +16,7 @@ fn selected(screen: &Screen) -> String {
     screen.session().state().selected_id().unwrap_or_default()
 }
 
-/// What a person types first, and the record that must come first.
+/// A first query, and the record that must come first.
 #[rstest]
 #[case("23-179-S13", "23-179-S13")]
 #[case("23179s13", "23-179-S13")]

@@ -1,4 +1,5 @@
-//! Filtering as it is seen: the panel beside the list, chips, problems under the prompt, what the filters leave out.
+//! Filters on the screen: the panel beside the list, chips, problems below the prompt, records that the filters
+//! exclude.
 
 use diarium::i18n::Lang;
 use diarium::ui::state::{Focus, Setup};

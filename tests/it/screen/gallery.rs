@@ -8,7 +8,7 @@ use rstest::{Context, rstest};
 
 use super::harness::{Screen, fixture, setup};
 
-/// How a scene is shown.
+/// Language, theme and size of a scene.
 struct Look {
     name: &'static str,
     lang: Lang,

@@ -1,4 +1,4 @@
-//! What a screen shows at a glance: the first block in place, the keys at hand, what a key did.
+//! The first block, the offered keys, and the confirmation of a key are visible without scrolling.
 
 use diarium::loading::Input;
 use diarium::ui::review::ReviewSetup;

@@ -31,9 +31,9 @@ pub struct Screen {
     session: Session,
     size: (u16, u16),
     clock: u64,
-    /// What time it is for a review, in milliseconds since 1970.
+    /// The clock of the review, in milliseconds since 1970.
     time: Arc<AtomicI64>,
-    /// What the terminal was asked for, in order.
+    /// Requests to the terminal, in order.
     pub requests: Vec<Request>,
 }
 
@@ -139,7 +139,7 @@ impl Screen {
         self.session.handle(Event::Key(key));
     }
 
-    /// Lets so many milliseconds pass for a review.
+    /// Advances the clock of the review by `milliseconds`.
     pub fn later(&self, milliseconds: i64) {
         self.time.fetch_add(milliseconds, Ordering::Relaxed);
     }
@@ -149,7 +149,7 @@ impl Screen {
         self.session.line_lost();
     }
 
-    /// Polls the review store for what others have written.
+    /// Polls the review store for the work of other sessions.
     pub fn look(&mut self) {
         self.session.poll_review_store();
     }
@@ -211,7 +211,7 @@ impl Screen {
         self
     }
 
-    /// Lets so many milliseconds pass.
+    /// Advances the session's clock by `milliseconds`.
     pub fn wait(&mut self, milliseconds: u64) {
         self.clock += milliseconds;
         self.event(Event::Now(self.clock));
@@ -236,7 +236,7 @@ impl Screen {
         rows.collect::<Vec<_>>().join("\n")
     }
 
-    /// The screen as text, then where the cursor stands and every stretch of cells that has a look of its own.
+    /// The screen as text, then the position of the cursor and every run of cells with its style.
     pub fn styled(&self) -> String {
         let (buffer, cursor) = self.buffer();
         let mut out = self.text();

@@ -1,4 +1,4 @@
-//! Records that leave the data while somebody works on them: nothing written is lost, nothing is judged by accident.
+//! Records that disappear from the data during a review: no note is lost, and no other record is judged by accident.
 
 use std::path::{Path, PathBuf};
 

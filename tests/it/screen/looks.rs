@@ -1,4 +1,4 @@
-//! What the screen looks like: whole screens as text, and once with every look.
+//! Snapshots of whole screens: as text, and once with every style.
 
 use diarium::i18n::Lang;
 use diarium::loading::Input;

@@ -72,7 +72,7 @@ fn changes_by_others_are_taken_without_being_asked_for() {
     screen.event(Event::FilesChanged);
     assert_eq!((selected(&screen).as_str(), screen.session().state().query()), ("23-003-S01", "tre"));
     assert!(last_line(&screen).contains("2 borta"), "{}", screen.text());
-    // Nothing is said of what makes no difference.
+    // A reload without effect shows no message.
     screen.keys("<esc>");
     screen.event(Event::FilesChanged);
     assert!(!last_line(&screen).contains("ändrats"), "{}", screen.text());
@@ -102,7 +102,7 @@ fn a_file_that_is_half_written_keeps_the_old_records() {
     std::fs::write(&file, list(BEFORE)).expect("written");
     screen.keys("R");
     assert!(last_line(&screen).contains("inget har ändrats"), "{}", screen.text());
-    // What is still the same when it is asked for once more is taken as it is.
+    // A file that is unchanged at the second request is accepted.
     std::fs::write(&file, "").expect("written");
     screen.keys("R");
     assert!(last_line(&screen).contains("skrivs just nu"), "{}", screen.text());
@@ -157,7 +157,7 @@ fn the_cursor_stays_on_its_record_while_rows_come_in() {
     assert_eq!(selected(&screen), "23-004-S01");
     screen.event(part(&[BEFORE[2], BEFORE[3], BEFORE[0]], false));
     assert_eq!(selected(&screen), "23-004-S01");
-    // Who has not chosen anything yet stays at the top.
+    // Without a selection by the user, the first row stays selected.
     let mut screen = reading(setup());
     screen.event(part(&BEFORE[2..], false));
     screen.event(part(&[BEFORE[2], BEFORE[3], BEFORE[0]], true));

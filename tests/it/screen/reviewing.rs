@@ -28,7 +28,7 @@ fn store() -> (tempfile::TempDir, PathBuf) {
     (folder, path)
 }
 
-/// A record as text, to stand before others.
+/// A record as text, to precede others.
 fn record(id: &str, name: &str) -> String {
     format!("{id} - {name}\n\nDiarienummer:\n{id}\nNamn:\n{name}\n\n\n")
 }

@@ -84,7 +84,7 @@ proptest! {
             prop_assert!(cursor.is_none_or(|at| buffer.area.contains(at)));
             prop_assert!(screen.session().state().waiting.is_empty());
         }
-        // What counts as saved here is what the next session finds.
+        // Only actions that the next session finds count as saved.
         let Some(review) = screen.session().state().review.opened() else { return Ok(()) };
         prop_assert!(review.pending.is_empty(), "a store that can be written takes all at once");
         let events = |review: &OpenReview| review.journal.events().map(|event| event.id).collect::<Vec<_>>();

@@ -1,11 +1,11 @@
-//! What a key costs on the line, in bytes: an arrow key no more than the detail's new text needs, and a little.
+//! Bytes sent for each key: an arrow key sends little more than the new text of the detail.
 
 use diarium::terminal::{Capability, ColorMode, TerminalEnvironment, frame_bytes};
 use ratatui::buffer::Buffer;
 
 use super::harness::{Screen, fixture, setup};
 
-/// What the new text of the detail needs: the frame that changes the detail alone.
+/// Bytes for the new text of the detail: those of a frame that changes only the detail.
 fn detail_alone(before: &Buffer, after: &Buffer, first_column: u16) -> usize {
     let mut detail = before.clone();
     for y in 0..after.area.height {
