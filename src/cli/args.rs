@@ -34,6 +34,7 @@ Formats, by the ending of the file name or --format:
                 own, dates as 2024-09-01, amounts as plain numbers with the currency in a column of
                 its own. A text that a spreadsheet would take for a formula gets an apostrophe in
                 front, which is removed when the list is read back
+  .xlsx         the same columns as a workbook; dates and numbers are such, no text is a formula
   .json .jsonl  everything, typed and as written in the source; reads back as the same records
   .md           a document to read
   .txt          text records (--format text), which read back as the same records
@@ -267,6 +268,8 @@ pub enum Format {
     Csv,
     /// Tab-separated values.
     Tsv,
+    /// An XLSX workbook.
+    Xlsx,
     /// A document in Markdown.
     Md,
     /// Findings as SARIF 2.1.0.
@@ -281,6 +284,7 @@ impl ValueEnum for Format {
             Self::Ids,
             Self::Csv,
             Self::Tsv,
+            Self::Xlsx,
             Self::Json,
             Self::Jsonl,
             Self::Md,
@@ -305,6 +309,7 @@ impl Format {
             Self::Jsonl => "jsonl",
             Self::Csv => "csv",
             Self::Tsv => "tsv",
+            Self::Xlsx => "xlsx",
             Self::Md => "md",
             Self::Sarif => "sarif",
         }

@@ -14,7 +14,8 @@ use crate::export::{self, ExportError, ExportFormat};
 use crate::i18n::{CliWords, fill};
 use crate::session::Existing;
 
-const FORMATS: &[Format] = &[Format::Csv, Format::Tsv, Format::Json, Format::Jsonl, Format::Md, Format::Text];
+const FORMATS: &[Format] =
+    &[Format::Csv, Format::Tsv, Format::Xlsx, Format::Json, Format::Jsonl, Format::Md, Format::Text];
 
 /// Arguments of the command.
 #[derive(Clone, Debug)]
@@ -81,6 +82,7 @@ fn form(app: &CliContext<'_>, convert: &Convert, file: Option<&Path>) -> Result<
             Format::Tsv => ExportFormat::Tsv,
             Format::Json => ExportFormat::Json,
             Format::Jsonl => ExportFormat::JsonLines,
+            Format::Xlsx => ExportFormat::Workbook,
             Format::Md => ExportFormat::Markdown(lang),
             Format::Text => ExportFormat::Text,
             _ => ExportFormat::Csv,
@@ -108,6 +110,6 @@ fn write_error(error: ExportError, path: &Path) -> CliError {
             CliError::FileExists(path.to_owned())
         }
         ExportError::Write(error) => CliError::CannotWrite(path.to_owned(), error),
-        other @ ExportError::NotText(_) => other.into(),
+        other @ (ExportError::NotText(_) | ExportError::Workbook(_)) => other.into(),
     }
 }

@@ -7,9 +7,9 @@ use std::path::PathBuf;
 use super::args::Format;
 use super::review_error::ReviewError;
 use crate::domain::diagnostic::Code;
-use crate::export::{ENDINGS, ExportError, ExportKey};
+use crate::export::{ENDINGS, ExportError, ExportKey, WorkbookError};
 use crate::guide::{Topic, UnknownTopicError};
-use crate::i18n::{CliWords, Lang, Words, fill};
+use crate::i18n::{CliWords, Lang, Words, fill, system_error};
 use crate::search::language::problem::{QueryProblem, QueryProblemKind};
 use crate::search::language::sort_order::{SortKey, SortOrderError};
 use crate::search::results::facets::FACETS;
@@ -85,6 +85,8 @@ pub enum CliError {
     UnknownEnding(PathBuf),
     /// No output format was given.
     FormatNeeded,
+    /// The records exceed a limit of a workbook.
+    Workbook(WorkbookError),
     /// `--csv-excel` was given with another format.
     ExcelNotHere,
     /// A failure of a review command.
@@ -119,6 +121,7 @@ impl From<ExportError> for CliError {
         match error {
             ExportError::Write(error) => error.into(),
             ExportError::NotText(error) => Self::Output(io::Error::other(error)),
+            ExportError::Workbook(error) => Self::Workbook(error),
         }
     }
 }
@@ -142,7 +145,7 @@ impl CliError {
         match self {
             Self::Review(error) => error.sentence(lang),
             Self::ClosedPipe => String::new(),
-            Self::Output(error) => fill(words.output, &[&error]),
+            Self::Output(error) => fill(words.output, &[&system_error(lang, error)]),
             Self::BrowseBeforeVerb => words.browse_before_verb.to_owned(),
             Self::NeitherPathNorId(text) => fill(words.neither_path_nor_id, &[&text]),
             Self::IdAndQuery => words.id_and_query.to_owned(),
@@ -173,6 +176,7 @@ impl CliError {
                 let part = text.get(problem.span.clone()).unwrap_or_default();
                 format!("`{part}`: {}.", problem.kind.sentence(&Words::of(lang)))
             }
+            Self::Workbook(error) => workbook_sentence(error, lang),
             Self::ExcelNotHere => words.excel_not_here.to_owned(),
         }
     }
@@ -182,8 +186,12 @@ impl CliError {
         match self {
             Self::NoConfigFolder => words.no_config_folder.to_owned(),
             Self::ConfigExists(path) | Self::FileExists(path) => fill(words.file_exists, &[&path.display()]),
-            Self::UnreadableConfig(path, error) => fill(words.unreadable_config, &[&path.display(), &error]),
-            Self::CannotWrite(path, error) => fill(words.cannot_write, &[&path.display(), &error]),
+            Self::UnreadableConfig(path, error) => {
+                fill(words.unreadable_config, &[&path.display(), &system_error(words.lang, error)])
+            }
+            Self::CannotWrite(path, error) => {
+                fill(words.cannot_write, &[&path.display(), &system_error(words.lang, error)])
+            }
             Self::UnknownEnding(path) => fill(words.unknown_ending, &[&path.display()]),
             _ => String::new(),
         }
@@ -257,6 +265,16 @@ impl CliError {
             Self::ConfigExists(_) => Some(words.try_config_exists.to_owned()),
             _ => None,
         }
+    }
+}
+
+/// The limit of a workbook that the records exceed.
+fn workbook_sentence(error: &WorkbookError, lang: Lang) -> String {
+    let words = Words::of(lang);
+    match error {
+        WorkbookError::TooManyRecords => words.too_many_for_workbook().to_owned(),
+        WorkbookError::TextTooLong { id } => words.too_long_for_workbook(id),
+        WorkbookError::Workbook(error) => error.to_string(),
     }
 }
 

@@ -32,6 +32,7 @@ pub fn print(
         Format::Jsonl => ExportFormat::JsonLines,
         Format::Tsv => ExportFormat::Tsv,
         Format::Csv => ExportFormat::Csv,
+        Format::Xlsx => ExportFormat::Workbook,
         Format::Md => ExportFormat::Markdown(app.words.lang),
     };
     let written = export::write(form, keys.as_deref(), records, app.output.data)?;

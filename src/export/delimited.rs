@@ -19,7 +19,7 @@ use crate::text::printable::{printable, printable_lines};
 
 /// The keys that are written by default: those that fit into a cell.
 #[rustfmt::skip]
-const KEYS: &[ExportKey] = &[
+pub(super) const KEYS: &[ExportKey] = &[
     ExportKey::Id, ExportKey::Diarienummer, ExportKey::Name, ExportKey::StartDate, ExportKey::EndDate, ExportKey::Countries, ExportKey::Fund,
     ExportKey::ProgrammeCci, ExportKey::Beneficiary, ExportKey::OrganisationNumber, ExportKey::CofinancingRate, ExportKey::Priority,
     ExportKey::SpecificObjective, ExportKey::Region, ExportKey::Nuts, ExportKey::Postcode, ExportKey::City, ExportKey::InterventionFields,
@@ -125,7 +125,7 @@ pub(super) fn write<'a>(
     Ok(written)
 }
 
-fn headings(keys: &[ExportKey]) -> impl Iterator<Item = String> {
+pub(super) fn headings(keys: &[ExportKey]) -> impl Iterator<Item = String> {
     keys.iter().flat_map(|key| {
         let currency = is_amount(*key).then(|| format!("{}_currency", key.name()));
         std::iter::once(key.name().to_owned()).chain(currency)
@@ -133,26 +133,26 @@ fn headings(keys: &[ExportKey]) -> impl Iterator<Item = String> {
 }
 
 /// Returns `true` if a column for the currency follows.
-fn is_amount(key: ExportKey) -> bool {
+pub(super) fn is_amount(key: ExportKey) -> bool {
     matches!(key, ExportKey::TotalBudget | ExportKey::EsfSupport | ExportKey::EuSupport)
 }
 
 /// Returns `true` if the record has a value under the key that cannot be read as the column's type.
-fn is_unread(record: Record<'_>, key: ExportKey, value: &ExportValue<'_>) -> bool {
+pub(super) fn is_unread(record: Record<'_>, key: ExportKey, value: &ExportValue<'_>) -> bool {
     let kind = || FIELDS.iter().find(|spec| spec.key == key.name()).map(|spec| spec.kind);
     *value == ExportValue::Unknown && kind().is_some_and(|kind| record.raw(kind).is_some())
 }
 
 /// The columns of what no key covers, in the order in which they are met.
 #[derive(Default)]
-struct OwnColumns<'a> {
-    names: Vec<&'a str>,
+pub(super) struct OwnColumns<'a> {
+    pub(super) names: Vec<&'a str>,
     at: HashMap<&'a str, usize>,
-    left_out: usize,
+    pub(super) left_out: usize,
 }
 
 impl<'a> OwnColumns<'a> {
-    fn new(records: impl Iterator<Item = Record<'a>>) -> Self {
+    pub(super) fn new(records: impl Iterator<Item = Record<'a>>) -> Self {
         let taken: Vec<String> = headings(KEYS).collect();
         let mut columns = Self::default();
         let mut left_out = std::collections::HashSet::new();
@@ -173,7 +173,7 @@ impl<'a> OwnColumns<'a> {
     }
 
     /// The record's cells in these columns.
-    fn cells(&self, record: Record<'a>) -> Vec<Cow<'a, str>> {
+    pub(super) fn cells(&self, record: Record<'a>) -> Vec<Cow<'a, str>> {
         let mut cells: Vec<Option<Cow<'a, str>>> = vec![None; self.names.len()];
         let fields = record.fields().filter(|field| !self.names.is_empty() && !is_empty_marker(field.value));
         for field in fields {

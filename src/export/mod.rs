@@ -7,6 +7,7 @@ mod key;
 mod markdown;
 mod text;
 mod value;
+mod workbook;
 
 #[cfg(test)]
 mod text_tests;
@@ -23,6 +24,7 @@ use crate::text::printable::printable;
 pub use json::{write_array, write_object};
 pub use key::ExportKey;
 pub use value::{ExportValue, Number};
+pub use workbook::WorkbookError;
 
 /// A form in which records are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +41,8 @@ pub enum ExportFormat {
     Csv,
     /// The same as a Swedish Excel opens it.
     CsvExcel,
+    /// An XLSX workbook with one sheet.
+    Workbook,
     /// A document in Markdown, its words in this language.
     Markdown(Lang),
     /// The ids, one a line.
@@ -62,9 +66,12 @@ pub enum ExportError {
     /// The output could not be written to.
     #[error("records could not be written: {0}")]
     Write(#[from] io::Error),
-    /// Values that are no text ended up in a text.
+    /// The form is not text.
     #[error("records could not be written: not UTF-8")]
     NotText(#[from] std::string::FromUtf8Error),
+    /// The records exceed a limit of a workbook.
+    #[error("records could not be written: {0}")]
+    Workbook(#[from] WorkbookError),
 }
 
 /// Numbers of records and values that were written or left out.
@@ -87,7 +94,7 @@ impl Written {
 }
 
 /// The endings of file names that ask for a form.
-pub const ENDINGS: &str = ".csv .tsv .json .jsonl .md .txt";
+pub const ENDINGS: &str = ".csv .tsv .xlsx .json .jsonl .md .txt";
 
 impl ExportFormat {
     /// The format of a file name's extension; `None` if the extension is unknown.
@@ -98,6 +105,7 @@ impl ExportFormat {
             "jsonl" | "ndjson" => Self::JsonLines,
             "tsv" => Self::Tsv,
             "csv" => Self::Csv,
+            "xlsx" => Self::Workbook,
             "md" | "markdown" => Self::Markdown(lang),
             "txt" => Self::Text,
             _ => return None,
@@ -126,6 +134,7 @@ pub fn write<'a>(
         ExportFormat::Tsv => delimited::write(Dialect::Tabs, keys, records, out)?,
         ExportFormat::Csv => delimited::write(Dialect::Commas, keys, records, out)?,
         ExportFormat::CsvExcel => delimited::write(Dialect::Excel, keys, records, out)?,
+        ExportFormat::Workbook => workbook::write(keys, records, out)?,
         ExportFormat::Markdown(lang) => Written::whole(markdown::write(lang, records, out)?),
         ExportFormat::Ids => {
             let mut count = 0;
@@ -158,7 +167,7 @@ pub fn write_reviewed<'a>(
 /// The records as one text.
 ///
 /// # Errors
-/// Never for records that fit into memory; the signature leaves room for forms that can fail.
+/// For a form that is not text.
 pub fn render<'a>(
     form: ExportFormat,
     records: impl Iterator<Item = Record<'a>> + Clone,
@@ -180,7 +189,9 @@ mod tests {
     #[case("ut.Csv", Some(ExportFormat::Csv))]
     #[case("ut.md", Some(ExportFormat::Markdown(Lang::English)))]
     #[case("ut.txt", Some(ExportFormat::Text))]
+    #[case("ut.XLSX", Some(ExportFormat::Workbook))]
     #[case("ut.xls", None)]
+    #[case("ut.pdf", None)]
     #[case("ut", None)]
     fn the_ending_tells_the_form(#[case] path: &str, #[case] form: Option<ExportFormat>) {
         assert_eq!(ExportFormat::of_file(path, Lang::English), form);

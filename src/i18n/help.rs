@@ -175,6 +175,7 @@ Format, enligt filnamnets ändelse eller --format:
                 datum som 2024-09-01, belopp som rena tal med valutan i en egen kolumn. En text som
                 ett kalkylprogram skulle uppfatta som en formel får en apostrof framför sig, som
                 tas bort när listan läses tillbaka
+  .xlsx         samma kolumner som en arbetsbok, med datum och tal som sådana och inga formler
   .json .jsonl  alla uppgifter, tolkade och så som de står i källan; kan läsas tillbaka oförändrade
   .md           ett dokument att läsa
   .txt          textposter (--format text); kan läsas tillbaka oförändrade

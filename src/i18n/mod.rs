@@ -29,6 +29,7 @@ mod names;
 mod report;
 mod review;
 mod sentences;
+mod system_errors;
 mod words;
 
 pub use cli::{CliWords, fill};
@@ -38,6 +39,7 @@ pub use help::{HelpWords, UsageWords, expected_value, swedish_help, swedish_help
 pub use names::{Bilingual, field_label};
 pub use report::ReportWords;
 pub use review::{review_reason, review_state};
+pub use system_errors::{system_error, system_error_of_kind};
 pub use words::Words;
 
 /// A language that the program speaks.

@@ -59,6 +59,40 @@ impl Words {
         }
     }
 
+    /// A file name whose ending names no format that is written: `.pdf skrivs inte, välj .csv .tsv …`.
+    #[must_use]
+    pub fn unknown_ending(&self, path: &str, endings: &str) -> String {
+        let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        match (self.lang, name.rsplit_once('.')) {
+            (Lang::Swedish, Some((_, ending))) => {
+                format!("formatet .{ending} kan inte sparas, välj {endings}")
+            }
+            (Lang::Swedish, None) => format!("filnamnet saknar ändelse, välj {endings}"),
+            (Lang::English, Some((_, ending))) => {
+                format!("the format .{ending} cannot be written; choose {endings}")
+            }
+            (Lang::English, None) => format!("the file name has no extension; choose {endings}"),
+        }
+    }
+
+    /// More records than a workbook has rows.
+    #[must_use]
+    pub fn too_many_for_workbook(&self) -> &'static str {
+        self.lang.choose(
+            "en arbetsbok rymmer inte så många projekt, välj .csv",
+            "a workbook has no room for so many records; choose .csv",
+        )
+    }
+
+    /// A text that is longer than a cell of a workbook.
+    #[must_use]
+    pub fn too_long_for_workbook(&self, id: &str) -> String {
+        match self.lang {
+            Lang::Swedish => format!("{id}: en text är för lång för en cell i en arbetsbok, välj .csv"),
+            Lang::English => format!("{id}: a text is too long for a cell of a workbook; choose .csv"),
+        }
+    }
+
     /// A written file: `sparat: ut.csv · 2 av 3 projekt`.
     #[must_use]
     pub fn written_to(&self, path: &str, written: usize, wanted: usize) -> String {

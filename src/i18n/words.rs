@@ -98,9 +98,13 @@ words! {
     copied "kopierat" "copied";
     any_key "valfri tangent går tillbaka" "any key goes back";
     copy_too_long "för långt för terminalens urklipp" "too long for the terminal's clipboard";
-    write_to "spara till fil (.txt, .csv, .tsv, .json, .md): " "write to file (.txt, .csv, .tsv, .json, .md): ";
+    write_to "spara till fil (.xlsx .csv .tsv .json .md .txt): " "write to file (.xlsx .csv .tsv .json .md .txt): ";
+    csv_for_whom "vem ska läsa filen?" "who reads the file?";
+    csv_for_excel "Excel: semikolon och decimalkomma" "Excel: semicolons and decimal commas";
+    csv_for_programs "andra program: komma och decimalpunkt" "other programs: commas and decimal points";
     written "sparat" "saved";
     not_written "kunde inte sparas" "could not be saved";
+    nowhere_to_write "det finns ingen mapp att spara i" "there is no folder to write to";
     exists_already "finns redan, välj ett annat namn" "exists already, choose another name";
     unclosed_quote "citattecknet saknar sitt andra" "the quote is not closed";
     unclosed_bracket "parentesen är inte stängd" "the bracket is not closed";

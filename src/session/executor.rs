@@ -128,9 +128,11 @@ impl Executor {
                 self.run(move || events.send(lock(&loading).again(&mut observer)));
             }
             Effect::Remember(query) => History::add(self.places.history.as_deref(), &query),
-            Effect::Write { path, contents } => {
+            Effect::Write { path, records } => {
                 let (events, places) = (self.events.clone(), self.places.clone());
-                self.run(move || events.send(Event::Written(files::write_new(&path, &places, &contents))));
+                self.run(move || {
+                    events.send(Event::Written(files::write_records(&path, &places, &records)));
+                });
             }
             Effect::Review(effect) => self.perform_review(effect),
             Effect::Draft(effect) => match &mut self.drafts {

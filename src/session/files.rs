@@ -2,10 +2,11 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::Places;
-use crate::ui::event::WriteError;
+use crate::export::{self, ExportError, WorkbookError};
+use crate::ui::event::{RecordsToWrite, WriteError, WriteFailure};
 
 /// Opens a file and creates its folder if it is missing. A new file can be read by its owner only.
 pub(super) fn open_private(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
@@ -29,21 +30,54 @@ pub(super) fn write_private(path: &Path, contents: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes a new file, whole or not at all, and returns its path. A file that exists is never touched. The new one gets
-/// the permissions that the user's umask gives.
-pub(super) fn write_new(typed: &str, places: &Places, contents: &str) -> Result<String, WriteError> {
-    let failed = |reason: Option<String>| WriteError { path: typed.to_owned(), reason };
-    let base = places.folder.as_ref().ok_or_else(|| failed(Some("nowhere to write to".to_owned())))?;
+/// Writes records to a new file, as [`write_new`] does.
+pub(super) fn write_records(
+    typed: &str,
+    places: &Places,
+    wanted: &RecordsToWrite,
+) -> Result<String, WriteError> {
+    let records = wanted.rows.iter().filter_map(|row| wanted.catalogue.record(*row));
+    write_new(typed, places, |out| export::write(wanted.format, None, records, out).map(drop))
+}
+
+/// Writes a new file, whole or not at all, and returns its absolute path. A file that exists is never touched. The new
+/// one gets the permissions that the user's umask gives.
+pub(super) fn write_new(
+    typed: &str,
+    places: &Places,
+    fill: impl FnOnce(&mut dyn Write) -> Result<(), ExportError>,
+) -> Result<String, WriteError> {
+    let failed = |reason| WriteError { path: typed.to_owned(), reason };
+    let base = places.folder.as_ref().ok_or_else(|| failed(WriteFailure::NoFolder))?;
     let path = match (typed.strip_prefix("~/"), &places.home) {
         (Some(rest), Some(home)) => home.join(rest),
-        _ if base == Path::new(".") => PathBuf::from(typed),
         _ => base.join(typed),
     };
-    let fill = |out: &mut dyn Write| out.write_all(contents.as_bytes());
-    match write_whole(&path, Existing::Kept, fill) {
-        Ok(()) => Ok(path.to_string_lossy().into_owned()),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(failed(None)),
-        Err(error) => Err(failed(Some(error.to_string()))),
+    let path = std::path::absolute(&path).unwrap_or(path);
+    write_whole(&path, Existing::Kept, fill).map_err(|error| failed(error.into()))?;
+    Ok(path.to_string_lossy().into_owned())
+}
+
+impl From<ExportError> for WriteFailure {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Write(error) => error.into(),
+            ExportError::NotText(error) => Self::System(io::ErrorKind::Other, error.to_string()),
+            ExportError::Workbook(WorkbookError::TooManyRecords) => Self::TooManyRecords,
+            ExportError::Workbook(WorkbookError::TextTooLong { id }) => Self::TextTooLong(id),
+            ExportError::Workbook(WorkbookError::Workbook(error)) => {
+                Self::System(io::ErrorKind::Other, error.to_string())
+            }
+        }
+    }
+}
+
+impl From<io::Error> for WriteFailure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::AlreadyExists => Self::Exists,
+            kind => Self::System(kind, error.to_string()),
+        }
     }
 }
 
@@ -90,14 +124,18 @@ pub fn write_whole<T, E: From<io::Error>>(
 mod tests {
     use super::*;
 
+    fn write_text(typed: &str, places: &Places, text: &str) -> Result<String, WriteError> {
+        write_new(typed, places, |out| Ok(out.write_all(text.as_bytes())?))
+    }
+
     #[test]
     fn a_file_that_exists_is_not_touched() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("ut.txt");
         let places = Places { folder: Some(folder.path().to_owned()), ..Places::default() };
-        assert_eq!(write_new("ut.txt", &places, "nytt"), Ok(path.to_string_lossy().into_owned()));
-        assert!(write_new("ut.txt", &places, "annat").is_err());
-        assert!(write_new("ut2.txt", &Places::default(), "x").is_err(), "no folder to write to");
+        assert_eq!(write_text("ut.txt", &places, "nytt"), Ok(path.to_string_lossy().into_owned()));
+        assert!(write_text("ut.txt", &places, "annat").is_err());
+        assert!(write_text("ut2.txt", &Places::default(), "x").is_err(), "no folder to write to");
         assert_eq!(std::fs::read_to_string(&path).expect("there"), "nytt");
     }
 

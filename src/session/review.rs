@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::fs::File;
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,7 +22,7 @@ use crate::review::hex::sha256_of_reader;
 use crate::review::session::{JournalDelta, ReviewCommand, ReviewCommandError, ReviewSession};
 use crate::review::store::{self, PRESENT_MS, Presence, StoreError};
 use crate::search::language::query::Query;
-use crate::ui::event::{Event, ReviewEffect, ReviewEvent, WriteError};
+use crate::ui::event::{Event, ReviewEffect, ReviewEvent, WriteError, WriteFailure};
 
 /// Interval between polls of the store for other sessions' work.
 const POLL: Duration = Duration::from_secs(1);
@@ -216,9 +217,11 @@ impl ReviewStoreWorker {
 
     /// Writes the unsaved commands to a new file that can be imported.
     fn keep(&self, path: &str) -> Result<String, WriteError> {
-        let failed = |reason: String| WriteError { path: path.to_owned(), reason: Some(reason) };
-        let text = self.unsaved().map_err(|error| failed(error.to_string()))?;
-        files::write_new(path, &self.places, &String::from_utf8_lossy(&text))
+        let text = self.unsaved().map_err(|error| WriteError {
+            path: path.to_owned(),
+            reason: WriteFailure::System(io::ErrorKind::Other, error.to_string()),
+        })?;
+        files::write_new(path, &self.places, |out| Ok(out.write_all(&text)?))
     }
 
     /// The unsaved commands as lines that can be imported.

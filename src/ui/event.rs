@@ -1,14 +1,16 @@
 //! Everything that can happen to the screen, and everything that it can ask for.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::Arc;
 
 use super::begun_note::BegunNote;
 use super::keys::key::Key;
-use crate::domain::catalogue::Catalogue;
+use crate::domain::catalogue::{Catalogue, Row};
 use crate::domain::reviewed::Reviewed;
 use crate::domain::values::date::Date;
-use crate::i18n::Words;
+use crate::export::ExportFormat;
+use crate::i18n::{Words, system_error_of_kind};
 use crate::loading::difference::Difference;
 use crate::loading::{Loaded, Progress};
 use crate::review::comparison::VersionComparison;
@@ -232,8 +234,50 @@ pub enum CopyResult {
 pub struct WriteError {
     /// The path, as typed.
     pub path: String,
-    /// The system's error message; `None` if the file exists already.
-    pub reason: Option<String>,
+    /// The reason.
+    pub reason: WriteFailure,
+}
+
+/// The reason why a file was not written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WriteFailure {
+    /// A file of this name exists, and is never replaced.
+    Exists,
+    /// The session has no folder to write to.
+    NoFolder,
+    /// The operating system refused: the kind of its error, and its own words.
+    System(io::ErrorKind, String),
+    /// A workbook has fewer rows than there are records.
+    TooManyRecords,
+    /// A text of the record with this id is longer than a cell of a workbook.
+    TextTooLong(String),
+}
+
+impl WriteFailure {
+    /// The reason as a sentence.
+    #[must_use]
+    pub fn sentence(&self, words: &Words) -> String {
+        match self {
+            Self::Exists => words.exists_already.to_owned(),
+            Self::NoFolder => words.nowhere_to_write.to_owned(),
+            Self::System(kind, own_words) => {
+                system_error_of_kind(words.lang, *kind).map_or_else(|| own_words.clone(), str::to_owned)
+            }
+            Self::TooManyRecords => words.too_many_for_workbook().to_owned(),
+            Self::TextTooLong(id) => words.too_long_for_workbook(id),
+        }
+    }
+}
+
+/// Records to write into a file.
+#[derive(Clone, Debug)]
+pub struct RecordsToWrite {
+    /// The format.
+    pub format: ExportFormat,
+    /// The records that are loaded.
+    pub catalogue: Arc<Catalogue>,
+    /// Those to write, in this order.
+    pub rows: Vec<Row>,
 }
 
 /// Work that the session performs for the screen; it answers with events.
@@ -272,8 +316,8 @@ pub enum Effect {
     Write {
         /// The path, as typed.
         path: String,
-        /// Contents of the file.
-        contents: String,
+        /// The records.
+        records: RecordsToWrite,
     },
     /// Something for the holder of the terminal.
     Terminal(Request),

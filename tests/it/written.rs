@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use diarium::domain::catalogue::Privacy;
 use diarium::domain::codes::Codes;
-use diarium::export::{ExportFormat, ExportKey, ExportValue, render};
+use diarium::export::{ExportFormat, ExportKey, ExportValue, render, write};
 use diarium::loading::{Input, LoadPlan, Loaded, built_in, load};
 use proptest::prelude::*;
 
@@ -50,6 +50,56 @@ fn the_built_in_records_read_back_from_lists() {
         let written = render(form, before.catalogue.records()).expect("written");
         assert_eq!(values(&load_texts([&*written]), form), values(&before, form), "{form:?}");
     }
+}
+
+/// Loads a workbook that is written from records.
+fn through_a_workbook(before: &Loaded) -> Loaded {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("ut.xlsx");
+    let mut file = std::fs::File::create(&path).expect("created");
+    let written = write(ExportFormat::Workbook, None, before.catalogue.records(), &mut file);
+    assert_eq!(written.expect("written").records, before.catalogue.len());
+    let inputs = vec![Input::Path(path)];
+    let plan = LoadPlan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected };
+    load(&plan, Arc::new(Codes::built_in()))
+}
+
+#[test]
+fn the_built_in_records_read_back_from_a_workbook() {
+    let before = load_texts(built_in::RECORDS.iter().map(|(_, text)| *text));
+    let after = through_a_workbook(&before);
+    assert_eq!(values(&after, ExportFormat::Workbook), values(&before, ExportFormat::Workbook));
+}
+
+#[test]
+fn a_workbook_holds_dates_numbers_and_no_formula() {
+    use calamine::{Data, Reader};
+    let before = load_texts([
+        "Diarienummer:\n23-001-S01\nNamn:\n=1+1\nSlutdatum:\n2024-08-18\nTotal projektbudget:\n1234,50 kr\n",
+    ]);
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    write(ExportFormat::Workbook, None, before.catalogue.records(), &mut bytes).expect("written");
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(bytes).expect("a workbook");
+    let sheet = book.worksheet_range_at(0).expect("a sheet").expect("readable");
+    let cell = |heading: &str| {
+        let column = sheet.headers().expect("headings").iter().position(|name| name == heading);
+        sheet.get((1, column.expect("the column"))).cloned().expect("a cell")
+    };
+    assert_eq!(cell("name"), Data::String("=1+1".to_owned()));
+    assert_eq!(cell("total_budget"), Data::Float(1234.5));
+    assert!(matches!(cell("end_date"), Data::DateTime(_)), "{:?}", cell("end_date"));
+    let formulas = book.worksheet_formula("Sheet1").expect("formulas");
+    assert!(formulas.is_empty(), "a text became a formula");
+}
+
+#[test]
+fn a_text_that_no_cell_can_hold_is_refused_and_named() {
+    let text = "ord ".repeat(10_000);
+    let before = load_texts([&*format!("Diarienummer:\n23-001-S01\nSammanfattning:\n{text}\n")]);
+    let mut bytes = Vec::new();
+    let refused = write(ExportFormat::Workbook, None, before.catalogue.records(), &mut bytes);
+    assert!(refused.expect_err("too long").to_string().contains("23-001-S01"));
+    assert_eq!(bytes, b"", "a part of it was written");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use tui_input::Input as Line;
 
 use super::choice_cursor::ChoiceCursor;
+use crate::export::ExportFormat;
 use crate::guide::Topic;
 use crate::review::event::EventId;
 use crate::review::verdict::Verdict;
@@ -103,6 +104,8 @@ pub enum MenuChoice {
     GoToRow(usize),
     /// Copy a text.
     Copy(String),
+    /// Write the chosen records to a file in a format.
+    WriteAs(String, ExportFormat),
     /// Put a query into the prompt.
     Query(&'static str),
     /// Open a topic of the guide; `None` lists the topics.

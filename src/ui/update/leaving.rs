@@ -95,7 +95,7 @@ pub(super) fn kept(state: &mut State, newest: u64, result: Result<String, WriteE
             state.say(format!("{}: {path} · {} {path}", words.written, words.unsaved_kept));
         }
         Err(WriteError { path, reason }) => {
-            state.say(reason.unwrap_or_else(|| words.exists_already.to_owned()));
+            state.say(reason.sentence(&words));
             ask_line(state, &path, InputPurpose::Unsaved);
         }
     }

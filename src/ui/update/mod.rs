@@ -289,6 +289,7 @@ fn choose(state: &mut State, choice: MenuChoice, keymap: &Keymap) {
         MenuChoice::ActOn(action, argument) => commands::act_on(state, action, &argument),
         MenuChoice::GoToRow(number) => list::go_to_row(state, number),
         MenuChoice::Copy(text) => output::copy_text(state, &text),
+        MenuChoice::WriteAs(path, format) => output::write_as(state, &path, format),
         MenuChoice::Query(query) => search::try_query(state, query),
         MenuChoice::Guide(topic) => help::open_guide(state, topic),
         MenuChoice::SortBy(key) => order::by(state, key),

@@ -3,9 +3,10 @@
 use super::common::popups;
 use crate::domain::catalogue::record::Record;
 use crate::domain::schema::FieldKind;
-use crate::export::{ExportFormat, render};
+use crate::export::{ENDINGS, ExportFormat, render};
+use crate::i18n::Lang;
 use crate::text::printable::printable_lines;
-use crate::ui::event::{Effect, Request, WriteError};
+use crate::ui::event::{Effect, RecordsToWrite, Request, WriteError};
 use crate::ui::keys::action::OutputAction;
 use crate::ui::pages::input_line::InputPurpose;
 use crate::ui::pages::menu::{MenuChoice, MenuItem, MenuKind};
@@ -101,34 +102,52 @@ fn ask_where_to_write(state: &mut State) {
     popups::ask_line(state, "", InputPurpose::File);
 }
 
-/// Writes the marked records, else the matches shown, in the format of the file extension.
+/// Writes the marked records, else the matches shown, in the format of the file extension. In Swedish, a CSV file is
+/// written after a question: a Swedish Excel reads another form than other programs.
 pub(super) fn write(state: &mut State, path: &str) {
     let path = path.trim();
     if path.is_empty() {
         return;
     }
-    let ids = if state.marks.ids.is_empty() {
-        let hits = state.results.rows.iter_hits().filter_map(|row| state.catalogue().record(row));
-        hits.map(|record| record.id().to_owned()).collect()
-    } else {
-        state.chosen_ids()
-    };
+    match ExportFormat::of_file(path, state.lang) {
+        None => {
+            let said = state.words().unknown_ending(path, ENDINGS);
+            state.say(said);
+            popups::ask_line(state, path, InputPurpose::File);
+        }
+        Some(ExportFormat::Csv) if state.lang == Lang::Swedish => {
+            let words = state.words();
+            let item =
+                |key, title, format| MenuItem::new(key, title, MenuChoice::WriteAs(path.to_owned(), format));
+            let items = vec![
+                item("1", words.csv_for_excel, ExportFormat::CsvExcel),
+                item("2", words.csv_for_programs, ExportFormat::Csv),
+            ];
+            popups::open_question(state, MenuKind::Confirm, words.csv_for_whom.to_owned(), items);
+        }
+        Some(format) => write_as(state, path, format),
+    }
+}
+
+/// Writes the marked records, else the matches shown, in a format.
+pub(super) fn write_as(state: &mut State, path: &str, format: ExportFormat) {
     let catalogue = state.loaded.catalogue.clone();
-    let records = ids.iter().filter_map(|id| catalogue.record(catalogue.row_of(id)?));
-    let written = records.clone().count();
-    if written == 0 {
+    let (rows, wanted) = if state.marks.ids.is_empty() {
+        let rows: Vec<_> = state.results.rows.iter_hits().collect();
+        let count = rows.len();
+        (rows, count)
+    } else {
+        let ids = state.chosen_ids();
+        (ids.iter().filter_map(|id| catalogue.row_of(id)).collect(), ids.len())
+    };
+    if rows.is_empty() {
         // None of the marked records is left: the file would contain only a heading.
-        let said = state.words().written_none(ids.len());
+        let said = state.words().written_none(wanted);
         return state.say(said);
     }
-    let form = ExportFormat::of_file(path, state.words().lang).unwrap_or(ExportFormat::Text);
-    match render(form, records) {
-        Ok(contents) => {
-            state.writing = Some((written, ids.len()));
-            state.effects.push(Effect::Write { path: path.to_owned(), contents });
-        }
-        Err(error) => state.say(error.to_string()),
-    }
+    state.writing = Some((rows.len(), wanted));
+    let records = RecordsToWrite { format, catalogue, rows };
+    state.effects.push(Effect::Write { path: path.to_owned(), records });
 }
 
 /// Says what became of a file. After a failure its path can be corrected and tried again.
@@ -143,7 +162,7 @@ pub(super) fn say_written(state: &mut State, result: Result<String, WriteError>)
             state.say(said);
         }
         Err(WriteError { path, reason }) => {
-            let why = reason.unwrap_or_else(|| words.exists_already.to_owned());
+            let why = reason.sentence(&words);
             state.say(format!("{}: {path}: {why}", words.not_written));
             if state.popup.is_none() {
                 state.say(why);
@@ -159,7 +178,7 @@ fn open_copy_menu(state: &mut State) {
     let record = state.selected();
     let field = record_detail(state).and_then(|page| Some(page.items.get(state.detail.field?)?.raw.clone()));
     let link = record.and_then(|record| record.raw(FieldKind::Link)).map(str::to_owned);
-    let render = |form| record.and_then(|record| crate::export::render(form, std::iter::once(record)).ok());
+    let render = |form| render(form, std::iter::once(record?)).ok();
     let ids = state.results.answer.as_ref().and_then(|answer| answer.ids.as_ref());
     let missing = ids.map(|ids| ids.missing.join("\n"));
     let command_line = command_line(state);

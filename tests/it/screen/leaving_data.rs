@@ -113,10 +113,10 @@ fn marks_on_records_that_have_left_are_counted_when_a_file_is_written() {
     let (mut screen, file) = on_beta(folder.path());
     screen.play(&Steps::new().press("space"));
     delete_beta(&mut screen, &file);
-    screen.play(&Steps::new().press("w").text("ut.csv").press("enter"));
+    screen.play(&Steps::new().press("w").text("ut.tsv").press("enter"));
     assert!(bottom(&screen).contains("0 av 1"), "{}", bottom(&screen));
-    assert!(!folder.path().join("ut.csv").exists(), "a file would hold a heading only");
-    screen.play(&Steps::new().first().press("space").press("w").text("ut.csv").press("enter"));
+    assert!(!folder.path().join("ut.tsv").exists(), "a file would hold a heading only");
+    screen.play(&Steps::new().first().press("space").press("w").text("ut.tsv").press("enter"));
     assert!(bottom(&screen).contains("1 av 2"), "{}", bottom(&screen));
     screen.play(&Steps::new().press("+"));
     assert!(screen.text().contains("1 har utgått"), "{}", screen.text());

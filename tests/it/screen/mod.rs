@@ -15,3 +15,4 @@ mod reload;
 mod reviewing;
 mod robust;
 mod wire;
+mod writing;
