@@ -57,7 +57,8 @@ pub(super) fn write_lines<'a>(
 
 /// Writes values as one array, each as soon as it is available, and returns their number.
 ///
-/// # Errors If `out` cannot be written to.
+/// # Errors
+/// If `out` cannot be written to.
 pub fn write_array(things: impl Iterator<Item = impl Serialize>, out: &mut dyn Write) -> io::Result<usize> {
     let mut count = 0;
     for thing in things {

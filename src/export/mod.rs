@@ -149,7 +149,8 @@ pub fn write<'a>(
 
 /// Writes records with their review facts as JSON: one array, or one object per line.
 ///
-/// # Errors If `out` cannot be written to.
+/// # Errors
+/// If `out` cannot be written to.
 pub fn write_reviewed<'a>(
     form: ExportFormat,
     keys: Option<&[ExportKey]>,

@@ -55,7 +55,7 @@ pub(super) fn write<'a>(
     for record in records {
         sheet.next_row(record)?;
         for key in keys {
-            let value = ExportValue::of(record, *key);
+            let value = ExportValue::read(record, *key);
             written.values_left_out += usize::from(delimited::is_unread(record, *key, &value));
             sheet.value(*key, record, &value)?;
             if delimited::is_amount(*key) {
@@ -74,7 +74,7 @@ pub(super) fn write<'a>(
 
 /// The sheet with the position of the next cell.
 struct Sheet<'a> {
-    sheet: &'a mut Worksheet,
+    cells: &'a mut Worksheet,
     row: u32,
     column: u16,
     /// The record of the current row.
@@ -83,20 +83,20 @@ struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    fn new(sheet: &'a mut Worksheet) -> Self {
-        Self { sheet, row: 0, column: 0, id: String::new(), date: Format::new().set_num_format("yyyy-mm-dd") }
+    fn new(cells: &'a mut Worksheet) -> Self {
+        Self { cells, row: 0, column: 0, id: String::new(), date: Format::new().set_num_format("yyyy-mm-dd") }
     }
 
     /// Writes the heading row, which stays visible and has filters.
     fn headings(&mut self, names: impl Iterator<Item = String>) -> Result<(), WorkbookError> {
         let bold = Format::new().set_bold();
         for name in names {
-            self.sheet.write_string_with_format(0, self.column, printable_lines(&name), &bold)?;
+            self.cells.write_string_with_format(0, self.column, printable_lines(&name), &bold)?;
             // Wide enough for a date and for most ids and amounts.
-            self.sheet.set_column_width(self.column, 14)?;
+            self.cells.set_column_width(self.column, 14)?;
             self.column += 1;
         }
-        self.sheet.set_freeze_panes(1, 1)?;
+        self.cells.set_freeze_panes(1, 1)?;
         Ok(())
     }
 
@@ -125,7 +125,7 @@ impl<'a> Sheet<'a> {
         if let Some(date) = kind.and_then(|kind| record.date(kind)).filter(|date| date.year() >= FIRST_YEAR) {
             let (year, month, day) = (date.year().unsigned_abs(), date.month(), date.day());
             let date = ExcelDateTime::from_ymd(year, month.unsigned_abs(), day.unsigned_abs())?;
-            self.sheet.write_datetime_with_format(self.row, self.column, &date, &self.date)?;
+            self.cells.write_datetime_with_format(self.row, self.column, &date, &self.date)?;
             self.column += 1;
             return Ok(());
         }
@@ -143,7 +143,7 @@ impl<'a> Sheet<'a> {
             Number::Whole(whole) => whole as f64,
             Number::Decimal(decimal) => decimal,
         };
-        self.sheet.write_number(self.row, self.column, number)?;
+        self.cells.write_number(self.row, self.column, number)?;
         self.column += 1;
         Ok(())
     }
@@ -155,7 +155,7 @@ impl<'a> Sheet<'a> {
             return Err(WorkbookError::TextTooLong { id: self.id.clone() });
         }
         if !text.is_empty() {
-            self.sheet.write_string(self.row, self.column, text.as_ref())?;
+            self.cells.write_string(self.row, self.column, text.as_ref())?;
         }
         self.column += 1;
         Ok(())

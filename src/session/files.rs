@@ -92,7 +92,8 @@ pub enum Existing {
 
 /// Writes a file completely or not at all: a temporary file in the same folder is filled and renamed.
 ///
-/// # Errors If the file cannot be written, or exists and must be kept ([`io::ErrorKind::AlreadyExists`]). The temporary
+/// # Errors
+/// If the file cannot be written, or exists and must be kept ([`io::ErrorKind::AlreadyExists`]). The temporary
 /// file is removed.
 pub fn write_whole<T, E: From<io::Error>>(
     path: &Path,
