@@ -245,9 +245,49 @@ pub enum ReviewCommand {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+    /// Check the review file: digests, contents, redactions and closings; exits 1 if anything is wrong
+    Verify {
+        /// Require that a round is closed with this hash, as printed in its report
+        #[arg(long, value_name = "HASH")]
+        seal: Option<String>,
+    },
+    /// Set a damaged review file aside, unchanged, and continue with its intact part
+    Repair,
     /// Read in another review file, which is left unchanged
     Merge {
         /// The other file
         other: PathBuf,
     },
+}
+
+impl ReviewCommand {
+    /// Whether the command writes to the store. A command that only reads creates, changes and repairs nothing.
+    #[must_use]
+    pub const fn writes(&self) -> bool {
+        match self {
+            Self::List { .. }
+            | Self::Next { .. }
+            | Self::Log { .. }
+            | Self::Stats
+            | Self::Rounds
+            | Self::Report { .. }
+            | Self::Export { .. }
+            | Self::Verify { .. }
+            | Self::Repair
+            | Self::Sample { dry_run: true, .. } => false,
+            Self::Mark { .. }
+            | Self::Note { .. }
+            | Self::Tag { .. }
+            | Self::Star { .. }
+            | Self::Undo
+            | Self::Redo
+            | Self::New { .. }
+            | Self::Sample { .. }
+            | Self::Close
+            | Self::Reopen { .. }
+            | Self::Redact { .. }
+            | Self::Import { .. }
+            | Self::Merge { .. } => true,
+        }
+    }
 }

@@ -6,8 +6,9 @@ use crate::cli::status::Status;
 use crate::domain::reviewed::ReviewState;
 use crate::i18n::Lang;
 use crate::report::ENDINGS;
-use crate::review::session::ReviewCommandError;
-use crate::review::store::StoreError;
+use crate::review::command::ReviewCommandError;
+use crate::review::import::ReviewImportError;
+use crate::review::store_error::StoreError;
 use crate::review::undo::UndoError;
 use crate::ui::review::store_sentence;
 
@@ -16,11 +17,11 @@ use crate::ui::review::store_sentence;
 pub enum ReviewError {
     /// The store cannot be used.
     Store(PathBuf, StoreError),
-    /// The store was damaged and has been renamed to the second path.
-    SetAside(PathBuf, PathBuf),
+    /// Nothing was imported.
+    NotImported(PathBuf, ReviewImportError),
     /// There is no place for a store.
     NoPlace,
-    /// There is no such store to merge.
+    /// There is no store to merge, check or repair at this path.
     NoStore(PathBuf),
     /// No round is called so, or several are.
     NoRound(String),
@@ -68,17 +69,13 @@ impl ReviewError {
                 let said = |lang| format!("{}: {}.", path.display(), store_sentence(error, lang));
                 (said(Lang::Swedish), said(Lang::English))
             }
-            Self::SetAside(path, aside) => (
-                format!(
-                    "{} är skadad och har lagts undan som {}; inget sparades.",
-                    path.display(),
-                    aside.display()
-                ),
-                format!(
-                    "{} is damaged and was set aside as {}; nothing was saved.",
-                    path.display(),
-                    aside.display()
-                ),
+            Self::NotImported(path, ReviewImportError::Source(error)) => {
+                let said = |lang| format!("{}: {}.", path.display(), store_sentence(error, lang));
+                (said(Lang::Swedish), said(Lang::English))
+            }
+            Self::NotImported(path, error) => (
+                format!("{} lästes inte in, inget sparades: {error}", path.display()),
+                format!("{} was not imported, nothing was saved: {error}", path.display()),
             ),
             Self::NoPlace => (
                 "Det finns ingen hemkatalog att spara granskningar i.".to_owned(),
@@ -163,6 +160,11 @@ impl ReviewError {
             Self::NotDone(_, ReviewCommandError::Store(StoreError::Closed)) => both(
                 "öppna den igen: diarium review reopen --reason …",
                 "open it again: diarium review reopen --reason …",
+            ),
+            Self::Store(_, StoreError::Damaged(_))
+            | Self::NotDone(_, ReviewCommandError::Store(StoreError::Damaged(_))) => both(
+                "vad som är fel: diarium review verify · laga: diarium review repair",
+                "what is wrong: diarium review verify · mend it: diarium review repair",
             ),
             Self::NoPlace => both("ange en fil med --reviews", "name a file with --reviews"),
             Self::NoRound(_) => {

@@ -12,14 +12,15 @@ use crate::review::facts::facts;
 
 /// The review facts of a catalogue's records in the current round.
 ///
-/// # Errors If there is no store or no round, or the store cannot be read.
-pub fn reviewed(app: &CliContext<'_>, catalogue: &Arc<Catalogue>) -> Result<Arc<Reviewed>, CliError> {
+/// # Errors
+/// When there is no store or no round, or it cannot be read.
+pub fn reviewed(app: &mut CliContext<'_>, catalogue: &Arc<Catalogue>) -> Result<Arc<Reviewed>, CliError> {
     let path = review_store::store_path(app)?;
     if !path.exists() {
         return Err(ReviewError::NoRounds.into());
     }
-    let place = StoreLocation::open(app, None)?;
+    let place = StoreLocation::open_read_only(app, None)?;
     let round = place.round()?;
     let comparison = place.compare(app, catalogue, round)?;
-    Ok(Arc::new(facts(catalogue, place.desk.journal(), round, &comparison, 1)))
+    Ok(Arc::new(facts(catalogue, place.session.journal(), round, &comparison, 1)))
 }

@@ -8,24 +8,29 @@ use std::time::Duration;
 use super::review_error::ReviewError;
 use crate::cli::app::CliContext;
 use crate::cli::error::CliError;
+use crate::cli::status::Status;
 use crate::domain::catalogue::record::Record;
 use crate::domain::catalogue::{Catalogue, Row};
+use crate::i18n::{Lang, first_round_name, round_begun, store_damaged, store_finding, store_migrated};
 use crate::loading::Loaded;
+use crate::review::command::{NewRound, ReviewCommand};
 use crate::review::comparison::{VersionComparison, compare};
 use crate::review::content::Content;
 use crate::review::event::{Author, EventId, EventKind, RoundBegun, SampleMethod, SourceFile};
+use crate::review::finding::Finding;
 use crate::review::hex::sha256_of_reader;
 use crate::review::new_event::NewEvent;
+use crate::review::presence::PRESENT_MS;
 use crate::review::round::Round;
-use crate::review::session::ReviewCommand;
-use crate::review::session::ReviewSession;
-use crate::review::store;
-use crate::review::store::{PRESENT_MS, StoreError};
+use crate::review::session::{ReviewSession, SessionAccess};
+use crate::review::store::StoreOpening;
+use crate::review::store_error::StoreError;
 use crate::review::version::Version;
 use crate::search::finds;
 use crate::search::index::Index;
 use crate::search::language::query::Query;
 use crate::search::results::look_up::{LookUp, look_up};
+use crate::text::printable::printable_lines;
 
 /// Default time in seconds that a command waits for another program that has locked the store.
 const PATIENCE: u64 = 10;
@@ -33,15 +38,16 @@ const PATIENCE: u64 = 10;
 /// A person's place at a store.
 pub struct StoreLocation {
     /// The store.
-    pub desk: ReviewSession,
+    pub session: ReviewSession,
     path: PathBuf,
     now: i64,
     /// The round that was asked for.
     wanted: Option<String>,
 }
 
-/// Properties of a new round.
-pub struct NewRound<'a> {
+/// The definition of a new round, as it was asked for.
+#[derive(Default)]
+pub struct RoundRequest<'a> {
     /// Its name.
     pub name: &'a str,
     /// Its purpose.
@@ -85,20 +91,45 @@ pub fn patience(app: &CliContext<'_>) -> Duration {
 }
 
 impl StoreLocation {
-    /// Opens the store; a damaged one is renamed.
+    /// Opens the store to read and write; a missing one is created, an older one brought up to date, and that is said.
     ///
-    /// # Errors If it cannot be used.
-    pub fn open(app: &CliContext<'_>, wanted: Option<String>) -> Result<Self, CliError> {
+    /// # Errors
+    /// Returns an error if it cannot be used. A damaged store stays as it is.
+    pub fn open(app: &mut CliContext<'_>, wanted: Option<String>) -> Result<Self, CliError> {
         let path = store_path(app)?;
         match ReviewSession::open(&path, author(app), patience(app)) {
-            Ok(desk) => Ok(Self { desk, path, now: app.environment.now, wanted }),
-            Err(StoreError::Damaged(reason)) => Err(match store::set_aside(&path) {
-                Ok(aside) => ReviewError::SetAside(path, aside),
-                Err(_) => ReviewError::Store(path, StoreError::Damaged(reason)),
+            Ok(session) => {
+                if let StoreOpening::Migrated(events) = session.store().opening() {
+                    app.output.say(store_migrated(&path.display(), events, app.words.lang))?;
+                }
+                Ok(Self { session, path, now: app.environment.now, wanted })
             }
-            .into()),
             Err(error) => Err(ReviewError::Store(path, error).into()),
         }
+    }
+
+    /// Opens the store to read. Nothing is created or changed; of a damaged store what can be trusted is read, and what
+    /// is wrong with the rest is said.
+    ///
+    /// # Errors
+    /// Returns an error if it cannot be read.
+    pub fn open_read_only(app: &mut CliContext<'_>, wanted: Option<String>) -> Result<Self, CliError> {
+        let path = store_path(app)?;
+        let session = ReviewSession::open_read_only(&path, author(app), patience(app))
+            .map_err(|error| ReviewError::Store(path.clone(), error))?;
+        if let SessionAccess::Damaged(findings) = session.access() {
+            app.output.say(store_damaged(&path.display(), app.words.lang))?;
+            for finding in findings {
+                app.output.say(finding_line(finding, app.words.lang))?;
+            }
+        }
+        Ok(Self { session, path, now: app.environment.now, wanted })
+    }
+
+    /// The exit status of a command that has read the store: a damaged store is never read without saying so.
+    #[must_use]
+    pub fn status(&self, status: Status) -> Status {
+        if matches!(self.session.access(), SessionAccess::Damaged(_)) { Status::Failed } else { status }
     }
 
     /// Its file.
@@ -112,7 +143,7 @@ impl StoreLocation {
     /// # Errors
     /// When there is none.
     pub fn round(&self) -> Result<&Round, ReviewError> {
-        let journal = self.desk.journal();
+        let journal = self.session.journal();
         match &self.wanted {
             Some(name) => self.round_called(name),
             None => {
@@ -130,34 +161,35 @@ impl StoreLocation {
     pub fn round_called(&self, name: &str) -> Result<&Round, ReviewError> {
         let plain = |text: &str| text.trim().to_lowercase();
         let wanted = plain(name);
-        let rounds = || self.desk.journal().rounds();
+        let rounds = || self.session.journal().rounds();
         let whole = rounds().rev().find(|round| plain(round.name()) == wanted);
         let mut begun = rounds().filter(|round| plain(round.name()).starts_with(&wanted));
         let only = begun.next().filter(|_| begun.next().is_none());
         whole.or(only).ok_or_else(|| ReviewError::NoRound(name.to_owned()))
     }
 
-    /// The round of [`Self::round`]; the first one is begun over all loaded records, and said.
+    /// The round of [`Self::round`]. Where there is none, the first is begun over all loaded records, or joined where
+    /// somebody else has begun it meanwhile; either is said.
     ///
     /// # Errors
-    /// When it cannot be.
+    /// Returns an error if it cannot be.
     pub fn round_or_first(&mut self, app: &mut CliContext<'_>, loaded: &Loaded) -> Result<EventId, CliError> {
         match self.round() {
             Ok(round) => Ok(round.id),
             Err(ReviewError::NoRounds) => {
-                let today = app.today();
-                let name = format!("{} {today}", app.words.lang.choose("Granskning", "Review"));
-                let ids = loaded.catalogue.records().map(Record::id).collect();
-                let round = NewRound {
-                    name: &name,
-                    purpose: "",
-                    query: "",
-                    sample: None,
-                    eyes: None,
-                    from: None,
-                    ids,
-                };
-                self.begin(app, &loaded.catalogue, round)
+                let name = first_round_name(app.today(), app.words.lang);
+                let ids: Vec<&str> = loaded.catalogue.records().map(Record::id).collect();
+                let count = ids.len();
+                let new = definition(
+                    app,
+                    &loaded.catalogue,
+                    RoundRequest { name: &name, ids, ..RoundRequest::default() },
+                );
+                let (key, id) = self.act_with_key(&ReviewCommand::JoinOrBegin(Box::new(new)))?;
+                if key == id {
+                    app.output.say(round_begun(&name, &app.words.records(count), app.words.lang))?;
+                }
+                Ok(id)
             }
             Err(error) => Err(error.into()),
         }
@@ -166,33 +198,21 @@ impl StoreLocation {
     /// Begins a round.
     ///
     /// # Errors
-    /// When one is called so already, or it cannot be written.
+    /// Returns an error if there is a round of that name, or it cannot be written.
     pub fn begin(
         &mut self,
         app: &mut CliContext<'_>,
         catalogue: &Catalogue,
-        new: NewRound<'_>,
+        request: RoundRequest<'_>,
     ) -> Result<EventId, CliError> {
-        let is_so = |round: &Round| round.name().to_lowercase() == new.name.trim().to_lowercase();
-        if self.desk.journal().rounds().any(is_so) {
-            return Err(ReviewError::RoundExists(new.name.to_owned()).into());
+        let is_so = |round: &Round| round.name().to_lowercase() == request.name.trim().to_lowercase();
+        if self.session.journal().rounds().any(is_so) {
+            return Err(ReviewError::RoundExists(request.name.to_owned()).into());
         }
-        let ids = Content::of_ids(new.ids.iter().copied());
-        let begun = Box::new(RoundBegun {
-            name: new.name.trim().to_owned(),
-            scope: ids.key.clone(),
-            query: new.query.to_owned(),
-            sample: new.sample,
-            eyes: new.eyes.unwrap_or(app.settings.review.eyes.value),
-            from: new.from,
-            sources: sources(catalogue),
-            program: env!("CARGO_PKG_VERSION").to_owned(),
-        });
-        let command = ReviewCommand::Begin { begun, purpose: new.purpose.to_owned(), ids };
-        let id = self.act(&command)?;
-        let count = app.words.records(new.ids.len());
-        let said = app.words.lang.choose("ny granskningsomgång", "new review round");
-        app.output.say(format!("{said}: {} · {count}", new.name.trim()))?;
+        let (name, count) = (request.name.trim().to_owned(), app.words.records(request.ids.len()));
+        let new = definition(app, catalogue, request);
+        let id = self.act(&ReviewCommand::Begin(Box::new(new)))?;
+        app.output.say(round_begun(&name, &count, app.words.lang))?;
         Ok(id)
     }
 
@@ -201,9 +221,14 @@ impl StoreLocation {
     /// # Errors
     /// When it cannot be done; then nothing was.
     pub fn act(&mut self, command: &ReviewCommand) -> Result<EventId, CliError> {
+        self.act_with_key(command).map(|(_, id)| id)
+    }
+
+    /// Does a command and returns its key and the first event of what it did, or of what it joined.
+    fn act_with_key(&mut self, command: &ReviewCommand) -> Result<(EventId, EventId), CliError> {
         let failed = |error| CliError::from(ReviewError::NotDone(self.path.clone(), error));
         let key = EventId::random().map_err(|error| failed(StoreError::from(error).into()))?;
-        self.desk.act(key, command, self.now).map_err(failed)
+        Ok((key, self.session.act(key, command, self.now).map_err(failed)?))
     }
 
     /// Writes the same about several records, as one action, with the versions that they have.
@@ -214,26 +239,26 @@ impl StoreLocation {
         &mut self,
         round: EventId,
         records: &[Record<'_>],
-        what: impl Fn(&Content) -> EventKind,
+        kind: impl Fn(&Content) -> EventKind,
         text: &str,
     ) -> Result<EventId, CliError> {
-        if let Some(round) = self.desk.journal().round(round)
+        if let Some(round) = self.session.journal().round(round)
             && let Some(other) = records.iter().find(|record| !round.scope.holds(record.id()))
         {
             let (id, name) = (other.id().to_owned(), round.name().to_owned());
             return Err(ReviewError::NotInRound(id, name).into());
         }
         let mut contents = Vec::new();
-        let drafts = records.iter().map(|record| {
-            let version = Version::of(*record).content();
-            let what = what(&version);
-            if matches!(what, EventKind::Verdict { verdict: Some(_), .. }) {
+        let new_events = records.iter().map(|record| {
+            let version = Version::from(*record).content();
+            let kind = kind(&version);
+            if matches!(kind, EventKind::Verdict { verdict: Some(_), .. }) {
                 contents.push(version);
             }
-            NewEvent { record: Some(record.id().to_owned()), what, text: text.to_owned() }
+            NewEvent { record: Some(record.id().to_owned()), kind, text: text.to_owned() }
         });
-        let drafts = drafts.collect();
-        self.act(&ReviewCommand::Write { round, drafts, contents })
+        let new_events = new_events.collect();
+        self.act(&ReviewCommand::Write { round, new_events, contents })
     }
 
     /// The records that others are on just now.
@@ -244,7 +269,7 @@ impl StoreLocation {
         let since = app.environment.now - PRESENT_MS;
         let failed = |error| CliError::from(ReviewError::Store(self.path.clone(), error));
         let key = EventId::random().map_err(|error| failed(error.into()))?;
-        let others = self.desk.store().presence(key, since).map_err(failed)?;
+        let others = self.session.store().presence(key, since).map_err(failed)?;
         Ok(others.into_iter().filter_map(|other| other.record).collect())
     }
 
@@ -257,11 +282,27 @@ impl StoreLocation {
         catalogue: &Arc<Catalogue>,
         round: &Round,
     ) -> Result<VersionComparison, CliError> {
-        let content = |key: &_| self.desk.store().content(key);
+        let content = |key: &_| self.session.store().content(key);
         let query = Query::parse_in(&round.begun.query, &app.basis());
-        compare(catalogue, self.desk.journal(), round, finds(catalogue, &query), content)
+        compare(catalogue, self.session.journal(), round, finds(catalogue, &query), content)
             .map_err(|error| ReviewError::Store(self.path.clone(), error).into())
     }
+}
+
+/// A round as a command writes it.
+fn definition(app: &CliContext<'_>, catalogue: &Catalogue, request: RoundRequest<'_>) -> NewRound {
+    let ids = Content::from_ids(request.ids.iter().copied());
+    let begun = RoundBegun {
+        name: request.name.trim().to_owned(),
+        scope: ids.key.clone(),
+        query: request.query.to_owned(),
+        sample: request.sample,
+        eyes: request.eyes.unwrap_or(app.settings.review.eyes.value),
+        from: request.from,
+        sources: sources(catalogue),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    NewRound { begun, purpose: request.purpose.to_owned(), ids }
 }
 
 /// The records of these ids, each once, in any spelling.
@@ -287,4 +328,11 @@ pub(crate) fn sources(catalogue: &Catalogue) -> Vec<SourceFile> {
     let hash = |name: &str| std::fs::File::open(name).ok().and_then(|file| sha256_of_reader(file).ok());
     let source = |(name, path): (&str, &str)| SourceFile { name: name.to_owned(), sha256: hash(path) };
     catalogue.source_names().zip(catalogue.source_paths()).map(source).collect()
+}
+
+/// A finding, in one line.
+#[must_use]
+pub fn finding_line(finding: &Finding, lang: Lang) -> String {
+    let line = format!("{}: {}", finding.subject, store_finding(finding.kind.name(), lang));
+    printable_lines(&line).replace('\n', " ")
 }

@@ -38,7 +38,10 @@ pub use explanations::{Explanation, explanation};
 pub use help::{HelpWords, UsageWords, expected_value, swedish_help, swedish_help_keys, swedish_value_name};
 pub use names::{Bilingual, field_label};
 pub use report::ReportWords;
-pub use review::{review_reason, review_state};
+pub use review::{
+    events_imported, first_round_name, review_reason, review_state, round_begun, store_damaged,
+    store_finding, store_migrated, store_repaired, store_sound, verdicts_differ,
+};
 pub use system_errors::{system_error, system_error_of_kind};
 pub use words::Words;
 

@@ -128,6 +128,8 @@ words! {
     hash_state "Kontroll" "Check";
     hash_holds "stämmer: händelserna är desamma som när granskningen avslutades" "valid: the events are those that the review was closed with";
     hash_broken "STÄMMER INTE: händelserna är inte desamma som när granskningen avslutades" "INVALID: the events are not those that the review was closed with";
+    store_does_not_hold "GRANSKNINGSFILEN ÄR INTE HEL: uppgifterna ovan kan vara ofullständiga eller ändrade." "THE REVIEW STORE IS NOT INTACT: the data above may be incomplete or altered.";
+    findings_of_store "Fel i filen" "Problems of the store";
     later_events "Händelser som har kommit in efter avslutet och ingår i uppgifterna ovan" "Events received after the review was closed; included above";
     reopened "Öppnad igen" "Opened again";
 

@@ -11,14 +11,14 @@ use crate::domain::diagnostic::{Code, Diagnostic};
 use crate::domain::reviewed::ReviewState;
 use crate::domain::values::date::Date;
 use crate::review::closing::seal;
-use crate::review::comparison::{Sources, judged};
+use crate::review::comparison::{LoadedSources, judged};
 use crate::review::content::{Content, ContentKey};
 use crate::review::event::{Author, Event, EventId, EventKind, EventText, NoteKind, SourceFile};
-use crate::review::facts::{of_standing, of_verdict};
+use crate::review::finding::Finding;
 use crate::review::journal::Journal;
 use crate::review::record_state::{GivenVerdict, Note, RecordState, person_key};
 use crate::review::round::Round;
-use crate::review::store::StoreError;
+use crate::review::store_error::StoreError;
 use crate::review::version::{Change, Version, file_name};
 
 /// The data that a report is built from.
@@ -39,6 +39,8 @@ pub struct ReportInputs<'a> {
     pub date: Date,
     /// The version of the program.
     pub program: &'a str,
+    /// Findings of the store that concern the round.
+    pub findings: Vec<Finding>,
     /// Reads content from the store.
     pub content: &'a dyn Fn(&ContentKey) -> Result<Option<Content>, StoreError>,
 }
@@ -74,9 +76,10 @@ impl Report {
             different: different(inputs)?,
             emptied: emptied(journal, round),
             diagnostics: diagnostics(inputs.diagnostics),
+            findings: inputs.findings.clone(),
             seal: closing.map(|(closing, seal)| Sealed { closing, holds: seal.holds, later: seal.later }),
             reopened: own_events(journal, round)
-                .filter(|event| event.what == EventKind::Reopened)
+                .filter(|event| event.kind == EventKind::Reopened)
                 .map(|event| (Signed::from(event), ReportText::from(&event.text)))
                 .collect(),
             records,
@@ -126,23 +129,27 @@ fn records(inputs: &ReportInputs<'_>) -> Result<Vec<ReportRecord>, StoreError> {
         .map(|(id, _)| id)
         .collect();
     outside.sort_unstable();
-    let sources = Sources::of(inputs.catalogue);
+    let sources = LoadedSources::from(inputs.catalogue);
     let ids = round.scope.ids.iter().map(String::as_str).chain(outside);
     ids.map(|id| record(inputs, &sources, id)).collect()
 }
 
-fn record(inputs: &ReportInputs<'_>, sources: &Sources<'_>, id: &str) -> Result<ReportRecord, StoreError> {
+fn record(
+    inputs: &ReportInputs<'_>,
+    sources: &LoadedSources<'_>,
+    id: &str,
+) -> Result<ReportRecord, StoreError> {
     let (journal, round) = (inputs.journal, inputs.round);
     let nothing = RecordState::default();
     let state = journal.state(round.id, id).unwrap_or(&nothing);
     let mut verdicts: Vec<&GivenVerdict> = state.verdicts.iter().collect();
-    verdicts.sort_by_key(|given| (given.time, given.event));
+    verdicts.sort_by_key(|given| given.order);
     let findings = state.notes.iter().filter(|note| note.kind == NoteKind::Finding);
     Ok(ReportRecord {
         id: id.to_owned(),
         name: name(inputs, id)?,
         in_round: round.scope.holds(id),
-        state: of_standing(state.standing(round.eyes())),
+        state: ReviewState::from(state.status(round.eyes())),
         verdicts: verdicts.into_iter().map(|given| verdict(journal, given)).collect(),
         findings: findings.map(finding).collect(),
         since: since(inputs, sources, id)?,
@@ -152,7 +159,7 @@ fn record(inputs: &ReportInputs<'_>, sources: &Sources<'_>, id: &str) -> Result<
 fn verdict(journal: &Journal, given: &GivenVerdict) -> ReportVerdict {
     let event = journal.event(given.event);
     ReportVerdict {
-        verdict: of_verdict(given.verdict),
+        verdict: ReviewState::from(given.verdict),
         reason: given.reason.clone(),
         text: event.map_or(ReportText::Nothing, |event| ReportText::from(&event.text)),
         by: Signed { person: given.person.to_string(), time: given.time },
@@ -180,16 +187,16 @@ fn name(inputs: &ReportInputs<'_>, id: &str) -> Result<String, StoreError> {
 fn version(inputs: &ReportInputs<'_>, id: &str) -> Result<Option<Version>, StoreError> {
     let key = judged(inputs.journal, inputs.round, id).and_then(|given| given.version.as_ref());
     let content = key.map(|key| (inputs.content)(key)).transpose()?.flatten();
-    Ok(content.as_ref().and_then(Version::of_content))
+    Ok(content.as_ref().and_then(Version::from_content))
 }
 
-fn since(inputs: &ReportInputs<'_>, sources: &Sources<'_>, id: &str) -> Result<Since, StoreError> {
+fn since(inputs: &ReportInputs<'_>, sources: &LoadedSources<'_>, id: &str) -> Result<Since, StoreError> {
     let Some(record) = inputs.catalogue.row_of(id).and_then(|row| inputs.catalogue.record(row)) else {
         return Ok(Since::Gone);
     };
     let key = judged(inputs.journal, inputs.round, id).and_then(|given| given.version.as_ref());
     let Some(key) = key else { return Ok(Since::Same) };
-    let now = Version::of(record);
+    let now = Version::from(record);
     if now.key() == *key {
         return Ok(Since::Same);
     }
@@ -319,7 +326,7 @@ fn different(inputs: &ReportInputs<'_>) -> Result<Different, StoreError> {
 fn emptied(journal: &Journal, round: &Round) -> Vec<Emptied> {
     let mut why: HashMap<EventId, (Signed, ReportText)> = HashMap::new();
     for event in journal.events() {
-        if let EventKind::Redacted { event: emptied } = event.what {
+        if let EventKind::Redacted { event: emptied } = event.kind {
             why.entry(emptied).or_insert_with(|| (Signed::from(&**event), ReportText::from(&event.text)));
         }
     }
@@ -328,7 +335,7 @@ fn emptied(journal: &Journal, round: &Round) -> Vec<Emptied> {
         .filter(is_emptied)
         .map(|event| Emptied {
             event: event.id.short(),
-            kind: event.what.name(),
+            kind: event.kind.name(),
             record: event.record.as_deref().map(str::to_owned),
             written: Signed::from(event),
             emptied: why.remove(&event.id),

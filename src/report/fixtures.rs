@@ -8,10 +8,11 @@ use crate::domain::catalogue::{Catalogue, Privacy};
 use crate::domain::codes::Codes;
 use crate::domain::values::date::Date;
 use crate::loading::{Input, LoadPlan, Loaded, load};
-use crate::review::closing::hash_until;
+use crate::review::closing::{ClosingStamp, closing_hash};
 use crate::review::content::{Content, ContentKey};
 use crate::review::event::{
-    Author, Event, EventId, EventKind, EventText, NoteKind, RoundBegun, SampleKind, SampleMethod, SourceFile,
+    Author, Event, EventId, EventKind, EventOrder, EventText, NoteKind, RoundBegun, SampleKind, SampleMethod,
+    SealScheme, SourceFile,
 };
 use crate::review::journal::Journal;
 use crate::review::round::Scope;
@@ -72,8 +73,12 @@ pub(super) fn closed() -> Report {
     made.judge("Bo Berg", "24-005-S01", Verdict::Rejected, Some("eget skäl"), "");
     let note = made.note("Bo Berg", "24-001-S01", NoteKind::Finding, "Skulle inte ha skrivits");
     made.add("Anna Ås", None, EventKind::Redacted { event: note }, "personuppgift");
-    let (hash, events) = hash_until(&made.journal, made.round, None);
-    made.add("Anna Ås", None, EventKind::Closed { hash, events }, "");
+    let closing = made.journal.events().next_back().expect("events").clone();
+    let order = EventOrder { lamport: closing.lamport + 1, ..closing.order() };
+    let stamp = ClosingStamp { order, author: &closing.author, round: made.round };
+    let scheme = SealScheme::Events;
+    let (hash, events) = closing_hash(&made.journal, stamp, scheme);
+    made.add("Anna Ås", None, EventKind::Closed { hash, events, scheme }, "");
     made.note("Bo Berg", "24-002-S01", NoteKind::Finding, "Skrivet på en annan dator");
     made.report(&made.after())
 }
@@ -127,7 +132,7 @@ impl Fixture {
             journal: Journal::default(),
             contents: HashMap::new(),
             before: catalogue(BEFORE).catalogue,
-            round: EventId::of_bytes([0; 16]),
+            round: EventId::from([0; 16]),
             number: 0,
         }
     }
@@ -141,11 +146,11 @@ impl Fixture {
         catalogue(&records).catalogue
     }
 
-    fn add(&mut self, person: &str, record: Option<&str>, what: EventKind, text: &str) -> EventId {
+    fn add(&mut self, person: &str, record: Option<&str>, kind: EventKind, text: &str) -> EventId {
         self.number += 1;
         let number = self.number;
-        let id = EventId::of_bytes([number; 16]);
-        if matches!(what, EventKind::RoundBegun(_)) {
+        let id = EventId::from([number; 16]);
+        if matches!(kind, EventKind::RoundBegun(_)) {
             self.round = id;
         }
         // "anna" is Anna at another machine, by another name.
@@ -160,7 +165,7 @@ impl Fixture {
             action: id,
             round: self.round,
             record: record.map(Into::into),
-            what,
+            kind,
             text: if text.is_empty() { EventText::None } else { said() },
         }));
         id
@@ -180,9 +185,9 @@ impl Fixture {
         ids: &[&str],
         sample: Option<SampleMethod>,
     ) {
-        let scope = Content::of_ids(ids.iter().copied());
+        let scope = Content::from_ids(ids.iter().copied());
         let known = Scope::new(ids.iter().map(|id| (*id).to_owned()).collect());
-        self.journal.know_scope(scope.key.clone(), Arc::new(known));
+        self.journal.set_scope(scope.key.clone(), Arc::new(known));
         let begun = RoundBegun {
             name: name.to_owned(),
             scope: scope.key,
@@ -198,7 +203,7 @@ impl Fixture {
 
     fn judge(&mut self, person: &str, id: &str, verdict: Verdict, reason: Option<&str>, text: &str) {
         let record = self.before.row_of(id).and_then(|row| self.before.record(row)).expect("a record");
-        let content = Version::of(record).content();
+        let content = Version::from(record).content();
         let version = Some(content.key.clone());
         self.contents.insert(content.key.clone(), content);
         let reason = reason.map(str::to_owned);
@@ -222,6 +227,7 @@ impl Fixture {
             found,
             date: Date::constant(2026, 3, 9),
             program: "0.1.0",
+            findings: Vec::new(),
             content: &|key| Ok(self.contents.get(key).cloned()),
         })
         .expect("contents")

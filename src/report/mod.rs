@@ -23,6 +23,7 @@ use crate::domain::reviewed::ReviewState;
 use crate::domain::values::date::Date;
 use crate::i18n::{Lang, ReportWords};
 use crate::review::event::{SampleMethod, SourceFile};
+use crate::review::finding::Finding;
 use crate::review::journal::VerdictCounts;
 use crate::review::round::Closing;
 use crate::review::version::Change;
@@ -78,6 +79,8 @@ pub struct Report {
     pub diagnostics: Vec<(Code, usize)>,
     /// The closing of the round; `None` while it is open.
     pub seal: Option<Sealed>,
+    /// Findings of the store that concern the round.
+    pub findings: Vec<Finding>,
     /// When it was opened again, and why.
     pub reopened: Vec<(Signed, ReportText)>,
 }

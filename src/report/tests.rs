@@ -6,6 +6,7 @@ use rstest::rstest;
 use super::fixtures::{closed, open_sample, saying};
 use super::{ReportFormat, render};
 use crate::i18n::Lang;
+use crate::review::finding::{Finding, FindingKind};
 
 #[rstest]
 #[case::html_sv(ReportFormat::Html, Lang::Swedish)]
@@ -61,6 +62,16 @@ fn a_broken_hash_is_said() {
     report.seal.as_mut().expect("closed").holds = false;
     assert!(render(&report, ReportFormat::Html, Lang::Swedish).contains("<p class=\"notice\">STÄMMER INTE"));
     assert!(render(&report, ReportFormat::Markdown, Lang::English).contains("**INVALID"));
+}
+
+#[test]
+fn problems_of_the_store_are_named() {
+    let mut report = closed();
+    report.findings = vec![Finding::new(FindingKind::ContentAltered, "#3: ab12")];
+    let html = render(&report, ReportFormat::Html, Lang::Swedish);
+    assert!(html.contains("GRANSKNINGSFILEN ÄR INTE HEL"), "{html}");
+    let markdown = render(&report, ReportFormat::Markdown, Lang::English);
+    assert!(markdown.contains("#3: ab12: a kept version or scope was altered"), "{markdown}");
 }
 
 #[rstest]

@@ -1,15 +1,18 @@
-//! The hash over the events of a round with which it is closed, and whether it still holds. An emptied text leaves the
-//! hash as it was: the text is in it by its digest alone.
+//! The hash with which a round is closed, and the check that it still holds.
+//!
+//! The hash covers each event of the round before the closing, and the closing event itself. Events bind the scope and
+//! the versions of the records by their keys, which are hashes too. A redacted text is covered by its digest, so that
+//! redaction leaves the hash as it was.
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::event::{Author, Event, EventId, EventKind, EventOrder};
+use super::event::{Author, Event, EventId, EventKind, EventOrder, SealScheme};
 use super::hex;
 use super::journal::Journal;
 use super::round::Round;
 
-/// What the hash covers of an event, as one line of JSON with these keys.
+/// An event as the hash covers it: one line of JSON with these keys.
 #[derive(Serialize)]
 struct SealedLine<'a> {
     id: EventId,
@@ -20,57 +23,101 @@ struct SealedLine<'a> {
     action: EventId,
     record: Option<&'a str>,
     #[serde(flatten)]
-    what: &'a EventKind,
+    kind: &'a EventKind,
     text_digest: Option<String>,
 }
 
-/// The hash over the events of a round that come before another, and how many they are. The order of events, each a
-/// line of JSON; SHA-256, in hexadecimal digits.
+/// The closing event as its own hash covers it.
+#[derive(Serialize)]
+struct SealedClosing<'a> {
+    id: EventId,
+    lamport: u64,
+    time: i64,
+    #[serde(flatten)]
+    author: &'a Author,
+    round: EventId,
+}
+
+/// A closing event that is about to be written, or that was.
+#[derive(Clone, Copy, Debug)]
+pub struct ClosingStamp<'a> {
+    /// Its place among all events.
+    pub order: EventOrder,
+    /// The person who closes the round.
+    pub author: &'a Author,
+    /// The round.
+    pub round: EventId,
+}
+
+impl<'a> From<&'a Event> for ClosingStamp<'a> {
+    fn from(event: &'a Event) -> Self {
+        Self { order: event.order(), author: &event.author, round: event.round }
+    }
+}
+
+/// The hash for a closing event and the number of events that it covers besides.
 #[must_use]
-pub fn hash_until(journal: &Journal, round: EventId, end: Option<EventOrder>) -> (String, u64) {
+pub fn closing_hash(journal: &Journal, closing: ClosingStamp<'_>, scheme: SealScheme) -> (String, u64) {
     let mut hash = Sha256::new();
     let mut count = 0;
-    let events = journal.events().take_while(|event| end.is_none_or(|end| event.order() < end));
-    // An emptying comes when it must, also after the end; it changes no other event's line.
-    let own =
-        events.filter(|event| event.round == round && !matches!(event.what, EventKind::Redacted { .. }));
-    for event in own {
-        let Event { id, lamport, time, author, action, record, what, text, .. } = &**event;
+    let events = journal.events().take_while(|event| event.order() < closing.order);
+    for event in events.filter(|event| is_sealed(event, closing.round)) {
+        let Event { id, lamport, time, author, action, record, kind, text, .. } = &**event;
+        let (record, text_digest) = (record.as_deref(), text.digest());
         let line = SealedLine {
             id: *id,
             lamport: *lamport,
             time: *time,
             author,
             action: *action,
-            record: record.as_deref(),
-            what,
-            text_digest: text.digest(),
+            record,
+            kind,
+            text_digest,
         };
-        // Strings and numbers always become JSON.
-        hash.update(serde_json::to_vec(&line).unwrap_or_default());
-        hash.update(b"\n");
+        add_line(&mut hash, &line);
         count += 1;
+    }
+    if scheme == SealScheme::WithClosing {
+        let EventOrder { lamport, time, id } = closing.order;
+        let (author, round) = (closing.author, closing.round);
+        add_line(&mut hash, &SealedClosing { id, lamport, time, author, round });
     }
     (hex::written(&hash.finalize()), count)
 }
 
-/// Whether a closed round still has the events that it was closed with, and which have come in since.
+fn add_line(hash: &mut Sha256, line: &impl Serialize) {
+    // Strings and numbers always become JSON.
+    hash.update(serde_json::to_vec(line).unwrap_or_default());
+    hash.update(b"\n");
+}
+
+/// Whether a closing covers an event. A redaction may come after the closing and changes no other event's line.
+fn is_sealed(event: &Event, round: EventId) -> bool {
+    event.round == round && !matches!(event.kind, EventKind::Redacted { .. })
+}
+
+/// Whether a closing event has the hash of the events before it; `None` for an event of another kind.
+#[must_use]
+pub fn closing_holds(journal: &Journal, event: &Event) -> Option<bool> {
+    let EventKind::Closed { hash, events, scheme } = &event.kind else { return None };
+    let (own, count) = closing_hash(journal, event.into(), *scheme);
+    Some(own == *hash && count == *events)
+}
+
+/// The state of the seal of a closed round.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seal {
     /// Whether the hash holds.
     pub holds: bool,
-    /// How many events came in after it was closed: written elsewhere by people who did not know.
+    /// The number of events after the closing, from people who did not know of it.
     pub later: usize,
 }
 
-/// Looks whether the hash of a closed round holds; `None` for one that is open.
+/// Checks the seal of a round; `None` while it is open.
 #[must_use]
 pub fn seal(journal: &Journal, round: &Round) -> Option<Seal> {
-    let closing = round.closing.as_ref()?;
-    let end = journal.event(closing.event)?.order();
-    let (hash, events) = hash_until(journal, round.id, Some(end));
-    let later = journal.events().rev().take_while(|event| event.order() > end);
-    let later =
-        later.filter(|event| event.round == round.id && !matches!(event.what, EventKind::Redacted { .. }));
-    Some(Seal { holds: hash == closing.hash && events == closing.events, later: later.count() })
+    let closing = journal.event(round.closing.as_ref()?.event)?;
+    let later = journal.events().rev().take_while(|event| event.order() > closing.order());
+    let later = later.filter(|event| is_sealed(event, round.id)).count();
+    Some(Seal { holds: closing_holds(journal, closing)?, later })
 }

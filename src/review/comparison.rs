@@ -7,7 +7,7 @@ use super::content::{Content, ContentKey};
 use super::journal::Journal;
 use super::record_state::{GivenVerdict, RecordState};
 use super::round::Round;
-use super::store::StoreError;
+use super::store_error::StoreError;
 use super::version::{Change, Version, file_name};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::catalogue::record::Record;
@@ -45,7 +45,7 @@ pub fn compare(
     // What a sample did not draw is no news.
     let is_drawn = before.unwrap_or(round).begun.sample.is_some();
     let new = ids().filter(|id| !is_drawn && !base.holds(id) && is_found(id)).map(str::to_owned).collect();
-    let sources = Sources::of(catalogue);
+    let sources = LoadedSources::from(catalogue);
     let mut changed = BTreeMap::new();
     for record in catalogue.records() {
         if let Some(changes) = changes_since(record, journal, round, &sources, &content)? {
@@ -63,16 +63,16 @@ pub fn changes_since(
     record: Record<'_>,
     journal: &Journal,
     round: &Round,
-    sources: &Sources<'_>,
+    sources: &LoadedSources<'_>,
     content: impl Fn(&ContentKey) -> Result<Option<Content>, StoreError>,
 ) -> Result<Option<Vec<Change>>, StoreError> {
     let version = judged(journal, round, record.id()).and_then(|given| given.version.as_ref());
     let Some(version) = version else { return Ok(None) };
-    let now = Version::of(record);
+    let now = Version::from(record);
     if now.key() == *version {
         return Ok(None);
     }
-    let old = content(version)?.as_ref().and_then(Version::of_content);
+    let old = content(version)?.as_ref().and_then(Version::from_content);
     // A version that the store has lost is another one for certain, though nobody can say what it was.
     let changes = old.map(|old| sources.changes(&old, &now)).unwrap_or_default();
     let is_changed = changes.is_empty() || changes.iter().any(Change::is_certain);
@@ -80,17 +80,17 @@ pub fn changes_since(
 }
 
 /// The names of the files that are loaded: what another had said cannot be compared.
-pub struct Sources<'a> {
+pub struct LoadedSources<'a> {
     names: HashSet<&'a str>,
 }
 
-impl<'a> Sources<'a> {
-    /// Those of a collection.
-    #[must_use]
-    pub fn of(catalogue: &'a Catalogue) -> Self {
+impl<'a> From<&'a Catalogue> for LoadedSources<'a> {
+    fn from(catalogue: &'a Catalogue) -> Self {
         Self { names: catalogue.source_names().map(file_name).collect() }
     }
+}
 
+impl LoadedSources<'_> {
     /// What is different between two versions of a record.
     #[must_use]
     pub fn changes(&self, old: &Version, now: &Version) -> Vec<Change> {

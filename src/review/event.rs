@@ -24,12 +24,6 @@ impl EventId {
         Ok(Self(bytes))
     }
 
-    /// One of these bytes.
-    #[must_use]
-    pub const fn of_bytes(bytes: [u8; 16]) -> Self {
-        Self(bytes)
-    }
-
     /// Its bytes.
     #[must_use]
     pub const fn bytes(&self) -> &[u8; 16] {
@@ -44,7 +38,7 @@ impl EventId {
             return self;
         }
         let hash = super::hex::sha256([&self.0[..], &(number as u64).to_be_bytes()]);
-        Self::read(hash.get(..32).unwrap_or_default()).unwrap_or(self)
+        Self::parse(hash.get(..32).unwrap_or_default()).unwrap_or(self)
     }
 
     /// The first eight digits: enough to tell events of one review apart when talking of them.
@@ -55,9 +49,15 @@ impl EventId {
 
     /// Reads 32 hexadecimal digits.
     #[must_use]
-    pub fn read(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         let bytes: Option<Vec<u8>> = super::hex::read(text);
         bytes?.try_into().ok().map(Self)
+    }
+}
+
+impl From<[u8; 16]> for EventId {
+    fn from(bytes: [u8; 16]) -> Self {
+        Self(bytes)
     }
 }
 
@@ -82,7 +82,7 @@ impl Serialize for EventId {
 impl<'de> Deserialize<'de> for EventId {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Self::read(&text).ok_or_else(|| serde::de::Error::custom("32 hexadecimal digits"))
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("32 hexadecimal digits"))
     }
 }
 
@@ -130,7 +130,7 @@ pub struct Event {
     pub record: Option<Arc<str>>,
     /// What.
     #[serde(flatten)]
-    pub what: EventKind,
+    pub kind: EventKind,
     /// What was written, where something was.
     pub text: EventText,
 }
@@ -250,8 +250,11 @@ pub enum EventKind {
     Closed {
         /// The hash over its events until then.
         hash: String,
-        /// How many they are.
+        /// The number of these events.
         events: u64,
+        /// The parts that the hash covers.
+        #[serde(default, skip_serializing_if = "SealScheme::is_first")]
+        scheme: SealScheme,
     },
     /// It is open again; the text says why.
     Reopened,
@@ -281,6 +284,16 @@ impl EventKind {
         }
     }
 
+    /// The content that the event names: the scope of a round, or a version of a record.
+    #[must_use]
+    pub const fn content_key(&self) -> Option<&ContentKey> {
+        match self {
+            Self::RoundBegun(begun) => Some(&begun.scope),
+            Self::Verdict { version, .. } => version.as_ref(),
+            _ => None,
+        }
+    }
+
     /// Whether it says something of a record, so that it can be undone.
     #[must_use]
     pub const fn is_about_record(&self) -> bool {
@@ -292,6 +305,24 @@ impl EventKind {
                 | Self::Note { .. }
                 | Self::NoteChanged { .. }
         )
+    }
+}
+
+/// The parts that a closing hash covers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SealScheme {
+    /// The events before the closing, as the first versions of the program hashed them.
+    #[default]
+    Events,
+    /// The events before the closing, and the closing event itself.
+    WithClosing,
+}
+
+impl SealScheme {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+    fn is_first(&self) -> bool {
+        *self == Self::Events
     }
 }
 

@@ -1,90 +1,80 @@
-//! Reviews as files of JSON, one thing a line, and stores joined with each other: by the ids of events, so that twice is
-//! the same as once, in any order.
+//! Reviews as files of JSON, one event or content a line, and the events of one store for another.
 
-use std::collections::{BTreeSet, HashSet};
-use std::io::{self, BufRead, Write};
-use std::sync::Arc;
+use std::io::{self, BufRead, Read, Write};
 
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
-use super::content::{Content, ContentKey};
-use super::event::{Event, EventId, EventKind};
-use super::journal::Journal;
-use super::record_state::VerdictStatus;
-use super::session::{ReviewCommandError, ReviewSession};
-use super::store::{Store, StoreError, StorePosition};
+use super::content::Content;
+use super::event::Event;
+use super::session::ReviewSession;
+use super::store_error::StoreError;
 
-/// One line.
+/// The longest line of a file, in bytes: a content with each of its characters escaped.
+const MAX_LINE_BYTES: u64 = 256 << 20;
+/// The largest file, in bytes: some four million events.
+const MAX_FILE_BYTES: u64 = 2 << 30;
+
+/// A line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ExchangeLine {
-    /// Something that happened.
+    /// An event.
     Event(Box<Event>),
-    /// A text that events name: a version of a record, the ids of a round.
+    /// A content that events name: a version of a record, the ids of a round.
     Content(Content),
 }
 
-/// A line that could not be read.
-#[derive(Debug, thiserror::Error)]
-pub enum ReviewImportError {
-    /// The file failed.
+/// The reason why a store was not exported.
+#[derive(Debug, Error)]
+pub enum ReviewExportError {
+    /// The store cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The file cannot be written.
     #[error(transparent)]
     Io(#[from] io::Error),
-    /// This line, from 1, says nothing that is known.
+}
+
+/// The reason why a file of JSON lines cannot be read.
+#[derive(Debug, Error)]
+pub enum LineError {
+    /// The file cannot be read.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// A line, counted from 1, cannot be read.
     #[error("line {line}: {reason}")]
     Line {
-        /// Which.
+        /// The line.
         line: usize,
-        /// Why.
-        reason: serde_json::Error,
+        /// The reason.
+        reason: String,
     },
 }
 
-/// What came of joining.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Joined {
-    /// How many events were not known.
-    pub new: usize,
-    /// How many there were.
-    pub all: usize,
-    /// The records on which people differ now and did not before, with their rounds, in order.
-    pub disputed: Vec<(EventId, Arc<str>)>,
-}
-
-/// Writes all that a store holds: contents first, since events name them. Returns how many events there were.
+/// Writes a whole store, contents first, since events name them. Returns the number of events.
 ///
 /// # Errors
-/// When the store cannot be read, or `out` not written to.
-pub fn export(desk: &ReviewSession, out: &mut dyn Write) -> Result<usize, ReviewExportError> {
-    for key in desk.store().content_keys()? {
-        if let Some(content) = desk.store().content(&key)? {
+/// Returns an error if the store cannot be read or `out` not be written to.
+pub fn export(session: &ReviewSession, out: &mut dyn Write) -> Result<usize, ReviewExportError> {
+    for key in session.store().content_keys()? {
+        if let Some(content) = session.store().content(&key)? {
             write_line(&ExchangeLine::Content(content), out)?;
         }
     }
-    for event in desk.journal().events() {
+    for event in session.journal().events() {
         write_line(&ExchangeLine::Event(Box::new((**event).clone())), out)?;
     }
-    Ok(desk.journal().len())
+    Ok(session.journal().len())
 }
 
-/// Why a store was not written out.
-#[derive(Debug, thiserror::Error)]
-pub enum ReviewExportError {
-    /// The store.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The file.
-    #[error(transparent)]
-    Io(#[from] io::Error),
-}
-
-/// Writes one line.
+/// Writes a line. Characters that control a terminal are escaped.
 ///
 /// # Errors
-/// When `out` cannot be written to.
+/// Returns an error if `out` cannot be written to.
 pub fn write_line(line: &ExchangeLine, out: &mut dyn Write) -> io::Result<()> {
     let json = serde_json::to_string(line)?;
-    // Characters that control a terminal stand in strings alone, where JSON has another way to write them.
+    // Such characters occur in JSON in strings alone, where they can be escaped.
     for c in json.chars() {
         if crate::text::printable::is_unprintable(c) {
             write!(out, "\\u{:04x}", u32::from(c))?;
@@ -95,64 +85,58 @@ pub fn write_line(line: &ExchangeLine, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)
 }
 
-/// Reads what [`export`] has written. Nothing is taken from a file with a line that cannot be read.
-///
-/// # Errors
-/// When a line cannot be read, with its number.
-pub fn read(from: impl BufRead) -> Result<(Vec<Event>, Vec<Content>), ReviewImportError> {
-    let (mut events, mut contents) = (Vec::new(), Vec::new());
-    for (at, line) in from.lines().enumerate() {
-        let line = line?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        match serde_json::from_str(&line)
-            .map_err(|reason| ReviewImportError::Line { line: at + 1, reason })?
-        {
-            ExchangeLine::Event(event) => events.push(*event),
-            ExchangeLine::Content(content) => contents.push(content),
+/// Reads the lines of an export one by one, with bounded memory. Empty lines are skipped; after an error there are no
+/// more.
+pub struct Lines<R> {
+    from: R,
+    line: usize,
+    left: u64,
+    room: Vec<u8>,
+    is_done: bool,
+}
+
+impl<R: BufRead> Lines<R> {
+    /// The lines of a file.
+    pub const fn new(from: R) -> Self {
+        Self { from, line: 0, left: MAX_FILE_BYTES, room: Vec::new(), is_done: false }
+    }
+
+    fn read(&mut self) -> Result<Option<ExchangeLine>, LineError> {
+        loop {
+            self.room.clear();
+            self.line += 1;
+            let longest = MAX_LINE_BYTES.min(self.left);
+            let read = (&mut self.from).take(longest).read_until(b'\n', &mut self.room)? as u64;
+            let failed = |reason: String| LineError::Line { line: self.line, reason };
+            if read == longest && self.room.last() != Some(&b'\n') {
+                return Err(failed(format!(
+                    "longer than {} MB, or the file than {} MB",
+                    MAX_LINE_BYTES >> 20,
+                    MAX_FILE_BYTES >> 20
+                )));
+            }
+            self.left -= read;
+            if read == 0 {
+                return Ok(None);
+            }
+            if !self.room.trim_ascii().is_empty() {
+                return serde_json::from_slice(&self.room)
+                    .map(Some)
+                    .map_err(|error| failed(error.to_string()));
+            }
         }
     }
-    Ok((events, contents))
 }
 
-/// Everything that a store has and another may not: its events, and the contents that the other does not keep yet.
-///
-/// # Errors
-/// When it cannot be read.
-pub fn offered(by: &Store, to: &ReviewSession) -> Result<(Vec<Event>, Vec<Content>), StoreError> {
-    let (events, _) = by.events_since(StorePosition::default())?;
-    let known: HashSet<ContentKey> = to.store().content_keys()?.into_iter().collect();
-    let missing = by.content_keys()?.into_iter().filter(|key| !known.contains(key));
-    let contents = missing.filter_map(|key| by.content(&key).transpose()).collect::<Result<_, _>>()?;
-    Ok((events, contents))
-}
+impl<R: BufRead> Iterator for Lines<R> {
+    type Item = Result<ExchangeLine, LineError>;
 
-/// Joins what comes from elsewhere into a store.
-///
-/// # Errors
-/// When the store cannot be written to; then nothing was.
-pub fn join(
-    desk: &mut ReviewSession,
-    events: &[Event],
-    contents: &[Content],
-) -> Result<Joined, ReviewCommandError> {
-    let before = disputed(desk.journal(), events);
-    let new = desk.take_in(events, contents)?;
-    let after = disputed(desk.journal(), events);
-    Ok(Joined { new, all: events.len(), disputed: after.difference(&before).cloned().collect() })
-}
-
-/// On which of the records that events are about people differ.
-fn disputed(journal: &Journal, events: &[Event]) -> BTreeSet<(EventId, Arc<str>)> {
-    let about = |event: &Event| match (&event.what, &event.record) {
-        (EventKind::Verdict { .. }, Some(record)) => Some((event.round, record.clone())),
-        _ => None,
-    };
-    let differs = |(round, record): &(EventId, Arc<str>)| {
-        let eyes = journal.round(*round).map_or(1, super::round::Round::eyes);
-        let state = journal.state(*round, record);
-        state.is_some_and(|state| state.standing(eyes) == VerdictStatus::Disputed)
-    };
-    events.iter().filter_map(about).collect::<BTreeSet<_>>().into_iter().filter(differs).collect()
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.is_done {
+            return None;
+        }
+        let line = self.read().transpose();
+        self.is_done = !matches!(line, Some(Ok(_)));
+        line
+    }
 }

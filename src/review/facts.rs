@@ -52,7 +52,7 @@ fn of_record(journal: &Journal, round: &Round, id: &str, comparison: &VersionCom
     let said = |text: &Arc<str>| (!text.is_empty()).then(|| text.clone());
     let verdicts = state.verdicts.iter().map(|given| ReviewedVerdict {
         person: given.person.clone(),
-        verdict: of_verdict(given.verdict),
+        verdict: ReviewState::from(given.verdict),
         reason: given.reason.clone(),
         text: said(&given.text),
         time: given.time,
@@ -64,7 +64,7 @@ fn of_record(journal: &Journal, round: &Round, id: &str, comparison: &VersionCom
         time: note.time,
     });
     ReviewedRecord {
-        standing: round.scope.holds(id).then(|| of_standing(state.standing(round.eyes()))),
+        standing: round.scope.holds(id).then(|| ReviewState::from(state.status(round.eyes()))),
         starred: state.starred,
         changed: comparison.changed.contains_key(id),
         new: comparison.new.contains(id),
@@ -75,26 +75,26 @@ fn of_record(journal: &Journal, round: &Round, id: &str, comparison: &VersionCom
     }
 }
 
-/// Where a record stands, as queries name it.
-#[must_use]
-pub const fn of_standing(standing: VerdictStatus) -> ReviewState {
-    match standing {
-        VerdictStatus::Undecided => ReviewState::Undecided,
-        VerdictStatus::Awaiting(_) => ReviewState::Awaiting,
-        VerdictStatus::Pending => ReviewState::Pending,
-        VerdictStatus::Disputed => ReviewState::Disputed,
-        VerdictStatus::Decided(verdict) => of_verdict(verdict),
+impl From<VerdictStatus> for ReviewState {
+    fn from(status: VerdictStatus) -> Self {
+        match status {
+            VerdictStatus::Undecided => Self::Undecided,
+            VerdictStatus::Awaiting(_) => Self::Awaiting,
+            VerdictStatus::Pending => Self::Pending,
+            VerdictStatus::Disputed => Self::Disputed,
+            VerdictStatus::Decided(verdict) => verdict.into(),
+        }
     }
 }
 
-/// A verdict, as queries name it.
-#[must_use]
-pub const fn of_verdict(verdict: Verdict) -> ReviewState {
-    match verdict {
-        Verdict::Reviewed => ReviewState::Reviewed,
-        Verdict::Approved => ReviewState::Approved,
-        Verdict::Rejected => ReviewState::Rejected,
-        Verdict::Pending => ReviewState::Pending,
+impl From<Verdict> for ReviewState {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Reviewed => Self::Reviewed,
+            Verdict::Approved => Self::Approved,
+            Verdict::Rejected => Self::Rejected,
+            Verdict::Pending => Self::Pending,
+        }
     }
 }
 

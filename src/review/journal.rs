@@ -18,7 +18,7 @@ pub struct Journal {
     orders: HashMap<EventId, EventOrder>,
     scopes: HashMap<ContentKey, Arc<Scope>>,
     rounds: BTreeMap<EventOrder, Round>,
-    desks: HashMap<EventId, RoundEntries>,
+    entries: HashMap<EventId, RoundEntries>,
     /// Of each action of several events, those after its first, which has its name.
     others: HashMap<EventId, Vec<EventOrder>>,
     /// Of each action, when it was undone and done again.
@@ -31,13 +31,13 @@ pub struct Journal {
 #[derive(Clone, Debug, Default)]
 struct RoundEntries {
     /// Shared with copies of the journal until something more is said: the screen has one of its own.
-    records: HashMap<Arc<str>, Arc<RecordDesk>>,
+    records: HashMap<Arc<str>, Arc<RecordEntries>>,
     closings: BTreeMap<EventOrder, Option<Closing>>,
 }
 
 /// What has been said of one record.
 #[derive(Clone, Debug, Default)]
-struct RecordDesk {
+struct RecordEntries {
     /// Its events, in their order.
     orders: Vec<EventOrder>,
     state: RecordState,
@@ -80,7 +80,7 @@ impl VerdictCounts {
 }
 
 impl Journal {
-    /// Takes an event, unless it is known. A round's scope must be known before ([`Self::know_scope`]), else it is
+    /// Takes an event, unless it is known. A round's scope must be known before ([`Self::set_scope`]), else it is
     /// empty until it is.
     pub fn add(&mut self, event: Arc<Event>) {
         if self.orders.contains_key(&event.id) {
@@ -91,20 +91,20 @@ impl Journal {
         self.orders.insert(event.id, order);
         let event = if self.redacted.contains(&event.id) { without_text(&event) } else { event };
         self.events.insert(order, event.clone());
-        match &event.what {
+        match &event.kind {
             EventKind::RoundBegun(begun) => {
                 let scope = self.scopes.get(&begun.scope).cloned().unwrap_or_default();
                 self.rounds.extend(Round::begun_by(&event, scope).map(|round| (order, round)));
                 self.settle_closing(event.id);
             }
-            EventKind::Closed { hash, events } => {
+            EventKind::Closed { hash, events, .. } => {
                 let (person, time) = (event.author.person.to_string(), event.time);
                 let closing = Closing { event: event.id, person, time, hash: hash.clone(), events: *events };
-                self.desk(event.round).closings.insert(order, Some(closing));
+                self.entries_mut(event.round).closings.insert(order, Some(closing));
                 self.settle_closing(event.round);
             }
             EventKind::Reopened => {
-                self.desk(event.round).closings.insert(order, None);
+                self.entries_mut(event.round).closings.insert(order, None);
                 self.settle_closing(event.round);
             }
             EventKind::Undone { of } => self.set_force(*of, order, false),
@@ -120,12 +120,12 @@ impl Journal {
         }
         let Some(record) = &event.record else { return };
         let is_in_force = self.is_in_force(event.action);
-        let desk = Arc::make_mut(self.desk(event.round).records.entry(record.clone()).or_default());
-        let at = desk.orders.partition_point(|other| *other < order);
-        let is_last = at == desk.orders.len();
-        desk.orders.insert(at, order);
+        let entry = Arc::make_mut(self.entries_mut(event.round).records.entry(record.clone()).or_default());
+        let at = entry.orders.partition_point(|other| *other < order);
+        let is_last = at == entry.orders.len();
+        entry.orders.insert(at, order);
         if is_in_force && is_last {
-            desk.state.add(event);
+            entry.state.add(event);
         } else if is_in_force {
             self.settle_record(event.round, record);
         }
@@ -133,12 +133,12 @@ impl Journal {
 
     /// Works out anew what has been said of a record.
     fn settle_record(&mut self, round: EventId, record: &str) {
-        let Some(desk) = self.record(round, record) else { return };
-        let events = desk.orders.iter().filter_map(|order| self.events.get(order));
+        let Some(entry) = self.record(round, record) else { return };
+        let events = entry.orders.iter().filter_map(|order| self.events.get(order));
         let state =
             RecordState::of(events.filter(|event| self.is_in_force(event.action)).map(|event| &**event));
-        if let Some(desk) = self.desk(round).records.get_mut(record) {
-            Arc::make_mut(desk).state = state;
+        if let Some(entry) = self.entries_mut(round).records.get_mut(record) {
+            Arc::make_mut(entry).state = state;
         }
     }
 
@@ -165,23 +165,23 @@ impl Journal {
     }
 
     fn settle_closing(&mut self, round: EventId) {
-        let last = self.desks.get(&round).and_then(|desk| desk.closings.values().next_back());
+        let last = self.entries.get(&round).and_then(|entry| entry.closings.values().next_back());
         let closing = last.cloned().flatten();
         if let Some(round) = self.orders.get(&round).and_then(|order| self.rounds.get_mut(order)) {
             round.closing = closing;
         }
     }
 
-    fn desk(&mut self, round: EventId) -> &mut RoundEntries {
-        self.desks.entry(round).or_default()
+    fn entries_mut(&mut self, round: EventId) -> &mut RoundEntries {
+        self.entries.entry(round).or_default()
     }
 
-    fn record(&self, round: EventId, record: &str) -> Option<&Arc<RecordDesk>> {
-        self.desks.get(&round)?.records.get(record)
+    fn record(&self, round: EventId, record: &str) -> Option<&Arc<RecordEntries>> {
+        self.entries.get(&round)?.records.get(record)
     }
 
     /// Tells the ids of a round's records, by the key that its first event names.
-    pub fn know_scope(&mut self, key: ContentKey, scope: Arc<Scope>) {
+    pub fn set_scope(&mut self, key: ContentKey, scope: Arc<Scope>) {
         for round in self.rounds.values_mut().filter(|round| round.begun.scope == key) {
             round.scope = scope.clone();
         }
@@ -234,7 +234,7 @@ impl Journal {
 
     /// The events of an action that say something of records: its first, then the others as they came in.
     pub fn action(&self, action: EventId) -> impl Iterator<Item = &Arc<Event>> {
-        let first = self.event(action).filter(|event| event.action == action && event.what.is_about_record());
+        let first = self.event(action).filter(|event| event.action == action && event.kind.is_about_record());
         let others = self.others.get(&action).map(Vec::as_slice).unwrap_or_default();
         first.into_iter().chain(others.iter().filter_map(|order| self.events.get(order)))
     }
@@ -243,6 +243,12 @@ impl Journal {
     #[must_use]
     pub fn rounds(&self) -> impl DoubleEndedIterator<Item = &Round> {
         self.rounds.values()
+    }
+
+    /// The newest round that is open.
+    #[must_use]
+    pub fn open_round(&self) -> Option<&Round> {
+        self.rounds().rev().find(|round| round.closing.is_none())
     }
 
     /// A round.
@@ -259,8 +265,8 @@ impl Journal {
 
     /// The records of a round of which anything has been said, in no order.
     pub fn states(&self, round: EventId) -> impl Iterator<Item = (&str, &RecordState)> {
-        let records = self.desks.get(&round).into_iter().flat_map(|desk| &desk.records);
-        records.map(|(record, desk)| (&**record, &desk.state))
+        let records = self.entries.get(&round).into_iter().flat_map(|entry| &entry.records);
+        records.map(|(record, entry)| (&**record, &entry.state))
     }
 
     /// How far a round has come.
@@ -269,7 +275,7 @@ impl Journal {
         let mut tally = VerdictCounts { records: round.scope.ids.len(), ..VerdictCounts::default() };
         for id in &round.scope.ids {
             let state = self.state(round.id, id);
-            tally.count(state.map_or(VerdictStatus::Undecided, |state| state.standing(round.eyes())), 1);
+            tally.count(state.map_or(VerdictStatus::Undecided, |state| state.status(round.eyes())), 1);
         }
         tally
     }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::closing::hash_until;
 use super::content::ContentKey;
 use super::event::{Author, Event, EventId, EventKind, EventText, NoteKind, RoundBegun};
 use super::journal::Journal;
+use super::merging_tests::hash_of_all;
 use super::record_state::{RecordState, VerdictStatus};
 use super::undo::{self, UndoError};
 use super::verdict::Verdict;
@@ -15,11 +15,11 @@ use super::verdict::Verdict;
 const PEOPLE: [&str; 3] = ["anna", "Bo", "Åsa"];
 
 fn id(number: u8) -> EventId {
-    EventId::of_bytes([number; 16])
+    EventId::from([number; 16])
 }
 
 /// An event of the round that event 0 begins; its number is its Lamport number too.
-fn event(number: u8, person: &str, record: Option<&str>, what: EventKind, text: &str) -> Event {
+fn event(number: u8, person: &str, record: Option<&str>, kind: EventKind, text: &str) -> Event {
     let said = |text: &str| EventText::Said { text: text.into(), salt: number.to_string() };
     Event {
         id: id(number),
@@ -29,7 +29,7 @@ fn event(number: u8, person: &str, record: Option<&str>, what: EventKind, text: 
         action: id(number),
         round: id(0),
         record: record.map(Into::into),
-        what,
+        kind,
         text: if text.is_empty() { EventText::None } else { said(text) },
     }
 }
@@ -70,7 +70,7 @@ fn anything(number: u8) -> impl Strategy<Value = Event> {
     (0..9_u8, 0..3_usize, record, earlier, verdicts, any::<bool>(), "[ab]{0,2}").prop_map(
         move |(kind, person, record, earlier, given, on, text)| {
             let of = id(earlier);
-            let (what, is_about) = match kind {
+            let (kind, is_about) = match kind {
                 0 | 1 => (EventKind::Verdict { verdict: given, reason: None, version: None }, true),
                 2 => (EventKind::Star { on }, true),
                 3 => (EventKind::Tag { on }, true),
@@ -80,7 +80,7 @@ fn anything(number: u8) -> impl Strategy<Value = Event> {
                 7 => (EventKind::Redone { of }, false),
                 _ => (EventKind::Redacted { event: of }, false),
             };
-            event(number, PEOPLE[person], is_about.then_some(record), what, &text)
+            event(number, PEOPLE[person], is_about.then_some(record), kind, &text)
         },
     )
 }
@@ -120,8 +120,8 @@ proptest! {
         prop_assert_eq!(seen(&journal(events.clone())), seen(&journal(shuffled.clone())));
         prop_assert_eq!(seen(&journal(events.clone())), seen(&journal(twice)));
         prop_assert_eq!(
-            hash_until(&journal(events), id(0), None),
-            hash_until(&journal(shuffled), id(0), None)
+            hash_of_all(&journal(events), id(0)),
+            hash_of_all(&journal(shuffled), id(0))
         );
     }
 
@@ -144,7 +144,7 @@ fn two_people_must_agree_and_nobody_agrees_with_himself() {
     let approved =
         |number, person: &str| event(number, person, Some("23-079-S13"), verdict(Verdict::Approved), "");
     let standing =
-        |events: Vec<Event>| state(&journal([vec![begun()], events].concat()), "23-079-S13").standing(2);
+        |events: Vec<Event>| state(&journal([vec![begun()], events].concat()), "23-079-S13").status(2);
     assert_eq!(standing(vec![]), VerdictStatus::Undecided);
     assert_eq!(
         standing(vec![approved(1, "Anna"), approved(2, " anna")]),
@@ -193,7 +193,7 @@ fn an_emptied_text_is_gone_and_the_hash_holds() {
     assert_eq!(&*state(&before, "x").notes[0].text, "hemligt");
     assert_eq!(&*state(&after, "x").notes[0].text, "");
     assert!(!format!("{after:?}").contains("hemligt"));
-    assert_eq!(hash_until(&before, id(0), None), hash_until(&after, id(0), None));
+    assert_eq!(hash_of_all(&before, id(0)), hash_of_all(&after, id(0)));
 }
 
 #[test]

@@ -8,7 +8,7 @@ pub struct NewEvent {
     /// The id of the record that it is about.
     pub record: Option<String>,
     /// What happened.
-    pub what: EventKind,
+    pub kind: EventKind,
     /// What was written; empty where nothing was.
     pub text: String,
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use super::content::ContentKey;
-use super::event::{Author, Event, EventId, EventKind, EventText, NoteKind};
+use super::event::{Author, Event, EventId, EventKind, EventOrder, EventText, NoteKind};
 use super::verdict::Verdict;
 use crate::review::new_event::NewEvent;
 
@@ -44,6 +44,8 @@ pub struct GivenVerdict {
     pub time: i64,
     /// The event.
     pub event: EventId,
+    /// Its place among all events, whatever the clocks said.
+    pub order: EventOrder,
 }
 
 /// A note in force.
@@ -96,7 +98,7 @@ impl RecordState {
     pub(super) fn add(&mut self, event: &Event) {
         let text = event.text.shared();
         let person = &event.author.person;
-        match &event.what {
+        match &event.kind {
             EventKind::Verdict { verdict: None, .. } => {
                 let key = shared_key(person);
                 self.verdicts.retain(|given| given.key != key);
@@ -110,6 +112,7 @@ impl RecordState {
                 key: shared_key(person),
                 time: event.time,
                 event: event.id,
+                order: event.order(),
             }),
             EventKind::Star { on } => self.starred = *on,
             EventKind::Tag { on: true } if !text.is_empty() => {
@@ -156,20 +159,20 @@ impl RecordState {
 
     /// Adds what is not saved yet.
     pub fn add_draft(&mut self, draft: &NewEvent, person: &str) {
-        let id = EventId::of_bytes([0; 16]);
+        let id = EventId::from([0; 16]);
         let author = Author { person: person.into(), account: "".into(), host: "".into() };
         let text = match draft.text.as_str() {
             "" => EventText::None,
             text => EventText::Said { text: text.into(), salt: String::new() },
         };
         let time = self.last.unwrap_or_default();
-        let (record, what) = (draft.record.as_deref().map(Arc::from), draft.what.clone());
-        self.add(&Event { id, lamport: 0, time, author, action: id, round: id, record, what, text });
+        let (record, kind) = (draft.record.as_deref().map(Arc::from), draft.kind.clone());
+        self.add(&Event { id, lamport: 0, time, author, action: id, round: id, record, kind, text });
     }
 
     /// Where it stands, if so many people must agree.
     #[must_use]
-    pub fn standing(&self, eyes: u8) -> VerdictStatus {
+    pub fn status(&self, eyes: u8) -> VerdictStatus {
         let mut verdicts = self.verdicts.iter().map(|given| given.verdict);
         let Some(first) = verdicts.next() else { return VerdictStatus::Undecided };
         let all_same = verdicts.all(|verdict| verdict == first);
@@ -189,7 +192,7 @@ impl RecordState {
     #[must_use]
     pub fn awaits(&self, person: &str, eyes: u8) -> bool {
         // Whoever has nothing to say any more is seldom asked for by name.
-        !self.standing(eyes).is_done() && (self.verdicts.is_empty() || self.verdict_of(person).is_none())
+        !self.status(eyes).is_done() && (self.verdicts.is_empty() || self.verdict_of(person).is_none())
     }
 
     /// A person's own verdict.
@@ -205,7 +208,7 @@ impl RecordState {
     /// The verdict given last.
     #[must_use]
     pub fn latest(&self) -> Option<&GivenVerdict> {
-        self.verdicts.iter().max_by_key(|given| (given.time, given.event))
+        self.verdicts.iter().max_by_key(|given| given.order)
     }
 
     /// Whether nothing is left of all that was said.

@@ -66,7 +66,7 @@ impl Scope {
 impl Round {
     /// The round that an event begins.
     pub(super) fn begun_by(event: &Event, scope: Arc<Scope>) -> Option<Self> {
-        let EventKind::RoundBegun(begun) = &event.what else { return None };
+        let EventKind::RoundBegun(begun) = &event.kind else { return None };
         Some(Self {
             id: event.id,
             begun: begun.clone(),

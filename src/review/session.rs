@@ -1,185 +1,102 @@
-//! One person's place at a store. What is asked for is decided and written in one transaction, in sight of all that
+//! One reviewer's session at a store. Each command is decided and written in one transaction, on top of everything that
 //! others have written before.
 
-use crate::review::new_event::NewEvent;
-use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
-use super::closing;
+use super::chain::StorePosition;
+use super::closing::{ClosingStamp, closing_hash};
+use super::command::{ReviewCommand, ReviewCommandError};
 use super::content::{Content, ContentKey};
-use super::event::{Author, Event, EventId, EventKind, EventText, RoundBegun};
+use super::delta::JournalDelta;
+use super::event::{Author, Event, EventId, EventKind, EventOrder, EventText, SealScheme};
+use super::finding::{Finding, FindingKind};
+use super::hex::sha256;
 use super::journal::Journal;
-use super::round::Scope;
-use super::store::{Store, StoreError, StorePosition};
+use super::new_event::NewEvent;
+use super::store::Store;
+use super::store_error::StoreError;
+use super::transaction::StoreTransaction;
 use super::undo;
-use super::undo::UndoError;
 
-/// A person's place at a store.
+/// Hexadecimal digits of the salt of a text.
+const SALT_DIGITS: usize = 32;
+
+/// A reviewer's session at a store.
 pub struct ReviewSession {
     store: Store,
     journal: Journal,
-    mark: StorePosition,
+    position: StorePosition,
     author: Author,
-    news: JournalDelta,
+    delta: JournalDelta,
+    access: SessionAccess,
+    /// The secret that the salts of this session's texts are derived from.
+    salt_secret: EventId,
 }
 
-/// Something to be done. Each is done whole or not at all.
+/// What a session may do with its store.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ReviewCommand {
-    /// Write these, as one action.
-    Write {
-        /// The round.
-        round: EventId,
-        /// What.
-        drafts: Vec<NewEvent>,
-        /// Versions of the records, to be kept if they are not yet.
-        contents: Vec<Content>,
-    },
-    /// Begin a round.
-    Begin {
-        /// How; its scope is a key of `ids`.
-        begun: Box<RoundBegun>,
-        /// What it is for.
-        purpose: String,
-        /// The ids of its records.
-        ids: Content,
-    },
-    /// Take back the latest action of one's own that is still in force.
-    Undo(EventId),
-    /// Do again what one has taken back last.
-    Redo(EventId),
-    /// Close a round.
-    Close(EventId),
-    /// Open a closed round again.
-    Reopen {
-        /// The round.
-        round: EventId,
-        /// Why.
-        reason: String,
-    },
-    /// Empty the text of an event.
-    Redact {
-        /// The event.
-        event: EventId,
-        /// Why.
-        reason: String,
-    },
-}
-
-/// Why something was not done.
-#[derive(Debug, thiserror::Error)]
-pub enum ReviewCommandError {
-    /// The store could not be used.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// There is nothing to take back, or it must not be.
-    #[error("cannot be undone: {0:?}")]
-    Undo(UndoError),
-    /// No round or event is called so.
-    #[error("no such round or event: {0}")]
-    Unknown(EventId),
-    /// The round is open already, or closed already.
-    #[error("the round is {} already", if *.closed { "closed" } else { "open" })]
-    Already {
-        /// Which of the two it is.
-        closed: bool,
-    },
-}
-
-impl From<UndoError> for ReviewCommandError {
-    fn from(reason: UndoError) -> Self {
-        Self::Undo(reason)
-    }
-}
-
-/// What a journal has learnt.
-#[derive(Clone, Debug, Default)]
-pub struct JournalDelta {
-    /// Events, in the order in which they came in.
-    pub events: Vec<Arc<Event>>,
-    /// The ids of rounds, by the keys that their first events name.
-    pub scopes: Vec<(ContentKey, Arc<Scope>)>,
-}
-
-impl JournalDelta {
-    fn of(
-        events: Vec<Event>,
-        content: impl Fn(&ContentKey) -> Result<Option<Content>, StoreError>,
-    ) -> Result<Self, StoreError> {
-        let mut scopes = Vec::new();
-        for event in &events {
-            if let EventKind::RoundBegun(begun) = &event.what
-                && let Some(ids) = content(&begun.scope)?
-            {
-                let scope = Scope::new(ids.ids().map(str::to_owned).collect());
-                scopes.push((begun.scope.clone(), Arc::new(scope)));
-            }
-        }
-        Ok(Self { events: events.into_iter().map(Arc::new).collect(), scopes })
-    }
-
-    /// Tells a journal.
-    pub fn tell(&self, journal: &mut Journal) {
-        for (key, scope) in &self.scopes {
-            journal.know_scope(key.clone(), scope.clone());
-        }
-        for event in &self.events {
-            journal.add(event.clone());
-        }
-    }
-
-    /// Whether there is nothing new.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.events.is_empty()
-    }
-
-    /// The records of a round of which something else is said now. The journal may know the news already or not.
-    #[must_use]
-    pub fn records(&self, journal: &Journal, round: EventId) -> BTreeSet<Arc<str>> {
-        let mut records = BTreeSet::new();
-        for event in self.events.iter().filter(|event| event.round == round) {
-            match event.what {
-                EventKind::Undone { of } | EventKind::Redone { of } => {
-                    records.extend(journal.action(of).filter_map(|event| event.record.clone()));
-                }
-                EventKind::Redacted { event } => {
-                    records.extend(journal.event(event).and_then(|event| event.record.clone()));
-                }
-                _ => records.extend(event.record.clone()),
-            }
-        }
-        records
-    }
-
-    fn join(&mut self, later: Self) {
-        self.events.extend(later.events);
-        self.scopes.extend(later.scopes);
-    }
+pub enum SessionAccess {
+    /// Read and write.
+    Write,
+    /// Read.
+    Read,
+    /// Read what can be trusted: these things are wrong with the store.
+    Damaged(Vec<Finding>),
 }
 
 impl ReviewSession {
-    /// Opens a store and reads all of it.
+    /// Opens a store to read and write and reads all of it. A missing store is created, an older one brought up to date.
     ///
     /// # Errors
-    /// When the store cannot be used.
+    /// Returns an error if the store cannot be used. A damaged store stays as it is.
     pub fn open(path: &Path, author: Author, patience: Duration) -> Result<Self, StoreError> {
-        let store = Store::open(path, patience)?;
-        let (journal, news) = (Journal::default(), JournalDelta::default());
-        let mut desk = Self { store, journal, mark: StorePosition::default(), author, news };
-        desk.catch_up()?;
-        Ok(desk)
+        Self::with(Store::open(path, patience)?, author, SessionAccess::Write)
     }
 
-    /// What the store amounts to, as far as it has been read.
+    /// Opens a store to read. Nothing is created or changed; a missing store is an empty one. Of a damaged store only
+    /// what can be trusted is read, and [`Self::access`] has what is wrong with the rest.
+    ///
+    /// # Errors
+    /// Returns an error if the store cannot be read at all.
+    pub fn open_read_only(path: &Path, author: Author, patience: Duration) -> Result<Self, StoreError> {
+        match Self::with(Store::open_read_only(path, patience)?, author.clone(), SessionAccess::Read) {
+            Err(StoreError::Damaged(_)) => Self::salvaged(Store::open_read_only(path, patience)?, author),
+            other => other,
+        }
+    }
+
+    fn with(store: Store, author: Author, access: SessionAccess) -> Result<Self, StoreError> {
+        super::schema::check(store.connection(), store.version())?;
+        let (journal, delta, position) = (Journal::default(), JournalDelta::default(), store.start()?);
+        let salt_secret = EventId::random()?;
+        let mut session = Self { store, journal, position, author, delta, access, salt_secret };
+        session.catch_up()?;
+        Ok(session)
+    }
+
+    fn salvaged(store: Store, author: Author) -> Result<Self, StoreError> {
+        let (events, mut findings) = store.salvage();
+        if let Err(error) = super::schema::check(store.connection(), store.version()) {
+            findings.push(Finding::new(FindingKind::Tables, error));
+        }
+        // A round whose scope is lost is still a round.
+        let empty = |key: &ContentKey| Content { key: key.clone(), text: String::new() };
+        let content = |key: &_| Ok(store.content(key).ok().flatten().or_else(|| Some(empty(key))));
+        let delta = JournalDelta::read(events, content).unwrap_or_default();
+        let mut journal = Journal::default();
+        delta.apply_to(&mut journal);
+        let (access, position) = (SessionAccess::Damaged(findings), StorePosition::default());
+        Ok(Self { store, journal, position, author, delta, access, salt_secret: EventId::random()? })
+    }
+
+    /// The state that follows from the store, as far as it has been read.
     #[must_use]
     pub const fn journal(&self) -> &Journal {
         &self.journal
     }
 
-    /// Who sits here.
+    /// The reviewer.
     #[must_use]
     pub const fn author(&self) -> &Author {
         &self.author
@@ -191,77 +108,105 @@ impl ReviewSession {
         &self.store
     }
 
-    /// What the journal has learnt since this was asked last: what others have written, and what was done here.
+    /// What the session may do with the store.
     #[must_use]
-    pub fn take_news(&mut self) -> JournalDelta {
-        std::mem::take(&mut self.news)
+    pub const fn access(&self) -> &SessionAccess {
+        &self.access
+    }
+
+    /// The events that the journal has taken in since the last call, from here and from others.
+    #[must_use]
+    pub fn take_delta(&mut self) -> JournalDelta {
+        std::mem::take(&mut self.delta)
     }
 
     /// Reads what others have written since.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// Returns an error if the store cannot be read, is damaged, or was replaced by another file.
     pub fn catch_up(&mut self) -> Result<(), StoreError> {
-        let (events, mark) = self.store.events_since(self.mark)?;
-        let news = JournalDelta::of(events, |key| self.store.content(key))?;
-        self.learn(news, mark);
+        if matches!(self.access, SessionAccess::Damaged(_)) {
+            return Ok(());
+        }
+        let batch = self.store.events_since(self.position)?;
+        let delta = JournalDelta::read(batch.events, |key| self.store.content(key))?;
+        self.learn(delta, batch.position);
         Ok(())
     }
 
-    fn learn(&mut self, news: JournalDelta, mark: StorePosition) {
-        self.mark = mark;
-        news.tell(&mut self.journal);
-        self.news.join(news);
+    fn learn(&mut self, delta: JournalDelta, position: StorePosition) {
+        self.position = position;
+        delta.apply_to(&mut self.journal);
+        self.delta.join(delta);
     }
 
-    /// Does something at a time, in milliseconds since 1970, and returns its first event. When it comes back, what was
-    /// done is durable. The same key again does nothing more: after a failure nobody knows how far it had come.
+    fn check_writable(&self) -> Result<(), StoreError> {
+        match &self.access {
+            SessionAccess::Write => self.store.check_place(),
+            SessionAccess::Read => Err(StoreError::ReadOnly),
+            SessionAccess::Damaged(findings) => {
+                let first = findings.first().map(|finding| finding.subject.clone());
+                Err(StoreError::Damaged(first.unwrap_or_default()))
+            }
+        }
+    }
+
+    /// Does a command at a time, in milliseconds since 1970, and returns its first event. When it returns, the events are
+    /// durable and in the file at the path. The same key again does nothing more: after a failure nobody knows how far
+    /// the first attempt came.
     ///
     /// # Errors
-    /// When it cannot be done; then nothing was.
+    /// Returns an error if the command cannot be done; then nothing of it is.
     pub fn act(
         &mut self,
         key: EventId,
         command: &ReviewCommand,
         time: i64,
     ) -> Result<EventId, ReviewCommandError> {
+        self.check_writable()?;
         self.catch_up()?;
-        let writing = self.store.begin()?;
-        // Others may have written between; in the transaction nobody does.
-        let (events, mark) = writing.events_since(self.mark)?;
-        let between = JournalDelta::of(events, |key| writing.content(key))?;
-        between.tell(&mut self.journal);
-        self.mark = mark;
-        self.news.join(between);
+        let mut transaction = self.store.begin()?;
+        // Others may have written in between; inside the transaction nobody does.
+        let batch = transaction.events_since(self.position)?;
+        let between = JournalDelta::read(batch.events, |key| transaction.content(key))?;
+        self.position = batch.position;
+        between.apply_to(&mut self.journal);
+        self.delta.join(between);
         if self.journal.event(key).is_some() {
             return Ok(key);
         }
-        let plan = plan(&self.journal, &self.author.person, command)?;
-        for content in &plan.contents {
-            writing.keep(content)?;
+        if let ReviewCommand::JoinOrBegin(_) = command
+            && let Some(open) = self.journal.open_round()
+        {
+            return Ok(open.id);
         }
-        // In the transaction the journal knows all events: the store would have to look through them.
         let lamport = self.journal.last_lamport() + 1;
+        let stamp = Stamp { key, author: &self.author, lamport, time, salt_secret: self.salt_secret };
+        let plan = plan(&self.journal, &stamp, command)?;
         let redacts = plan.redacts;
-        let events = events_of(&self.author, key, plan, lamport, time)?;
+        for content in &plan.contents {
+            transaction.add_content(content)?;
+        }
+        let events = events_of(&stamp, plan);
         for event in &events {
-            writing.add(event)?;
+            transaction.add(event)?;
         }
-        if let Some(emptied) = redacts {
-            writing.redact(emptied)?;
+        if let Some(redacted) = redacts {
+            transaction.redact(redacted)?;
         }
-        let mark = writing.mark()?;
-        let done = JournalDelta::of(events, |key| writing.content(key))?;
-        writing.commit()?;
-        self.learn(done, mark);
+        let position = transaction.position();
+        let delta = JournalDelta::read(events, |key| transaction.content(key))?;
+        transaction.commit()?;
+        self.store.check_place()?;
+        self.learn(delta, position);
         Ok(key)
     }
 
-    /// What commands would write that the store does not take: their events, and the contents that these name. Later
-    /// the same commands with the same keys write the same, so taking both in is taking in one.
+    /// The events that commands would write which the store does not take, and the contents that these name. The same
+    /// commands with the same keys write the same events later, so importing both imports one.
     ///
     /// # Errors
-    /// When the system gives no randomness.
+    /// Returns an error if the system has no randomness.
     pub fn unsaved<'a>(
         &self,
         commands: impl Iterator<Item = (EventId, &'a ReviewCommand, i64)>,
@@ -269,139 +214,169 @@ impl ReviewSession {
         let mut journal = self.journal.clone();
         let (mut events, mut contents) = (Vec::new(), Vec::new());
         for (key, command, time) in commands {
-            // One that has been written after all, or that would be refused, has nothing to be kept.
+            // A command that was written after all, or that would be refused, has nothing to be kept.
             if journal.event(key).is_some() {
                 continue;
             }
-            let Ok(plan) = plan(&journal, &self.author.person, command) else { continue };
             let lamport = journal.last_lamport() + 1;
+            let stamp = Stamp { key, author: &self.author, lamport, time, salt_secret: self.salt_secret };
+            let Ok(plan) = plan(&journal, &stamp, command) else { continue };
             contents.extend(plan.contents.iter().cloned());
-            let own = events_of(&self.author, key, plan, lamport, time)?;
+            let own = events_of(&stamp, plan);
             let known = |key: &_| Ok(contents.iter().find(|content| content.key == *key).cloned());
-            JournalDelta::of(own.clone(), known)?.tell(&mut journal);
+            JournalDelta::read(own.clone(), known)?.apply_to(&mut journal);
             events.extend(own);
         }
         Ok((events, contents))
     }
 
-    /// Lets the store grow no more, as on a full disk, or again as it likes.
+    /// Does something with the store in one transaction, which is made durable unless it fails, and reads what it wrote.
+    ///
+    /// # Errors
+    /// Returns the error of `write`, or an error if the store cannot be written to; nothing is kept then.
+    pub(super) fn transact<T, E: From<StoreError>>(
+        &mut self,
+        write: impl FnOnce(&mut StoreTransaction<'_>, &Journal) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.check_writable()?;
+        self.catch_up()?;
+        self.store.enlarge_cache()?;
+        let mut transaction = self.store.begin()?;
+        let written = write(&mut transaction, &self.journal)?;
+        transaction.commit()?;
+        self.store.check_place()?;
+        self.catch_up()?;
+        Ok(written)
+    }
+
+    /// Prevents the store from growing, as on a full disk, or lets it grow again.
     #[cfg(test)]
     pub(crate) fn limit_pages_for_test(&self, is_limited: bool) {
         self.store.limit_pages_for_test(is_limited);
     }
+}
 
-    /// Writes events from elsewhere, with the contents that they name, and returns how many were not known yet.
-    ///
-    /// # Errors
-    /// When they cannot be written; then none was.
-    pub fn take_in(&mut self, events: &[Event], contents: &[Content]) -> Result<usize, ReviewCommandError> {
-        self.store.expect_much()?;
-        let writing = self.store.begin()?;
-        for content in contents {
-            writing.keep(content)?;
-        }
-        let mut new = 0;
-        for event in events {
-            new += usize::from(writing.add(event)?);
-        }
-        // A text that was emptied in one store is emptied in both.
-        writing.redact_all()?;
-        writing.commit()?;
-        self.catch_up()?;
-        Ok(new)
+/// Who does a command, when, and under which key.
+struct Stamp<'a> {
+    key: EventId,
+    author: &'a Author,
+    /// The Lamport number of the first event.
+    lamport: u64,
+    time: i64,
+    salt_secret: EventId,
+}
+
+impl Stamp<'_> {
+    /// The salt of the text of an event: the same at each attempt to write the event, and unknown to others, so that a
+    /// redacted text cannot be guessed from its digest.
+    fn salt(&self, event: EventId) -> String {
+        let mut salt = sha256([self.salt_secret.bytes().as_slice(), event.bytes()]);
+        salt.truncate(SALT_DIGITS);
+        salt
     }
 }
 
-/// What a command writes.
+/// The writes of a command.
 struct CommandPlan {
-    /// The round; `None` where the first draft begins one.
+    /// The round; `None` where the first event begins one.
     round: Option<EventId>,
-    drafts: Vec<NewEvent>,
+    new_events: Vec<NewEvent>,
     contents: Vec<Content>,
-    /// The event whose text is emptied.
+    /// The event whose text is redacted.
     redacts: Option<EventId>,
 }
 
-/// Decides what a command writes, in sight of all that has been written.
-fn plan(journal: &Journal, person: &str, command: &ReviewCommand) -> Result<CommandPlan, ReviewCommandError> {
-    let one = |round: EventId, what: EventKind, text: &str| CommandPlan {
-        round: Some(round),
-        drafts: vec![NewEvent { record: None, what, text: text.to_owned() }],
-        contents: Vec::new(),
-        redacts: None,
-    };
+impl CommandPlan {
+    /// A single event about a round.
+    fn one(round: EventId, kind: EventKind, text: &str) -> Self {
+        let new_events = vec![NewEvent { record: None, kind, text: text.to_owned() }];
+        Self { round: Some(round), new_events, contents: Vec::new(), redacts: None }
+    }
+}
+
+/// Decides what a command writes on top of a journal.
+fn plan(
+    journal: &Journal,
+    stamp: &Stamp<'_>,
+    command: &ReviewCommand,
+) -> Result<CommandPlan, ReviewCommandError> {
+    let person = &stamp.author.person;
     Ok(match command {
-        ReviewCommand::Write { round, drafts, contents } => {
-            open_round(journal, *round)?;
-            let (drafts, contents) = (drafts.clone(), contents.clone());
-            CommandPlan { round: Some(*round), drafts, contents, redacts: None }
+        ReviewCommand::Write { round, new_events, contents } => {
+            check_open(journal, *round)?;
+            let (new_events, contents) = (new_events.clone(), contents.clone());
+            CommandPlan { round: Some(*round), new_events, contents, redacts: None }
         }
-        ReviewCommand::Begin { begun, purpose, ids } => {
-            let draft =
-                NewEvent { record: None, what: EventKind::RoundBegun(begun.clone()), text: purpose.clone() };
-            CommandPlan { round: None, drafts: vec![draft], contents: vec![ids.clone()], redacts: None }
+        ReviewCommand::Begin(new) | ReviewCommand::JoinOrBegin(new) => {
+            let kind = EventKind::RoundBegun(Box::new(new.begun.clone()));
+            let first = NewEvent { record: None, kind, text: new.purpose.clone() };
+            let contents = vec![new.ids.clone()];
+            CommandPlan { round: None, new_events: vec![first], contents, redacts: None }
         }
         ReviewCommand::Undo(round) => {
-            open_round(journal, *round)?;
-            one(*round, EventKind::Undone { of: undo::latest(journal, *round, person)? }, "")
+            check_open(journal, *round)?;
+            let kind = EventKind::Undone { of: undo::latest(journal, *round, person)? };
+            CommandPlan::one(*round, kind, "")
         }
         ReviewCommand::Redo(round) => {
-            open_round(journal, *round)?;
-            one(*round, EventKind::Redone { of: undo::latest_undone(journal, *round, person)? }, "")
+            check_open(journal, *round)?;
+            let kind = EventKind::Redone { of: undo::latest_undone(journal, *round, person)? };
+            CommandPlan::one(*round, kind, "")
         }
         ReviewCommand::Close(round) => {
-            if journal.round(*round).ok_or(ReviewCommandError::Unknown(*round))?.closing.is_some() {
+            if is_closed(journal, *round)? {
                 return Err(ReviewCommandError::Already { closed: true });
             }
-            let (hash, events) = closing::hash_until(journal, *round, None);
-            one(*round, EventKind::Closed { hash, events }, "")
+            let order = EventOrder { lamport: stamp.lamport, time: stamp.time, id: stamp.key };
+            let closing = ClosingStamp { order, author: stamp.author, round: *round };
+            let scheme = SealScheme::WithClosing;
+            let (hash, events) = closing_hash(journal, closing, scheme);
+            CommandPlan::one(*round, EventKind::Closed { hash, events, scheme }, "")
         }
         ReviewCommand::Reopen { round, reason } => {
-            if journal.round(*round).ok_or(ReviewCommandError::Unknown(*round))?.closing.is_none() {
+            if !is_closed(journal, *round)? {
                 return Err(ReviewCommandError::Already { closed: false });
             }
-            one(*round, EventKind::Reopened, reason)
+            CommandPlan::one(*round, EventKind::Reopened, reason)
         }
         ReviewCommand::Redact { event, reason } => {
             let round = journal.event(*event).ok_or(ReviewCommandError::Unknown(*event))?.round;
-            CommandPlan { redacts: Some(*event), ..one(round, EventKind::Redacted { event: *event }, reason) }
+            let kind = EventKind::Redacted { event: *event };
+            CommandPlan { redacts: Some(*event), ..CommandPlan::one(round, kind, reason) }
         }
     })
 }
 
-fn open_round(journal: &Journal, round: EventId) -> Result<(), ReviewCommandError> {
-    match &journal.round(round).ok_or(ReviewCommandError::Unknown(round))?.closing {
-        Some(_) => Err(StoreError::Closed.into()),
-        None => Ok(()),
-    }
+fn is_closed(journal: &Journal, round: EventId) -> Result<bool, ReviewCommandError> {
+    let known = journal.round(round).ok_or(ReviewCommandError::Unknown(round))?;
+    Ok(known.closing.is_some())
 }
 
-/// The events of an action, in their order, from a Lamport number on.
-fn events_of(
-    author: &Author,
-    key: EventId,
-    plan: CommandPlan,
-    lamport: u64,
-    time: i64,
-) -> Result<Vec<Event>, StoreError> {
-    let round = plan.round.unwrap_or(key);
-    let event = |(number, draft): (usize, NewEvent)| {
-        let text = if draft.text.is_empty() {
+fn check_open(journal: &Journal, round: EventId) -> Result<(), ReviewCommandError> {
+    if is_closed(journal, round)? { Err(StoreError::Closed.into()) } else { Ok(()) }
+}
+
+/// The events of an action, in their order.
+fn events_of(stamp: &Stamp<'_>, plan: CommandPlan) -> Vec<Event> {
+    let round = plan.round.unwrap_or(stamp.key);
+    let event = |(number, new): (usize, NewEvent)| {
+        let id = stamp.key.numbered(number);
+        let text = if new.text.is_empty() {
             EventText::None
         } else {
-            EventText::Said { text: draft.text.into(), salt: EventId::random()?.to_string() }
+            EventText::Said { text: new.text.into(), salt: stamp.salt(id) }
         };
-        Ok(Event {
-            id: key.numbered(number),
-            lamport: lamport.saturating_add(number as u64),
-            time,
-            author: author.clone(),
-            action: key,
+        Event {
+            id,
+            lamport: stamp.lamport.saturating_add(number as u64),
+            time: stamp.time,
+            author: stamp.author.clone(),
+            action: stamp.key,
             round,
-            record: draft.record.map(Arc::from),
-            what: draft.what,
+            record: new.record.map(Into::into),
+            kind: new.kind,
             text,
-        })
+        }
     };
-    plan.drafts.into_iter().enumerate().map(event).collect()
+    plan.new_events.into_iter().enumerate().map(event).collect()
 }

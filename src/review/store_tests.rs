@@ -4,13 +4,18 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::closing::seal;
+use super::command::ReviewCommandError;
+use super::command::{NewRound, ReviewCommand};
 use super::content::Content;
-use super::event::{Author, EventId, EventKind, EventText, NoteKind, RoundBegun};
-use super::session::ReviewCommand;
-use super::session::ReviewCommandError;
-use super::session::ReviewSession;
-use super::store::{Store, StoreError, set_aside};
+use super::event::{Author, Event, EventId, EventKind, EventText, NoteKind, RoundBegun};
+use super::exchange::ExchangeLine;
+use super::import::import;
+use super::repair::repair;
+use super::session::{ReviewSession, SessionAccess};
+use super::store::{Store, StoreOpening};
+use super::store_error::{Replacement, StoreError};
 use super::verdict::Verdict;
+use super::verify::verify;
 use crate::review::new_event::NewEvent;
 
 const NO_PATIENCE: Duration = Duration::ZERO;
@@ -19,7 +24,7 @@ fn author(person: &str) -> Author {
     Author { person: person.into(), account: "konto".into(), host: "dator".into() }
 }
 
-fn desk(path: &Path, person: &str) -> ReviewSession {
+fn session(path: &Path, person: &str) -> ReviewSession {
     ReviewSession::open(path, author(person), NO_PATIENCE).expect("a store")
 }
 
@@ -27,9 +32,13 @@ fn key() -> EventId {
     EventId::random().expect("randomness")
 }
 
-fn begin(desk: &mut ReviewSession) -> EventId {
-    let ids = Content::of_ids(["23-079-S13", "24-003-S05"]);
-    let begun = Box::new(RoundBegun {
+fn begin(session: &mut ReviewSession) -> EventId {
+    session.act(key(), &ReviewCommand::Begin(Box::new(new_round())), 1).expect("begun")
+}
+
+fn new_round() -> NewRound {
+    let ids = Content::from_ids(["23-079-S13", "24-003-S05"]);
+    let begun = RoundBegun {
         name: "Vår".to_owned(),
         scope: ids.key.clone(),
         query: String::new(),
@@ -38,27 +47,27 @@ fn begin(desk: &mut ReviewSession) -> EventId {
         from: None,
         sources: Vec::new(),
         program: "0".to_owned(),
-    });
-    desk.act(key(), &ReviewCommand::Begin { begun, purpose: "Syfte".to_owned(), ids }, 1).expect("begun")
+    };
+    NewRound { begun, purpose: "Syfte".to_owned(), ids }
 }
 
 fn judged(round: EventId, verdict: Verdict) -> ReviewCommand {
     let draft = |record: &str| NewEvent {
         record: Some(record.to_owned()),
-        what: EventKind::Verdict { verdict: Some(verdict), reason: None, version: None },
+        kind: EventKind::Verdict { verdict: Some(verdict), reason: None, version: None },
         text: String::new(),
     };
     ReviewCommand::Write {
         round,
-        drafts: vec![draft("23-079-S13"), draft("24-003-S05")],
+        new_events: vec![draft("23-079-S13"), draft("24-003-S05")],
         contents: Vec::new(),
     }
 }
 
 fn noted(round: EventId, text: &str) -> ReviewCommand {
-    let what = EventKind::Note { note: NoteKind::Finding };
-    let draft = NewEvent { record: Some("24-003-S05".to_owned()), what, text: text.to_owned() };
-    ReviewCommand::Write { round, drafts: vec![draft], contents: Vec::new() }
+    let kind = EventKind::Note { note: NoteKind::Finding };
+    let draft = NewEvent { record: Some("24-003-S05".to_owned()), kind, text: text.to_owned() };
+    ReviewCommand::Write { round, new_events: vec![draft], contents: Vec::new() }
 }
 
 fn in_folder() -> (tempfile::TempDir, PathBuf) {
@@ -70,38 +79,38 @@ fn in_folder() -> (tempfile::TempDir, PathBuf) {
 #[test]
 fn what_was_done_is_there_afterwards_and_for_others() {
     let (_folder, path) = in_folder();
-    let mut anna = desk(&path, "anna");
+    let mut anna = session(&path, "anna");
     let round = begin(&mut anna);
-    let mut bo = desk(&path, "bo");
+    let mut bo = session(&path, "bo");
     anna.act(key(), &judged(round, Verdict::Approved), 2).expect("done");
-    assert!(bo.take_news().events.len() == 1);
+    assert!(bo.take_delta().events.len() == 1);
     bo.catch_up().expect("readable");
-    assert_eq!(bo.take_news().events.len(), 2, "what anna has done since");
+    assert_eq!(bo.take_delta().events.len(), 2, "kind anna has done since");
     bo.act(key(), &judged(round, Verdict::Rejected), 3).expect("done");
-    let again = desk(&path, "anna");
+    let again = session(&path, "anna");
     let found = again.journal().round(round).expect("the round");
     assert_eq!(found.scope.ids, ["23-079-S13", "24-003-S05"]);
     assert_eq!(again.journal().tally(found).disputed, 2);
-    again.store().check().expect("whole");
+    assert_eq!(verify(again.store()), []);
 }
 
 #[test]
 fn doing_the_same_twice_is_doing_it_once() {
     let (_folder, path) = in_folder();
-    let mut desk = desk(&path, "anna");
-    let (round, again) = (begin(&mut desk), key());
+    let mut session = session(&path, "anna");
+    let (round, again) = (begin(&mut session), key());
     for _ in 0..2 {
-        assert_eq!(desk.act(again, &judged(round, Verdict::Approved), 2).expect("done"), again);
+        assert_eq!(session.act(again, &judged(round, Verdict::Approved), 2).expect("done"), again);
     }
-    assert_eq!(desk.journal().len(), 3);
+    assert_eq!(session.journal().len(), 3);
 }
 
 #[test]
 fn undo_works_across_restarts() {
     let (_folder, path) = in_folder();
-    let round = begin(&mut desk(&path, "anna"));
-    desk(&path, "anna").act(key(), &judged(round, Verdict::Approved), 2).expect("done");
-    let mut later = desk(&path, "anna");
+    let round = begin(&mut session(&path, "anna"));
+    session(&path, "anna").act(key(), &judged(round, Verdict::Approved), 2).expect("done");
+    let mut later = session(&path, "anna");
     later.act(key(), &ReviewCommand::Undo(round), 3).expect("undone");
     let found = later.journal().round(round).expect("the round");
     assert_eq!(later.journal().tally(found).undecided, 2, "a bulk action is undone as one");
@@ -114,57 +123,66 @@ fn undo_works_across_restarts() {
 #[test]
 fn a_closed_round_takes_nothing_until_it_is_open_again() {
     let (_folder, path) = in_folder();
-    let mut desk = desk(&path, "anna");
-    let round = begin(&mut desk);
-    desk.act(key(), &judged(round, Verdict::Approved), 2).expect("done");
-    desk.act(key(), &ReviewCommand::Close(round), 3).expect("closed");
-    let refused = desk.act(key(), &judged(round, Verdict::Rejected), 4);
+    let mut session = session(&path, "anna");
+    let round = begin(&mut session);
+    session.act(key(), &judged(round, Verdict::Approved), 2).expect("done");
+    session.act(key(), &ReviewCommand::Close(round), 3).expect("closed");
+    let refused = session.act(key(), &judged(round, Verdict::Rejected), 4);
     assert!(matches!(refused, Err(ReviewCommandError::Store(StoreError::Closed))));
-    let found = desk.journal().round(round).expect("the round");
-    assert!(seal(desk.journal(), found).expect("closed").holds);
-    desk.act(key(), &ReviewCommand::Reopen { round, reason: "fel".to_owned() }, 5).expect("open");
-    desk.act(key(), &judged(round, Verdict::Rejected), 6).expect("done");
+    let found = session.journal().round(round).expect("the round");
+    assert!(seal(session.journal(), found).expect("closed").holds);
+    session.act(key(), &ReviewCommand::Reopen { round, reason: "fel".to_owned() }, 5).expect("open");
+    session.act(key(), &judged(round, Verdict::Rejected), 6).expect("done");
 }
 
 #[test]
 fn an_emptied_text_is_nowhere_in_the_file() {
     let (_folder, path) = in_folder();
-    let mut desk = desk(&path, "anna");
-    let round = begin(&mut desk);
-    let note = desk.act(key(), &noted(round, "hemligheten"), 2).expect("done");
+    let mut session = session(&path, "anna");
+    let round = begin(&mut session);
+    let note = session.act(key(), &noted(round, "hemligheten"), 2).expect("done");
     let holds = |path: &Path| {
         let bytes = std::fs::read(path).expect("readable");
         memchr::memmem::find(&bytes, b"hemligheten").is_some()
     };
     assert!(holds(&path));
-    desk.act(key(), &ReviewCommand::Close(round), 3).expect("closed");
-    desk.act(key(), &ReviewCommand::Redact { event: note, reason: "namn".to_owned() }, 4).expect("emptied");
+    session.act(key(), &ReviewCommand::Close(round), 3).expect("closed");
+    session
+        .act(key(), &ReviewCommand::Redact { event: note, reason: "namn".to_owned() }, 4)
+        .expect("emptied");
     assert!(!holds(&path));
-    let found = desk.journal().round(round).expect("the round");
-    assert!(seal(desk.journal(), found).expect("closed").holds, "the hash is over its digest");
+    let found = session.journal().round(round).expect("the round");
+    assert!(seal(session.journal(), found).expect("closed").holds, "the hash is over its digest");
 }
 
 #[test]
 fn what_was_emptied_elsewhere_is_emptied_here() {
     let (folder, path) = in_folder();
-    let mut anna = desk(&path, "anna");
+    let mut anna = session(&path, "anna");
     let round = begin(&mut anna);
     let note = anna.act(key(), &noted(round, "hemligheten"), 2).expect("done");
-    let other = folder.path().join("annan.db");
-    let events =
-        |desk: &ReviewSession| desk.journal().events().map(|event| (**event).clone()).collect::<Vec<_>>();
-    let mut bo = desk(&other, "bo");
-    bo.take_in(&events(&anna), &[Content::of_ids(["23-079-S13", "24-003-S05"])]).expect("taken in");
+    let events = |session: &ReviewSession| {
+        session.journal().events().map(|event| (**event).clone()).collect::<Vec<_>>()
+    };
+    let import_all = |session: &mut ReviewSession, events: Vec<Event>| {
+        let imported = import(session, |take| {
+            take(ExchangeLine::Content(Content::from_ids(["23-079-S13", "24-003-S05"])))?;
+            events.into_iter().try_for_each(|event| take(ExchangeLine::Event(Box::new(event))))
+        });
+        imported.expect("imported").new
+    };
+    let mut bo = session(&folder.path().join("annan.db"), "bo");
+    import_all(&mut bo, events(&anna));
     bo.act(key(), &ReviewCommand::Redact { event: note, reason: "namn".to_owned() }, 3).expect("emptied");
-    assert_eq!(anna.take_in(&events(&bo), &[]).expect("taken in"), 1);
-    let texts = events(&desk(&path, "anna"));
+    assert_eq!(import_all(&mut anna, events(&bo)), 1);
+    let texts = events(&session(&path, "anna"));
     assert!(texts.iter().any(|event| event.id == note && matches!(event.text, EventText::Redacted { .. })));
 }
 
 #[test]
 fn events_cannot_be_changed_by_sql() {
     let (_folder, path) = in_folder();
-    begin(&mut desk(&path, "anna"));
+    begin(&mut session(&path, "anna"));
     let raw = rusqlite::Connection::open(&path).expect("a database");
     assert!(raw.execute("DELETE FROM event", []).is_err());
     assert!(raw.execute("UPDATE event SET person = 'bo'", []).is_err());
@@ -173,29 +191,27 @@ fn events_cannot_be_changed_by_sql() {
 #[test]
 fn a_file_that_is_no_store_stays_as_it_is() {
     let (folder, _) = in_folder();
-    let path = folder.path().join("annat");
-    let tried = || Store::open(&path, NO_PATIENCE).expect_err("no store");
-    let list = "Diarienummer;Namn\n".repeat(20);
-    let other_database = [&b"SQLite format 3\0"[..], &[1; 200]].concat();
-    for bytes in [b"x".as_slice(), b"id\n", list.as_bytes(), b"PK\x03\x04", &[0xa5; 4_096], &other_database] {
+    let path = folder.path().join("lista.csv");
+    let other_database = folder.path().join("annan.db");
+    let sql = "PRAGMA application_id = 1; CREATE TABLE x (y)";
+    rusqlite::Connection::open(&other_database).expect("made").execute_batch(sql).expect("made");
+    let other_database = std::fs::read(&other_database).expect("readable");
+    let list = "Diarienummer;Namn\n24-001-S01;Ett\n".repeat(20);
+    for bytes in [&b""[..], b"a", list.as_bytes(), &[0xa5; 8_192], &other_database] {
         std::fs::write(&path, bytes).expect("written");
-        assert!(matches!(tried(), StoreError::Foreign), "{bytes:?}");
+        assert!(matches!(Store::open(&path, NO_PATIENCE), Err(StoreError::NotAStore)));
+        assert!(matches!(Store::open_read_only(&path, NO_PATIENCE), Err(StoreError::NotAStore)));
+        assert!(matches!(repair(&path, 1), Err(StoreError::NotAStore)));
         assert_eq!(std::fs::read(&path).expect("readable"), bytes);
-        let names = std::fs::read_dir(folder.path()).expect("there").flatten();
-        let aside = names.filter(|entry| entry.file_name().to_string_lossy().contains("annat."));
-        assert_eq!(aside.count(), 0, "nothing is set aside");
+        let names = std::fs::read_dir(folder.path()).expect("there").count();
+        assert_eq!(names, 2, "nothing was put beside it");
     }
-    std::fs::remove_file(&path).expect("removed");
-    rusqlite::Connection::open(&path).expect("made").execute_batch("CREATE TABLE x (y)").expect("made");
-    let before = std::fs::read(&path).expect("readable");
-    assert!(matches!(tried(), StoreError::Foreign));
-    assert_eq!(std::fs::read(&path).expect("readable"), before);
 }
 
 #[test]
 fn a_newer_store_stays_as_it_is() {
     let (_folder, path) = in_folder();
-    begin(&mut desk(&path, "anna"));
+    begin(&mut session(&path, "anna"));
     rusqlite::Connection::open(&path).expect("there").pragma_update(None, "user_version", 99).expect("set");
     let before = std::fs::read(&path).expect("readable");
     assert!(matches!(Store::open(&path, NO_PATIENCE), Err(StoreError::Newer)));
@@ -203,48 +219,132 @@ fn a_newer_store_stays_as_it_is() {
 }
 
 #[test]
-fn a_store_with_a_torn_page_is_set_aside_whole() {
+fn a_store_with_torn_pages_is_set_aside_by_repair_alone() {
     let (folder, path) = in_folder();
-    begin(&mut desk(&path, "anna"));
+    begin(&mut session(&path, "anna"));
     let mut bytes = std::fs::read(&path).expect("readable");
-    bytes.iter_mut().skip(100).for_each(|byte| *byte = 0xa5);
+    bytes.iter_mut().skip(4_096).for_each(|byte| *byte = 0xa5);
     std::fs::write(&path, &bytes).expect("written");
     let opened = ReviewSession::open(&path, author("anna"), NO_PATIENCE);
     assert!(matches!(opened, Err(StoreError::Damaged(_))));
-    let aside = set_aside(&path).expect("renamed");
-    assert_eq!(std::fs::read(aside).expect("readable"), bytes);
-    begin(&mut desk(&path, "anna"));
+    let read = ReviewSession::open_read_only(&path, author("anna"), NO_PATIENCE).expect("read");
+    assert!(matches!(read.access(), SessionAccess::Damaged(findings) if !findings.is_empty()));
+    drop(read);
+    assert_eq!(std::fs::read(&path).expect("readable"), bytes);
+    let repaired = repair(&path, 1).expect("repaired").expect("something was wrong");
+    assert_eq!(std::fs::read(&repaired.aside).expect("readable"), bytes);
+    assert_eq!(verify(session(&path, "anna").store()), []);
+    assert_eq!(repair(&path, 1).expect("checked"), None, "nothing is wrong any more");
     std::fs::write(&path, &bytes).expect("written");
-    set_aside(&path).expect("renamed to another name");
-    assert_eq!(std::fs::read_dir(folder.path().join("data")).expect("there").count(), 2);
+    let again = repair(&path, 1).expect("repaired").expect("something was wrong");
+    assert_ne!(again.aside, repaired.aside);
+    assert_eq!(std::fs::read_dir(folder.path().join("data")).expect("there").count(), 3);
+}
+
+#[test]
+fn a_reader_creates_nothing_and_writes_nothing() {
+    let (folder, path) = in_folder();
+    let reader = ReviewSession::open_read_only(&path, author("anna"), NO_PATIENCE).expect("empty");
+    assert!(reader.journal().is_empty());
+    assert_eq!(std::fs::read_dir(folder.path()).expect("there").count(), 0);
+    let round = begin(&mut session(&path, "anna"));
+    let before = std::fs::read(&path).expect("readable");
+    let mut reader = ReviewSession::open_read_only(&path, author("anna"), NO_PATIENCE).expect("readable");
+    let refused = reader.act(key(), &judged(round, Verdict::Approved), 2);
+    assert!(matches!(refused, Err(ReviewCommandError::Store(StoreError::ReadOnly))));
+    assert_eq!(reader.journal().len(), 1);
+    assert_eq!(std::fs::read(&path).expect("readable"), before);
+}
+
+#[test]
+fn a_store_is_there_whole_or_not_at_all() {
+    let (folder, path) = in_folder();
+    assert_eq!(Store::open(&path, NO_PATIENCE).expect("created").opening(), StoreOpening::Created);
+    assert_eq!(Store::open(&path, NO_PATIENCE).expect("there").opening(), StoreOpening::Existing);
+    assert_eq!(std::fs::read_dir(folder.path().join("data")).expect("there").count(), 1);
+}
+
+#[test]
+fn the_first_verdicts_of_two_sessions_are_in_one_round() {
+    let (_folder, path) = in_folder();
+    let (mut anna, mut bo) = (session(&path, "anna"), session(&path, "bo"));
+    let first = anna.act(key(), &ReviewCommand::JoinOrBegin(Box::new(new_round())), 1).expect("begun");
+    let joined = bo.act(key(), &ReviewCommand::JoinOrBegin(Box::new(new_round())), 1).expect("joined");
+    assert_eq!(first, joined);
+    assert_eq!(bo.journal().rounds().count(), 1);
+    anna.act(key(), &ReviewCommand::Close(first), 2).expect("closed");
+    let next = bo.act(key(), &ReviewCommand::JoinOrBegin(Box::new(new_round())), 3).expect("begun");
+    assert_ne!(next, first, "a closed round is not joined");
+}
+
+/// A replacement of the file of a store.
+type Replace<'a> = &'a dyn Fn();
+
+#[test]
+fn a_file_that_is_replaced_under_a_session_is_noticed_and_takes_nothing() {
+    let (folder, path) = in_folder();
+    let round = begin(&mut session(&path, "anna"));
+    let older = std::fs::read(&path).expect("readable");
+    let mut anna = session(&path, "anna");
+    anna.act(key(), &judged(round, Verdict::Approved), 2).expect("done");
+    let newest = std::fs::read(&path).expect("readable");
+    let other = folder.path().join("other.db");
+    begin(&mut session(&other, "bo"));
+    let aside = folder.path().join("aside.db");
+    let moved = |bytes: &[u8]| {
+        std::fs::write(&aside, bytes).expect("written");
+        std::fs::rename(&aside, &path).expect("renamed");
+    };
+    let kinds: [(Replace<'_>, Replacement); 6] = [
+        (&|| std::fs::remove_file(&path).expect("removed"), Replacement::Removed),
+        (&|| moved(b"text"), Replacement::NotAStore),
+        (&|| moved(&std::fs::read(&other).expect("readable")), Replacement::OtherStore),
+        (&|| moved(&older), Replacement::Older),
+        (&|| std::fs::write(&path, &older).expect("written"), Replacement::Older),
+        (&|| std::fs::write(&path, &newest[..4_096]).expect("written"), Replacement::Truncated),
+    ];
+    for (replace, expected) in kinds {
+        moved(&newest);
+        let mut anna = session(&path, "anna");
+        replace();
+        let before = std::fs::read(&path).ok();
+        let refused = anna.act(key(), &judged(round, Verdict::Rejected), 3);
+        let Err(ReviewCommandError::Store(StoreError::Replaced(what))) = refused else {
+            panic!("{expected:?}: {refused:?}");
+        };
+        assert_eq!(what, expected);
+        assert_eq!(std::fs::read(&path).ok(), before, "{expected:?}");
+    }
+    moved(&newest);
+    assert!(matches!(anna.store().check_place(), Err(StoreError::Replaced(Replacement::Newer))));
 }
 
 #[test]
 fn a_store_that_another_program_holds_can_be_used_later() {
     let (_folder, path) = in_folder();
-    let mut desk = desk(&path, "anna");
-    let round = begin(&mut desk);
+    let mut session = session(&path, "anna");
+    let round = begin(&mut session);
     let mut other = rusqlite::Connection::open(&path).expect("there");
     let holding = other.transaction_with_behavior(rusqlite::TransactionBehavior::Exclusive).expect("held");
     let (again, command) = (key(), judged(round, Verdict::Approved));
-    assert!(matches!(desk.act(again, &command, 2), Err(ReviewCommandError::Store(StoreError::Locked))));
+    assert!(matches!(session.act(again, &command, 2), Err(ReviewCommandError::Store(StoreError::Locked))));
     drop(holding);
-    desk.act(again, &command, 2).expect("done");
-    assert_eq!(desk.journal().len(), 3);
+    session.act(again, &command, 2).expect("done");
+    assert_eq!(session.journal().len(), 3);
 }
 
 #[test]
 fn a_full_disk_keeps_what_was_there() {
     let (_folder, path) = in_folder();
-    let round = begin(&mut desk(&path, "anna"));
-    let mut full = desk(&path, "anna");
+    let round = begin(&mut session(&path, "anna"));
+    let mut full = session(&path, "anna");
     full.limit_pages_for_test(true);
     let long = "påpekande ".repeat(100_000);
     let refused = full.act(key(), &noted(round, &long), 2);
     assert!(matches!(refused, Err(ReviewCommandError::Store(StoreError::Full))), "{refused:?}");
-    let again = desk(&path, "anna");
+    let again = session(&path, "anna");
     assert_eq!(again.journal().len(), 1);
-    again.store().check().expect("whole");
+    assert_eq!(verify(again.store()), []);
 }
 
 #[cfg(unix)]
@@ -252,12 +352,12 @@ fn a_full_disk_keeps_what_was_there() {
 fn a_store_is_for_the_user_alone_unless_its_folder_is_shared() {
     use std::os::unix::fs::PermissionsExt;
     let (folder, path) = in_folder();
-    desk(&path, "anna");
+    session(&path, "anna");
     let mode = |path: &Path| std::fs::metadata(path).expect("there").permissions().mode() & 0o777;
     assert_eq!(mode(&path), 0o600);
     let shared = folder.path().join("delad");
     std::fs::create_dir(&shared).expect("made");
     std::fs::set_permissions(&shared, std::fs::Permissions::from_mode(0o770)).expect("set");
-    desk(&shared.join("r.db"), "anna");
+    session(&shared.join("r.db"), "anna");
     assert_eq!(mode(&shared.join("r.db")), 0o660);
 }

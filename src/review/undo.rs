@@ -4,12 +4,14 @@ use super::event::{Event, EventId, EventKind};
 use super::journal::Journal;
 use super::record_state::person_key;
 
-/// Why nothing is undone or done again.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The reason why nothing is undone or done again.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UndoError {
-    /// There is no action of this person's in force (or none undone).
+    /// The person has no action in force, or none undone.
+    #[error("there is nothing to undo or redo")]
     Nothing,
     /// Somebody else has changed the same thing since.
+    #[error("{record}: {person} has changed the same since")]
     ChangedSince {
         /// Who.
         person: String,
@@ -25,7 +27,7 @@ pub enum UndoError {
 pub fn latest(journal: &Journal, round: EventId, person: &str) -> Result<EventId, UndoError> {
     let own = own_events(journal, round, person);
     let action = own
-        .filter(|event| event.what.is_about_record())
+        .filter(|event| event.kind.is_about_record())
         .map(|event| event.action)
         .find(|action| journal.is_in_force(*action))
         .ok_or(UndoError::Nothing)?;
@@ -42,10 +44,10 @@ pub fn latest(journal: &Journal, round: EventId, person: &str) -> Result<EventId
 pub fn latest_undone(journal: &Journal, round: EventId, person: &str) -> Result<EventId, UndoError> {
     // What was done again lies between what can still be.
     let mut own = own_events(journal, round, person).filter(|event| {
-        event.what.is_about_record()
-            || matches!(event.what, EventKind::Undone { .. } | EventKind::Redone { .. })
+        event.kind.is_about_record()
+            || matches!(event.kind, EventKind::Undone { .. } | EventKind::Redone { .. })
     });
-    let undone = own.find_map(|event| match event.what {
+    let undone = own.find_map(|event| match event.kind {
         EventKind::Undone { of } if !journal.is_in_force(of) => Some(Some(of)),
         EventKind::Undone { .. } | EventKind::Redone { .. } => None,
         _ => Some(None),
@@ -86,7 +88,7 @@ fn changed_since(journal: &Journal, action: EventId, person: &str) -> Option<(St
 fn is_same_thing(one: &Event, other: &Event) -> bool {
     one.record == other.record
         && one.round == other.round
-        && match (&one.what, &other.what) {
+        && match (&one.kind, &other.kind) {
             (EventKind::Star { .. }, EventKind::Star { .. }) => true,
             (EventKind::Tag { .. }, EventKind::Tag { .. }) => one.text.as_str() == other.text.as_str(),
             (EventKind::Note { .. }, EventKind::NoteChanged { event, .. }) => *event == one.id,

@@ -33,7 +33,7 @@ impl Verdict {
 
     /// The verdict of a name, in either language.
     #[must_use]
-    pub fn of_name(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Some(match name.to_lowercase().as_str() {
             "reviewed" | "genomgånget" | "genomgången" | "granskad" => Self::Reviewed,
             "approved" | "godkänt" | "godkänd" => Self::Approved,

@@ -66,10 +66,9 @@ pub enum FieldNow {
     NotCompared,
 }
 
-impl Version {
+impl From<Record<'_>> for Version {
     /// A record as it is now, personal data masked or left out, whatever this run shows.
-    #[must_use]
-    pub fn of(record: Record<'_>) -> Self {
+    fn from(record: Record<'_>) -> Self {
         let catalogue = record.catalogue();
         let is_shown = catalogue.privacy() == Privacy::Shown;
         let safe = |text: &str| match is_shown.then(|| mask_personal_numbers(text)).flatten() {
@@ -92,7 +91,9 @@ impl Version {
             source: source(first.map_or("", |place| catalogue.source_name(place.source))),
         }
     }
+}
 
+impl Version {
     /// What it goes by: two versions that say the same have the same key, whichever files they came from.
     #[must_use]
     pub fn key(&self) -> ContentKey {
@@ -109,7 +110,7 @@ impl Version {
 
     /// What a store has kept; `None` if it is no version.
     #[must_use]
-    pub fn of_content(content: &Content) -> Option<Self> {
+    pub fn from_content(content: &Content) -> Option<Self> {
         serde_json::from_str(&content.text).ok()
     }
 
@@ -198,7 +199,7 @@ mod tests {
         assert_eq!(one.key(), other.key());
         other.fields[0].value = "Luleå".to_owned();
         assert_ne!(one.key(), other.key());
-        assert_eq!(Version::of_content(&one.content()), Some(one));
+        assert_eq!(Version::from_content(&one.content()), Some(one));
     }
 
     #[test]

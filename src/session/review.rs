@@ -16,18 +16,27 @@ use super::round_comparison::RoundComparison;
 use super::worker::spawn;
 use super::{EventSender, Places, files};
 use crate::domain::catalogue::Catalogue;
+use crate::review::command::{ReviewCommand, ReviewCommandError};
+use crate::review::delta::JournalDelta;
 use crate::review::event::{Author, EventId};
 use crate::review::exchange::{ExchangeLine, write_line};
+use crate::review::finding::{Finding, FindingKind};
 use crate::review::hex::sha256_of_reader;
-use crate::review::session::{JournalDelta, ReviewCommand, ReviewCommandError, ReviewSession};
-use crate::review::store::{self, PRESENT_MS, Presence, StoreError};
+use crate::review::presence::{PRESENT_MS, Presence};
+use crate::review::repair::repair;
+use crate::review::session::{ReviewSession, SessionAccess};
+use crate::review::store::StoreOpening;
+use crate::review::store_error::{Replacement, StoreError};
+use crate::review::verify::ContentCheck;
 use crate::search::language::query::Query;
-use crate::ui::event::{Event, ReviewEffect, ReviewEvent, WriteError, WriteFailure};
+use crate::ui::event::{Event, ReviewEffect, ReviewEvent, StoreCondition, WriteError, WriteFailure};
 
 /// Interval between polls of the store for other sessions' work.
 const POLL: Duration = Duration::from_secs(1);
 /// Time that a write waits for another program that holds the store before the failure is reported.
 const BUSY_TIMEOUT: Duration = Duration::from_millis(200);
+/// Number of contents that are checked at each poll.
+const CONTENTS_AT_ONCE: usize = 2_000;
 /// Presence heartbeat, in milliseconds.
 const HEARTBEAT_MS: i64 = 10_000;
 
@@ -70,6 +79,10 @@ pub(super) struct ReviewStoreWorker {
     events: EventSender,
     /// The open store.
     session: Option<ReviewSession>,
+    /// The check of the contents, a part at each poll.
+    contents: Option<ContentCheck>,
+    /// The condition of the store, as it was reported last.
+    condition: StoreCondition,
     /// Commands to save, oldest first. A command leaves the queue when it is saved or refused for good.
     queue: VecDeque<QueuedCommand>,
     /// SQLite's `data_version` at the last poll.
@@ -108,6 +121,8 @@ impl ReviewStoreWorker {
             places,
             events,
             session: None,
+            contents: None,
+            condition: StoreCondition::default(),
             queue: VecDeque::new(),
             version: 0,
             comparison: None,
@@ -140,6 +155,7 @@ impl ReviewStoreWorker {
             ReviewEffect::Rescue => self.rescue(),
             ReviewEffect::Compare { round, catalogue, query } => self.compare(round, catalogue, &query),
             ReviewEffect::At(round, record) => self.position = Some((round, record)),
+            ReviewEffect::Repair => self.repair(),
         }
     }
 
@@ -153,31 +169,45 @@ impl ReviewStoreWorker {
 
     fn open(&mut self) {
         let ReviewPlace { store, author, .. } = &self.place;
-        let open = || ReviewSession::open(store, author.clone(), BUSY_TIMEOUT);
-        let mut aside = None;
-        let opened = match open() {
-            // The damaged file keeps all its bytes under another name.
-            Err(StoreError::Damaged(reason)) => match store::set_aside(store) {
-                Ok(path) => {
-                    aside = Some(path.display().to_string());
-                    open()
-                }
-                Err(_) => Err(StoreError::Damaged(reason)),
-            },
+        let opened = match ReviewSession::open(store, author.clone(), BUSY_TIMEOUT) {
+            Err(StoreError::Damaged(_)) => ReviewSession::open_read_only(store, author.clone(), BUSY_TIMEOUT),
             other => other,
         };
         match opened {
             Ok(mut session) => {
                 // The journal below holds all of it.
-                drop(session.take_news());
+                drop(session.take_delta());
                 let journal = Box::new(session.journal().clone());
                 self.version = session.store().data_version().unwrap_or_default();
                 self.presence_key = EventId::random().ok();
+                self.contents = Some(ContentCheck::new(session.store()));
+                self.condition = condition_of(&session);
                 self.session = Some(session);
-                self.send(ReviewEvent::Opened { journal, aside });
+                self.send(ReviewEvent::Opened { journal, condition: self.condition.clone() });
                 self.save();
             }
             Err(error) => self.send(ReviewEvent::NotOpened(Arc::new(error))),
+        }
+    }
+
+    /// Repairs the store and opens what came of it. A store that others have open stays as it is.
+    fn repair(&mut self) {
+        self.session = None;
+        let repaired = repair(&self.place.store, self.place.clock.now());
+        self.open();
+        match repaired {
+            Ok(Some(repair)) => {
+                self.set_condition(StoreCondition::Repaired(repair.aside.display().to_string()));
+            }
+            Ok(None) => {}
+            Err(error) => self.send(ReviewEvent::NotOpened(Arc::new(error))),
+        }
+    }
+
+    fn set_condition(&mut self, condition: StoreCondition) {
+        if condition != self.condition {
+            self.condition = condition.clone();
+            self.send(ReviewEvent::Condition(condition));
         }
     }
 
@@ -198,7 +228,7 @@ impl ReviewStoreWorker {
             && let Some(mut queued) = self.queue.pop_front()
         {
             let saved = session.act(queued.key, &queued.command, queued.time);
-            let delta = session.take_news();
+            let delta = session.take_delta();
             self.send_delta(delta);
             match saved {
                 Ok(first) => self.send(ReviewEvent::Saved(queued.token, first)),
@@ -258,15 +288,46 @@ impl ReviewStoreWorker {
         if self.rescue_first.load(Ordering::SeqCst) {
             return;
         }
+        match session.store().check_place() {
+            // Everything that was read is in the file that has taken its place.
+            Err(StoreError::Replaced(Replacement::Newer)) => return self.open(),
+            Err(StoreError::Replaced(what)) => {
+                return self.set_condition(StoreCondition::Replaced(what));
+            }
+            _ => {}
+        }
         // The next poll retries a store that is busy.
         let Ok(version) = session.store().data_version() else { return };
-        if version != self.version && session.catch_up().is_ok() {
-            self.version = version;
-            let delta = session.take_news();
+        if version != self.version {
+            match session.catch_up() {
+                Ok(()) => self.version = version,
+                Err(StoreError::Replaced(what)) => {
+                    return self.set_condition(StoreCondition::Replaced(what));
+                }
+                Err(StoreError::Damaged(reason)) => {
+                    let finding = Finding::new(FindingKind::Unreadable, reason);
+                    return self.set_condition(StoreCondition::Damaged(finding, 1));
+                }
+                Err(_) => return,
+            }
+            let delta = session.take_delta();
             self.send_delta(delta);
         }
+        self.check_contents();
         self.update_others();
         self.report_presence();
+    }
+
+    /// Checks some more contents while nobody waits.
+    fn check_contents(&mut self) {
+        let (Some(session), Some(check)) = (&self.session, &mut self.contents) else { return };
+        if check.is_done() {
+            return;
+        }
+        let findings = check.step(session.store(), CONTENTS_AT_ONCE);
+        if let Some(first) = findings.first() {
+            self.set_condition(StoreCondition::Damaged(first.clone(), findings.len()));
+        }
     }
 
     fn compare(&mut self, round: EventId, catalogue: Arc<Catalogue>, query: &Query) {
@@ -328,7 +389,7 @@ impl ReviewStoreWorker {
         let Author { person, host, .. } = &self.place.author;
         let (person, host) = (person.to_string(), host.to_string());
         let own = Presence { session, person, host, round, record, seen: now };
-        if review.store().tell_presence(&own).is_ok() {
+        if review.store().set_presence(&own).is_ok() {
             self.reported = Some(own);
         }
     }
@@ -341,10 +402,22 @@ pub(super) fn send_no_place(effect: &ReviewEffect, events: &EventSender) {
     }
 }
 
+fn condition_of(session: &ReviewSession) -> StoreCondition {
+    match (session.access(), session.store().opening()) {
+        (SessionAccess::Damaged(findings), _) => {
+            let first = findings.first().cloned();
+            let unknown = || Finding::new(FindingKind::Unreadable, session.store().path().display());
+            StoreCondition::Damaged(first.unwrap_or_else(unknown), findings.len())
+        }
+        (_, StoreOpening::Migrated(_)) => StoreCondition::Migrated,
+        _ => StoreCondition::Sound,
+    }
+}
+
 /// Adds the SHA-256 of each source file to a command that begins a round. Large files take a while.
 fn with_hashes(mut command: ReviewCommand) -> ReviewCommand {
-    if let ReviewCommand::Begin { begun, .. } = &mut command {
-        for source in &mut begun.sources {
+    if let ReviewCommand::Begin(new) | ReviewCommand::JoinOrBegin(new) = &mut command {
+        for source in &mut new.begun.sources {
             source.sha256 = File::open(&source.name).ok().and_then(|file| sha256_of_reader(file).ok());
         }
     }

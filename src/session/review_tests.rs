@@ -4,9 +4,11 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 
 use super::*;
+use crate::review::command::NewRound;
 use crate::review::content::Content;
 use crate::review::event::{EventKind, NoteKind, RoundBegun};
-use crate::review::exchange;
+use crate::review::exchange::Lines;
+use crate::review::import::import_lines;
 use crate::review::new_event::NewEvent;
 
 fn place(store: &Path) -> ReviewPlace {
@@ -21,8 +23,8 @@ fn opened(folder: &Path) -> (ReviewStoreWorker, Receiver<Event>, EventId) {
     let places = Places { folder: Some(folder.to_owned()), ..Places::default() };
     let mut worker = ReviewStoreWorker::new(place(&folder.join("r.db")), places, events);
     worker.perform(ReviewEffect::Open);
-    let ids = Content::of_ids(["23-079-S13"]);
-    let begun = Box::new(RoundBegun {
+    let ids = Content::from_ids(["23-079-S13"]);
+    let begun = RoundBegun {
         name: "Vår 2026".to_owned(),
         scope: ids.key.clone(),
         query: String::new(),
@@ -31,8 +33,11 @@ fn opened(folder: &Path) -> (ReviewStoreWorker, Receiver<Event>, EventId) {
         from: None,
         sources: Vec::new(),
         program: String::new(),
-    });
-    worker.perform(ReviewEffect::Act(1, ReviewCommand::Begin { begun, purpose: String::new(), ids }));
+    };
+    worker.perform(ReviewEffect::Act(
+        1,
+        ReviewCommand::Begin(Box::new(NewRound { begun, purpose: String::new(), ids })),
+    ));
     let round =
         worker.session.as_ref().and_then(|session| session.journal().rounds().next()).expect("a round").id;
     (worker, inbox, round)
@@ -40,8 +45,17 @@ fn opened(folder: &Path) -> (ReviewStoreWorker, Receiver<Event>, EventId) {
 
 fn note(round: EventId, text: &str) -> ReviewCommand {
     let what = EventKind::Note { note: NoteKind::Finding };
-    let draft = NewEvent { record: Some("23-079-S13".to_owned()), what, text: text.to_owned() };
-    ReviewCommand::Write { round, drafts: vec![draft], contents: Vec::new() }
+    let draft = NewEvent { record: Some("23-079-S13".to_owned()), kind: what, text: text.to_owned() };
+    ReviewCommand::Write { round, new_events: vec![draft], contents: Vec::new() }
+}
+
+/// The events of an export.
+fn events_in(text: &[u8]) -> Vec<crate::review::event::Event> {
+    let event = |line| match line {
+        Ok(ExchangeLine::Event(event)) => Some(*event),
+        _ => None,
+    };
+    Lines::new(text).filter_map(event).collect()
 }
 
 /// The events about saving, abbreviated.
@@ -74,8 +88,8 @@ fn commands_that_a_full_disk_refuses_stay_queued_in_order_until_there_is_room() 
 
     let path = worker.keep("kvar.jsonl").expect("written");
     let text = std::fs::read(path).expect("the file");
-    let (kept, contents) = exchange::read(&*text).expect("readable");
-    assert_eq!(kept.iter().map(|event| event.what.name()).collect::<Vec<_>>(), ["note", "note", "undone"]);
+    let kept = events_in(&text);
+    assert_eq!(kept.iter().map(|event| event.kind.name()).collect::<Vec<_>>(), ["note", "note", "undone"]);
     assert!(worker.keep("kvar.jsonl").is_err(), "a file that exists is not touched");
 
     worker.session.as_ref().expect("open").limit_pages_for_test(false);
@@ -83,7 +97,7 @@ fn commands_that_a_full_disk_refuses_stay_queued_in_order_until_there_is_room() 
     assert_eq!(outcomes(&events), ["2 saved", "3 saved", "4 saved"]);
     let session = worker.session.as_mut().expect("open");
     assert_eq!(session.journal().len(), 4);
-    assert_eq!(exchange::join(session, &kept, &contents).expect("taken in").new, 0, "the same events");
+    assert_eq!(import_lines(session, &*text).expect("imported").new, 0, "the same events");
     let state = session.journal().state(round, "23-079-S13").expect("a state");
     assert_eq!(state.notes.len(), 1, "the short one is undone");
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::catalogue::Catalogue;
 use crate::domain::reviewed::Reviewed;
-use crate::review::comparison::{Sources, VersionComparison, changes_since, compare};
+use crate::review::comparison::{LoadedSources, VersionComparison, changes_since, compare};
 use crate::review::event::EventId;
 use crate::review::facts::{fact, facts};
 use crate::review::session::ReviewSession;
@@ -52,7 +52,7 @@ impl RoundComparison {
         revision: u64,
     ) {
         let Some(round) = session.journal().round(self.round) else { return };
-        let sources = Sources::of(&self.catalogue);
+        let sources = LoadedSources::from(&*self.catalogue);
         let content = |key: &_| session.store().content(key);
         let mut updated = Vec::new();
         for id in ids {

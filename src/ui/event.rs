@@ -13,11 +13,13 @@ use crate::export::ExportFormat;
 use crate::i18n::{Words, system_error_of_kind};
 use crate::loading::difference::Difference;
 use crate::loading::{Loaded, Progress};
+use crate::review::command::{ReviewCommand, ReviewCommandError};
 use crate::review::comparison::VersionComparison;
+use crate::review::delta::JournalDelta;
 use crate::review::event::EventId;
+use crate::review::finding::Finding;
 use crate::review::journal::Journal;
-use crate::review::session::{JournalDelta, ReviewCommand, ReviewCommandError};
-use crate::review::store::StoreError;
+use crate::review::store_error::{Replacement, StoreError};
 use crate::search::index::Index;
 use crate::search::language::query::Query;
 use crate::search::language::sort_order::SortOrder;
@@ -104,6 +106,22 @@ pub enum Event {
     Review(ReviewEvent),
 }
 
+/// The condition of an open store.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum StoreCondition {
+    /// Nothing is known to be wrong.
+    #[default]
+    Sound,
+    /// It was an older store and has been given digests.
+    Migrated,
+    /// It was repaired; the damaged file has this name.
+    Repaired(String),
+    /// It is damaged, and only read: the first thing that is wrong with it, and the number of them.
+    Damaged(Finding, usize),
+    /// Its file was replaced or removed.
+    Replaced(Replacement),
+}
+
 /// Answers of the review store.
 #[derive(Clone, Debug)]
 pub enum ReviewEvent {
@@ -111,8 +129,8 @@ pub enum ReviewEvent {
     Opened {
         /// All its events.
         journal: Box<Journal>,
-        /// Where a damaged store has been put, if a new one had to be begun.
-        aside: Option<String>,
+        /// The condition of the store.
+        condition: StoreCondition,
     },
     /// It cannot be used.
     NotOpened(Arc<StoreError>),
@@ -140,6 +158,8 @@ pub enum ReviewEvent {
         /// The review facts.
         reviewed: Arc<Reviewed>,
     },
+    /// The condition of the store has changed.
+    Condition(StoreCondition),
     /// Other reviewers, by the id of the record that each is on.
     Others(BTreeMap<String, String>),
     /// The actions up to this number were not saved; the file that holds them, or the reason why writing it failed.
@@ -362,6 +382,8 @@ pub enum ReviewEffect {
     },
     /// Tell others on which record of which round the person is.
     At(EventId, Option<String>),
+    /// Put the damaged store aside and go on with what can be trusted of it.
+    Repair,
 }
 
 /// Requests that need the terminal.

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use super::keys::action::Action;
 use crate::i18n::{Lang, Words};
 use crate::review::comparison::{VersionComparison, earlier};
+use crate::review::delta::JournalDelta;
 use crate::review::event::{EventId, EventKind};
 use crate::review::journal::{Journal, VerdictCounts};
 use crate::review::new_event::NewEvent;
 use crate::review::record_state::{GivenVerdict, Note, RecordState, VerdictStatus, person_key};
 use crate::review::round::Round;
-use crate::review::session::JournalDelta;
-use crate::review::store::StoreError;
-use crate::ui::event::Outcome;
+use crate::review::store_error::{Replacement, StoreError};
+use crate::ui::event::{Outcome, StoreCondition};
 
 /// The review settings of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,8 +76,8 @@ pub struct OpenReview {
     pub hides_done: bool,
     /// The reason why saving fails at the moment.
     pub trouble: Option<String>,
-    /// The path to which a damaged store was moved before this one was created.
-    pub aside: Option<String>,
+    /// The condition of the store.
+    pub condition: StoreCondition,
     /// The way to leave once everything is saved.
     pub going: Option<LeaveTo>,
     /// The newest unsaved action that has been written to a file, and with it all older ones.
@@ -155,7 +155,7 @@ impl OpenReview {
     /// The verdict status of a record with unsaved actions applied; `None` outside the round.
     #[must_use]
     pub fn standing(&self, record: &str, person: &str) -> Option<VerdictStatus> {
-        self.look(record, person, |round, state| state.standing(round.eyes()))
+        self.look(record, person, |round, state| state.status(round.eyes()))
     }
 
     /// Returns `true` if a record awaits the verdict of a person and no other reviewer is on it.
@@ -214,8 +214,8 @@ impl OpenReview {
         for record in &touched {
             self.recount(record, -1);
         }
-        news.tell(&mut self.journal);
-        if news.events.iter().any(|event| matches!(event.what, EventKind::RoundBegun(_))) {
+        news.apply_to(&mut self.journal);
+        if news.events.iter().any(|event| matches!(event.kind, EventKind::RoundBegun(_))) {
             self.count();
         } else {
             for record in &touched {
@@ -227,7 +227,7 @@ impl OpenReview {
     fn recount(&mut self, record: &str, by: isize) {
         let Some(round) = self.round().filter(|round| round.scope.holds(record)) else { return };
         let state = self.journal.state(round.id, record);
-        let standing = state.map_or(VerdictStatus::Undecided, |state| state.standing(round.eyes()));
+        let standing = state.map_or(VerdictStatus::Undecided, |state| state.status(round.eyes()));
         self.tally.count(standing, by);
     }
 
@@ -245,7 +245,10 @@ pub fn store_sentence(error: &StoreError, lang: Lang) -> String {
         StoreError::NoPlace => words.store_no_place.to_owned(),
         StoreError::Damaged(reason) => format!("{}: {reason}", words.store_damaged),
         StoreError::Newer => words.store_newer.to_owned(),
-        StoreError::Foreign => words.store_foreign.to_owned(),
+        StoreError::NotAStore => words.store_foreign.to_owned(),
+        StoreError::TooLarge => words.store_too_large.to_owned(),
+        StoreError::UnfinishedTransaction => words.store_unfinished.to_owned(),
+        StoreError::Replaced(what) => replacement_sentence(*what, &words).to_owned(),
         StoreError::Locked => words.store_locked.to_owned(),
         StoreError::ReadOnly => words.store_read_only.to_owned(),
         StoreError::Full => words.store_full.to_owned(),
@@ -253,5 +256,17 @@ pub fn store_sentence(error: &StoreError, lang: Lang) -> String {
         StoreError::Closed => words.round_closed_now.to_owned(),
         StoreError::Random(error) => format!("{}: {error}", words.store_no_random),
         StoreError::Other(reason) => reason.clone(),
+    }
+}
+
+/// What has become of the file of an open store.
+const fn replacement_sentence(what: Replacement, words: &Words) -> &'static str {
+    match what {
+        Replacement::Removed => words.store_removed,
+        Replacement::NotAStore => words.store_not_any_more,
+        Replacement::OtherStore => words.store_other,
+        Replacement::Older => words.store_older,
+        Replacement::Newer => words.store_newer_copy,
+        Replacement::Truncated => words.store_truncated,
     }
 }

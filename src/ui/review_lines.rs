@@ -3,10 +3,10 @@
 use super::review::{OpenReview, Review};
 use super::review_words::change_in_words;
 use super::state::State;
+use crate::domain::reviewed::ReviewState;
 use crate::domain::reviewed::utc;
 use crate::i18n::{review_reason, review_state};
 use crate::review::event::NoteKind;
-use crate::review::facts::{of_standing, of_verdict};
 use crate::review::record_state::GivenVerdict;
 use crate::review::version::Change;
 use crate::summary::{Role, SummaryGroup, SummaryLine, SummaryPiece};
@@ -25,7 +25,7 @@ pub(super) fn first(state: &State, id: &str) -> Option<SummaryLine> {
         None => parts.push(quiet(words.not_in_round)),
         Some(standing) => {
             let role = if said.verdicts.is_empty() { Role::Missing } else { Role::Strong };
-            parts.push(piece(review_state(of_standing(standing), state.lang), role));
+            parts.push(piece(review_state(ReviewState::from(standing), state.lang), role));
         }
     }
     parts.extend(said.verdicts.iter().map(|given| piece(given_in_words(given, state), Role::Value)));
@@ -96,7 +96,7 @@ fn notes(review: &OpenReview, state: &State, id: &str) -> Option<SummaryGroup> {
 
 /// `anna godkänt, skäl: text 2026-11-25`
 fn given_in_words(given: &GivenVerdict, state: &State) -> String {
-    let mut said = format!("{} {}", given.person, review_state(of_verdict(given.verdict), state.lang));
+    let mut said = format!("{} {}", given.person, review_state(ReviewState::from(given.verdict), state.lang));
     if let Some(reason) = &given.reason {
         said = format!("{said}, {}", review_reason(reason, state.lang));
     }

@@ -3,7 +3,6 @@
 use crate::domain::reviewed::ReviewState;
 use crate::i18n::{Lang, Words, review_reason, review_state};
 use crate::review::event::{Event, EventKind, NoteKind};
-use crate::review::facts::of_verdict;
 use crate::review::version::{Change, ChangedPart, FieldNow};
 
 /// An event in a few words, without its record and its author.
@@ -11,9 +10,9 @@ use crate::review::version::{Change, ChangedPart, FieldNow};
 pub fn event_in_words(event: &Event, lang: Lang) -> String {
     let (words, text) = (Words::of(lang), event.text.as_str());
     let with = |word: &str| if text.is_empty() { word.to_owned() } else { format!("{word}: {text}") };
-    match &event.what {
+    match &event.kind {
         EventKind::Verdict { verdict, reason, .. } => {
-            let state = verdict.map_or(ReviewState::Undecided, of_verdict);
+            let state = verdict.map_or(ReviewState::Undecided, ReviewState::from);
             let word = review_state(state, lang);
             match reason {
                 Some(reason) => with(&format!("{word}, {}", review_reason(reason, lang))),
@@ -31,7 +30,7 @@ pub fn event_in_words(event: &Event, lang: Lang) -> String {
         EventKind::RoundBegun(begun) => format!("{} {}", words.new_round, begun.name),
         EventKind::Undone { of } => format!("{} {}", words.undone, of.short()),
         EventKind::Redone { of } => format!("{} {}", words.redone, of.short()),
-        EventKind::Closed { hash, events } => words.closed_with(*events, hash),
+        EventKind::Closed { hash, events, .. } => words.closed_with(*events, hash),
         EventKind::Reopened => with(words.reopened),
         EventKind::Redacted { event } => with(&format!("{} {}", words.text_emptied, event.short())),
     }

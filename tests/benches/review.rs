@@ -18,11 +18,11 @@ use diarium::domain::catalogue::{Catalogue, Privacy};
 use diarium::domain::codes::Codes;
 use diarium::i18n::Lang;
 use diarium::loading::{Input, LoadPlan, load};
+use diarium::review::command::{NewRound, ReviewCommand};
 use diarium::review::content::Content;
 use diarium::review::event::{Author, EventId, EventKind, NoteKind, RoundBegun};
-use diarium::review::exchange::{join, offered};
+use diarium::review::import::merge as merge_store;
 use diarium::review::new_event::NewEvent;
-use diarium::review::session::ReviewCommand;
 use diarium::review::session::ReviewSession;
 use diarium::review::store::Store;
 use diarium::review::verdict::Verdict;
@@ -81,13 +81,13 @@ fn open(path: &Path, person: &str) -> ReviewSession {
     ReviewSession::open(path, author(person), Duration::from_secs(1)).expect("a store")
 }
 
-fn act(desk: &mut ReviewSession, command: &ReviewCommand) -> EventId {
-    desk.act(EventId::random().expect("randomness"), command, 1_763_726_400_000).expect("done")
+fn act(session: &mut ReviewSession, command: &ReviewCommand) -> EventId {
+    session.act(EventId::random().expect("randomness"), command, 1_763_726_400_000).expect("done")
 }
 
 fn begin(path: &Path, catalogue: &Catalogue) -> EventId {
-    let ids = Content::of_ids(catalogue.records().map(diarium::domain::catalogue::record::Record::id));
-    let begun = Box::new(RoundBegun {
+    let ids = Content::from_ids(catalogue.records().map(diarium::domain::catalogue::record::Record::id));
+    let begun = RoundBegun {
         name: "Vår".to_owned(),
         scope: ids.key.clone(),
         query: String::new(),
@@ -96,16 +96,19 @@ fn begin(path: &Path, catalogue: &Catalogue) -> EventId {
         from: None,
         sources: Vec::new(),
         program: "0".to_owned(),
-    });
-    act(&mut open(path, "anna"), &ReviewCommand::Begin { begun, purpose: String::new(), ids })
+    };
+    act(
+        &mut open(path, "anna"),
+        &ReviewCommand::Begin(Box::new(NewRound { begun, purpose: String::new(), ids })),
+    )
 }
 
 /// All records are judged: to go on to the next that is not, all have to be looked at.
 fn fill(path: &Path, person: &str, round: EventId, catalogue: &Catalogue) {
-    let mut desk = open(path, person);
+    let mut session = open(path, person);
     let records: Vec<_> = catalogue.records().collect();
     for some in records.chunks(AT_ONCE) {
-        let contents: Vec<Content> = some.iter().map(|record| Version::of(*record).content()).collect();
+        let contents: Vec<Content> = some.iter().map(|record| Version::from(*record).content()).collect();
         for number in 0..EACH {
             let draft = |(at, version): (usize, &Content)| {
                 let judged = |verdict| EventKind::Verdict {
@@ -120,11 +123,11 @@ fn fill(path: &Path, person: &str, round: EventId, catalogue: &Catalogue) {
                     3 => (EventKind::Note { note: NoteKind::Finding }, "avtalet saknas"),
                     _ => (judged(Verdict::Approved), ""),
                 };
-                NewEvent { record: Some(some[at].id().to_owned()), what, text: text.to_owned() }
+                NewEvent { record: Some(some[at].id().to_owned()), kind: what, text: text.to_owned() }
             };
-            let drafts = contents.iter().enumerate().map(draft).collect();
+            let new_events = contents.iter().enumerate().map(draft).collect();
             let contents = if number == 0 { contents.clone() } else { Vec::new() };
-            act(&mut desk, &ReviewCommand::Write { round, drafts, contents });
+            act(&mut session, &ReviewCommand::Write { round, new_events, contents });
         }
     }
 }
@@ -284,10 +287,9 @@ fn actions(plan: &LoadPlan, store: &Path) {
 
 fn merge(own: &Path, other: &Path) {
     let began = Instant::now();
-    let mut desk = open(own, "anna");
+    let mut session = open(own, "anna");
     let from = Store::open(other, Duration::from_secs(1)).expect("a store");
-    let (events, contents) = offered(&from, &desk).expect("readable");
-    let joined = join(&mut desk, &events, &contents).expect("joined");
+    let joined = merge_store(&mut session, &from).expect("joined");
     say(&format!("two such stores are joined, {} new events", joined.new), began.elapsed(), "limit 5000 ms");
     let again: PathBuf = own.to_owned();
     say("the joined store is opened", timed(|| open(&again, "anna")), "");

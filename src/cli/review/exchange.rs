@@ -14,9 +14,10 @@ use crate::cli::status::Status;
 use crate::domain::privacy::mask_personal_numbers;
 use crate::domain::reviewed::utc;
 use crate::export::{ExportFormat, list_row};
-use crate::review::content::Content;
+use crate::i18n::{events_imported, verdicts_differ};
 use crate::review::event::Event;
 use crate::review::exchange::{self, ReviewExportError};
+use crate::review::import::{JoinSummary, ReviewImportError, import_lines};
 use crate::review::session::ReviewSession;
 use crate::review::store::Store;
 use crate::session::{Existing, is_rescued};
@@ -37,8 +38,8 @@ pub fn export(
         app.format(&[Format::Jsonl, Format::Csv], if ends_in_csv { Format::Csv } else { Format::Jsonl })?;
     let shows_personal = app.options.show_personal;
     let fill = |out: &mut dyn Write| match format {
-        Format::Csv => write_list(&place.desk, shows_personal, out).map_err(ReviewExportError::from),
-        _ => exchange::export(&place.desk, out).map(|_| ()),
+        Format::Csv => write_list(&place.session, shows_personal, out).map_err(ReviewExportError::from),
+        _ => exchange::export(&place.session, out).map(|_| ()),
     };
     let failed = |error, path: &Path| match error {
         ReviewExportError::Store(error) => ReviewError::Store(place.path().to_owned(), error).into(),
@@ -62,22 +63,22 @@ pub fn export(
 }
 
 /// Events as a list, one a row.
-fn write_list(desk: &ReviewSession, shows_personal: bool, out: &mut dyn Write) -> std::io::Result<()> {
+fn write_list(session: &ReviewSession, shows_personal: bool, out: &mut dyn Write) -> std::io::Result<()> {
     let row = |cells: &[String]| list_row(ExportFormat::Csv, cells);
     let heads = [
         "event", "time", "person", "account", "host", "round", "record", "kind", "verdict", "reason", "text",
         "in_force",
     ];
     write!(out, "{}", row(&heads.map(str::to_owned)))?;
-    for event in desk.journal().events() {
-        write!(out, "{}", row(&cells(desk, event, shows_personal)))?;
+    for event in session.journal().events() {
+        write!(out, "{}", row(&cells(session, event, shows_personal)))?;
     }
     Ok(())
 }
 
-fn cells(desk: &ReviewSession, event: &Event, shows_personal: bool) -> Vec<String> {
+fn cells(session: &ReviewSession, event: &Event, shows_personal: bool) -> Vec<String> {
     use crate::review::event::EventKind;
-    let (verdict, reason) = match &event.what {
+    let (verdict, reason) = match &event.kind {
         EventKind::Verdict { verdict, reason, .. } => (
             verdict.map_or("undecided", crate::review::verdict::Verdict::name),
             reason.as_deref().unwrap_or_default(),
@@ -86,8 +87,8 @@ fn cells(desk: &ReviewSession, event: &Event, shows_personal: bool) -> Vec<Strin
     };
     let text = event.text.as_str();
     let masked = mask_personal_numbers(text).filter(|_| !shows_personal).map(|(masked, _)| masked);
-    let round = desk.journal().round(event.round).map_or("", crate::review::round::Round::name);
-    let in_force = desk.journal().is_in_force(event.action);
+    let round = session.journal().round(event.round).map_or("", crate::review::round::Round::name);
+    let in_force = session.journal().is_in_force(event.action);
     vec![
         event.id.to_string(),
         utc(event.time),
@@ -96,7 +97,7 @@ fn cells(desk: &ReviewSession, event: &Event, shows_personal: bool) -> Vec<Strin
         event.author.host.to_string(),
         round.to_owned(),
         event.record.as_deref().unwrap_or_default().to_owned(),
-        event.what.name().to_owned(),
+        event.kind.name().to_owned(),
         verdict.to_owned(),
         reason.to_owned(),
         masked.unwrap_or_else(|| text.to_owned()),
@@ -114,16 +115,16 @@ pub fn import(
     files: &[PathBuf],
 ) -> Result<Status, CliError> {
     for path in files {
-        let unreadable = |reason: String| ReviewError::CannotRead(path.clone(), reason);
-        let read = if path == Path::new("-") {
-            exchange::read(std::io::stdin().lock())
+        let session = &mut place.session;
+        let imported = if path == Path::new("-") {
+            import_lines(session, std::io::stdin().lock())
         } else {
-            let file = File::open(path).map_err(|error| unreadable(error.to_string()))?;
-            exchange::read(BufReader::new(file))
+            let unreadable = |error: std::io::Error| ReviewError::CannotRead(path.clone(), error.to_string());
+            import_lines(session, BufReader::new(File::open(path).map_err(unreadable)?))
         };
-        let (events, contents) = read.map_err(|error| unreadable(error.to_string()))?;
-        join(app, place, path, &events, &contents)?;
-        // The program mentions a file of a lost line at each start until it is imported.
+        let summary = imported.map_err(|error| not_imported(place, path, error))?;
+        say_summary(app, place, path, &summary)?;
+        // What a lost line left is told of at each start until it is in a store.
         if app.environment.folders.state.as_ref().is_some_and(|folder| is_rescued(path, folder)) {
             std::fs::remove_file(path)?;
         }
@@ -139,31 +140,33 @@ pub fn merge(app: &mut CliContext<'_>, place: &mut StoreLocation, other: &Path) 
         return Err(ReviewError::NoStore(other.to_owned()).into());
     }
     let failed = |error| ReviewError::Store(other.to_owned(), error);
-    let store = Store::open(other, patience(app)).map_err(failed)?;
-    let (events, contents) = exchange::offered(&store, &place.desk).map_err(failed)?;
-    join(app, place, other, &events, &contents)
+    let store = Store::open_foreign(other, patience(app)).map_err(failed)?;
+    let summary = crate::review::import::merge(&mut place.session, &store)
+        .map_err(|error| not_imported(place, other, error))?;
+    say_summary(app, place, other, &summary)?;
+    Ok(Status::Done)
 }
 
-fn join(
-    app: &mut CliContext<'_>,
-    place: &mut StoreLocation,
-    from: &Path,
-    events: &[Event],
-    contents: &[Content],
-) -> Result<Status, CliError> {
-    let path = place.path().to_owned();
-    let joined = exchange::join(&mut place.desk, events, contents)
-        .map_err(|error| ReviewError::NotDone(path, error))?;
-    let lang = app.words.lang;
-    let new = match joined.new {
-        1 => lang.choose("ny händelse", "new event"),
-        _ => lang.choose("nya händelser", "new events"),
-    };
-    app.output.say(format!("{}: {} {new} {} {}", from.display(), joined.new, app.words.of, joined.all))?;
-    for (round, record) in &joined.disputed {
-        let name = place.desk.journal().round(*round).map_or("", crate::review::round::Round::name);
-        let differs = lang.choose("olika bedömning", "verdicts differ");
-        app.output.say(format!("{record}: {differs} ({name})"))?;
+/// The error of an import from a file: it names the store where that is what failed.
+fn not_imported(place: &StoreLocation, from: &Path, error: ReviewImportError) -> ReviewError {
+    match error {
+        ReviewImportError::Store(error) => ReviewError::Store(place.path().to_owned(), error),
+        error => ReviewError::NotImported(from.to_owned(), error),
     }
-    Ok(Status::Done)
+}
+
+/// Says how many events were new, and on which records people differ now.
+fn say_summary(
+    app: &mut CliContext<'_>,
+    place: &StoreLocation,
+    from: &Path,
+    summary: &JoinSummary,
+) -> Result<(), CliError> {
+    let lang = app.words.lang;
+    app.output.say(events_imported(&from.display(), summary.new, summary.all, lang))?;
+    for (round, record) in &summary.disputed {
+        let name = place.session.journal().round(*round).map_or("", crate::review::round::Round::name);
+        app.output.say(verdicts_differ(record, name, lang))?;
+    }
+    Ok(())
 }

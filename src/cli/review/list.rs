@@ -64,7 +64,7 @@ pub fn list(
         return Ok(Status::Interrupted);
     };
     let comparison = place.compare(app, &catalogue, round)?;
-    let reviewed = facts(&catalogue, place.desk.journal(), round, &comparison, 1);
+    let reviewed = facts(&catalogue, place.session.journal(), round, &comparison, 1);
     let is_wanted = |record: &ReviewedRecord| {
         let is_in = |wanted: &Wanted| matches!(wanted, Wanted::State(state) if record.is(*state));
         if wanted.is_empty() { record.standing.is_some() } else { wanted.iter().any(is_in) }
@@ -131,16 +131,16 @@ fn gone(
     round: &Round,
     comparison: &VersionComparison,
 ) -> Result<usize, CliError> {
-    let journal = place.desk.journal();
+    let journal = place.session.journal();
     for id in &comparison.gone {
         let given = comparison::judged(journal, round, id);
         let version = given.and_then(|given| given.version.as_ref());
-        let content = version.map(|key| place.desk.store().content(key)).transpose();
+        let content = version.map(|key| place.session.store().content(key)).transpose();
         let content = content.map_err(|error| ReviewError::Store(place.path().to_owned(), error))?.flatten();
         let name =
-            content.as_ref().and_then(Version::of_content).map_or(String::new(), |version| version.name);
+            content.as_ref().and_then(Version::from_content).map_or(String::new(), |version| version.name);
         let verdict = given.map(|given| {
-            let state = review_state(crate::review::facts::of_verdict(given.verdict), app.words.lang);
+            let state = review_state(ReviewState::from(given.verdict), app.words.lang);
             format!("{} {state} {}", given.person, utc(given.time))
         });
         let gone = app.words.lang.choose("utgått", "gone");
@@ -164,8 +164,8 @@ pub fn next(app: &mut CliContext<'_>, place: &StoreLocation, query: &[String]) -
     else {
         return Ok(Status::Interrupted);
     };
-    let person = place.desk.author().person.clone();
-    let journal = place.desk.journal();
+    let person = place.session.author().person.clone();
+    let journal = place.session.journal();
     let round = place.round().ok();
     let awaits = |id: &str| match round {
         None => true,

@@ -22,7 +22,7 @@ pub fn run(app: &mut CliContext<'_>, place: &StoreLocation, id: Option<&str>) ->
     let id = id.map(|id| whole_id(app, place, id)).transpose()?;
     let is_wanted = |event: &Event| id.is_none() || event.record.as_deref() == id.as_deref();
     let mut any = false;
-    for event in place.desk.journal().events().filter(|event| is_wanted(event)) {
+    for event in place.session.journal().events().filter(|event| is_wanted(event)) {
         any = true;
         if format == Format::Jsonl {
             write_line(&ExchangeLine::Event(Box::new(masked(app, event))), app.output.data)?;
@@ -38,7 +38,7 @@ pub fn run(app: &mut CliContext<'_>, place: &StoreLocation, id: Option<&str>) ->
 fn whole_id(app: &mut CliContext<'_>, place: &StoreLocation, typed: &str) -> Result<String, CliError> {
     let wanted = typed.to_uppercase();
     let known = |event: &Event| event.record.as_ref().is_some_and(|record| record.to_uppercase() == wanted);
-    if let Some(event) = place.desk.journal().events().find(|event| known(event)) {
+    if let Some(event) = place.session.journal().events().find(|event| known(event)) {
         return Ok(event.record.as_deref().unwrap_or_default().to_owned());
     }
     let loaded = app.load(&[])?;
@@ -63,7 +63,7 @@ fn masked(app: &CliContext<'_>, event: &Event) -> Event {
 fn line(app: &CliContext<'_>, place: &StoreLocation, event: &Event) -> String {
     let author = &event.author;
     let record = event.record.as_deref().unwrap_or("–");
-    let force = if place.desk.journal().is_in_force(event.action) {
+    let force = if place.session.journal().is_in_force(event.action) {
         ""
     } else {
         app.words.lang.choose(" (ångrat)", " (undone)")

@@ -6,6 +6,7 @@ mod log;
 mod report;
 mod rounds;
 mod sample;
+mod verify;
 mod write;
 
 use super::app::CliContext;
@@ -21,8 +22,14 @@ use crate::session::Existing;
 ///
 /// # Errors If the command fails.
 pub fn run(app: &mut CliContext<'_>, arguments: ReviewArguments) -> Result<Status, CliError> {
-    let mut place = StoreLocation::open(app, arguments.round)?;
-    match arguments.command {
+    let mut place = match &arguments.command {
+        ReviewCommand::Repair => return verify::repair(app),
+        ReviewCommand::Verify { seal } => return verify::run(app, seal.as_deref()),
+        command if command.writes() => StoreLocation::open(app, arguments.round)?,
+        _ => StoreLocation::open_read_only(app, arguments.round)?,
+    };
+    let status = match arguments.command {
+        ReviewCommand::Repair | ReviewCommand::Verify { .. } => Ok(Status::Done),
         ReviewCommand::Mark { ids, state, reason, text } => write::mark(
             app,
             &mut place,
@@ -66,5 +73,6 @@ pub fn run(app: &mut CliContext<'_>, arguments: ReviewArguments) -> Result<Statu
         ReviewCommand::Export { to, force } => exchange::export(app, &place, to.as_deref(), force),
         ReviewCommand::Import { files } => exchange::import(app, &mut place, &files),
         ReviewCommand::Merge { other } => exchange::merge(app, &mut place, &other),
-    }
+    };
+    status.map(|status| place.status(status))
 }

@@ -10,6 +10,9 @@ use crate::cli::review_error::ReviewError;
 use crate::cli::review_store::{StoreLocation, sources};
 use crate::cli::status::Status;
 use crate::report::{Report, ReportFormat, ReportInputs, render};
+use crate::review::session::SessionAccess;
+use crate::review::store_error::StoreError;
+use crate::review::verify::verify_round;
 use crate::search::found_ids;
 use crate::search::language::query::Query;
 use crate::session::Existing;
@@ -32,8 +35,13 @@ pub fn run(
         return Err(CliError::FileExists(to.to_owned()));
     }
     let loaded = app.load(&[])?;
+    let mut findings = verify_round(place.session.store(), place.session.journal(), round.id);
+    if let SessionAccess::Damaged(others) = place.session.access() {
+        findings.extend(others.iter().cloned());
+    }
+    let is_sound = findings.is_empty();
     let report = Report::new(&ReportInputs {
-        journal: place.desk.journal(),
+        journal: place.session.journal(),
         round,
         catalogue: &loaded.catalogue,
         diagnostics: &loaded.diagnostics,
@@ -41,7 +49,12 @@ pub fn run(
         found: found_ids(&loaded.catalogue, &Query::parse_in(&round.begun.query, &app.basis())),
         date: app.today(),
         program: env!("CARGO_PKG_VERSION"),
-        content: &|key| place.desk.store().content(key),
+        findings,
+        // An altered content is among the findings; the report does without it.
+        content: &|key| match place.session.store().content(key) {
+            Err(StoreError::Damaged(_)) => Ok(None),
+            other => other,
+        },
     })
     .map_err(|error| ReviewError::Store(place.path().to_owned(), error))?;
     let text = render(&report, form, app.words.lang);
@@ -55,5 +68,5 @@ pub fn run(
     let decided = app.words.lang.choose("bedömda", "decided");
     let count = app.words.count(tally.done, tally.records);
     app.output.say(format!("{}: {} · {decided} {count}", to.display(), round.name()))?;
-    Ok(Status::Done)
+    Ok(if is_sound { Status::Done } else { Status::Failed })
 }

@@ -3,16 +3,16 @@
 use crate::cli::app::CliContext;
 use crate::cli::args::Format;
 use crate::cli::error::CliError;
-use crate::cli::review_store::{NewRound, StoreLocation};
+use crate::cli::review_store::{RoundRequest, StoreLocation};
 use crate::cli::run_query::FindResult;
 use crate::cli::status::Status;
 use crate::domain::catalogue::record::Record;
 use crate::domain::reviewed::{ReviewState, utc};
 use crate::i18n::review_state;
 use crate::review::closing::seal;
-use crate::review::facts::{of_verdict, people};
+use crate::review::command::ReviewCommand;
+use crate::review::facts::people;
 use crate::review::round::Round;
-use crate::review::session::ReviewCommand;
 use crate::review::verdict::Verdict;
 use crate::search::language::sort_order::SortOrder;
 use crate::text::printable::printable_lines;
@@ -50,7 +50,11 @@ pub fn begin(app: &mut CliContext<'_>, place: &mut StoreLocation, new: &Begin) -
     let mut ids: Vec<&str> = records.map(Record::id).collect();
     ids.sort_unstable();
     let (name, purpose, query) = (new.name.as_str(), new.purpose.as_str(), answer.query.text().to_owned());
-    place.begin(app, &catalogue, NewRound { name, purpose, query: &query, sample: None, eyes, from, ids })?;
+    place.begin(
+        app,
+        &catalogue,
+        RoundRequest { name, purpose, query: &query, sample: None, eyes, from, ids },
+    )?;
     if from.is_some() {
         let round = place.round_called(name)?;
         let different = place.compare(app, &catalogue, round)?;
@@ -67,7 +71,7 @@ pub fn begin(app: &mut CliContext<'_>, place: &mut StoreLocation, new: &Begin) -
 pub fn close(app: &mut CliContext<'_>, place: &mut StoreLocation) -> Result<Status, CliError> {
     let round = place.round()?.id;
     place.act(&ReviewCommand::Close(round))?;
-    say_state(app, place.desk.journal().round(round))
+    say_state(app, place.session.journal().round(round))
 }
 
 /// Opens a closed round again.
@@ -81,13 +85,13 @@ pub fn reopen(
 ) -> Result<Status, CliError> {
     let wanted = place.round();
     // Without a name the newest closed one is meant.
-    let closed = place.desk.journal().rounds().rev().find(|round| round.closing.is_some());
+    let closed = place.session.journal().rounds().rev().find(|round| round.closing.is_some());
     let round = match wanted {
         Ok(round) if round.closing.is_some() => round.id,
         other => closed.map_or_else(|| other.map(|round| round.id), |round| Ok(round.id))?,
     };
     place.act(&ReviewCommand::Reopen { round, reason })?;
-    say_state(app, place.desk.journal().round(round))
+    say_state(app, place.session.journal().round(round))
 }
 
 fn say_state(app: &mut CliContext<'_>, round: Option<&Round>) -> Result<Status, CliError> {
@@ -110,7 +114,7 @@ fn say_state(app: &mut CliContext<'_>, round: Option<&Round>) -> Result<Status, 
 /// When output cannot be written.
 pub fn list(app: &mut CliContext<'_>, place: &StoreLocation) -> Result<Status, CliError> {
     let lang = app.words.lang;
-    let journal = place.desk.journal();
+    let journal = place.session.journal();
     for round in journal.rounds() {
         let tally = journal.tally(round);
         let state = match seal(journal, round) {
@@ -140,10 +144,11 @@ pub fn list(app: &mut CliContext<'_>, place: &StoreLocation) -> Result<Status, C
 /// # Errors If there is no round, or output cannot be written.
 pub fn stats(app: &mut CliContext<'_>, place: &StoreLocation) -> Result<Status, CliError> {
     let format = app.format(&[Format::Text, Format::Json], Format::Text)?;
-    let journal = place.desk.journal();
+    let journal = place.session.journal();
     let round = place.round()?;
     let tally = journal.tally(round);
-    let decided = Verdict::ALL.iter().map(|verdict| (of_verdict(*verdict), tally.decided[*verdict as usize]));
+    let decided =
+        Verdict::ALL.iter().map(|verdict| (ReviewState::from(*verdict), tally.decided[*verdict as usize]));
     let rest = [
         (ReviewState::Pending, tally.pending),
         (ReviewState::Disputed, tally.disputed),

@@ -2,7 +2,7 @@
 
 use crate::cli::app::CliContext;
 use crate::cli::error::CliError;
-use crate::cli::review_store::{NewRound, StoreLocation};
+use crate::cli::review_store::{RoundRequest, StoreLocation};
 use crate::cli::run_query::FindResult;
 use crate::cli::status::Status;
 use crate::domain::catalogue::Row;
@@ -81,7 +81,7 @@ pub fn run(app: &mut CliContext<'_>, place: &mut StoreLocation, asked: &Sample) 
         let name = asked.name.as_deref().unwrap_or(&usual);
         let (purpose, query) = (asked.purpose.as_str(), found.answer.query.text());
         let (sample, ids) = (Some(sample), ids.clone());
-        place.begin(app, &found.catalogue, NewRound { name, purpose, query, sample, eyes, from, ids })?;
+        place.begin(app, &found.catalogue, RoundRequest { name, purpose, query, sample, eyes, from, ids })?;
     }
     for id in ids {
         writeln!(app.output.data, "{}", printable(id))?;

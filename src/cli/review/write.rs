@@ -10,8 +10,8 @@ use crate::cli::status::Status;
 use crate::domain::catalogue::record::Record;
 use crate::domain::privacy::mask_personal_numbers;
 use crate::i18n::review_reason;
+use crate::review::command::ReviewCommand;
 use crate::review::event::{Event, EventId, EventKind, NoteKind};
-use crate::review::session::ReviewCommand;
 use crate::review::verdict::Verdict;
 use crate::text::fold::fold_label;
 use crate::ui::review_words::event_in_words;
@@ -49,7 +49,7 @@ pub fn mark(
 ) -> Result<Status, CliError> {
     let verdict = match mark.state.to_lowercase().as_str() {
         "undecided" | "ogranskad" => None,
-        name => Some(Verdict::of_name(name).ok_or_else(|| ReviewError::UnknownState(mark.state.clone()))?),
+        name => Some(Verdict::from_name(name).ok_or_else(|| ReviewError::UnknownState(mark.state.clone()))?),
     };
     let reason = mark.reason.as_deref().map(|reason| reason_called(app, reason)).transpose()?;
     if verdict == Some(Verdict::Rejected)
@@ -60,12 +60,12 @@ pub fn mark(
         return Err(ReviewError::ReasonNeeded(app.settings.review.reasons.value.clone()).into());
     }
     refuse_personal_numbers(&mark.text, false)?;
-    let what = |version: &crate::review::content::Content| EventKind::Verdict {
+    let kind = |version: &crate::review::content::Content| EventKind::Verdict {
         verdict,
         reason: reason.clone(),
         version: verdict.map(|_| version.key.clone()),
     };
-    say_of(app, place, &mark.ids, what, &mark.text)
+    say_of(app, place, &mark.ids, kind, &mark.text)
 }
 
 /// The reason with this name, with this label in either language, or with a label that begins like this.
@@ -146,16 +146,16 @@ fn say_of(
     app: &mut CliContext<'_>,
     place: &mut StoreLocation,
     ids: &[String],
-    what: impl Fn(&crate::review::content::Content) -> EventKind,
+    kind: impl Fn(&crate::review::content::Content) -> EventKind,
     text: &str,
 ) -> Result<Status, CliError> {
     let loaded = app.load(&[])?;
     let rows = rows_of(&loaded.catalogue, ids)?;
     let records: Vec<Record<'_>> = rows.iter().filter_map(|row| loaded.catalogue.record(*row)).collect();
     let round = place.round_or_first(app, &loaded)?;
-    let action = place.write(round, &records, what, text)?;
+    let action = place.write(round, &records, kind, text)?;
     let saved = app.words.lang.choose("sparat", "saved");
-    for event in place.desk.journal().action(action) {
+    for event in place.session.journal().action(action) {
         let record = event.record.as_deref().unwrap_or_default();
         app.output.say(format!("{record}: {} · {saved}", event_in_words(event, app.words.lang)))?;
     }
@@ -189,8 +189,8 @@ fn say_what(
     event: EventId,
     word: &str,
 ) -> Result<Status, CliError> {
-    let journal = place.desk.journal();
-    let of = journal.event(event).map(|event| event.what.clone());
+    let journal = place.session.journal();
+    let of = journal.event(event).map(|event| event.kind.clone());
     if let Some(EventKind::Undone { of } | EventKind::Redone { of }) = of {
         for event in journal.action(of) {
             let record = event.record.as_deref().unwrap_or_default();
@@ -214,7 +214,7 @@ pub fn redact(
     let wanted = event.to_lowercase();
     let begins = |event: &&std::sync::Arc<Event>| event.id.to_string().starts_with(&wanted);
     let found: Vec<EventId> =
-        place.desk.journal().events().filter(begins).map(|event| event.id).take(2).collect();
+        place.session.journal().events().filter(begins).map(|event| event.id).take(2).collect();
     let [event] = found[..] else { return Err(ReviewError::NoEvent(event.to_owned()).into()) };
     place.act(&ReviewCommand::Redact { event, reason: reason.to_owned() })?;
     let word = app.words.lang.choose("texten är tömd", "the text is emptied");

@@ -1,9 +1,10 @@
 //! The last sections: emptied texts, diagnostics of the data, closing, signatures.
 
 use crate::domain::diagnostic::Severity;
-use crate::i18n::{ReportWords, explanation};
+use crate::i18n::{ReportWords, explanation, store_finding};
 use crate::report::blocks::{Block, ColumnKind, Table, said, signed, time};
 use crate::report::{Report, Shown};
+use crate::review::finding::Finding;
 
 /// Texts that were emptied; their existence remains visible.
 pub(super) fn emptied(report: &Report, words: &ReportWords, blocks: &mut Vec<Block>) {
@@ -84,6 +85,15 @@ pub(super) fn closing(report: &Report, words: &ReportWords, blocks: &mut Vec<Blo
                 blocks.push(Block::Notice(format!("{}: {}.", words.later_events, seal.later).into()));
             }
         }
+    }
+    if !report.findings.is_empty() {
+        blocks.push(Block::Notice(words.store_does_not_hold.into()));
+        let line = |finding: &Finding| {
+            let sentence = store_finding(finding.kind.name(), words.lang);
+            Shown::from(&format!("{}: {sentence}", finding.subject))
+        };
+        let lines = report.findings.iter().map(line).collect();
+        blocks.push(Block::Facts(vec![(words.findings_of_store, lines)]));
     }
     let reopened: Vec<Shown> = report
         .reopened

@@ -5,7 +5,6 @@ use crate::domain::reviewed::ReviewState;
 use crate::i18n::{ReportWords, review_reason, review_state};
 use crate::report::blocks::{Block, ColumnKind, ReportEntry, Statement, Table, said, signed};
 use crate::report::{Report, ReportRecord, Shown};
-use crate::review::facts::of_verdict;
 use crate::review::verdict::Verdict;
 
 /// Counts by verdict and by reason.
@@ -15,7 +14,7 @@ pub(super) fn outcome(report: &Report, words: &ReportWords, blocks: &mut Vec<Blo
     let mut table = Table::new(&[(words.verdict, ColumnKind::Text), (words.count, ColumnKind::Number)]);
     let decided = Verdict::ALL.iter().filter(|verdict| verdict.is_final());
     let mut counts: Vec<(ReviewState, usize)> =
-        decided.map(|verdict| (of_verdict(*verdict), tally.decided[*verdict as usize])).collect();
+        decided.map(|verdict| (ReviewState::from(*verdict), tally.decided[*verdict as usize])).collect();
     counts.push((ReviewState::Pending, tally.pending));
     counts.push((ReviewState::Disputed, tally.disputed));
     if report.eyes > 1 {

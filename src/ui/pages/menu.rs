@@ -121,6 +121,10 @@ pub enum MenuChoice {
 pub enum ReviewChoice {
     /// Do nothing.
     Nothing,
+    /// Repair the damaged store.
+    Repair,
+    /// Open the store again, after its file was replaced.
+    OpenAgain,
     /// Reject records.
     Reject(Vec<String>, Rejection),
     /// Give a verdict on records.

@@ -5,7 +5,6 @@ use crate::domain::privacy::mask_personal_numbers;
 use crate::domain::reviewed::{ReviewState, utc};
 use crate::i18n::{Words, review_state};
 use crate::review::event::Event;
-use crate::review::facts::of_verdict;
 use crate::review::verdict::Verdict;
 use crate::ui::review::OpenReview;
 use crate::ui::review_words::event_in_words;
@@ -61,7 +60,7 @@ fn head(review: &OpenReview, words: &Words, page: &mut ReviewPage) {
     }
     let tally = &review.tally;
     page.say(&format!("{} {}", words.decided, words.count(tally.done, tally.records)), PageLook::Text);
-    let decided = Verdict::ALL.iter().map(|verdict| of_verdict(*verdict)).zip(tally.decided);
+    let decided = Verdict::ALL.iter().map(|verdict| ReviewState::from(*verdict)).zip(tally.decided);
     let open = [
         (ReviewState::Pending, tally.pending),
         (ReviewState::Disputed, tally.disputed),

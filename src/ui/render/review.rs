@@ -5,12 +5,13 @@ use ratatui::layout::{Position, Rect};
 use super::paint::{CellPen, row_of};
 use crate::domain::reviewed::ReviewState;
 use crate::review::event::NoteKind;
-use crate::review::facts::{of_standing, of_verdict};
+use crate::review::store_error::StoreError;
 use crate::ui::appearance::Appearance;
+use crate::ui::event::StoreCondition;
 use crate::ui::keys::action::{Action, AppAction, NoteAction};
 use crate::ui::keys::context::Context;
 use crate::ui::pages::note_box::{self, NoteBox};
-use crate::ui::review::Review;
+use crate::ui::review::{Review, store_sentence};
 use crate::ui::state::State;
 use crate::ui::theme::Theme;
 
@@ -36,7 +37,7 @@ pub(super) fn cells(state: &State, pen: &mut CellPen<'_>, area: Rect, id: &str) 
     let Review::Open(review) = &state.review else { return false };
     let person = &state.setup.review.person;
     let (said, is_pending) = review.state(id, person);
-    let standing = review.standing(id, person).map_or(ReviewState::Undecided, of_standing);
+    let standing = review.standing(id, person).map_or(ReviewState::Undecided, ReviewState::from);
     let third = if is_pending {
         UNSAVED
     } else if review.others.contains_key(id) {
@@ -50,7 +51,7 @@ pub(super) fn cells(state: &State, pen: &mut CellPen<'_>, area: Rect, id: &str) 
     if standing == ReviewState::Undecided {
         let earlier = review.earlier(id).filter(|_| !review.comparison.changed.contains_key(id));
         if let Some(given) = earlier {
-            pen.text(area, 1, glyph(of_verdict(given.verdict), pen.theme), pen.theme.quiet());
+            pen.text(area, 1, glyph(ReviewState::from(given.verdict), pen.theme), pen.theme.quiet());
         }
         return earlier.is_some();
     }
@@ -75,8 +76,7 @@ pub(super) fn progress(state: &State, theme: Theme) -> Option<String> {
         Review::Opening => return Some(words.opening_review.to_owned()),
         Review::Open(review) => review,
     };
-    let aside = review.aside.as_ref().map(|path| format!("{} {path}", words.set_aside));
-    let mut parts: Vec<String> = aside.into_iter().collect();
+    let mut parts: Vec<String> = condition(&review.condition, state).into_iter().collect();
     let unsaved = review.pending.len();
     if let Some(trouble) = review.trouble.as_ref().filter(|_| unsaved > 0) {
         parts.push(format!("{unsaved} {}: {trouble}", words.not_saved));
@@ -106,6 +106,21 @@ pub(super) fn progress(state: &State, theme: Theme) -> Option<String> {
         parts.push(format!("{unsaved} {}", words.saving));
     }
     Some(parts.join(" · "))
+}
+
+/// The condition of the store, unless nothing is wrong with it.
+fn condition(condition: &StoreCondition, state: &State) -> Option<String> {
+    let words = state.words();
+    Some(match condition {
+        StoreCondition::Sound => return None,
+        StoreCondition::Migrated => words.store_migrated.to_owned(),
+        StoreCondition::Repaired(aside) => format!("{} {aside}", words.store_repaired),
+        StoreCondition::Damaged(..) => words.store_only_read.to_owned(),
+        StoreCondition::Replaced(what) => {
+            let sentence = store_sentence(&StoreError::Replaced(*what), state.lang);
+            format!("{} {sentence} · {}", words.review_store, words.opens_again)
+        }
+    })
 }
 
 /// A full bar means that nothing is left, an empty one that nothing is done.

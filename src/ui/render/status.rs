@@ -8,6 +8,7 @@ use crate::domain::reviewed::ReviewState;
 use crate::i18n::review_state;
 use crate::text::width::width;
 use crate::ui::appearance::Appearance;
+use crate::ui::event::StoreCondition;
 use crate::ui::keys::action::{
     Action, AppAction, DetailAction, EditAction, FilterAction, MarkAction, MenuAction, MoveAction,
     OrderAction, OutputAction, PromptAction, ReviewAction, RoundAction, ScrollAction,
@@ -46,7 +47,7 @@ pub(super) fn draw(state: &State, view: &Appearance, pen: &mut CellPen<'_>, line
 
 /// Returns `true` if the review has a message that takes precedence over hints.
 fn is_troubled(review: &OpenReview) -> bool {
-    review.aside.is_some() || review.trouble.is_some()
+    review.condition != StoreCondition::Sound || review.trouble.is_some()
 }
 
 /// The state of review, load, search, marks and data, most important first.

@@ -14,7 +14,7 @@ pub(super) fn after_event(state: &mut State) {
     let Some(review) = state.review.opened() else { return };
     let pending = review.pending.iter().flat_map(|pending| &pending.drafts);
     let pending =
-        pending.filter(|event| is_note(&event.what)).filter_map(|event| event.record.clone()).collect();
+        pending.filter(|event| is_note(&event.kind)).filter_map(|event| event.record.clone()).collect();
     let open = match &state.popup {
         Some(Popup::Note(note)) if note.is_changed() => Some(note.begun()),
         _ => None,
@@ -64,7 +64,7 @@ pub(super) fn take(state: &mut State, drafts: Vec<BegunNote>) {
 
 /// Puts a note that the store has refused for good back into the box of its record.
 pub(super) fn put_back(state: &mut State, refused: &NewEvent) {
-    let (kind, changes) = match refused.what {
+    let (kind, changes) = match refused.kind {
         EventKind::Note { note } => (note, None),
         EventKind::NoteChanged { event, note } => (note, Some(event)),
         _ => return,

@@ -8,12 +8,12 @@ use super::common::reviewing::{
 };
 use super::common::rows::show_rows_again;
 use super::common::selection;
-use super::rounds::{ask_to_close, begin, open};
+use super::rounds::{ask_to_close, begin, begin_first, open};
 use super::{leaving, note, tags};
+use crate::domain::reviewed::ReviewState;
 use crate::i18n::{review_reason, review_state};
+use crate::review::command::ReviewCommand;
 use crate::review::event::{EventId, EventKind};
-use crate::review::facts::of_verdict;
-use crate::review::session::ReviewCommand;
 use crate::review::verdict::Verdict;
 use crate::ui::event::{Effect, ReviewEffect};
 use crate::ui::keys::action::{Action, ReviewAction, RoundAction};
@@ -95,9 +95,8 @@ fn is_ready(state: &mut State, action: Action) -> bool {
     if state.catalogue().is_empty() || state.load.is_running() {
         state.say(words.loading);
     } else {
-        let ids: Vec<String> = state.catalogue().records().map(|record| record.id().to_owned()).collect();
         let name = format!("{} {}", words.round_default_name, state.setup.today);
-        begin(state, name, String::new(), &ids, None);
+        begin_first(state, name);
         if let Some(review) = opened(state) {
             review.then = Some(action);
         }
@@ -136,7 +135,7 @@ fn decide(state: &mut State, ids: &[String], verdict: Verdict, reason: Option<&s
     if count == 0 {
         return state.say(format!("{} {}", ids.join(", "), words.has_left));
     }
-    say_done(state, ids, review_state(of_verdict(verdict), state.lang));
+    say_done(state, ids, review_state(ReviewState::from(verdict), state.lang));
     if count < ids.len() {
         state.say(format!("{} · {}", words.count(count, ids.len()), words.undoes));
     }
@@ -159,7 +158,7 @@ fn confirm(state: &mut State, verdict: Verdict) {
     let (ids, outside): (Vec<_>, Vec<_>) = chosen.into_iter().partition(|id| round.scope.holds(id));
     let catalogue = &state.loaded.catalogue;
     let (ids, gone): (Vec<_>, Vec<_>) = ids.into_iter().partition(|id| catalogue.row_of(id).is_some());
-    let state_word = review_state(of_verdict(verdict), state.lang);
+    let state_word = review_state(ReviewState::from(verdict), state.lang);
     let mut remarks = Vec::new();
     let hidden = state.marks.hidden;
     if hidden > 0 {
@@ -212,6 +211,8 @@ fn ask_for_reason(state: &mut State, ids: &[String]) {
 pub(super) fn choose(state: &mut State, choice: ReviewChoice) {
     match choice {
         ReviewChoice::Nothing => {}
+        ReviewChoice::Repair => state.effects.push(Effect::Review(ReviewEffect::Repair)),
+        ReviewChoice::OpenAgain => state.effects.push(Effect::Review(ReviewEffect::Open)),
         ReviewChoice::Reject(ids, Rejection::InWords) => ask_line(state, "", InputPurpose::OtherReason(ids)),
         ReviewChoice::Reject(ids, Rejection::Reason(reason)) => {
             decide(state, &ids, Verdict::Rejected, Some(&reason), "");

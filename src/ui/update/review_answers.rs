@@ -6,10 +6,11 @@ use super::common::reviewing::{after_change, choose_round, forget_reviewed, open
 use super::common::{detail_view, search, selection};
 use super::leaving;
 use super::rounds::open_rounds;
+use crate::domain::reviewed::ReviewState;
 use crate::i18n::review_state;
+use crate::review::command::ReviewCommandError;
+use crate::review::delta::JournalDelta;
 use crate::review::event::{EventId, EventKind, NoteKind};
-use crate::review::facts::of_verdict;
-use crate::review::session::{JournalDelta, ReviewCommandError};
 use crate::review::undo::UndoError;
 use crate::ui::event::ReviewEvent;
 use crate::ui::keys::action::Action;
@@ -19,8 +20,8 @@ use crate::ui::state::State;
 /// Takes an answer of the store, and returns the action that had been waiting for it.
 pub(super) fn take(state: &mut State, event: ReviewEvent) -> Option<Action> {
     match event {
-        ReviewEvent::Opened { journal, aside } => {
-            let review = OpenReview { journal: *journal, aside, ..OpenReview::default() };
+        ReviewEvent::Opened { journal, condition } => {
+            let review = OpenReview { journal: *journal, condition, ..OpenReview::default() };
             let newest =
                 review.journal.rounds().rev().find(|round| round.closing.is_none()).map(|round| round.id);
             state.review = Review::Open(Box::new(review));
@@ -60,6 +61,11 @@ pub(super) fn take(state: &mut State, event: ReviewEvent) -> Option<Action> {
             detail_view::keep_in_range(state);
             search::search_again(state);
         }
+        ReviewEvent::Condition(condition) => {
+            if let Some(review) = opened(state) {
+                review.condition = condition;
+            }
+        }
         ReviewEvent::Others(others) => {
             if let Some(review) = opened(state) {
                 review.others = others;
@@ -72,7 +78,7 @@ pub(super) fn take(state: &mut State, event: ReviewEvent) -> Option<Action> {
 
 /// Joins a round that another session has begun, if this one has none.
 fn join_new_round(state: &mut State, news: &JournalDelta) {
-    let begun = news.events.iter().rev().find_map(|event| match &event.what {
+    let begun = news.events.iter().rev().find_map(|event| match &event.kind {
         EventKind::RoundBegun(begun) => Some((event.id, event.author.person.clone(), begun.name.clone())),
         _ => None,
     });
@@ -89,7 +95,7 @@ fn saved(state: &mut State, token: u64, first: EventId) -> Option<Action> {
     let review = opened(state)?;
     review.pending.retain(|pending| pending.token != token);
     let trouble = review.trouble.take();
-    let what = review.journal.event(first).map(|event| event.what.clone());
+    let what = review.journal.event(first).map(|event| event.kind.clone());
     // The message about the trouble is not true any more.
     if trouble.is_some_and(|trouble| state.message.as_ref() == Some(&in_trouble(&trouble, state))) {
         state.message = None;
@@ -125,7 +131,7 @@ fn go_to_undone(state: &mut State, of: EventId, word: &str) {
     let Some(event) = events.first() else { return };
     let record = event.record.clone().unwrap_or_default();
     let more = if events.len() > 1 { format!(" (+{})", events.len() - 1) } else { String::new() };
-    let action = in_words(&event.what, event.text.as_str(), state);
+    let action = in_words(&event.kind, event.text.as_str(), state);
     state.say(format!("{record}: {word}: {action}{more}"));
     if let Some(at) = selection::row_of(state, &record) {
         selection::select(state, at);
@@ -137,7 +143,7 @@ fn in_words(what: &EventKind, text: &str, state: &State) -> String {
     let words = state.words();
     match what {
         EventKind::Verdict { verdict: Some(verdict), .. } => {
-            review_state(of_verdict(*verdict), state.lang).to_owned()
+            review_state(ReviewState::from(*verdict), state.lang).to_owned()
         }
         EventKind::Verdict { .. } => words.not_reviewed.to_owned(),
         EventKind::Star { .. } => {

@@ -2,22 +2,40 @@
 
 use super::common::popups::{open_menu, open_question};
 use super::common::reviewing::{ask, opened};
+use crate::review::command::{NewRound, ReviewCommand};
 use crate::review::content::Content;
 use crate::review::event::{EventId, RoundBegun, SourceFile};
-use crate::review::session::ReviewCommand;
-use crate::ui::event::{Effect, ReviewEffect};
+use crate::ui::event::{Effect, ReviewEffect, StoreCondition};
 use crate::ui::pages::menu::{MenuChoice, MenuItem, MenuKind, ReviewChoice};
 use crate::ui::review::Review;
 use crate::ui::state::State;
 
 /// Begins a round over records, continuing another one.
 pub(super) fn begin(state: &mut State, name: String, purpose: String, ids: &[String], from: Option<EventId>) {
+    let new = new_round(state, name, purpose, ids, from);
+    ask(state, ReviewCommand::Begin(Box::new(new)));
+}
+
+/// Begins the first round over all records, or joins one that somebody else has begun meanwhile.
+pub(super) fn begin_first(state: &mut State, name: String) {
+    let ids: Vec<String> = state.catalogue().records().map(|record| record.id().to_owned()).collect();
+    let new = new_round(state, name, String::new(), &ids, None);
+    ask(state, ReviewCommand::JoinOrBegin(Box::new(new)));
+}
+
+fn new_round(
+    state: &State,
+    name: String,
+    purpose: String,
+    ids: &[String],
+    from: Option<EventId>,
+) -> NewRound {
     let catalogue = state.loaded.catalogue.clone();
     // A round over all records does not come from the query in the prompt.
     let query = if ids.len() == catalogue.len() { "" } else { state.query().trim() }.to_owned();
     let sources = catalogue.source_names().map(|name| SourceFile { name: name.to_owned(), sha256: None });
-    let ids = Content::of_ids(ids.iter().map(String::as_str));
-    let begun = Box::new(RoundBegun {
+    let ids = Content::from_ids(ids.iter().map(String::as_str));
+    let begun = RoundBegun {
         name,
         scope: ids.key.clone(),
         query,
@@ -26,8 +44,8 @@ pub(super) fn begin(state: &mut State, name: String, purpose: String, ids: &[Str
         from,
         sources: sources.collect(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
-    });
-    ask(state, ReviewCommand::Begin { begun, purpose, ids });
+    };
+    NewRound { begun, purpose, ids }
 }
 
 /// `O`: opens a review, else the menu of rounds.
@@ -43,8 +61,10 @@ pub(super) fn open(state: &mut State) {
         Review::Opening => {}
         Review::Open(_) => {
             // The bottom line has been read by now.
-            if let Some(review) = opened(state) {
-                review.aside = None;
+            if let Some(review) = opened(state)
+                && matches!(review.condition, StoreCondition::Migrated | StoreCondition::Repaired(_))
+            {
+                review.condition = StoreCondition::Sound;
             }
             open_rounds(state);
         }
@@ -64,6 +84,13 @@ pub(super) fn open_rounds(state: &mut State) {
     let Review::Open(review) = &state.review else { return };
     let item = |title: String, choice| MenuItem::new("", title, MenuChoice::Review(choice));
     let mut items = Vec::new();
+    match review.condition {
+        StoreCondition::Damaged(..) => items.push(item(words.repair_store.to_owned(), ReviewChoice::Repair)),
+        StoreCondition::Replaced(_) => {
+            items.push(item(words.open_store_again.to_owned(), ReviewChoice::OpenAgain));
+        }
+        _ => {}
+    }
     for round in review.journal.rounds().rev() {
         let tally = review.journal.tally(round);
         let mut title = format!("{}  {}", round.name(), words.count(tally.done, tally.records));

@@ -202,7 +202,7 @@ fn what_cannot_be_done_is_said() {
     assert_eq!(status, 1);
     std::fs::write(&anna.store, vec![0xa5; 4_096]).expect("written");
     let (_, said, status) = anna.run(&["stats"]);
-    assert!(said.contains("HOME/r.db: is not a review file and is left untouched."), "{said}");
+    assert!(said.contains("HOME/r.db: is not a review store and is left untouched."), "{said}");
     assert_eq!(status, 2);
     assert_eq!(std::fs::read(&anna.store).expect("there"), vec![0xa5; 4_096]);
 }

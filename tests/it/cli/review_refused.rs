@@ -3,7 +3,11 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
+use diarium::review::event::Author;
+use diarium::review::session::ReviewSession;
+use diarium::review::verify::verify;
 use rusqlite::Connection;
 use rustix::process::geteuid;
 
@@ -127,38 +131,144 @@ fn a_store_of_a_newer_program() {
     assert_eq!(std::fs::read(bench.store()).expect("there"), before);
 }
 
+/// The names and contents of all files in the home, but for the report.
+fn files(bench: &Bench) -> Vec<(PathBuf, Vec<u8>)> {
+    let paths = std::fs::read_dir(bench.home()).expect("there").map(|entry| entry.expect("there").path());
+    let mut files: Vec<_> = paths
+        .filter(|path| path.is_file() && !path.ends_with("report.md"))
+        .map(|path| (path.clone(), std::fs::read(path).expect("readable")))
+        .collect();
+    files.sort();
+    files
+}
+
 #[test]
-fn a_damaged_store_is_set_aside_by_whichever_verb_comes_first() {
+fn a_file_that_is_no_store_is_never_touched() {
     let bench = Bench::new();
-    // Damage after the header: a file with another header is not a store.
-    let header = std::fs::read(bench.store()).expect("a store").into_iter().take(100).collect::<Vec<_>>();
-    for (number, verb) in (1..).zip(WRITING.iter().chain(&READING)) {
-        let rest = [b"no database ", verb[0].as_bytes()].concat().repeat(500);
-        let garbage = [header.clone(), rest].concat();
-        std::fs::write(bench.store(), &garbage).expect("written");
-        let (lang, sentence) = [("sv", "inget sparades"), ("en", "nothing was saved")][number % 2];
-        let (text, status) = bench.at("r.db", lang, verb);
-        assert!(text.contains(&format!("r.db.damaged-{number}")) && text.contains(sentence), "{text}");
-        assert_eq!(status, 2, "{verb:?}");
-        let aside = bench.home().join(format!("r.db.damaged-{number}"));
-        assert_eq!(std::fs::read(aside).expect("set aside"), garbage, "{verb:?}");
-        assert!(!bench.store().exists(), "{verb:?}");
+    let list = "Diarienummer;Projektnamn\n24-001-S01;Ett\n".repeat(300);
+    let sentences =
+        ["är ingen granskningsfil och lämnas orörd", "is not a review store and is left untouched"];
+    for bytes in [list.as_bytes(), b"a few bytes", b"PK\x03\x04 a workbook", b""] {
+        std::fs::write(bench.store(), bytes).expect("written");
+        let before = files(&bench);
+        bench.refuses(&WRITING, sentences, |command| command);
+        bench.refuses(&READING, sentences, |command| command);
+        bench.refuses(&[&["verify"], &["repair"]], sentences, |command| command);
+        let (text, status) = said(&mut bench.machine.command(&[
+            "find",
+            "är:granskad",
+            "--lang",
+            "sv",
+            "--reviews",
+            &bench.store().to_string_lossy(),
+        ]));
+        assert_eq!((text.contains(sentences[0]), status), (true, 2), "{text}");
+        assert_eq!(files(&bench), before);
     }
 }
 
 #[test]
-fn a_file_of_the_users_is_refused_and_left_untouched() {
+fn a_command_that_only_reads_creates_nothing() {
     let bench = Bench::new();
-    let list = "Diarienummer;Namn\n23-001-S01;Ett\n".as_bytes();
-    for bytes in [list, b"x", b"PK\x03\x04 a workbook"] {
-        std::fs::write(bench.store(), bytes).expect("written");
-        let sentences =
-            ["är ingen granskningsfil och lämnas orörd", "is not a review file and is left untouched"];
-        bench.refuses(&WRITING, sentences, |command| command);
-        bench.refuses(&READING, sentences, |command| command);
-        assert_eq!(std::fs::read(bench.store()).expect("there"), bytes);
-        assert!(!bench.home().join("r.db.damaged-1").exists());
+    std::fs::remove_file(bench.store()).expect("removed");
+    let before = files(&bench);
+    for verb in &READING {
+        bench.at("r.db", "en", verb);
+        bench.at("folder/r.db", "en", verb);
     }
+    for verb in [&["verify"][..], &["repair"]] {
+        let (text, status) = bench.at("r.db", "en", verb);
+        assert_eq!((text.contains("r.db does not exist."), status), (true, 2), "{text}");
+    }
+    assert_eq!(bench.at("r.db", "en", &["sample", "3", "--seed", "1", "--dry-run"]).1, 0);
+    assert_eq!(files(&bench), before);
+    assert!(!bench.home().join("folder").exists());
+}
+
+#[test]
+fn a_damaged_store_is_read_as_far_as_it_can_be_and_repaired_by_its_verb_alone() {
+    let bench = Bench::new();
+    assert_eq!(bench.at("r.db", "en", &["star", "24-003-S05"]).1, 0);
+    let mut bytes = std::fs::read(bench.store()).expect("there");
+    let at = memchr::memmem::find(&bytes, b"begun\",\"salt").expect("the note");
+    bytes[at] ^= 1;
+    std::fs::write(bench.store(), &bytes).expect("written");
+    let before = files(&bench);
+    for verb in &READING[..6] {
+        let (text, status) = bench.at("r.db", "en", verb);
+        assert!(text.contains("r.db is damaged; what can be trusted is shown."), "{verb:?}: {text}");
+        assert!(text.contains("the event does not fit its digest"), "{verb:?}: {text}");
+        assert_eq!(status, 2, "{verb:?}: {text}");
+    }
+    let (text, status) = bench.at("r.db", "en", &["report", "--to", "report.md", "--force"]);
+    assert_eq!(status, 2, "{text}");
+    let report = std::fs::read_to_string(bench.home().join("report.md")).expect("written");
+    assert!(
+        report.contains("GRANSKNINGSFILEN") || report.contains("THE REVIEW STORE IS NOT INTACT"),
+        "{report}"
+    );
+    for verb in &WRITING {
+        let (text, status) = bench.at("r.db", "en", verb);
+        assert!(text.contains("r.db: is damaged: event "), "{verb:?}: {text}");
+        assert!(text.contains("diarium review repair"), "{verb:?}: {text}");
+        assert_eq!(status, 2, "{verb:?}: {text}");
+    }
+    let (text, status) = bench.at("r.db", "en", &["verify"]);
+    assert_eq!((text.contains("the event does not fit its digest"), status), (true, 1), "{text}");
+    assert_eq!(files(&bench), before);
+    let (text, status) = bench.at("r.db", "sv", &["repair"]);
+    assert!(text.contains("2 händelser gick att rädda"), "{text}");
+    assert_eq!(status, 0, "{text}");
+    assert_eq!(std::fs::read(bench.home().join("r.db.damaged-1")).expect("there"), bytes);
+    let (text, status) = bench.at("r.db", "sv", &["verify"]);
+    assert_eq!((text.contains("allt stämmer, 2 händelser"), status), (true, 0), "{text}");
+    let (text, _) = bench.at("r.db", "en", &["repair"]);
+    assert!(text.contains("everything holds"), "{text}");
+}
+
+#[test]
+fn a_seal_that_no_round_has_is_said() {
+    let bench = Bench::new();
+    let closed = bench.at("r.db", "en", &["close"]).0;
+    let hash = closed.trim().rsplit(' ').next().expect("a hash").to_owned();
+    assert_eq!(bench.at("r.db", "en", &["verify", "--seal", &hash]).1, 0);
+    let (text, status) = bench.at("r.db", "en", &["verify", "--seal", "00"]);
+    assert_eq!((text.contains("00: no round is closed with this hash"), status), (true, 1), "{text}");
+}
+
+#[test]
+fn twenty_first_verdicts_at_once_are_in_one_round() {
+    let machine = Machine::new().with("DIARIUM_WAIT", "60");
+    let store = machine.home().join("new.db");
+    let list: Vec<String> = (0..20).map(|number| format!("24-{number:03}-S01")).collect();
+    let data = machine.home().join("lista.csv");
+    let rows: Vec<String> = list.iter().map(|id| format!("{id};Namn {id}")).collect();
+    std::fs::write(&data, format!("Diarienummer;Projektnamn\n{}\n", rows.join("\n"))).expect("written");
+    let (store, data) = (store.to_string_lossy(), data.to_string_lossy());
+    let people: Vec<_> = (0..20)
+        .map(|number| {
+            let person = format!("person{number}");
+            let before = ["-d", &data, "--reviews", &store, "--as", &person, "review", "mark"];
+            let mut command = machine.command(&before);
+            command.args(&list).args(["--state", "approved"]);
+            command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("it runs")
+        })
+        .collect();
+    let mut begun = 0;
+    for person in people {
+        let output = person.wait_with_output().expect("ended");
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{text}");
+        begun += usize::from(text.contains("ny granskningsomgång"));
+    }
+    let author = Author { person: "bo".into(), account: "".into(), host: "".into() };
+    let path = Path::new(&*store);
+    let session = ReviewSession::open_read_only(path, author, Duration::from_secs(9)).expect("a store");
+    assert_eq!((session.journal().rounds().count(), begun), (1, 1));
+    let round = session.journal().rounds().next().expect("a round").id;
+    let verdicts: usize = session.journal().states(round).map(|(_, state)| state.verdicts.len()).sum();
+    assert_eq!(verdicts, 400);
+    assert_eq!(verify(session.store()), []);
 }
 
 #[test]
@@ -184,7 +294,7 @@ fn a_disk_that_takes_nothing() {
     assert_eq!(std::fs::read(bench.store()).expect("there"), before);
     let (text, status) = bench.at("/dev/full", "sv", &["star", "24-003-S05"]);
     assert_eq!(
-        (text.contains("/dev/full: disken är full."), status),
+        (text.contains("/dev/full: är ingen granskningsfil"), status),
         (cfg!(target_os = "linux"), 2),
         "{text}"
     );
@@ -243,7 +353,7 @@ fn a_store_that_may_only_be_read() {
             assert_eq!(said(&mut as_nobody(bench.command("r.db", "en", verb))).1, 0, "{verb:?}");
         }
     }
-    let (text, status) = said(&mut as_nobody(bench.command("new.db", "sv", &["list"])));
+    let (text, status) = said(&mut as_nobody(bench.command("new.db", "sv", &["star", "24-003-S05"])));
     assert_eq!((text.contains("new.db: kan inte öppnas: Permission denied"), status), (true, 2), "{text}");
     mode(bench.home(), 0o755);
     assert_eq!(std::fs::read(bench.store()).expect("there"), before);

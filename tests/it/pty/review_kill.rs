@@ -10,6 +10,7 @@ use diarium::review::event::{Author, EventKind};
 use diarium::review::record_state::RecordState;
 use diarium::review::session::ReviewSession;
 use diarium::review::verdict::Verdict;
+use diarium::review::verify::verify;
 use portable_pty::CommandBuilder;
 
 use super::harness::Terminal;
@@ -47,10 +48,10 @@ impl Held {
     fn read(store: &Path) -> Self {
         let author = Author { person: "cecilia".into(), account: "".into(), host: "".into() };
         let desk = ReviewSession::open(store, author, Duration::from_secs(10)).expect("a store");
-        desk.store().check().expect("whole");
+        assert_eq!(verify(desk.store()), []);
         let journal = desk.journal();
         let own = journal.events().filter(|event| &*event.author.person == "anna");
-        let keys = own.filter_map(|event| match &event.what {
+        let keys = own.filter_map(|event| match &event.kind {
             EventKind::RoundBegun(_) => None,
             EventKind::Verdict { verdict: Some(Verdict::Reviewed), .. } => Some(b'r'),
             EventKind::Verdict { verdict: Some(Verdict::Approved), .. } => Some(b'+'),

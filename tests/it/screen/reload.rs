@@ -201,7 +201,10 @@ fn a_query_about_the_review_waits_until_the_review_is_known() {
         Event::Review(ReviewEvent::Compared { round, catalogue: catalogue.clone(), comparison, reviewed })
     };
     let (_, catalogue) = tell(part(BEFORE, true));
-    tell(Event::Review(ReviewEvent::Opened { journal: Box::new(journal.clone()), aside: None }));
+    tell(Event::Review(ReviewEvent::Opened {
+        journal: Box::new(journal.clone()),
+        condition: diarium::ui::event::StoreCondition::Sound,
+    }));
     tell(compared(&catalogue, 1));
     let Event::Loaded { loaded, index, .. } = part(&BEFORE[1..], true) else { return };
     let (searches, now) = tell(Event::Reloaded { loaded, index, difference: Difference::default() });

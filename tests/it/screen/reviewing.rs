@@ -204,14 +204,13 @@ fn whoever_goes_is_asked_about_what_is_not_saved() {
     drop(screen);
     drop(held);
     let text = std::fs::read(&file).expect("the file");
-    let (events, contents) = diarium::review::exchange::read(&*text).expect("can be imported");
     let author =
         diarium::review::event::Author { person: "bo".into(), account: "b".into(), host: "d".into() };
     let mut desk =
         diarium::review::session::ReviewSession::open(&store, author, Duration::ZERO).expect("a store");
     let before = desk.journal().len();
     for _ in 0..2 {
-        diarium::review::exchange::join(&mut desk, &events, &contents).expect("taken in");
+        diarium::review::import::import_lines(&mut desk, &*text).expect("imported");
     }
     assert_eq!(desk.journal().len(), before + 1, "and once, however often");
     let round = desk.journal().rounds().next().expect("a round");
@@ -323,24 +322,38 @@ fn a_note_that_was_begun_is_not_lost() {
 }
 
 #[test]
-fn a_damaged_store_is_set_aside_and_a_newer_one_left() {
+fn a_file_that_is_no_store_and_a_newer_store_are_left() {
     let (_folder, store) = store();
-    let made = rusqlite::Connection::open(&store).expect("a database");
-    made.execute_batch("PRAGMA application_id = 0x64696172; CREATE TABLE event (id)").expect("made");
-    drop(made);
-    let mut damaged = std::fs::read(&store).expect("there");
-    damaged.iter_mut().skip(100).for_each(|byte| *byte = 0xa5);
-    std::fs::write(&store, &damaged).expect("written");
-    let mut screen = reviewing(person("anna"), &store);
-    screen.keys("j");
-    assert!(bottom(&screen).contains("granskningsfilen var skadad och ligger nu som"), "{}", bottom(&screen));
-    assert_eq!(std::fs::read(store.with_extension("db.damaged-1")).expect("there"), damaged);
-    screen.keys("O<esc>");
-    assert!(!bottom(&screen).contains("skadad"), "read by now: {}", bottom(&screen));
+    std::fs::write(&store, vec![0xa5; 4_096]).expect("written");
+    let screen = reviewing(person("anna"), &store);
+    assert!(bottom(&screen).contains("är ingen granskningsfil"), "{}", bottom(&screen));
+    assert_eq!(std::fs::read(&store).expect("there"), vec![0xa5; 4_096]);
     drop(screen);
+    std::fs::remove_file(&store).expect("removed");
+    reviewing(person("anna"), &store).keys("+");
     rusqlite::Connection::open(&store).expect("there").pragma_update(None, "user_version", 99).expect("set");
     let screen = reviewing(person("anna"), &store);
     assert!(bottom(&screen).contains("nyare version"), "{}", bottom(&screen));
+}
+
+#[test]
+fn a_damaged_store_is_read_only_until_it_is_repaired_from_the_menu() {
+    let (_folder, store) = store();
+    reviewing(person("anna"), &store).keys("++");
+    let mut bytes = std::fs::read(&store).expect("readable");
+    let at = memchr::memmem::find(&bytes, b"anna").expect("the reviewer");
+    bytes[at] = b'b';
+    std::fs::write(&store, &bytes).expect("written");
+    let mut screen = reviewing(person("anna"), &store);
+    screen.keys("j");
+    assert!(bottom(&screen).contains("granskningsfilen är skadad"), "{}", bottom(&screen));
+    assert_eq!(std::fs::read(&store).expect("readable"), bytes, "nothing was written");
+    screen.play(&Steps::new().review_menu("reparera"));
+    screen.keys("<esc>");
+    assert!(bottom(&screen).contains("granskningsfilen är reparerad"), "{}", bottom(&screen));
+    assert_eq!(std::fs::read(store.with_extension("db.damaged-1")).expect("there"), bytes);
+    screen.keys("O<esc>");
+    assert!(!bottom(&screen).contains("reparerad"), "read by now: {}", bottom(&screen));
 }
 
 #[test]

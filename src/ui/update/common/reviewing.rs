@@ -6,10 +6,10 @@ use super::rows::show_rows_again;
 use super::{detail_view, search};
 use crate::domain::privacy::mask_personal_numbers;
 use crate::domain::reviewed::Reviewed;
+use crate::review::command::ReviewCommand;
 use crate::review::content::Content;
 use crate::review::event::{EventId, EventKind};
 use crate::review::new_event::NewEvent;
-use crate::review::session::ReviewCommand;
 use crate::review::verdict::Verdict;
 use crate::review::version::Version;
 use crate::ui::drafts::Drafts;
@@ -31,7 +31,7 @@ pub(in crate::ui::update) fn ask(state: &mut State, command: ReviewCommand) {
     let token = state.review_token;
     if let Some(review) = opened(state) {
         let drafts = match &command {
-            ReviewCommand::Write { drafts, .. } => drafts.clone(),
+            ReviewCommand::Write { new_events, .. } => new_events.clone(),
             _ => Vec::new(),
         };
         review.pending.push(Pending { token, drafts });
@@ -41,12 +41,12 @@ pub(in crate::ui::update) fn ask(state: &mut State, command: ReviewCommand) {
 
 /// Writes the same event for each of some records, as one action. A record that has left the data is written too: the
 /// round knows its version.
-pub(in crate::ui::update) fn write(state: &mut State, ids: &[String], what: &EventKind, text: &str) {
+pub(in crate::ui::update) fn write(state: &mut State, ids: &[String], kind: &EventKind, text: &str) {
     let Some(round) = opened(state).and_then(|review| review.round) else { return };
     let event =
-        |id: &String| NewEvent { record: Some(id.clone()), what: what.clone(), text: text.to_owned() };
-    let drafts = ids.iter().map(event).collect();
-    ask(state, ReviewCommand::Write { round, drafts, contents: Vec::new() });
+        |id: &String| NewEvent { record: Some(id.clone()), kind: kind.clone(), text: text.to_owned() };
+    let new_events = ids.iter().map(event).collect();
+    ask(state, ReviewCommand::Write { round, new_events, contents: Vec::new() });
 }
 
 /// Gives a verdict on the present version of some records, as one action, and returns the number of verdicts. Records
@@ -61,17 +61,17 @@ pub(in crate::ui::update) fn write_verdict(
     let Some(round) = opened(state).and_then(|review| review.round) else { return 0 };
     let catalogue = state.loaded.catalogue.clone();
     let records = ids.iter().filter_map(|id| catalogue.record(catalogue.row_of(id)?));
-    let (drafts, contents): (Vec<NewEvent>, Vec<Content>) = records
+    let (new_events, contents): (Vec<NewEvent>, Vec<Content>) = records
         .map(|record| {
-            let version = Version::of(record).content();
+            let version = Version::from(record).content();
             let (reason, key) = (reason.map(str::to_owned), Some(version.key.clone()));
-            let what = EventKind::Verdict { verdict: Some(verdict), reason, version: key };
-            (NewEvent { record: Some(record.id().to_owned()), what, text: text.to_owned() }, version)
+            let kind = EventKind::Verdict { verdict: Some(verdict), reason, version: key };
+            (NewEvent { record: Some(record.id().to_owned()), kind, text: text.to_owned() }, version)
         })
         .unzip();
-    let count = drafts.len();
+    let count = new_events.len();
     if count > 0 {
-        ask(state, ReviewCommand::Write { round, drafts, contents });
+        ask(state, ReviewCommand::Write { round, new_events, contents });
     }
     count
 }
