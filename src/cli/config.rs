@@ -11,7 +11,7 @@ use super::settings::Settings;
 use super::settings::review_settings::ReviewSettings;
 use crate::cli::settings::setting::SettingOrigin;
 use crate::cli::status::Status;
-use crate::i18n::{CliWords, Lang, Words};
+use crate::i18n::{CliWords, Lang, Words, config_head};
 use crate::loading::Input;
 use crate::text::printable::printable_lines;
 use crate::ui::keys::context::Context;
@@ -117,61 +117,8 @@ fn quoted(text: &str) -> String {
 
 /// Configuration file with every setting commented out.
 fn template(lang: Lang) -> String {
-    let head = lang
-        .choose(
-            "# Inställningar för diarium. Ta bort # framför det som ska gälla.\n\
-             # Det som står här går före SYSTEM; omgivningsvariabler och flaggor går före det som står här.\n\n\
-             # Mappar och filer med projekt. ~ är hemkatalogen; annat räknas från den här filens mapp.\n\
-             #data = [\"~/esf/projekt\"]\n\n\
-             # Språk: \"sv\" eller \"en\". Annars gäller systemets språk.\n\
-             #language = \"sv\"\n\n\
-             # Utseende: \"default\" (terminalens egna färger) eller \"mono\" (utan färg).\n\
-             #theme = \"default\"\n\n\
-             # Bara vanliga ASCII-tecken i ramar och märken.\n\
-             #ascii = false\n\n\
-             # Färg: \"auto\", \"always\" eller \"never\".\n\
-             #color = \"auto\"\n\n\
-             # Kurs för att jämföra belopp i euro med belopp i kronor; utan den jämförs de inte.\n\
-             #rate = \"EUR=11.20\"\n\n\
-             # Granskningar: filen som de sparas i. Den som anges är öppen från början.\n\
-             #reviews = \"~/esf/granskning.db\"\n\n\
-             # Vem som granskar; hur många som ska vara överens (1 eller 2); skälen som erbjuds vid underkännande; om ett\n\
-             # skäl krävs (\"required\"); om en bedömning går vidare till nästa ej granskade.\n\
-             #[review]\n\
-             #as = \"anna\"\n\
-             #eyes = 1\n\
-             #reasons = [\"missing_particulars\", \"amount_or_rate\", \"other\"]\n\
-             #reason = \"optional\"\n\
-             #advance = true\n\n\
-             # Tangenter. Det som anges ersätter åtgärdens förval: en tangent eller flera, [] betyder ingen.",
-            "# Settings for diarium. Remove the # before what is to be in force.\n\
-             # What stands here counts before SYSTEM; variables and options count before what stands here.\n\n\
-             # Folders and files with records. ~ is the home; other paths start at this file's folder.\n\
-             #data = [\"~/esf/projekt\"]\n\n\
-             # Language: \"sv\" or \"en\". Otherwise that of the locale.\n\
-             #language = \"sv\"\n\n\
-             # Looks: \"default\" (the terminal's own colours) or \"mono\" (no colour).\n\
-             #theme = \"default\"\n\n\
-             # Only plain ASCII characters in frames and marks.\n\
-             #ascii = false\n\n\
-             # Colour: \"auto\", \"always\" or \"never\".\n\
-             #color = \"auto\"\n\n\
-             # The rate for comparing amounts in euros with those in kronor; without one they are not compared.\n\
-             #rate = \"EUR=11.20\"\n\n\
-             # Reviews: the file that they are kept in. One that is named is open from the start.\n\
-             #reviews = \"~/esf/review.db\"\n\n\
-             # Who reviews; how many people must agree (1 or 2); the reasons offered with a rejection; whether one is\n\
-             # required (\"required\"); whether a verdict moves on to the next undecided record.\n\
-             #[review]\n\
-             #as = \"anna\"\n\
-             #eyes = 1\n\
-             #reasons = [\"missing_particulars\", \"amount_or_rate\", \"other\"]\n\
-             #reason = \"optional\"\n\
-             #advance = true\n\n\
-             # Keys. What is given replaces the action's default: one key or several, [] means none.",
-        )
-        .replace("SYSTEM", SYSTEM_FILE);
-    let mut lines = vec![head];
+    let head = config_head(lang).replace("SYSTEM", SYSTEM_FILE);
+    let mut lines = vec![head.trim_end().to_owned()];
     for context in Context::ALL {
         lines.push(format!("\n#[keys.{}]  # {}", context.name(), context.title(lang)));
         for row in Keymap::default().rows().iter().filter(|row| row.context == *context) {

@@ -39,7 +39,8 @@ impl Destination {
 
     /// Writes the output.
     ///
-    /// # Errors If it cannot be written. [`io::ErrorKind::AlreadyExists`] if a file exists and must be kept; it is then
+    /// # Errors
+    /// If it cannot be written. [`io::ErrorKind::AlreadyExists`] if a file exists and must be kept; it is then
     /// unchanged.
     pub fn write<T, E: From<io::Error>>(
         &self,

@@ -59,7 +59,8 @@ pub fn print_reviewed(
 
 /// Reports on standard error which values the format could not express.
 ///
-/// # Errors If standard error cannot be written.
+/// # Errors
+/// If standard error cannot be written.
 pub fn say_what_is_left_out(app: &mut CliContext<'_>, written: &Written) -> Result<(), CliError> {
     let Written { labels_left_out: labels, values_left_out: values, run_together, .. } = written;
     let words = CliWords::of(app.words.lang);

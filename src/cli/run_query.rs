@@ -112,7 +112,8 @@ fn check(query: &Query) -> Result<(), CliError> {
 
 /// Reports on standard error problems of the query, missing ids, and matches of fewer words.
 ///
-/// # Errors If standard error cannot be written.
+/// # Errors
+/// If standard error cannot be written.
 pub fn explain(app: &mut CliContext<'_>, answer: &Answer, similar: bool) -> Result<(), CliError> {
     let words = app.words;
     for problem in answer.query.problems() {

@@ -3,9 +3,8 @@
 use super::app::CliContext;
 use super::error::CliError;
 use crate::domain::catalogue::record::Record;
-use crate::domain::schema::FIELDS;
 use crate::export::{ExportKey, ExportValue};
-use crate::i18n::Words;
+use crate::i18n::{Words, label_of_key};
 use crate::text::printable::printable;
 use crate::text::width::{truncated, width};
 
@@ -57,10 +56,7 @@ fn cells(record: Record<'_>, keys: &[ExportKey]) -> Vec<String> {
 
 /// A column heading in the language in force.
 fn title(key: ExportKey, words: &Words) -> String {
-    match FIELDS.iter().find(|field| field.key == key.name()) {
-        Some(field) => words.lang.choose(field.label, field.english).to_owned(),
-        None => "Id".to_owned(),
-    }
+    label_of_key(key.name(), words.lang).unwrap_or("Id").to_owned()
 }
 
 /// Narrows the widest column until the table fits.

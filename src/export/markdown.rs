@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use crate::domain::catalogue::record::{Field, Record};
 use crate::domain::values::value::is_empty_marker;
-use crate::i18n::Lang;
+use crate::i18n::{Lang, Words, field_label};
 use crate::text::markdown::{cell, line, paragraphs};
 
 /// Writes records, one section after the other. Known fields are called in the given language.
@@ -30,7 +30,7 @@ fn section(lang: Lang, record: Record<'_>, out: &mut dyn Write) -> io::Result<()
     writeln!(out, "# {}{dash}{}", line(record.id()), line(record.name()))?;
     let mut fields = record.fields().filter(|field| !is_empty_marker(field.value)).peekable();
     if fields.peek().is_some() {
-        writeln!(out, "\n| {} |\n|---|---|", lang.choose("Fält | Värde", "Field | Value"))?;
+        writeln!(out, "\n| {} |\n|---|---|", Words::of(lang).field_and_value)?;
     }
     for field in fields {
         writeln!(out, "| {} | {} |", line(label(lang, &field)), cell(field.value))?;
@@ -40,5 +40,5 @@ fn section(lang: Lang, record: Record<'_>, out: &mut dyn Write) -> io::Result<()
 }
 
 fn label<'a>(lang: Lang, field: &Field<'a>) -> &'a str {
-    field.kind.map_or(field.label, |kind| lang.choose(kind.spec().label, kind.spec().english))
+    field.kind.map_or(field.label, |kind| field_label(kind, lang))
 }

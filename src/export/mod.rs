@@ -194,7 +194,7 @@ mod tests {
     #[case("ut.xls", None)]
     #[case("ut.pdf", None)]
     #[case("ut", None)]
-    fn the_ending_tells_the_form(#[case] path: &str, #[case] form: Option<ExportFormat>) {
+    fn the_extension_selects_the_format(#[case] path: &str, #[case] form: Option<ExportFormat>) {
         assert_eq!(ExportFormat::of_file(path, Lang::English), form);
     }
 

@@ -74,7 +74,7 @@ fn records_as_they_are_delivered_read_back() {
 }
 
 #[test]
-fn what_could_be_mistaken_reads_back() {
+fn ambiguous_texts_are_read_back() {
     assert_reads_back(
         "23-001-S01 - A\n\nDiarienummer:\n23-001-S01\nEgen: Namn: x\nRegion:\nNamn: y\n\n\nRegion:\nz\n",
     );

@@ -6,7 +6,7 @@
 pub mod layout;
 pub mod markdown;
 
-use crate::i18n::Lang;
+use crate::i18n::{Bilingual, Lang};
 use crate::text::fold::fold;
 use markdown::{Block, blocks};
 
@@ -23,17 +23,17 @@ macro_rules! topics {
             /// The name by which a topic is asked for.
             #[must_use]
             pub const fn name(self, lang: Lang) -> &'static str {
-                match self { $(Self::$topic => lang.choose($swedish, $english)),* }
+                match self { $(Self::$topic => Bilingual::new($swedish, $english).text(lang)),* }
             }
 
             /// The Markdown text.
             #[must_use]
             pub const fn text(self, lang: Lang) -> &'static str {
                 match self {
-                    $(Self::$topic => lang.choose(
+                    $(Self::$topic => Bilingual::new(
                         include_str!(concat!("../../data/guide/sv/", $english, ".md")),
                         include_str!(concat!("../../data/guide/en/", $english, ".md")),
-                    )),*
+                    ).text(lang)),*
                 }
             }
         }

@@ -288,3 +288,9 @@ Den som har samma uppgifter och samma slumptalsfrö får samma projekt, oavsett 
     ("diarium review merge", "Läs in en annan granskningsfil, som lämnas oförändrad"),
     ("review merge.other", "Den andra filen"),
 ];
+
+/// The head of the configuration file that `config init` writes: every setting except keys, commented out.
+#[must_use]
+pub const fn config_head(lang: Lang) -> &'static str {
+    lang.choose(include_str!("../../data/config/sv.toml"), include_str!("../../data/config/en.toml"))
+}

@@ -35,8 +35,10 @@ mod words;
 pub use cli::{CliWords, fill};
 pub use diagnostics::{explain, hint};
 pub use explanations::{Explanation, explanation};
-pub use help::{HelpWords, UsageWords, expected_value, swedish_help, swedish_help_keys, swedish_value_name};
-pub use names::{Bilingual, field_label};
+pub use help::{
+    HelpWords, UsageWords, config_head, expected_value, swedish_help, swedish_help_keys, swedish_value_name,
+};
+pub use names::{Bilingual, field_label, label_of_key};
 pub use report::ReportWords;
 pub use review::{
     events_imported, first_round_name, review_reason, review_state, round_begun, store_damaged,
@@ -73,6 +75,24 @@ impl Lang {
             Self::Swedish => swedish,
             Self::English => english,
         }
+    }
+
+    /// The value of this language, or that of the other one if it is missing.
+    #[must_use]
+    pub fn prefer<T: Copy>(self, swedish: Option<T>, english: Option<T>) -> Option<T> {
+        self.choose(swedish.or(english), english.or(swedish))
+    }
+
+    /// The decimal sign.
+    #[must_use]
+    pub const fn decimal_sign(self) -> char {
+        self.choose(',', '.')
+    }
+
+    /// The separator between groups of three digits.
+    #[must_use]
+    pub const fn group_separator(self) -> char {
+        self.choose(' ', ',')
     }
 
     /// `sv` or `en`.

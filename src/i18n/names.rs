@@ -1,7 +1,7 @@
 //! Names that come in both languages: labels of fields, and pairs of words for tables elsewhere.
 
 use super::Lang;
-use crate::domain::schema::FieldKind;
+use crate::domain::schema::{FIELDS, FieldKind, FieldSpec};
 
 /// One name in both languages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,6 +35,15 @@ impl Bilingual {
 /// The label of a schema field, as the detail view shows it.
 #[must_use]
 pub fn field_label(kind: FieldKind, lang: Lang) -> &'static str {
-    let spec = kind.spec();
+    label(kind.spec(), lang)
+}
+
+/// The label of a field, by its key; `None` if no field has it.
+#[must_use]
+pub fn label_of_key(key: &str, lang: Lang) -> Option<&'static str> {
+    FIELDS.iter().find(|spec| spec.key == key).map(|spec| label(spec, lang))
+}
+
+const fn label(spec: &FieldSpec, lang: Lang) -> &'static str {
     lang.choose(spec.label, spec.english)
 }

@@ -61,7 +61,8 @@ words! {
     ended "AVSLUTAT" "ENDED";
     upcoming "EJ STARTAT" "UPCOMING";
     ends_in "slutar om" "ends in";
-    ended_ago "slutade för" "ended";
+    ended_ago "slutade för {0} sedan" "ended {0} ago";
+    field_and_value "Fält | Värde" "Field | Value";
     starts_in "startar om" "starts in";
     ends_today "slutar i dag" "ends today";
     nameless "(namn saknas)" "(no name)";

@@ -57,7 +57,7 @@ fn the_closing_hash_holds_though_a_text_was_emptied_and_later_events_are_counted
 }
 
 #[test]
-fn a_broken_hash_is_said() {
+fn a_broken_hash_is_reported() {
     let mut report = closed();
     report.seal.as_mut().expect("closed").holds = false;
     assert!(render(&report, ReportFormat::Html, Lang::Swedish).contains("<p class=\"notice\">STÄMMER INTE"));
@@ -81,7 +81,7 @@ fn problems_of_the_store_are_named() {
 #[case("r.csv", Some(ReportFormat::Csv))]
 #[case("r.pdf", None)]
 #[case("r", None)]
-fn the_ending_tells_the_form(#[case] path: &str, #[case] form: Option<ReportFormat>) {
+fn the_extension_selects_the_format(#[case] path: &str, #[case] form: Option<ReportFormat>) {
     assert_eq!(ReportFormat::of_file(path), form);
 }
 

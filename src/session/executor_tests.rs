@@ -73,7 +73,7 @@ fn a_newer_search_replaces_one_that_has_not_begun() {
 }
 
 #[test]
-fn an_answer_is_not_sorted_once_a_newer_search_is_asked_for() {
+fn an_outdated_answer_is_not_sorted() {
     let (mut executor, inbox) = executor();
     executor.perform(search(1, "trygg", "namn"));
     assert!(executor.settle() && executor.settle(), "the search and the ranks");

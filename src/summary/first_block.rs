@@ -9,7 +9,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::catalogue::record::Record;
 use crate::domain::schema::FieldKind;
 use crate::domain::values::date::Date;
-use crate::i18n::Words;
+use crate::i18n::{Words, fill};
 
 /// Between pieces that are of one kind.
 const DOT: &str = " · ";
@@ -120,10 +120,7 @@ fn distance(start: Option<Date>, end: Option<Date>, today: Date, words: &Words) 
         (Some(start), _) if today < start => Some(format!("{} {}", words.starts_in, stretch(today, start)?)),
         (_, Some(end)) if today == end => Some(words.ends_today.to_owned()),
         (_, Some(end)) if today < end => Some(format!("{} {}", words.ends_in, stretch(today, end)?)),
-        (_, Some(end)) => {
-            let ago = words.lang.choose("sedan", "ago");
-            Some(format!("{} {} {ago}", words.ended_ago, stretch(end, today)?))
-        }
+        (_, Some(end)) => Some(fill(words.ended_ago, &[&stretch(end, today)?])),
         _ => None,
     }
 }

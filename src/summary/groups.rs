@@ -10,7 +10,7 @@ use crate::domain::codes::code_table::{Certainty, Name};
 use crate::domain::schema::{FieldGroup, FieldKind, ValueType};
 use crate::domain::values::value::is_empty_marker;
 use crate::domain::values::yes_no::{YesNo, read_yes_no};
-use crate::i18n::Words;
+use crate::i18n::{Words, field_label};
 
 const GROUPS: [FieldGroup; 5] = [
     FieldGroup::Programme,
@@ -70,7 +70,7 @@ fn title(group: FieldGroup, words: &Words) -> &'static str {
 
 fn line(catalogue: &Catalogue, record: Record<'_>, field: &Field<'_>, words: &Words) -> SummaryLine {
     let label = match field.kind {
-        Some(kind) => words.lang.choose(kind.spec().label, kind.spec().english),
+        Some(kind) => field_label(kind, words.lang),
         None => field.label,
     };
     let pieces = if is_empty_marker(field.value) {
@@ -109,9 +109,7 @@ fn plain(field: &Field<'_>, words: &Words) -> String {
 /// ` · Support for labour market matching`, and how sure the name is. An official name in the other
 /// language comes before a translation of our own.
 fn decoded(swedish: Option<Name>, english: Option<Name>, words: &Words) -> Vec<SummaryPiece> {
-    let own = words.lang.choose(swedish, english);
-    let other = words.lang.choose(english, swedish);
-    let Some(name) = own.or(other) else { return Vec::new() };
+    let Some(name) = words.lang.prefer(swedish, english) else { return Vec::new() };
     let remark = match name.standing {
         Certainty::Official => None,
         Certainty::Unofficial => Some(words.our_translation),

@@ -6,7 +6,7 @@ use crate::domain::catalogue::conflicts::{conflicting, is_same_field};
 use crate::domain::catalogue::record::{Field, Record};
 use crate::domain::schema::FieldKind;
 use crate::domain::source_location::SourceLocation;
-use crate::i18n::Words;
+use crate::i18n::{Words, field_label};
 
 /// So much of another value is shown, in characters; the source view has the rest.
 const FIRST_WORDS: usize = 100;
@@ -67,7 +67,7 @@ fn line(
     words: &Words,
 ) -> SummaryLine {
     let label = match other.kind.filter(|_| above == Above::Several) {
-        Some(kind) => format!("{} ", words.lang.choose(kind.spec().label, kind.spec().english)),
+        Some(kind) => format!("{} ", field_label(kind, words.lang)),
         None => String::new(),
     };
     let mut value: String =

@@ -11,9 +11,9 @@ pub fn short_value(record: Record<'_>, kind: FieldKind, words: &Words) -> String
     let read = match kind.spec().value {
         ValueType::Date => record.date(kind).map(|date| date.to_string()),
         ValueType::Amount => amount_text(record, kind, words),
-        ValueType::Percent => record
-            .cofinancing_rate()
-            .map(|rate| format!("{}\u{a0}%", rate.format(words.lang.choose(',', '.')))),
+        ValueType::Percent => {
+            record.cofinancing_rate().map(|rate| format!("{}\u{a0}%", rate.format(words.lang.decimal_sign())))
+        }
         _ => None,
     };
     read.or_else(|| record.raw(kind).map(str::to_owned)).unwrap_or_else(|| "–".to_owned())
@@ -26,5 +26,5 @@ fn amount_text(record: Record<'_>, kind: FieldKind, words: &Words) -> Option<Str
         Some(Currency::Eur) => "EUR",
         Some(Currency::Sek) | None => "kr",
     };
-    Some(format!("{}\u{a0}{currency}", format_amount(&amount, '\u{a0}', words.lang.choose(',', '.'))))
+    Some(format!("{}\u{a0}{currency}", format_amount(&amount, '\u{a0}', words.lang.decimal_sign())))
 }

@@ -62,7 +62,7 @@ fn a_full_record_in_swedish() {
 }
 
 #[test]
-fn a_bare_record_in_english_says_what_is_missing() {
+fn a_bare_record_in_english_marks_missing_facts() {
     insta::assert_snapshot!(sheet_of("Namn:\nBara namn\nNUTS-2 kod:\nSE12\n", Lang::English), @"
     : ~2c688fbd  Bara namn
     Beneficiary: unknown
@@ -74,7 +74,7 @@ fn a_bare_record_in_english_says_what_is_missing() {
 }
 
 #[test]
-fn what_other_sources_say_instead_stands_below() {
+fn values_of_other_sources_follow_below() {
     let other = FULL.replace("2027-08-18", "18/08/2028").replace("eget värde", "annat värde");
     let other = other.replace("D1\n", "D2\n").replace("PROV KOMMUN", "Prov kommun");
     insta::assert_snapshot!(sheet_of_all(&[("a.txt", FULL), ("b.txt", &other)], Lang::English));

@@ -159,7 +159,7 @@ fn a_long_reply_is_over_soon_after_its_limit() {
 }
 
 #[test]
-fn a_lone_escape_is_held_and_nothing_else_is() {
+fn only_a_lone_escape_is_delayed() {
     let mut decoder = Decoder::new(HOLD_LOCAL);
     let (now, mut out) = (Instant::now(), Vec::new());
     decoder.feed(b"x", now, &mut out);

@@ -131,7 +131,7 @@ fn nothing_from_data_is_obeyed(#[case] symbol: &str) {
 }
 
 #[test]
-fn resizing_erases_and_draws_anew() {
+fn resizing_erases_and_redraws() {
     let mut pair = Pair::new(XTERM, 20, 3);
     let buffer = lines(&["ett", "två", "tre"], 20);
     pair.show(&buffer, None);
@@ -255,7 +255,7 @@ fn undisputed_cells_agree(pair: &Pair) -> Result<(), String> {
 }
 
 #[test]
-fn old_letters_do_not_stay_beside_a_character_of_disputed_width() {
+fn no_old_letter_remains_next_to_a_character_of_disputed_width() {
     for symbol in DISPUTED {
         let mut pair = Pair::new(XTERM, 24, 2);
         let texts = [

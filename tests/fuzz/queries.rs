@@ -105,7 +105,7 @@ pub fn check_query(text: &str) {
     threads_and_orders_change_nothing(&query, &answer);
     printing_changes_nothing(&query, &answer, &basis);
     conditions_add_nothing(&query, &answer, &basis);
-    edits_do_what_they_say(&query, &basis);
+    edits_have_their_effect(&query, &basis);
     cursors_stand_anywhere(&query, &basis);
 }
 
@@ -189,7 +189,7 @@ fn conditions_add_nothing(query: &Query, answer: &Answer, basis: &QueryContext) 
     }
 }
 
-fn edits_do_what_they_say(query: &Query, basis: &QueryContext) {
+fn edits_have_their_effect(query: &Query, basis: &QueryContext) {
     let region = FilterField::Field(QueryField::Known(FieldKind::Region));
     let values = ["Övre Norrland".to_owned()];
     for how in [Filtered::Included, Filtered::Excluded] {

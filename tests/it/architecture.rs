@@ -155,7 +155,7 @@ fn folders_build_on_one_another_in_order() {
 }
 
 #[test]
-fn each_part_says_only_its_own_words() {
+fn each_part_uses_only_its_own_vocabulary() {
     let mut wrong = Vec::new();
     each_file(|part, name, code| {
         for (word, parts) in ONLY_IN {

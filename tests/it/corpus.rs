@@ -36,7 +36,7 @@ fn loaded(form: Form, count: usize) -> Loaded {
 }
 
 #[test]
-fn a_seed_stands_for_one_collection() {
+fn a_seed_determines_the_collection() {
     for (name, form) in FORMS {
         assert_eq!(written(*form, 1, 50), written(*form, 1, 50), "{name}");
         assert_ne!(written(*form, 1, 50), written(*form, 2, 50), "{name}");
@@ -121,7 +121,7 @@ fn faults_come_in_their_shares() {
 }
 
 #[test]
-fn organisation_numbers_are_right_where_no_fault_says_otherwise() {
+fn organisation_numbers_without_a_fault_are_valid() {
     let loaded = loaded(Form::Text, 2_000);
     let codes: Vec<Code> = loaded.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     assert!(!codes.contains(&Code::WrongCheckDigit));

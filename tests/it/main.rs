@@ -9,6 +9,7 @@ mod lists;
 mod meaning;
 mod pictures;
 mod privacy;
+mod prose;
 #[cfg(unix)]
 mod pty;
 mod queries;

@@ -77,13 +77,13 @@ fn misses(collection: &str, index: &Index) -> String {
 }
 
 #[test]
-fn queries_find_what_is_meant_in_the_built_in_records() {
+fn queries_find_the_intended_built_in_records() {
     let misses = misses("built-in", &index(vec![Input::BuiltIn]));
     assert!(misses.is_empty(), "\n{misses}");
 }
 
 #[test]
-fn queries_find_what_is_meant_in_published_records() {
+fn queries_find_the_intended_published_records() {
     let Some(inputs) = published() else {
         eprintln!("skipped: published records are not at hand");
         return;

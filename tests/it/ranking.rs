@@ -27,7 +27,7 @@ const LEAST: f64 = 0.97;
     queries::of_collection(),
     150
 )]
-fn what_is_meant_comes_first(#[case] input: Input, #[case] asked: Vec<Asked>, #[case] least: usize) {
+fn the_intended_record_comes_first(#[case] input: Input, #[case] asked: Vec<Asked>, #[case] least: usize) {
     assert!(asked.len() >= least, "{} queries", asked.len());
     let plan = LoadPlan { inputs: vec![input], encoding: None, delimiter: None, privacy: Privacy::Protected };
     let index = Index::build(load(&plan, Arc::new(Codes::built_in())).catalogue);

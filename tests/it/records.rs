@@ -126,7 +126,7 @@ fn values(#[case] label: &str, #[case] value: &str, #[case] expected: &[Code]) {
 }
 
 #[test]
-fn a_problem_stands_at_its_place() {
+fn a_problem_has_its_place() {
     let loaded = with_field("Startdatum", "31/02/2020");
     let place = loaded.diagnostics[0].place;
     assert_eq!((place.line, place.column), (8, 1));
@@ -205,7 +205,7 @@ fn the_same_id_in_two_files_is_one_record_and_the_first_file_counts() {
 }
 
 #[test]
-fn the_same_id_twice_in_one_file_is_two_unless_it_says_the_same() {
+fn a_repeated_id_is_two_records_unless_they_are_equal() {
     let record = |region| format!("23-901-S01 - Prov\n\nDiarienummer:\n23-901-S01\nRegion:\n{region}\n\n");
     let loaded = load_text(&(record("Stockholm") + &record("Sydsverige")));
     let ids: Vec<&str> = loaded.catalogue.records().map(Record::id).collect();
@@ -272,7 +272,7 @@ fn title_and_fields_may_disagree() {
 }
 
 #[test]
-fn personal_data_is_hidden_unless_asked_for() {
+fn personal_data_is_hidden_by_default() {
     let text = "23-901-S01 - Prov\n\nDiarienummer:\n23-901-S01\nKontaktperson:\nAnna Prov\nE-post:\nanna@prov.example\n\n\
                 Ring 811228-9874 om du undrar.\n";
     let folder = tempfile::tempdir().expect("a folder");

@@ -105,7 +105,7 @@ fn headings() -> Vec<Cell> {
 }
 
 #[test]
-fn cells_become_what_people_see() {
+fn cells_are_read_as_displayed() {
     let row = vec![
         text("23-001-S01"),
         text("Ett \"citerat\" namn"),
@@ -148,7 +148,7 @@ fn cells_become_what_people_see() {
 }
 
 #[test]
-fn a_sheet_says_what_the_same_list_as_text_says() {
+fn a_sheet_equals_the_same_list_as_text() {
     let list =
         "Diarienummer\tNamn\tProjektägare\n23-001-S01\tEtt\tPITEÅ KOMMUN\n23-002-S01\tTvå\tUppsala kommun\n";
     let rows: Vec<(usize, Vec<Cell>)> =
@@ -193,7 +193,7 @@ fn a_cell_in_the_last_corner_costs_no_more_than_it_is() {
 }
 
 #[test]
-fn what_is_no_workbook_is_named() {
+fn files_that_are_not_workbooks_are_reported() {
     let other = archive(&[("a.txt".to_owned(), "text".to_owned())]);
     assert_eq!(codes(&load_bytes(&other)), [Code::Archive]);
     assert_eq!(codes(&load_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on")), [Code::OldWorkbook]);

@@ -135,7 +135,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn what_a_list_says_reads_back(
+    fn lists_are_read_back(
         rows in proptest::collection::vec(proptest::collection::vec("[=+@'\"; ,a1å\n|.-]{0,8}", 6), 1..4)
     ) {
         let record = |(at, cells): (usize, &Vec<String>)| serde_json::json!({

@@ -134,7 +134,8 @@ pub fn import(
 
 /// Merges another store into this one; the other one is not changed.
 ///
-/// # Errors If it is not a store, or this one cannot be written.
+/// # Errors
+/// If it is not a store, or this one cannot be written.
 pub fn merge(app: &mut CliContext<'_>, place: &mut StoreLocation, other: &Path) -> Result<Status, CliError> {
     if !other.exists() {
         return Err(ReviewError::NoStore(other.to_owned()).into());

@@ -45,7 +45,8 @@ impl Wanted {
 
 /// Prints the records of the round with their verdicts and notes.
 ///
-/// # Errors If a state is unknown, no source could be read, or output cannot be written.
+/// # Errors
+/// If a state is unknown, no source could be read, or output cannot be written.
 pub fn list(
     app: &mut CliContext<'_>,
     place: &StoreLocation,

@@ -16,7 +16,8 @@ const FORMATS: &[Format] = &[Format::Text, Format::Jsonl];
 
 /// Prints the events of one record or of all, in the round or in all rounds.
 ///
-/// # Errors If the record is unknown, or output cannot be written.
+/// # Errors
+/// If the record is unknown, or output cannot be written.
 pub fn run(app: &mut CliContext<'_>, place: &StoreLocation, id: Option<&str>) -> Result<Status, CliError> {
     let format = app.format(FORMATS, Format::Text)?;
     let id = id.map(|id| whole_id(app, place, id)).transpose()?;

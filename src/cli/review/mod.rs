@@ -20,7 +20,8 @@ use crate::session::Existing;
 
 /// Runs a review command.
 ///
-/// # Errors If the command fails.
+/// # Errors
+/// If the command fails.
 pub fn run(app: &mut CliContext<'_>, arguments: ReviewArguments) -> Result<Status, CliError> {
     let mut place = match &arguments.command {
         ReviewCommand::Repair => return verify::repair(app),

@@ -141,7 +141,8 @@ pub fn list(app: &mut CliContext<'_>, place: &StoreLocation) -> Result<Status, C
 
 /// Prints the progress of the round.
 ///
-/// # Errors If there is no round, or output cannot be written.
+/// # Errors
+/// If there is no round, or output cannot be written.
 pub fn stats(app: &mut CliContext<'_>, place: &StoreLocation) -> Result<Status, CliError> {
     let format = app.format(&[Format::Text, Format::Json], Format::Text)?;
     let journal = place.session.journal();

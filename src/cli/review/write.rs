@@ -85,8 +85,8 @@ fn reason_called(app: &CliContext<'_>, typed: &str) -> Result<String, ReviewErro
 
 /// Writes a note.
 ///
-/// # Errors If the record is unknown, the text is empty or contains a personal identity number, or the store cannot be
-/// written.
+/// # Errors
+/// If the record is unknown, the text is empty or contains a personal identity number, or the store cannot be written.
 pub fn note(
     app: &mut CliContext<'_>,
     place: &mut StoreLocation,
@@ -169,7 +169,8 @@ fn refuse_personal_numbers(text: &str, force: bool) -> Result<(), ReviewError> {
 
 /// Undoes the reviewer's latest action.
 ///
-/// # Errors If there is none, or another reviewer has changed the same since.
+/// # Errors
+/// If there is none, or another reviewer has changed the same since.
 pub fn undo(app: &mut CliContext<'_>, place: &mut StoreLocation) -> Result<Status, CliError> {
     let event = place.act(&ReviewCommand::Undo(place.round()?.id))?;
     say_what(app, place, event, app.words.lang.choose("ångrat", "undone"))
@@ -177,7 +178,8 @@ pub fn undo(app: &mut CliContext<'_>, place: &mut StoreLocation) -> Result<Statu
 
 /// Redoes the action that was undone last.
 ///
-/// # Errors If there is none, or another reviewer has changed the same since.
+/// # Errors
+/// If there is none, or another reviewer has changed the same since.
 pub fn redo(app: &mut CliContext<'_>, place: &mut StoreLocation) -> Result<Status, CliError> {
     let event = place.act(&ReviewCommand::Redo(place.round()?.id))?;
     say_what(app, place, event, app.words.lang.choose("gjort om", "redone"))

@@ -4,7 +4,7 @@ use super::StatsResult;
 use crate::cli::app::CliContext;
 use crate::cli::error::CliError;
 use crate::domain::codes::Codes;
-use crate::i18n::{CliWords, Lang, Words};
+use crate::i18n::{CliWords, Lang, Words, field_label};
 use crate::search::index::Index;
 use crate::search::language::query_context::Rates;
 use crate::search::results::groups::value_in_words;
@@ -34,7 +34,7 @@ pub(super) fn print(app: &mut CliContext<'_>, index: &Index, counted: &StatsResu
     let rates = app.settings.rates.value;
     let heading = app.output.data_looks.strong(words.records(counted.whole.count));
     writeln!(app.output.data, "{heading}")?;
-    let titles = SUMMED.map(|kind| words.lang.choose(kind.spec().label, kind.spec().english));
+    let titles = SUMMED.map(|kind| field_label(kind, words.lang));
     let widest = titles.iter().map(|title| width(title)).max().unwrap_or(0);
     for (title, sum) in titles.iter().zip(&counted.whole.amounts) {
         let gap = " ".repeat(widest - width(title));
@@ -86,7 +86,7 @@ fn group(
         lines.push(BarLine { name, count: stats.without.count, sum: sum(&stats.without) });
     }
     let of_sums = summed.and_then(|at| SUMMED.get(at));
-    let of_sums = of_sums.map_or("", |kind| words.lang.choose(kind.spec().label, kind.spec().english));
+    let of_sums = of_sums.map_or("", |kind| field_label(*kind, words.lang));
     table(app, stats.field.title(words.lang), of_sums, &lines)?;
     let more = stats.groups.len().saturating_sub(shown);
     if more > 0 {
@@ -146,7 +146,7 @@ fn millions(sum: Sum, rates: Rates, lang: Lang) -> String {
 
 /// Hundredths as millions with one decimal, or three for sums that would round to zero.
 fn decimal(minor: i128, lang: Lang) -> String {
-    let (group, point) = lang.choose((' ', ','), (',', '.'));
+    let (group, point) = (lang.group_separator(), lang.decimal_sign());
     let decimals: usize = if minor.abs() < 5_000_000 { 3 } else { 1 };
     let unit = if decimals == 3 { 100_000 } else { 10_000_000 };
     let rounded = (minor.abs() + unit / 2) / unit;

@@ -157,7 +157,7 @@ fn contacts_are_masked_without_moving_a_byte() {
 }
 
 #[test]
-fn what_was_found_is_split_and_joined_with_its_text() {
+fn findings_are_split_and_joined_with_their_text() {
     let text = "811218-9876 a@b.se 0701234567 811218-9876 c@d.se 0701234567";
     let mut whole = text.to_owned();
     let found = mask_source(&mut whole);

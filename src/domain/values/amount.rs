@@ -54,8 +54,9 @@ pub enum AmountForm {
 /// Groups have three digits and are separated by spaces (no-break, thin and narrow ones too), points or commas. More
 /// than two decimals are rounded half up, away from zero below it: `56868.983` is 5 686 898 cents.
 ///
-/// # Errors [`ValueProblem::AmbiguousAmount`] for `1.234` if the form does not decide,
-/// [`ValueProblem::UnreadableAmount`] for other text and for sums beyond an `i64` of hundredths.
+/// # Errors
+/// [`ValueProblem::AmbiguousAmount`] for `1.234` if the form does not decide, [`ValueProblem::UnreadableAmount`] for
+/// other text and for sums beyond an `i64` of hundredths.
 pub fn read_amount(raw: &str, form: AmountForm) -> ParsedValue<Amount> {
     if is_empty_marker(raw) {
         return Ok(None);

@@ -116,7 +116,7 @@ proptest! {
     }
 
     #[test]
-    fn reads_back_what_it_formats(minor in i64::MIN..=i64::MAX) {
+    fn formatted_amounts_are_read_back(minor in i64::MIN..=i64::MAX) {
         let amount = Amount { minor, currency: None };
         let text = format_amount(&amount, '\u{a0}', ',');
         prop_assert_eq!(read_amount(&text, AmountForm::Unknown), Ok(Some(amount)));

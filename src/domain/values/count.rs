@@ -7,8 +7,8 @@ use super::value::{ParsedValue, ValueProblem, is_empty_marker};
 ///
 /// Counts have no thousandths, so a point before three digits always separates groups.
 ///
-/// # Errors [`ValueProblem::UnreadableCount`] for other text, negative and fractional numbers, and numbers beyond a
-/// `u64`.
+/// # Errors
+/// [`ValueProblem::UnreadableCount`] for other text, negative and fractional numbers, and numbers beyond a `u64`.
 pub fn read_count(raw: &str) -> ParsedValue<u64> {
     if is_empty_marker(raw) {
         return Ok(None);

@@ -1,8 +1,7 @@
 //! The first sections: the round, its sources, the sample, the reviewers.
 
-use crate::domain::schema::FIELDS;
 use crate::domain::values::amount::{Amount, format_amount};
-use crate::i18n::ReportWords;
+use crate::i18n::{ReportWords, label_of_key};
 use crate::report::blocks::{Block, ColumnKind, Table, said, signed, time};
 use crate::report::{Report, ReportText, Shown};
 use crate::review::event::{SampleKind, SourceFile, StratumOf};
@@ -117,8 +116,7 @@ pub(super) fn sample(report: &Report, words: &ReportWords, blocks: &mut Vec<Bloc
 
 /// The label of a field, by its key.
 fn field<'a>(key: &'a str, words: &ReportWords) -> &'a str {
-    let known = FIELDS.iter().find(|spec| spec.key == key);
-    known.map_or(key, |spec| words.lang.choose(spec.label, spec.english))
+    label_of_key(key, words.lang).unwrap_or(key)
 }
 
 /// The name of a stratum.
@@ -135,7 +133,7 @@ pub fn stratum_name<'a>(of: &'a StratumOf, words: &ReportWords) -> &'a str {
 
 fn amount(hundredths: u64, words: &ReportWords) -> String {
     let amount = Amount { minor: i64::try_from(hundredths).unwrap_or(i64::MAX), currency: None };
-    format_amount(&amount, '\u{a0}', words.lang.choose(',', '.'))
+    format_amount(&amount, '\u{a0}', words.lang.decimal_sign())
 }
 
 /// The people who took part, and accounts that several of them used.

@@ -208,7 +208,7 @@ fn finds(#[case] query: &str, #[case] records: &str) {
 #[case("budget:20mkr.. | namn:europa", &[(UndecidedReason::Missing, 1)])]
 #[case("is:pågående", &[(UndecidedReason::Missing, 1)])]
 #[case("region:norr", &[])]
-fn what_cannot_be_judged_is_counted(#[case] query: &str, #[case] reasons: &[(UndecidedReason, usize)]) {
+fn undecided_records_are_counted(#[case] query: &str, #[case] reasons: &[(UndecidedReason, usize)]) {
     assert_eq!(ask_on(query, &context()).1, reasons);
 }
 
@@ -232,11 +232,7 @@ fn with_a_rate_currencies_are_compared() {
 #[case("is:Utgången", QueryProblemKind::Gone, "Utgången")]
 #[case("is:pagende", QueryProblemKind::UnknownState(Some("pågående")), "pagende")]
 #[case("has:deltagre", QueryProblemKind::UnknownField(Some("deltagare")), "deltagre")]
-fn what_is_wrong_is_said_with_its_place(
-    #[case] text: &str,
-    #[case] kind: QueryProblemKind,
-    #[case] place: &str,
-) {
+fn problems_have_a_place(#[case] text: &str, #[case] kind: QueryProblemKind, #[case] place: &str) {
     let query = Query::parse(text);
     let problems: Vec<_> =
         query.problems().iter().map(|problem| (problem.kind, text.get(problem.span.clone()))).collect();

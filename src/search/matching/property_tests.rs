@@ -142,7 +142,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_found_in_a_name_is_highlighted(name in "[a-zåäö ]{1,20}", from in 0..10_usize, count in 1..6_usize) {
+    fn matches_in_names_are_highlighted(name in "[a-zåäö ]{1,20}", from in 0..10_usize, count in 1..6_usize) {
         let word: String = name.chars().skip(from).take_while(|c| *c != ' ').take(count).collect();
         if word.is_empty() {
             return Ok(());
@@ -166,7 +166,7 @@ proptest! {
     }
 
     #[test]
-    fn narrowing_finds_what_searching_afresh_finds(typed in typed(), more in typed()) {
+    fn narrowing_equals_a_new_search(typed in typed(), more in typed()) {
         let mut previous: Option<Answer> = None;
         let whole = format!("{typed}{more}");
         for end in (0..=whole.len()).filter(|end| whole.is_char_boundary(*end)) {

@@ -166,7 +166,7 @@ fn an_empty_query_lists_all_in_the_order_of_ids() {
 #[case("23-07", false)]
 #[case("23-079-S13 lugn", false)]
 #[case("23-079-S13 | 24-003-S05", false)]
-fn a_whole_id_is_told_from_a_hit(#[case] query: &str, #[case] is_whole: bool) {
+fn a_whole_id_differs_from_a_hit(#[case] query: &str, #[case] is_whole: bool) {
     let index = collection();
     assert_eq!(ask(&index, query).whole_id().is_some(), is_whole);
 }
@@ -222,7 +222,7 @@ fn a_search_can_be_stopped() {
 }
 
 #[test]
-fn nothing_found_says_what_fewer_terms_find() {
+fn an_empty_answer_lists_results_of_fewer_terms() {
     let index = collection();
     let answer = ask(&index, "24-003 nycklar umeå");
     let nothing = answer.nothing.expect("three terms and no hit");

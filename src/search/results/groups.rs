@@ -149,7 +149,7 @@ impl GroupValue {
         let mut names: Vec<&str> = Vec::new();
         for period in &self.periods {
             let name = codes.lookup(code, *period, &self.text);
-            let name = name.and_then(|name| lang.choose(name.sv.or(name.en), name.en.or(name.sv)));
+            let name = name.and_then(|name| lang.prefer(name.sv, name.en));
             if let Some(name) = name.map(|name| name.text).filter(|name| !names.contains(name)) {
                 names.push(name);
             }

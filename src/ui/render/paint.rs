@@ -62,7 +62,7 @@ impl<'a> CellPen<'a> {
         column
     }
 
-    /// Writes words in at most so many columns, with an ellipsis if they are cut.
+    /// Writes a text in at most `columns` columns, with an ellipsis if it is truncated.
     pub(super) fn cut(&mut self, line: Rect, column: u16, columns: u16, text: &str, style: Style) -> u16 {
         let text = printable(text);
         let text = truncated(&text, columns.into(), self.theme.glyphs.ellipsis);

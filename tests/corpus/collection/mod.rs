@@ -85,7 +85,8 @@ fn begin(form: Form, first: &Model, out: &mut dyn Write) -> io::Result<()> {
 
 /// Writes one record, with its separator from the previous one.
 ///
-/// # Errors If `out` cannot be written to, and for workbooks, which are written as a whole.
+/// # Errors
+/// If `out` cannot be written to, and for workbooks, which are written as a whole.
 pub fn record(form: Form, model: &Model, out: &mut dyn Write) -> io::Result<()> {
     match form {
         Form::Text => text::record(model, out),

@@ -83,7 +83,7 @@ const LIST: &str = "Diarienummer;Namn;Projektägare;Startdatum;Slutdatum;Specifi
     23-904-S03;C;KOMMUN;2024-01-01;2025-01-01;A2A;Stockholm\n";
 
 #[test]
-fn what_a_whole_list_lacks_is_said_once() {
+fn a_value_missing_in_a_whole_list_is_reported_once() {
     assert_eq!(
         found(LIST),
         [
@@ -95,7 +95,7 @@ fn what_a_whole_list_lacks_is_said_once() {
 }
 
 #[test]
-fn a_single_record_says_what_it_lacks() {
+fn a_value_missing_in_a_single_record_is_reported() {
     let found = found("23-905-S01 - Prov\n\nDiarienummer: 23-905-S01\nBerörd fond: ESF+\nNUTS-2 kod: SE11\n");
     assert_eq!(
         found,
@@ -137,7 +137,7 @@ fn codes_are_explained() {
 }
 
 #[test]
-fn findings_are_sarif_where_asked_for() {
+fn findings_can_be_printed_as_sarif() {
     let machine = Machine::new();
     let output = machine.output(&["check", "tests/fixtures/cli/b.txt", "--format", "sarif"]);
     assert_eq!(output.status.code(), Some(1));

@@ -19,7 +19,7 @@ fn check_is_like_a_compiler() {
 }
 
 #[test]
-fn notes_are_findings_only_where_asked_for() {
+fn notes_are_findings_only_on_request() {
     let machine = Machine::new();
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("x.txt");
@@ -45,7 +45,7 @@ fn show_prints_whole_records() {
 }
 
 #[test]
-fn personal_data_is_shown_on_demand_and_the_log_says_so() {
+fn showing_personal_data_is_logged() {
     let machine = Machine::new();
     let fields = |arguments: &[&str]| {
         let all = [
@@ -71,7 +71,7 @@ fn personal_data_is_shown_on_demand_and_the_log_says_so() {
 }
 
 #[test]
-fn find_prints_what_matches() {
+fn find_prints_matches() {
     let machine = Machine::new();
     insta::assert_snapshot!(
         "find",
@@ -90,7 +90,7 @@ fn find_prints_what_matches() {
 }
 
 #[test]
-fn wrong_use_says_what_is_right() {
+fn wrong_use_names_the_remedy() {
     let machine = Machine::new();
     insta::assert_snapshot!(
         "wrong_use",
@@ -152,7 +152,7 @@ fn a_closed_pipe_ends_quietly() {
 }
 
 #[test]
-fn shells_and_man_get_what_they_read() {
+fn completions_and_man_page_are_printed() {
     let machine = Machine::new();
     for shell in ["bash", "zsh", "fish"] {
         let output = machine.output(&["completions", shell]);
@@ -163,7 +163,7 @@ fn shells_and_man_get_what_they_read() {
 }
 
 #[test]
-fn a_pipe_has_no_colour_unless_asked_for() {
+fn a_pipe_has_no_colour_by_default() {
     let machine = Machine::new();
     assert!(!machine.output(&["check", DATA]).stdout.contains(&0x1b));
     assert!(machine.output(&["check", DATA, "--color", "always"]).stdout.contains(&0x1b));

@@ -1,4 +1,4 @@
-//! Configuration files, and what becomes of mistakes in them.
+//! Configuration files, and the reports of mistakes in them.
 
 use super::Machine;
 

@@ -44,7 +44,7 @@ fn each_ending_is_a_form() {
 }
 
 #[test]
-fn what_is_wrong_is_said_before_anything_is_written() {
+fn errors_are_reported_before_anything_is_written() {
     let machine = Machine::new();
     let path = |name: &str| machine.home().join(name).to_string_lossy().into_owned();
     std::fs::write(path("finns.csv"), "viktigt").expect("written");
@@ -92,7 +92,7 @@ fn records_go_to_standard_output_too() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_is_said() {
+fn a_full_disk_is_reported() {
     let machine = Machine::new();
     let output = machine.output(&["convert", "-d", DATA, "--to", "/dev/full", "--format", "csv"]);
     assert_eq!(output.status.code(), Some(2));
@@ -101,7 +101,7 @@ fn a_full_disk_is_said() {
 
 #[cfg(unix)]
 #[test]
-fn behind_a_link_the_file_is_replaced() {
+fn the_target_of_a_link_is_replaced() {
     let machine = Machine::new();
     let (file, link) = (machine.home().join("fil.jsonl"), machine.home().join("pekare.jsonl"));
     std::fs::write(&file, "gammalt").expect("written");

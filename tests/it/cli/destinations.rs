@@ -59,7 +59,7 @@ fn a_configuration_of_many_unknown_keys_is_read_once() {
 }
 
 #[test]
-fn sarif_escapes_what_controls_a_terminal() {
+fn sarif_escapes_control_characters() {
     let machine = Machine::new();
     let path = machine.home().join("list.csv");
     fs::write(&path, "Diarienummer;Namn;Startdatum\n23-001-S01;A\u{9b}31m;2024\u{202e}-99-99\u{9b}2J\n")

@@ -5,7 +5,7 @@ use super::Machine;
 const DATA: &str = "tests/fixtures/query";
 
 #[test]
-fn conditions_choose_records_and_say_what_they_cannot_judge() {
+fn conditions_select_records_and_report_undecided_ones() {
     let machine = Machine::new();
     insta::assert_snapshot!(
         "conditions",
@@ -76,7 +76,7 @@ fn stats_are_data_for_programs() {
 }
 
 #[test]
-fn what_is_found_can_be_sorted() {
+fn results_can_be_sorted() {
     let machine = Machine::new();
     insta::assert_snapshot!(
         "sorted",

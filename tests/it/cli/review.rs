@@ -123,7 +123,7 @@ fn a_round_goes_on_from_another() {
 }
 
 #[test]
-fn what_the_query_of_a_round_does_not_find_is_no_news() {
+fn records_outside_the_rounds_query_are_not_new() {
     let machine = Machine::new();
     let data = machine.home().join("lista.csv").to_string_lossy().into_owned();
     let list = |rows: &[&str]| write_list(&data, rows);
@@ -175,7 +175,7 @@ fn a_text_that_should_not_have_been_written_is_emptied() {
 }
 
 #[test]
-fn what_cannot_be_done_is_said() {
+fn impossible_commands_are_refused() {
     let machine = Machine::new();
     let anna = Reviewer::new(&machine, "anna", "r.db");
     let failing = [

@@ -34,7 +34,7 @@ fn opened(store: &Path) -> ReviewSession {
 }
 
 #[test]
-fn what_was_answered_as_saved_is_there_after_a_kill() {
+fn acknowledged_actions_survive_a_kill() {
     let machine = Machine::new();
     let store = machine.home().join("r.db");
     let path = store.to_string_lossy().into_owned();

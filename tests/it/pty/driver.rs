@@ -24,7 +24,7 @@ fn quitting_leaves_the_terminal_as_it_was() {
 }
 
 #[test]
-fn a_frame_is_drawn_only_for_what_changes() {
+fn a_frame_is_drawn_only_for_changes() {
     let Some(mut terminal) = start() else { return };
     terminal.press(b"a");
     terminal.frame("a");
@@ -105,7 +105,7 @@ fn keys_and_screen_are_on_the_terminal_when_the_streams_are_not() {
 }
 
 #[test]
-fn a_new_size_is_drawn_anew() {
+fn a_new_size_is_redrawn() {
     let Some(mut terminal) = start() else { return };
     for (width, height) in [(40, 10), (132, 50), (41, 11), (80, 25)] {
         terminal.resize(width, height);

@@ -143,7 +143,7 @@ fn shown(screen: &str, held: &Held) -> usize {
 }
 
 #[test]
-fn what_the_screen_showed_as_saved_is_there_after_a_kill() {
+fn actions_shown_as_saved_survive_a_kill() {
     let times = std::env::var(VARIABLE).ok().map_or(TIMES, |times| times.parse().expect("a number"));
     let folder = tempfile::tempdir().expect("a folder");
     let mut seed = Seed(20_261_126);

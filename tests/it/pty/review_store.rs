@@ -36,7 +36,7 @@ fn hold(home: &Path) -> Connection {
 }
 
 #[test]
-fn what_is_not_saved_when_the_line_drops_is_in_a_file_that_the_next_start_names() {
+fn unsaved_actions_survive_a_lost_line_in_a_file_named_at_the_next_start() {
     for signal in [Signal::HUP, Signal::TERM] {
         let home = tempfile::tempdir().expect("a folder");
         let Some(mut terminal) = start(home.path(), "en") else { return };
@@ -73,7 +73,7 @@ fn what_is_not_saved_when_the_line_drops_is_in_a_file_that_the_next_start_names(
 }
 
 #[test]
-fn a_store_that_is_held_is_said_and_is_written_when_it_is_let_go() {
+fn a_locked_store_is_reported_and_written_once_unlocked() {
     for (lang, trouble, none, one) in [
         ("sv", "används av ett annat program", "bedömda 1 av 37", "bedömda 2 av 37"),
         ("en", "is in use by another program", "decided 1 of 37", "decided 2 of 37"),

@@ -47,7 +47,7 @@ fn trace(screen: &Screen) -> String {
 }
 
 #[test]
-fn every_key_of_the_table_does_something_where_it_is_bound() {
+fn every_bound_key_has_an_effect() {
     let keymap = Keymap::default();
     let mut idle = Vec::new();
     for row in keymap.rows() {

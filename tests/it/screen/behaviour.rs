@@ -82,7 +82,7 @@ fn headings_of_the_help_are_passed_over() {
 }
 
 #[test]
-fn esc_returns_to_a_detail_that_was_open_and_b_to_what_was_looked_for() {
+fn esc_returns_to_the_open_detail_and_b_to_the_last_search() {
     let mut screen = start();
     screen.keys("jj<enter>");
     let open = selected(&screen);
@@ -305,7 +305,7 @@ fn a_held_key_moves_the_list_and_the_detail_follows_when_it_rests() {
 }
 
 #[test]
-fn an_unbound_alt_chord_does_nothing_and_says_so() {
+fn an_unbound_alt_chord_only_shows_a_message() {
     let mut screen = start();
     screen.play(&Steps::new().query("trygg").press("alt-j"));
     assert!(!screen.text().contains("var för sig"), "Alt-J scrolls the detail: {}", screen.text());

@@ -22,7 +22,7 @@ fn the_facet_panel_leaves_the_list_in_sight() {
 }
 
 #[test]
-fn a_problem_stands_under_the_prompt_below_its_part() {
+fn a_problem_is_shown_below_its_part_of_the_prompt() {
     let mut screen = start((80, 24));
     screen.keys("/trygg regoin:norr");
     let text = screen.text();
@@ -37,7 +37,7 @@ fn a_problem_stands_under_the_prompt_below_its_part() {
 }
 
 #[test]
-fn what_the_filters_hide_is_said_and_a_whole_id_shows_through() {
+fn hidden_matches_are_counted_and_a_whole_id_is_listed_anyway() {
     let mut screen = start((80, 24));
     screen.keys("/trygg region:stockholm");
     assert!(screen.text().contains("inga träffar · 0 av 8 · 1 utan avgränsningar"), "{}", screen.text());

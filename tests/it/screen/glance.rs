@@ -61,7 +61,7 @@ fn the_keys_of_a_review_are_shown_before_anything_else() {
 }
 
 #[test]
-fn every_popup_says_how_to_leave_it() {
+fn every_popup_shows_how_to_leave_it() {
     let folder = tempfile::tempdir().expect("a folder");
     for key in ["?", ":", "Y", "S", "f", "W", "v", "O", "-", "t", "c", "L"] {
         let mut screen = reviewing("anna", (80, 24), &folder.path().join(format!("{}.db", key.len())));
@@ -71,7 +71,7 @@ fn every_popup_says_how_to_leave_it() {
 }
 
 #[test]
-fn a_key_says_what_it_did_and_what_undoes_it() {
+fn a_key_is_confirmed_with_the_key_that_undoes_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut screen = reviewing("anna", (100, 24), &folder.path().join("r.db"));
     let id = screen.session().state().selected_id().expect("a record");
@@ -98,7 +98,7 @@ fn a_session_without_a_round_joins_one_that_begins_elsewhere() {
 }
 
 #[test]
-fn the_list_stays_beside_an_opened_record_on_a_wide_screen() {
+fn the_list_stays_next_to_an_opened_record_on_a_wide_screen() {
     let shows_both = |size| {
         let mut screen = Screen::start(setup(), fixture("projekt"), size);
         screen.play(&Steps::new().press("enter"));

@@ -47,7 +47,7 @@ fn verdicts(screen: &Screen) -> usize {
 }
 
 #[test]
-fn a_verdict_key_right_after_a_record_has_left_only_says_so() {
+fn a_verdict_key_after_its_record_has_left_only_shows_a_message() {
     for key in ["+", "r", "-", "p", "s"] {
         let folder = tempfile::tempdir().expect("a folder");
         let (mut screen, file) = on_beta(folder.path());
@@ -97,7 +97,7 @@ fn a_tag_on_a_record_that_has_left_is_saved() {
 }
 
 #[test]
-fn a_rejection_of_a_record_that_has_left_is_not_said_to_be_saved() {
+fn a_rejection_of_a_record_that_has_left_is_not_reported_as_saved() {
     let folder = tempfile::tempdir().expect("a folder");
     let (mut screen, file) = on_beta(folder.path());
     screen.play(&Steps::new().press("-"));

@@ -35,7 +35,7 @@ fn a_phone_call_is_answered_from_the_first_screenful() {
 }
 
 #[test]
-fn hits_in_the_text_are_shown_and_said() {
+fn matches_in_the_text_are_shown_and_marked() {
     insta::assert_snapshot!(swedish((100, 30), "/handläggare"));
 }
 
@@ -93,7 +93,7 @@ fn plain_ascii_without_colour() {
 }
 
 #[test]
-fn built_in_records_say_what_they_are() {
+fn built_in_records_are_labelled() {
     let setup = Setup { example_data: true, ..setup() };
     let screen = Screen::start(setup, Input::BuiltIn, (80, 24));
     assert!(screen.text().contains("exempeluppgifter, ej aktuella"));

@@ -70,7 +70,7 @@ fn the_cursor_stays_on_a_record_that_was_chosen() {
 }
 
 #[test]
-fn a_typed_id_stands_above_in_any_order() {
+fn a_typed_id_comes_first_in_any_order() {
     let mut screen = start();
     let last = {
         screen.keys("Snamn<enter>");
@@ -99,7 +99,7 @@ fn the_order_survives_a_reload_and_another_language() {
 }
 
 #[test]
-fn the_command_line_gives_what_is_shown() {
+fn the_copied_command_line_yields_the_shown_rows() {
     let setup =
         Setup { options: ["-d", "min mapp", "--rate", "EUR=11.2"].map(str::to_owned).to_vec(), ..setup() };
     let mut screen = Screen::start(setup, fixture("query"), (80, 24));
@@ -120,7 +120,7 @@ fn the_command_line_gives_what_is_shown() {
 }
 
 #[test]
-fn a_row_shows_what_it_is_sorted_by() {
+fn a_row_shows_its_sort_key() {
     let mut screen = start();
     screen.play(&Steps::new().order_by("budget").press("S").press("enter"));
     insta::assert_snapshot!(screen.text());

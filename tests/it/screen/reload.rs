@@ -40,7 +40,7 @@ fn last_line(screen: &Screen) -> String {
 }
 
 #[test]
-fn what_has_changed_is_told_and_the_cursor_stays_on_its_record() {
+fn changes_are_reported_and_the_cursor_stays_on_its_record() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("lista.csv");
     let mut screen = start(&file);
@@ -63,7 +63,7 @@ fn what_has_changed_is_told_and_the_cursor_stays_on_its_record() {
 }
 
 #[test]
-fn changes_by_others_are_taken_without_being_asked_for() {
+fn changes_of_files_are_loaded_automatically() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("lista.csv");
     let mut screen = start(&file);

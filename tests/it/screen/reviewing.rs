@@ -101,7 +101,7 @@ fn the_same_key_takes_a_verdict_back() {
 }
 
 #[test]
-fn the_detail_says_what_was_said() {
+fn the_detail_shows_verdicts_and_notes() {
     let (_folder, store) = store();
     let mut setup = person("anna");
     setup.lang = Lang::English;
@@ -134,7 +134,7 @@ fn marked_records_are_asked_about_first() {
 }
 
 #[test]
-fn reviewed_records_can_be_hidden_and_asked_for() {
+fn reviewed_records_can_be_hidden_and_searched() {
     let (_folder, store) = store();
     let mut screen = reviewing(person("anna"), &store);
     let all = screen.session().state().results.rows.len();
@@ -163,7 +163,7 @@ fn two_people_see_each_other_and_differ() {
 }
 
 #[test]
-fn what_cannot_be_saved_is_said_and_tried_again() {
+fn failed_saves_are_reported_and_retried() {
     let (_folder, store) = store();
     let mut screen = reviewing(person("anna"), &store);
     screen.keys(".s");
@@ -185,7 +185,7 @@ fn what_cannot_be_saved_is_said_and_tried_again() {
 }
 
 #[test]
-fn whoever_goes_is_asked_about_what_is_not_saved() {
+fn quitting_asks_about_unsaved_actions() {
     let (folder, store) = store();
     let mut screen = reviewing(person("anna"), &store);
     screen.keys(".s");
@@ -279,7 +279,7 @@ fn a_round_over_everything_has_no_query() {
 }
 
 #[test]
-fn what_the_query_of_a_round_does_not_find_is_no_news() {
+fn records_outside_the_rounds_query_are_not_new() {
     let (folder, store) = store();
     let file = folder.path().join("a.txt");
     let two = record("23-902-S01", "Prov") + &record("23-903-S01", "Annat");
@@ -296,7 +296,7 @@ fn what_the_query_of_a_round_does_not_find_is_no_news() {
 }
 
 #[test]
-fn whoever_has_not_been_seen_for_a_while_is_gone() {
+fn an_idle_reviewer_disappears() {
     let (_folder, store) = store();
     let mut bo = reviewing(person("bo"), &store);
     bo.keys(".s");
@@ -461,7 +461,7 @@ fn the_text_of_a_failing_editor_stays_in_the_box_unsaved() {
 }
 
 #[test]
-fn an_editor_that_changes_nothing_says_so() {
+fn an_editor_without_changes_is_reported() {
     let (_folder, store) = store();
     let mut screen = reviewing(person("anna"), &store);
     screen.play(&Steps::new().next_undecided().begin_note(&["halv"]).press("ctrl-x"));
@@ -501,7 +501,7 @@ fn a_tag_is_chosen_or_typed() {
 }
 
 #[test]
-fn a_round_has_a_purpose_and_its_page_tells_all() {
+fn a_round_has_a_purpose_that_its_page_shows() {
     let (_folder, store) = store();
     let mut screen = reviewing(person("anna"), &store);
     let judge = Steps::new().approve().undo().approve().reject(3).first().note(&["ett"]);
@@ -542,7 +542,7 @@ fn a_review_under_way(#[case] lang: Lang, #[case] code: &str, #[case] size: (u16
 }
 
 #[test]
-fn the_last_verdict_says_that_nothing_is_left() {
+fn the_last_verdict_reports_a_finished_round() {
     let (_folder, store) = store();
     let mut screen = reviewing(person("anna"), &store);
     screen.keys("rrrr");
