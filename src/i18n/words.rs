@@ -181,7 +181,7 @@ words! {
     editor_at_once "redigeraren avslutades genast utan ändring; behöver den ett tillval för att vänta (code --wait)?" "the editor ended at once without a change; does it need an option to wait (code --wait)?";
     editor_left_no_text "redigeraren lämnade något som inte är text; anteckningen är oförändrad" "the editor left something that is no text; the note is unchanged";
     earlier_notes "tidigare" "earlier";
-    drafts_offered "en anteckning är inte sparad, den finns kvar under c:" "a note is not saved, it is kept under c:";
+    drafts_offered "anteckningar som inte är sparade finns kvar under c:" "notes that are not saved are kept under c:";
     note_begun "anteckningen är inte sparad" "the note is not saved";
     no_review "ingen granskning är öppen" "no review is open";
     mixed_currencies "två valutor i ett intervall" "two currencies in one range";

@@ -1,11 +1,13 @@
 //! Decodes the bytes that a terminal sends into keys and pastes.
 //!
 //! Pure: time is passed in. A sequence may arrive in pieces, so its beginning is held for a while. Strings that a
-//! terminal sends as replies (DCS, OSC, SOS, PM, APC) are dropped and never become keys.
+//! terminal sends as replies (DCS, OSC, SOS, PM, APC) are dropped and never become keys; a chord that sends the same
+//! beginning (Alt-P for DCS) is told from them by what follows it (`control_string`).
 
 use std::time::{Duration, Instant};
 
 use super::control_sequence::{self, Meaning};
+use super::control_string::{StringForm, string_form};
 use crate::ui::keys::key::{Key, KeyCode};
 
 /// Time that an Esc is held over SSH, where the rest of its sequence may come later.
@@ -47,12 +49,24 @@ enum DecoderState {
     ControlSequence(Vec<u8>),
     /// Within the bytes that follow an X10 mouse report.
     MouseReport { missing: u8 },
-    /// Within a control string.
-    Reply { introducer: char, length: usize, after_escape: bool },
+    /// Within a control string, or after a chord that sends its introducer.
+    Reply { introducer: char, length: usize, after_escape: bool, evidence: Evidence },
     /// Within a bracketed paste.
     Paste(Vec<u8>),
     /// Within a bracketed paste that Ctrl-C has cancelled; the last bytes of it.
     CancelledPaste(Vec<u8>),
+}
+
+/// Evidence that an introducer has begun a reply and is not a chord.
+#[derive(Debug)]
+enum Evidence {
+    /// None yet: the introducer is the last byte of a read that has not been decoded wholly.
+    Introducer,
+    /// The introducer ended a read, and these bytes came in later ones. They were typed unless they have the form of a
+    /// reply.
+    Undecided(Vec<u8>),
+    /// It is a reply.
+    Reply,
 }
 
 /// Decodes bytes.
@@ -89,8 +103,16 @@ impl Decoder {
     /// Decodes bytes that have arrived by `now`.
     pub fn feed(&mut self, bytes: &[u8], now: Instant, out: &mut Vec<RawInput>) {
         self.expire(now, out);
+        if let DecoderState::Reply { evidence: evidence @ Evidence::Undecided(_), .. } = &mut self.state
+            && is_burst(bytes)
+        {
+            *evidence = Evidence::Reply;
+        }
         for byte in bytes {
             self.step(*byte, out);
+        }
+        if let DecoderState::Reply { evidence: evidence @ Evidence::Introducer, .. } = &mut self.state {
+            *evidence = Evidence::Undecided(Vec::new());
         }
         self.deadline = self.patience().map(|patience| now + patience);
     }
@@ -102,6 +124,9 @@ impl Decoder {
             DecoderState::Escape | DecoderState::SingleShift => Some(self.hold),
             DecoderState::ControlSequence(bytes) if bytes.is_empty() => Some(self.hold),
             DecoderState::Reply { length, .. } if *length >= LONG_REPLY => Some(self.hold),
+            DecoderState::Reply { after_escape: true, evidence: Evidence::Undecided(_), .. } => {
+                Some(self.hold)
+            }
             DecoderState::ControlSequence(_)
             | DecoderState::MouseReport { .. }
             | DecoderState::Reply { .. } => Some(REPLY_QUIET),
@@ -116,9 +141,16 @@ impl Decoder {
             DecoderState::Escape => out.push(RawInput::Key(Key::plain(KeyCode::Esc))),
             DecoderState::SingleShift => out.push(alt('O')),
             DecoderState::ControlSequence(bytes) if bytes.is_empty() => out.push(alt('[')),
-            // A chord such as Alt-P opens a reply, too: nothing has followed, so it was one.
-            DecoderState::Reply { introducer, length: 0, after_escape } => {
+            DecoderState::Reply {
+                introducer,
+                after_escape,
+                evidence: evidence @ (Evidence::Introducer | Evidence::Undecided(_)),
+                ..
+            } => {
                 out.push(alt(introducer));
+                if let Evidence::Undecided(typed) = evidence {
+                    typed.into_iter().for_each(|byte| self.step(byte, out));
+                }
                 if after_escape {
                     out.push(RawInput::Key(Key::plain(KeyCode::Esc)));
                 }
@@ -201,7 +233,8 @@ impl Decoder {
             '[' => DecoderState::ControlSequence(Vec::new()),
             'O' => DecoderState::SingleShift,
             'P' | ']' | 'X' | '^' | '_' => {
-                DecoderState::Reply { introducer: c, length: 0, after_escape: false }
+                let evidence = Evidence::Introducer;
+                DecoderState::Reply { introducer: c, length: 0, after_escape: false, evidence }
             }
             '\x1b' => {
                 out.push(RawInput::Key(Key::plain(KeyCode::Esc)));
@@ -245,7 +278,9 @@ impl Decoder {
     }
 
     fn reply(&mut self, byte: u8, out: &mut Vec<RawInput>) {
-        let DecoderState::Reply { length, after_escape, .. } = &mut self.state else { return };
+        let DecoderState::Reply { introducer, length, after_escape, evidence } = &mut self.state else {
+            return;
+        };
         match (byte, *after_escape) {
             // BEL, ST, CAN and SUB end it.
             (b'\x07' | b'\x18' | b'\x1a', _) | (b'\\', true) => self.state = DecoderState::Ground,
@@ -263,6 +298,18 @@ impl Decoder {
             }
             (_, false) => {
                 *length += 1;
+                match evidence {
+                    Evidence::Introducer => *evidence = Evidence::Reply,
+                    Evidence::Undecided(bytes) => {
+                        bytes.push(byte);
+                        match string_form(*introducer, bytes) {
+                            StringForm::Beginning => {}
+                            StringForm::Reply => *evidence = Evidence::Reply,
+                            StringForm::Other => return self.end(out),
+                        }
+                    }
+                    Evidence::Reply => {}
+                }
                 if self.character(byte) == Some('\u{9c}') {
                     self.state = DecoderState::Ground;
                 }
@@ -296,6 +343,13 @@ impl Decoder {
             }
         }
     }
+}
+
+/// Returns `true` if bytes that arrived together are more than one key press.
+fn is_burst(bytes: &[u8]) -> bool {
+    bytes.len() > 1
+        && bytes.first() != Some(&b'\x1b')
+        && str::from_utf8(bytes).map_or(1, |text| text.chars().count()) > 1
 }
 
 /// The letter after ESC that means the same as a C1 control character.

@@ -149,6 +149,36 @@ fn a_chord_that_opens_a_reply_is_a_chord_once_nothing_follows() {
 }
 
 #[test]
+fn keys_after_a_chord_that_opens_a_reply_are_not_lost() {
+    for (chord, name) in [("P", "alt-P"), ("]", "alt-]"), ("X", "alt-X"), ("^", "alt-^"), ("_", "alt-_")] {
+        let chord = format!("\x1b{chord}");
+        for pause in [1, 30, 90, 250] {
+            let typed = |keys: &[&str]| {
+                let pieces: Vec<&[u8]> =
+                    [chord.as_str()].iter().chain(keys).map(|key| key.as_bytes()).collect();
+                decode(&pieces, pause)
+            };
+            assert_eq!(typed(&["j", "k", "+"]), format!("{name} j k +"), "{pause} ms");
+            assert_eq!(typed(&["å"]), format!("{name} å"), "{pause} ms");
+            assert_eq!(typed(&["1", "j"]), format!("{name} 1 j"), "{pause} ms");
+            assert_eq!(typed(&["1", "2"]), format!("{name} 1 2"), "{pause} ms");
+            assert_eq!(typed(&[">", "j"]), format!("{name} > j"), "{pause} ms");
+            assert_eq!(typed(&["\x1b[A", "j"]), format!("{name} up j"), "{pause} ms");
+            assert_eq!(typed(&["\r", "j"]), format!("{name} enter j"), "{pause} ms");
+        }
+        assert_eq!(decode(&[chord.as_bytes(), b"\x1b", b"j"], 110), format!("{name} esc j"));
+    }
+}
+
+#[test]
+fn a_reply_whose_form_is_known_is_never_keys_byte_by_byte() {
+    for reply in REPLIES.iter().filter(|reply| !reply.starts_with("\x1bX") && !reply.starts_with("\x1b^")) {
+        let pieces: Vec<&[u8]> = reply.as_bytes().chunks(1).chain([&b"j"[..]]).collect();
+        assert_eq!(decode(&pieces, 90), "j", "{reply:?}");
+    }
+}
+
+#[test]
 fn a_long_reply_is_over_soon_after_its_limit() {
     let mut decoder = Decoder::new(HOLD_LOCAL);
     let (now, mut out) = (Instant::now(), Vec::new());

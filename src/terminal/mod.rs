@@ -8,6 +8,7 @@ mod colour;
 #[cfg(test)]
 mod contrast_tests;
 mod control_sequence;
+mod control_string;
 mod decoder;
 mod devices;
 mod drive;
