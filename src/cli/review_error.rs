@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::cli::status::Status;
 use crate::domain::reviewed::ReviewState;
-use crate::i18n::Lang;
+use crate::i18n::{Lang, ReviewCliWords, fill};
 use crate::report::ENDINGS;
 use crate::review::command::ReviewCommandError;
 use crate::review::import::ReviewImportError;
@@ -64,128 +64,69 @@ impl ReviewError {
     /// The failure as one sentence.
     #[must_use]
     pub fn sentence(&self, lang: Lang) -> String {
-        let (swedish, english) = match self {
-            Self::Store(path, error) | Self::NotDone(path, ReviewCommandError::Store(error)) => {
-                let said = |lang| format!("{}: {}.", path.display(), store_sentence(error, lang));
-                (said(Lang::Swedish), said(Lang::English))
+        let words = ReviewCliWords::of(lang);
+        match self {
+            Self::Store(path, error)
+            | Self::NotDone(path, ReviewCommandError::Store(error))
+            | Self::NotImported(path, ReviewImportError::Source(error)) => {
+                fill(words.store_failed, &[&path.display(), &store_sentence(error, lang)])
             }
-            Self::NotImported(path, ReviewImportError::Source(error)) => {
-                let said = |lang| format!("{}: {}.", path.display(), store_sentence(error, lang));
-                (said(Lang::Swedish), said(Lang::English))
-            }
-            Self::NotImported(path, error) => (
-                format!("{} lästes inte in, inget sparades: {error}", path.display()),
-                format!("{} was not imported, nothing was saved: {error}", path.display()),
-            ),
-            Self::NoPlace => (
-                "Det finns ingen hemkatalog att spara granskningar i.".to_owned(),
-                "There is no home to keep reviews in.".to_owned(),
-            ),
-            Self::NoStore(path) => {
-                (format!("{} finns inte.", path.display()), format!("{} does not exist.", path.display()))
-            }
-            Self::NoRound(name) => (
-                format!("Ingen granskningsomgång heter `{name}`, eller flera."),
-                format!("No review round is called `{name}`, or several are."),
-            ),
-            Self::NoRounds => (
-                "Det finns ingen granskningsomgång än.".to_owned(),
-                "There is no review round yet.".to_owned(),
-            ),
-            Self::RoundExists(name) => (
-                format!("Det finns redan en granskningsomgång `{name}`."),
-                format!("There is a review round `{name}` already."),
-            ),
-            Self::NotDone(_, ReviewCommandError::Undo(UndoError::Nothing)) => (
-                "Det finns inget eget att ångra eller göra om.".to_owned(),
-                "There is nothing of yours to undo or redo.".to_owned(),
-            ),
-            Self::NotDone(_, ReviewCommandError::Undo(UndoError::ChangedSince { person, record })) => (
-                format!("{record}: {person} har ändrat samma sak efteråt."),
-                format!("{record}: {person} has changed the same since."),
-            ),
-            Self::NotDone(_, ReviewCommandError::Unknown(id)) => {
-                (format!("Det finns inget `{}`.", id.short()), format!("There is no `{}`.", id.short()))
-            }
-            Self::NotDone(_, ReviewCommandError::Already { closed: true }) => {
-                ("Omgången är redan avslutad och låst.".to_owned(), "The round is closed already.".to_owned())
-            }
-            Self::NotDone(_, ReviewCommandError::Already { closed: false }) => {
-                ("Omgången är redan öppen.".to_owned(), "The round is open already.".to_owned())
-            }
-            Self::UnknownState(name) => {
-                (format!("Det finns ingen bedömning `{name}`."), format!("There is no state `{name}`."))
-            }
-            Self::UnknownReason(name, _) => {
-                (format!("Det finns inget skäl `{name}`."), format!("There is no reason `{name}`."))
-            }
-            Self::ReasonNeeded(_) => {
-                ("Ett underkännande kräver ett skäl.".to_owned(), "A rejection needs a reason.".to_owned())
-            }
-            Self::NotInRound(id, round) => (
-                format!("{id} hör inte till omgången `{round}`."),
-                format!("{id} does not belong to the round `{round}`."),
-            ),
-            Self::NoEvent(id) => (
-                format!("Ingen händelse börjar med `{id}`, eller flera."),
-                format!("No event begins with `{id}`, or several do."),
-            ),
-            Self::PersonalNumber => (
-                "Texten innehåller ett personnummer och sparades inte.".to_owned(),
-                "The text holds a personal identity number and was not saved.".to_owned(),
-            ),
-            Self::NoText => {
-                ("Det finns ingen text att spara.".to_owned(), "There is no text to save.".to_owned())
-            }
-            Self::NoReportForm(path) => (
-                format!("{} slutar inte som någon rapport.", path.display()),
-                format!("{} does not end like any report.", path.display()),
-            ),
-            Self::CannotRead(path, reason) => (
-                format!("{} kunde inte läsas: {reason}", path.display()),
-                format!("{} could not be read: {reason}", path.display()),
-            ),
-        };
-        lang.choose(&swedish, &english).clone()
+            Self::NotImported(path, error) => fill(words.not_imported, &[&path.display(), error]),
+            Self::NoPlace => words.no_place.to_owned(),
+            Self::NoStore(path) => fill(words.no_store, &[&path.display()]),
+            Self::NoRound(name) => fill(words.no_round, &[name]),
+            Self::NoRounds => words.no_rounds.to_owned(),
+            Self::RoundExists(name) => fill(words.round_exists, &[name]),
+            Self::NotDone(_, error) => command_sentence(error, &words),
+            Self::UnknownState(name) => fill(words.unknown_state, &[name]),
+            Self::UnknownReason(name, _) => fill(words.unknown_reason, &[name]),
+            Self::ReasonNeeded(_) => words.reason_needed.to_owned(),
+            Self::NotInRound(id, round) => fill(words.not_in_round, &[id, round]),
+            Self::NoEvent(id) => fill(words.no_event, &[id]),
+            Self::PersonalNumber => words.personal_number.to_owned(),
+            Self::NoText => words.no_text.to_owned(),
+            Self::NoReportForm(path) => fill(words.no_report_form, &[&path.display()]),
+            Self::CannotRead(path, reason) => fill(words.cannot_read, &[&path.display(), reason]),
+        }
     }
 
     /// The remedy, if there is one.
     #[must_use]
     pub fn hint(&self, lang: Lang) -> Option<String> {
-        let both = |swedish: &str, english: &str| Some(lang.choose(swedish, english).to_owned());
-        let among = |names: &[String]| {
-            Some(format!("{}: {}", lang.choose("välj bland", "choose among"), names.join(", ")))
-        };
-        match self {
-            Self::NotDone(_, ReviewCommandError::Store(StoreError::Closed)) => both(
-                "öppna den igen: diarium review reopen --reason …",
-                "open it again: diarium review reopen --reason …",
-            ),
+        let words = ReviewCliWords::of(lang);
+        let among = |names: &[String]| Some(fill(words.choose_one_of, &[&names.join(", ")]));
+        let hint = match self {
+            Self::NotDone(_, ReviewCommandError::Store(StoreError::Closed)) => words.try_closed,
             Self::Store(_, StoreError::Damaged(_))
-            | Self::NotDone(_, ReviewCommandError::Store(StoreError::Damaged(_))) => both(
-                "vad som är fel: diarium review verify · laga: diarium review repair",
-                "what is wrong: diarium review verify · mend it: diarium review repair",
-            ),
-            Self::NoPlace => both("ange en fil med --reviews", "name a file with --reviews"),
-            Self::NoRound(_) => {
-                both("alla omgångar: diarium review rounds", "all rounds: diarium review rounds")
-            }
-            Self::NoRounds => both("börja en: diarium review new NAMN", "begin one: diarium review new NAME"),
+            | Self::NotDone(_, ReviewCommandError::Store(StoreError::Damaged(_))) => words.try_damaged,
+            Self::NoPlace => words.try_no_place,
+            Self::NoRound(_) => words.try_no_round,
+            Self::NoRounds => words.try_no_rounds,
             Self::UnknownState(_) => {
                 let names = ReviewState::ALL.iter().map(|state| state.name().to_owned());
-                among(&names.chain(["gone".to_owned()]).collect::<Vec<_>>())
+                return among(&names.chain(["gone".to_owned()]).collect::<Vec<_>>());
             }
-            Self::UnknownReason(_, reasons) | Self::ReasonNeeded(reasons) => among(reasons),
-            Self::NotInRound(..) => both(
-                "en ny omgång med det: diarium review new NAMN --from DENNA",
-                "a new round with it: diarium review new NAME --from THIS",
-            ),
-            Self::NoEvent(_) => both("händelserna: diarium review log", "the events: diarium review log"),
-            Self::NoReportForm(_) => {
-                Some(format!("{}: {ENDINGS}", lang.choose("ändelserna är", "the endings are")))
-            }
-            Self::PersonalNumber => both("spara ändå med --force", "save it all the same with --force"),
-            _ => None,
+            Self::UnknownReason(_, reasons) | Self::ReasonNeeded(reasons) => return among(reasons),
+            Self::NotInRound(..) => words.try_not_in_round,
+            Self::NoEvent(_) => words.try_no_event,
+            Self::NoReportForm(_) => return Some(fill(words.endings, &[&ENDINGS])),
+            Self::PersonalNumber => words.try_personal_number,
+            _ => return None,
+        };
+        Some(hint.to_owned())
+    }
+}
+
+/// The sentence about a command that was not carried out.
+fn command_sentence(error: &ReviewCommandError, words: &ReviewCliWords) -> String {
+    match error {
+        ReviewCommandError::Store(error) => store_sentence(error, words.lang),
+        ReviewCommandError::Undo(UndoError::Nothing) => words.nothing_to_undo.to_owned(),
+        ReviewCommandError::Undo(UndoError::ChangedSince { person, record }) => {
+            fill(words.changed_since, &[record, person])
         }
+        ReviewCommandError::Unknown(id) => fill(words.unknown_event, &[&id.short()]),
+        ReviewCommandError::Already { closed: true } => words.already_closed.to_owned(),
+        ReviewCommandError::Already { closed: false } => words.already_open.to_owned(),
     }
 }

@@ -28,6 +28,7 @@ mod help;
 mod names;
 mod report;
 mod review;
+mod review_commands;
 mod sentences;
 mod system_errors;
 mod words;
@@ -44,6 +45,7 @@ pub use review::{
     events_imported, first_round_name, review_reason, review_state, round_begun, store_damaged,
     store_finding, store_migrated, store_repaired, store_sound, verdicts_differ,
 };
+pub use review_commands::ReviewCliWords;
 pub use system_errors::{system_error, system_error_of_kind};
 pub use words::Words;
 

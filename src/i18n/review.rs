@@ -93,7 +93,7 @@ pub fn store_finding(kind: &str, lang: Lang) -> &'static str {
     lang.choose(swedish, english)
 }
 
-/// Said before what is wrong with a store that is only read.
+/// Warning about a damaged store that is opened to be read.
 pub fn store_damaged(path: &dyn Display, lang: Lang) -> String {
     match lang {
         Lang::Swedish => {
@@ -105,7 +105,7 @@ pub fn store_damaged(path: &dyn Display, lang: Lang) -> String {
     }
 }
 
-/// Said of a store that a command has brought up to date.
+/// A store was migrated to the present format.
 pub fn store_migrated(path: &dyn Display, events: u64, lang: Lang) -> String {
     match lang {
         Lang::Swedish => format!("{path}: {events} händelser har fått kontrollsummor"),
@@ -113,7 +113,7 @@ pub fn store_migrated(path: &dyn Display, events: u64, lang: Lang) -> String {
     }
 }
 
-/// Said of a store in which nothing is wrong.
+/// Verification found no problem.
 pub fn store_sound(path: &dyn Display, events: usize, lang: Lang) -> String {
     match lang {
         Lang::Swedish => format!("{path}: allt stämmer, {events} händelser"),
@@ -121,7 +121,7 @@ pub fn store_sound(path: &dyn Display, events: usize, lang: Lang) -> String {
     }
 }
 
-/// Said of a store that was repaired.
+/// A store was repaired.
 pub fn store_repaired(path: &dyn Display, aside: &dyn Display, events: u64, lang: Lang) -> String {
     match lang {
         Lang::Swedish => {
@@ -131,18 +131,18 @@ pub fn store_repaired(path: &dyn Display, aside: &dyn Display, events: u64, lang
     }
 }
 
-/// The name of the first round, which a verdict begins.
+/// Default name of a round that is begun by a verdict.
 pub fn first_round_name(date: impl Display, lang: Lang) -> String {
     format!("{} {date}", lang.choose("Granskning", "Review"))
 }
 
-/// Said of a round that was begun.
+/// A round has begun.
 #[must_use]
 pub fn round_begun(name: &str, count: &str, lang: Lang) -> String {
     format!("{}: {name} · {count}", lang.choose("ny granskningsomgång", "new review round"))
 }
 
-/// Said of an import.
+/// Result of an import.
 pub fn events_imported(from: &dyn Display, new: usize, all: usize, lang: Lang) -> String {
     match (lang, new) {
         (Lang::Swedish, 1) => format!("{from}: 1 ny händelse av {all}"),
@@ -152,7 +152,7 @@ pub fn events_imported(from: &dyn Display, new: usize, all: usize, lang: Lang) -
     }
 }
 
-/// Said of a record on which people differ since an import.
+/// A record on which reviewers disagree since an import.
 #[must_use]
 pub fn verdicts_differ(record: &str, round: &str, lang: Lang) -> String {
     format!("{record}: {} ({round})", review_state(ReviewState::Disputed, lang))

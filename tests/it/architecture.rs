@@ -63,6 +63,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("OnceLock", &["terminal", "search"]),
     ("ratatui", &["ui", "session", "terminal"]),
     ("clap", &["cli"]),
+    ("lang.choose", &["i18n"]),
 ];
 
 /// The Rust files of a folder and those below it.

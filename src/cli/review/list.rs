@@ -12,7 +12,7 @@ use crate::cli::run_query::FindResult;
 use crate::cli::status::Status;
 use crate::domain::catalogue::Row;
 use crate::domain::reviewed::{GONE, ReviewState, Reviewed, ReviewedRecord, utc};
-use crate::i18n::{review_reason, review_state};
+use crate::i18n::{ReviewCliWords, review_reason, review_state};
 use crate::review::comparison::{self, VersionComparison};
 use crate::review::facts::facts;
 use crate::review::round::Round;
@@ -144,7 +144,7 @@ fn gone(
             let state = review_state(ReviewState::from(given.verdict), app.words.lang);
             format!("{} {state} {}", given.person, utc(given.time))
         });
-        let gone = app.words.lang.choose("utgått", "gone");
+        let gone = ReviewCliWords::of(app.words.lang).gone;
         let line = format!("{id}  {name}  {gone}  {}", verdict.unwrap_or_default());
         writeln!(app.output.data, "{}", printable_lines(line.trim_end()))?;
     }

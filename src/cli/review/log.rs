@@ -7,6 +7,7 @@ use crate::cli::review_store::{StoreLocation, rows_of};
 use crate::cli::status::Status;
 use crate::domain::privacy::mask_personal_numbers;
 use crate::domain::reviewed::utc;
+use crate::i18n::ReviewCliWords;
 use crate::review::event::Event;
 use crate::review::exchange::{ExchangeLine, write_line};
 use crate::text::printable::printable_lines;
@@ -67,12 +68,10 @@ fn line(app: &CliContext<'_>, place: &StoreLocation, event: &Event) -> String {
     let force = if place.session.journal().is_in_force(event.action) {
         ""
     } else {
-        app.words.lang.choose(" (ångrat)", " (undone)")
+        ReviewCliWords::of(app.words.lang).is_undone
     };
     let emptied = match event.text {
-        crate::review::event::EventText::Redacted { .. } => {
-            app.words.lang.choose(" [texten är tömd]", " [text emptied]")
-        }
+        crate::review::event::EventText::Redacted { .. } => ReviewCliWords::of(app.words.lang).is_emptied,
         _ => "",
     };
     let said = event_in_words(&masked(app, event), app.words.lang).replace('\n', " ");

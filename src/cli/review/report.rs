@@ -9,6 +9,7 @@ use crate::cli::error::CliError;
 use crate::cli::review_error::ReviewError;
 use crate::cli::review_store::{StoreLocation, sources};
 use crate::cli::status::Status;
+use crate::i18n::{ReviewCliWords, fill};
 use crate::report::{Report, ReportFormat, ReportInputs, render};
 use crate::review::session::SessionAccess;
 use crate::review::store_error::StoreError;
@@ -65,8 +66,8 @@ pub fn run(
         },
     )?;
     let tally = report.tally;
-    let decided = app.words.lang.choose("bedömda", "decided");
     let count = app.words.count(tally.done, tally.records);
-    app.output.say(format!("{}: {} · {decided} {count}", to.display(), round.name()))?;
+    let decided = fill(ReviewCliWords::of(app.words.lang).decided, &[&count]);
+    app.output.say(format!("{}: {} · {decided}", to.display(), round.name()))?;
     Ok(if is_sound { Status::Done } else { Status::Failed })
 }

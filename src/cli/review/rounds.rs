@@ -8,7 +8,7 @@ use crate::cli::run_query::FindResult;
 use crate::cli::status::Status;
 use crate::domain::catalogue::record::Record;
 use crate::domain::reviewed::{ReviewState, utc};
-use crate::i18n::review_state;
+use crate::i18n::{ReviewCliWords, fill, review_state};
 use crate::review::closing::seal;
 use crate::review::command::ReviewCommand;
 use crate::review::facts::people;
@@ -96,12 +96,10 @@ pub fn reopen(
 
 fn say_state(app: &mut CliContext<'_>, round: Option<&Round>) -> Result<Status, CliError> {
     if let Some(round) = round {
-        let lang = app.words.lang;
+        let words = ReviewCliWords::of(app.words.lang);
         let state = match &round.closing {
-            Some(closing) => {
-                format!("{} · SHA-256 {}", lang.choose("avslutad och låst", "closed"), closing.hash)
-            }
-            None => lang.choose("öppen", "open").to_owned(),
+            Some(closing) => fill(words.closed_with_hash, &[&closing.hash]),
+            None => words.open.to_owned(),
         };
         app.output.say(format!("{}: {state}", round.name()))?;
     }
@@ -113,24 +111,15 @@ fn say_state(app: &mut CliContext<'_>, round: Option<&Round>) -> Result<Status, 
 /// # Errors
 /// When output cannot be written.
 pub fn list(app: &mut CliContext<'_>, place: &StoreLocation) -> Result<Status, CliError> {
-    let lang = app.words.lang;
+    let words = ReviewCliWords::of(app.words.lang);
     let journal = place.session.journal();
     for round in journal.rounds() {
         let tally = journal.tally(round);
         let state = match seal(journal, round) {
-            None => lang.choose("öppen", "open").to_owned(),
-            Some(seal) if !seal.holds => lang
-                .choose("låst, men händelserna är inte desamma", "closed, but its events are not the same")
-                .to_owned(),
-            Some(seal) if seal.later > 0 => {
-                format!(
-                    "{}, {} {}",
-                    lang.choose("låst", "closed"),
-                    seal.later,
-                    lang.choose("händelser efter låsningen", "events after it was closed")
-                )
-            }
-            Some(_) => lang.choose("låst", "closed").to_owned(),
+            None => words.open.to_owned(),
+            Some(seal) if !seal.holds => words.closed_with_other_events.to_owned(),
+            Some(seal) if seal.later > 0 => fill(words.closed_with_later_events, &[&seal.later]),
+            Some(_) => words.closed.to_owned(),
         };
         let count = app.words.count(tally.done, tally.records);
         let line = format!("{}  {}  {}  {count}  {state}", round.name(), utc(round.time), round.person);
@@ -174,12 +163,8 @@ pub fn stats(app: &mut CliContext<'_>, place: &StoreLocation) -> Result<Status, 
             .map_err(CliError::from);
     }
     let lang = app.words.lang;
-    let head = format!(
-        "{} · {} {}",
-        round.name(),
-        lang.choose("bedömda", "decided"),
-        app.words.count(tally.done, tally.records)
-    );
+    let decided = fill(ReviewCliWords::of(lang).decided, &[&app.words.count(tally.done, tally.records)]);
+    let head = format!("{} · {decided}", round.name());
     writeln!(app.output.data, "{}", printable_lines(&head))?;
     for (state, count) in counts {
         writeln!(app.output.data, "{count:>8}  {}", review_state(state, lang))?;

@@ -8,7 +8,7 @@ use crate::cli::status::Status;
 use crate::domain::catalogue::Row;
 use crate::domain::catalogue::record::Record;
 use crate::domain::schema::FieldKind;
-use crate::i18n::ReportWords;
+use crate::i18n::{ReportWords, ReviewCliWords, fill};
 use crate::report::stratum_name;
 use crate::review::event::{SampleKind, SampleMethod};
 use crate::review::round::Round;
@@ -77,7 +77,7 @@ pub fn run(app: &mut CliContext<'_>, place: &mut StoreLocation, asked: &Sample) 
     tell(app, &sample)?;
     let ids: Vec<&str> = drawn.ids.iter().map(String::as_str).collect();
     if !asked.dry_run {
-        let usual = format!("{} {}", app.words.lang.choose("Stickprov", "Sample"), app.today());
+        let usual = fill(ReviewCliWords::of(app.words.lang).sample_name, &[&app.today()]);
         let name = asked.name.as_deref().unwrap_or(&usual);
         let (purpose, query) = (asked.purpose.as_str(), found.answer.query.text());
         let (sample, ids) = (Some(sample), ids.clone());
@@ -121,8 +121,7 @@ fn tell(app: &mut CliContext<'_>, sample: &SampleMethod) -> Result<(), CliError>
         app.output.say(format!("{name}: {}", app.words.count(stratum.drawn, stratum.population)))?;
     }
     if sample.size > sample.population {
-        let all =
-            app.words.lang.choose("färre än begärt: alla togs med", "fewer than asked for: all were taken");
+        let all = ReviewCliWords::of(app.words.lang).fewer_than_asked;
         app.output.say(format!("{}: {all}", app.words.note))?;
     }
     Ok(())

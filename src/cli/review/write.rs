@@ -9,7 +9,7 @@ use crate::cli::review_store::{StoreLocation, rows_of};
 use crate::cli::status::Status;
 use crate::domain::catalogue::record::Record;
 use crate::domain::privacy::mask_personal_numbers;
-use crate::i18n::review_reason;
+use crate::i18n::{ReviewCliWords, fill, review_reason};
 use crate::review::command::ReviewCommand;
 use crate::review::event::{Event, EventId, EventKind, NoteKind};
 use crate::review::verdict::Verdict;
@@ -154,10 +154,10 @@ fn say_of(
     let records: Vec<Record<'_>> = rows.iter().filter_map(|row| loaded.catalogue.record(*row)).collect();
     let round = place.round_or_first(app, &loaded)?;
     let action = place.write(round, &records, kind, text)?;
-    let saved = app.words.lang.choose("sparat", "saved");
+    let saved = ReviewCliWords::of(app.words.lang).saved;
     for event in place.session.journal().action(action) {
         let record = event.record.as_deref().unwrap_or_default();
-        app.output.say(format!("{record}: {} · {saved}", event_in_words(event, app.words.lang)))?;
+        app.output.say(fill(saved, &[&record, &event_in_words(event, app.words.lang)]))?;
     }
     Ok(Status::Done)
 }
@@ -173,7 +173,7 @@ fn refuse_personal_numbers(text: &str, force: bool) -> Result<(), ReviewError> {
 /// If there is none, or another reviewer has changed the same since.
 pub fn undo(app: &mut CliContext<'_>, place: &mut StoreLocation) -> Result<Status, CliError> {
     let event = place.act(&ReviewCommand::Undo(place.round()?.id))?;
-    say_what(app, place, event, app.words.lang.choose("ångrat", "undone"))
+    say_what(app, place, event, ReviewCliWords::of(app.words.lang).undone)
 }
 
 /// Redoes the action that was undone last.
@@ -182,21 +182,21 @@ pub fn undo(app: &mut CliContext<'_>, place: &mut StoreLocation) -> Result<Statu
 /// If there is none, or another reviewer has changed the same since.
 pub fn redo(app: &mut CliContext<'_>, place: &mut StoreLocation) -> Result<Status, CliError> {
     let event = place.act(&ReviewCommand::Redo(place.round()?.id))?;
-    say_what(app, place, event, app.words.lang.choose("gjort om", "redone"))
+    say_what(app, place, event, ReviewCliWords::of(app.words.lang).redone)
 }
 
 fn say_what(
     app: &mut CliContext<'_>,
     place: &StoreLocation,
     event: EventId,
-    word: &str,
+    template: &str,
 ) -> Result<Status, CliError> {
     let journal = place.session.journal();
     let of = journal.event(event).map(|event| event.kind.clone());
     if let Some(EventKind::Undone { of } | EventKind::Redone { of }) = of {
         for event in journal.action(of) {
             let record = event.record.as_deref().unwrap_or_default();
-            app.output.say(format!("{record}: {word}: {}", event_in_words(event, app.words.lang)))?;
+            app.output.say(fill(template, &[&record, &event_in_words(event, app.words.lang)]))?;
         }
     }
     Ok(Status::Done)
@@ -219,7 +219,6 @@ pub fn redact(
         place.session.journal().events().filter(begins).map(|event| event.id).take(2).collect();
     let [event] = found[..] else { return Err(ReviewError::NoEvent(event.to_owned()).into()) };
     place.act(&ReviewCommand::Redact { event, reason: reason.to_owned() })?;
-    let word = app.words.lang.choose("texten är tömd", "the text is emptied");
-    app.output.say(format!("{}: {word}", event.short()))?;
+    app.output.say(fill(ReviewCliWords::of(app.words.lang).emptied, &[&event.short()]))?;
     Ok(Status::Done)
 }

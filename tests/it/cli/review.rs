@@ -226,7 +226,7 @@ fn a_sample_is_the_same_each_time_and_begins_a_round() {
     assert!(said.contains("amount unknown or not above zero: "), "{said}");
     let (drawn, said, _) = bo.run(&["sample", "99", "--seed", "1", "--by", "region", "--dry-run"]);
     assert_eq!(drawn.lines().count(), 37);
-    assert!(said.contains("note: fewer than asked for: all were taken"), "{said}");
+    assert!(said.contains("note: fewer than requested: all were taken"), "{said}");
     for wrong in [
         &["sample", "0", "--seed", "1"][..],
         &["sample", "5"],
@@ -263,5 +263,5 @@ fn a_report_is_written_whole_and_never_over_another() {
     assert_eq!((said.contains("HOME/r.md"), status), (true, 2));
     anna.done(&["report", "--to", &file("r.md"), "--force", "--round", "Review"]);
     let (_, said, status) = anna.run(&["report", "--to", &file("r.pdf")]);
-    assert_eq!((said.contains("the endings are: .html .md .csv"), status), (true, 2));
+    assert_eq!((said.contains("the extensions are: .html .md .csv"), status), (true, 2));
 }
