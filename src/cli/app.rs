@@ -76,7 +76,7 @@ impl CliContext<'_> {
             ),
         };
         let privacy = if self.options.show_personal { Privacy::Shown } else { Privacy::Protected };
-        Ok(LoadPlan { inputs, encoding, delimiter: self.options.delimiter, privacy })
+        Ok(LoadPlan { inputs, encoding, delimiter: self.options.delimiter, privacy, ..LoadPlan::default() })
     }
 
     /// Loads records, and reports on standard error that they are examples, or that sources were

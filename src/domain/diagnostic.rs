@@ -79,6 +79,7 @@ codes! {
     EndBeforeStart "end-before-start" Warning "The end date is before the start date.";
     OutsidePeriod "outside-period" Warning "A date on which the programme cannot pay.";
     AmbiguousAmount "ambiguous-amount" Warning "An amount whose one separator may mean two things.";
+    AmbiguousDate "ambiguous-date" Warning "A date whose day and month cannot be told apart.";
     UnreadableAmount "unreadable-amount" Warning "Not an amount of money.";
     UnreadablePercent "unreadable-percent" Warning "Not a percentage from 0 to 100.";
     UnreadableCount "unreadable-count" Warning "Not a whole number.";
@@ -89,6 +90,22 @@ codes! {
     RegionDiffers "region-differs" Warning "The region's name and the NUTS code disagree.";
     RateDiffers "rate-differs" Warning "The rate is not the part that the amounts make.";
     MissingData "missing-data" Note "Data that Article 49(3) asks for are missing.";
+    MonthFirst "month-first" Note "A column of dates that are read month first.";
+    MixedDates "mixed-dates" Warning "A column with dates of both orders; the ambiguous ones are not read.";
+    CurrencyNotStated "currency-not-stated" Note "A column of amounts without a stated currency.";
+    UnitContradicted "unit-contradicted" Warning "A heading states a unit that its values contradict.";
+    DuplicateColumn "duplicate-column" Note "A further column that means the same field; it is kept under its heading.";
+    TotalRow "total-row" Note "A row of totals, which is not a project.";
+    StrayRow "stray-row" Note "A row of a list that is not a project: a section, a note.";
+    RepeatedHeading "repeated-heading" Note "A further row of column headings.";
+    JoinedRow "joined-row" Note "A row that continues the project above it.";
+    IdenticalRows "identical-rows" Note "Rows with the same content, each counted as a project.";
+    QuotesAsText "quotes-as-text" Note "A list whose quotation marks are text.";
+    UnknownList "unknown-list" Error "A list whose columns are not known.";
+    OtherFormat "other-format" Warning "A file in a format that is not read.";
+    Limit "limit" Error "A file that exceeds a limit on size or nesting.";
+    FormulaWithoutValue "formula-without-value" Warning "A cell with a formula but without a stored value.";
+    GuessedEncoding "guessed-encoding" Note "A file whose encoding was guessed from its letters.";
 }
 
 impl From<ValueProblem> for Code {
@@ -97,6 +114,7 @@ impl From<ValueProblem> for Code {
             ValueProblem::TwoDigitYear => Self::TwoDigitYear,
             ValueProblem::ImpossibleDate => Self::ImpossibleDate,
             ValueProblem::UnreadableDate => Self::UnreadableDate,
+            ValueProblem::AmbiguousDate => Self::AmbiguousDate,
             ValueProblem::AmbiguousAmount => Self::AmbiguousAmount,
             ValueProblem::UnreadableAmount => Self::UnreadableAmount,
             ValueProblem::UnreadablePercent => Self::UnreadablePercent,
@@ -121,13 +139,15 @@ pub struct Diagnostic {
     pub other: Option<String>,
     /// The place of the other value.
     pub other_place: Option<SourceLocation>,
+    /// How many equal findings it stands for; the place is that of the first.
+    pub count: usize,
 }
 
 impl Diagnostic {
     /// A problem with one text at one place.
     #[must_use]
     pub fn new(code: Code, place: SourceLocation, subject: impl Into<String>) -> Self {
-        Self { code, place, subject: subject.into(), other: None, other_place: None }
+        Self { code, place, subject: subject.into(), other: None, other_place: None, count: 1 }
     }
 
     /// Adds the other value of a contradiction.
@@ -135,6 +155,13 @@ impl Diagnostic {
     pub fn against(mut self, other: impl Into<String>, place: Option<SourceLocation>) -> Self {
         self.other = Some(other.into());
         self.other_place = place;
+        self
+    }
+
+    /// The same, standing for this many equal findings.
+    #[must_use]
+    pub fn times(mut self, count: usize) -> Self {
+        self.count = count;
         self
     }
 

@@ -114,7 +114,10 @@ pub(super) fn write<'a>(
             written.values_left_out += usize::from(is_unread(record, *key, &value));
             row.push(dialect.value(&value));
             if is_amount(*key) {
-                let currency = if let ExportValue::Amount { currency, .. } = value { currency } else { "" };
+                let currency = match value {
+                    ExportValue::Amount { currency, .. } => currency.unwrap_or_default(),
+                    _ => "",
+                };
                 row.push(currency.to_owned());
             }
         }
@@ -222,7 +225,7 @@ mod tests {
 
     #[test]
     fn numbers_are_numbers() {
-        let amount = ExportValue::Amount { amount: Number::Decimal(-2.5), currency: "SEK" };
+        let amount = ExportValue::Amount { amount: Number::Decimal(-2.5), currency: Some("SEK") };
         assert_eq!(Dialect::Tabs.value(&amount), "-2.5");
         assert_eq!(Dialect::Commas.value(&amount), "-2.5");
         assert_eq!(Dialect::Excel.value(&amount), "-2,5");

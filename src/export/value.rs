@@ -8,7 +8,7 @@ use super::key::ExportKey;
 use crate::domain::catalogue::record::Record;
 use crate::domain::reviewed::{ReviewState, ReviewedRecord};
 use crate::domain::schema::FieldKind;
-use crate::domain::values::amount::Currency;
+use crate::domain::values::currency::Currency;
 use crate::domain::values::yes_no::YesNo;
 
 /// A typed value, as JSON writes it.
@@ -31,8 +31,8 @@ pub enum ExportValue<'a> {
     Amount {
         /// In whole units of the currency.
         amount: Number,
-        /// `SEK` or `EUR`.
-        currency: &'static str,
+        /// Its ISO 4217 code; `None` where no currency is stated.
+        currency: Option<&'static str>,
     },
     /// Labels and raw texts.
     Fields(Vec<LabelledValue<'a>>),
@@ -202,7 +202,7 @@ fn list(record: Record<'_>, kind: FieldKind) -> ExportValue<'_> {
 fn amount(record: Record<'_>, kind: FieldKind) -> ExportValue<'_> {
     record.amount(kind).map_or(ExportValue::Unknown, |amount| ExportValue::Amount {
         amount: Number::of_hundredths(amount.minor),
-        currency: amount.currency.unwrap_or(Currency::Sek).code(),
+        currency: amount.currency.map(Currency::code),
     })
 }
 

@@ -59,7 +59,11 @@ pub(super) fn write<'a>(
             written.values_left_out += usize::from(delimited::is_unread(record, *key, &value));
             sheet.value(*key, record, &value)?;
             if delimited::is_amount(*key) {
-                sheet.text(if let ExportValue::Amount { currency, .. } = value { currency } else { "" })?;
+                sheet.text(if let ExportValue::Amount { currency, .. } = value {
+                    currency.unwrap_or_default()
+                } else {
+                    ""
+                })?;
             }
         }
         for text in own.cells(record) {

@@ -78,6 +78,7 @@ words! {
     explain_codes "mer om en kod: diarium check --explain KOD" "more about a code: diarium check --explain CODE";
     more_values "till" "more";
     million_kronor "mnkr" "MSEK";
+    million_without_currency "milj. (valutan anges inte)" "M (currency not stated)";
 }
 
 /// The template with `{0}`, `{1}` … replaced by the values. A placeholder without a value stays.

@@ -1,6 +1,7 @@
 //! The sentence and the hint of each diagnostic.
 
 use super::Lang;
+use super::list_diagnostics::{explain_list, list_hint};
 use crate::domain::diagnostic::{Code, Diagnostic};
 use crate::domain::schema::FIELDS;
 
@@ -79,11 +80,6 @@ pub fn explain(diagnostic: &Diagnostic, lang: Lang) -> String {
             format!("värdet fortsätter på nästa rad: {subject}"),
             format!("the value continues on the next line: {subject}"),
         ),
-        Code::BeforeHeader
-        | Code::RowTooWide
-        | Code::RowTooNarrow
-        | Code::BrokenQuotes
-        | Code::JsonSyntax => explain_list(diagnostic.code, subject, other),
         Code::MissingId => (
             format!("diarienummer saknas; posten kallas {subject}"),
             format!("no diarienummer; the record is called {subject}"),
@@ -103,6 +99,10 @@ pub fn explain(diagnostic: &Diagnostic, lang: Lang) -> String {
             (format!("{subject} har tvåsiffrigt årtal"), format!("{subject} has a two-digit year"))
         }
         Code::ImpossibleDate => (format!("{subject} finns inte"), format!("{subject} does not exist")),
+        Code::AmbiguousDate => (
+            format!("{subject} kan läsas med dagen eller månaden först"),
+            format!("{subject} can be read day first or month first"),
+        ),
         Code::UnreadableDate => (format!("{subject} är inget datum"), format!("{subject} is not a date")),
         Code::EndBeforeStart => (
             format!("slutdatum {subject} är före startdatum {other}"),
@@ -145,33 +145,12 @@ pub fn explain(diagnostic: &Diagnostic, lang: Lang) -> String {
             format!("the rate is {subject}, but EU support divided by total budget is {other}"),
         ),
         Code::MissingData => explain_missing(subject, other),
+        code => explain_list(code, subject, other).unwrap_or_default(),
     };
-    lang.choose(&swedish, &english).clone()
-}
-
-/// Sentences about the structure of a list or of JSON, in Swedish and in English.
-fn explain_list(code: Code, subject: &str, other: &str) -> (String, String) {
-    match code {
-        Code::BeforeHeader => (
-            format!("{subject} rader före kolumnrubrikerna hoppas över"),
-            format!("{subject} rows above the column headings are skipped"),
-        ),
-        Code::RowTooWide => (
-            format!("raden har {subject} celler, listan {other} kolumner; de övriga behålls utan rubrik"),
-            format!(
-                "the row has {subject} cells, the list {other} columns; the other cells are kept without a heading"
-            ),
-        ),
-        Code::RowTooNarrow => (
-            format!("raden har {subject} celler, listan {other} kolumner"),
-            format!("the row has {subject} cells, the list {other} columns"),
-        ),
-        Code::BrokenQuotes => (
-            format!("citattecknen i kolumnen {subject} går inte ihop"),
-            format!("the quotation marks in column {subject} are unbalanced"),
-        ),
-        Code::JsonSyntax => (format!("inte giltig JSON: {subject}"), format!("not valid JSON: {subject}")),
-        _ => Default::default(),
+    let sentence = lang.choose(&swedish, &english);
+    match diagnostic.count {
+        0 | 1 => sentence.clone(),
+        count => format!("{sentence} ({count} {})", lang.choose("gånger", "times")),
     }
 }
 
@@ -214,10 +193,6 @@ pub const fn hint(code: Code, lang: Lang) -> Option<&'static str> {
             "en post börjar med `Diarienummer:` eller `DIARIENUMMER - NAMN`",
             "a record begins with `Diarienummer:` or `DIARIENUMMER - NAME`",
         ),
-        Code::RowTooWide | Code::RowTooNarrow => (
-            "ange avgränsaren med --delimiter om den är fel",
-            "specify the delimiter with --delimiter if it is wrong",
-        ),
         Code::PersonalNumber => ("--show-personal visar det", "--show-personal shows it"),
         Code::ContactDetails | Code::PersonalAmounts => {
             ("--show-personal visar dem", "--show-personal shows them")
@@ -226,7 +201,10 @@ pub const fn hint(code: Code, lang: Lang) -> Option<&'static str> {
         Code::AmbiguousAmount => ("skriv tusental med mellanslag", "separate thousands with spaces"),
         Code::UnreadableDate => ("skriv ÅÅÅÅ-MM-DD", "write YYYY-MM-DD"),
         Code::Conflict => ("den först nämnda källan gäller", "the source named first takes precedence"),
-        _ => return None,
+        code => match list_hint(code) {
+            Some(hint) => hint,
+            None => return None,
+        },
     };
     Some(lang.choose(swedish, english))
 }

@@ -406,6 +406,142 @@ explanations! {
         "The publisher of the list must provide them."
         "Add them to the source. A column that is missing from a whole list is reported once."
         "Total projektbudget";
+    AmbiguousDate
+        "Datumet kan läsas med dagen eller månaden först, och kolumnen avgör det inte."
+        "Det kan vara fel med flera månader och läses därför inte."
+        "Skriv datum som ÅÅÅÅ-MM-DD."
+        "The date can be read day first or month first, and its column does not decide."
+        "It could be wrong by months, so it is not read."
+        "Write dates as YYYY-MM-DD."
+        "03/04/2020";
+    MonthFirst
+        "Kolumnens datum kan bara läsas med månaden först."
+        "Datum som kunde läsas på båda sätten läses likadant."
+        "Kontrollera några datum. Skriv helst ÅÅÅÅ-MM-DD."
+        "The dates of the column can only be read month first."
+        "Dates that could be read both ways are read the same way."
+        "Check a few dates. Prefer YYYY-MM-DD."
+        "12/17/2015";
+    MixedDates
+        "Några datum i kolumnen kan bara läsas med dagen först, andra bara med månaden först."
+        "Datum som kan läsas på båda sätten läses inte."
+        "Rätta de datum som avviker."
+        "Some dates of the column can only be read day first, others only month first."
+        "Dates that can be read both ways are not read."
+        "Correct the dates that differ."
+        "17/12/2015, 12/17/2015";
+    CurrencyNotStated
+        "Varken cellerna, rubriken, en valutakolumn eller formatet anger beloppens valuta."
+        "Beloppen summeras för sig och jämförs inte med kronor eller euro."
+        "Ange valutan med --currency, eller skriv den i rubriken."
+        "Neither the cells, the heading, a currency column nor the format state the currency of the amounts."
+        "The amounts are summed among themselves and not compared with kronor or euros."
+        "State the currency with --currency, or in the heading."
+        "Total eligible expenditure";
+    UnitContradicted
+        "Rubriken anger en enhet, till exempel miljoner, men värdena är för stora för den."
+        "Beloppen läses som de står, utan att räknas om."
+        "Kontrollera beloppen mot källan."
+        "The heading states a unit such as millions, but the values are too large for it."
+        "The amounts are read as they are, without conversion."
+        "Check the amounts against the source."
+        "Total project costs £m: 12959074.08";
+    DuplicateColumn
+        "Flera kolumner har rubriker som betyder samma fält."
+        "Bara den säkraste används; de andra visas under sin egen rubrik."
+        "Välj en annan kolumn med --map om fel kolumn används."
+        "Several columns have headings that mean the same field."
+        "Only the most certain one is used; the others are shown under their own headings."
+        "Choose another column with --map if the wrong one is used."
+        "FEDER, Financement FEDER (UE)";
+    TotalRow
+        "Raden summerar raderna ovanför."
+        "Den räknas inte som projekt."
+        "Inget behöver göras."
+        "The row sums the rows above it."
+        "It is not counted as a project."
+        "Nothing needs to be done."
+        "Summa;;3 000";
+    StrayRow
+        "Raden är en avsnittsrubrik, en not eller något annat som inte är ett projekt."
+        "Den räknas inte som projekt."
+        "Kontrollera raden om den borde vara ett projekt."
+        "The row is a section heading, a note or something else that is not a project."
+        "It is not counted as a project."
+        "Check the row if it should be a project."
+        "1) Belopp i euro";
+    RepeatedHeading
+        "Raden upprepar rubrikerna, kanske på ett annat språk."
+        "Den räknas inte som projekt."
+        "Inget behöver göras."
+        "The row repeats the headings, perhaps in another language."
+        "It is not counted as a project."
+        "Nothing needs to be done."
+        "beneficiary name, operation name";
+    JoinedRow
+        "Raden saknar namn, id och belopp men anger något mer, till exempel ytterligare en plats."
+        "Den läggs till projektet ovanför."
+        "Inget behöver göras."
+        "The row has no name, id or amount but gives something more, such as a further location."
+        "It is added to the project above it."
+        "Nothing needs to be done."
+        ";;;Co. Cork";
+    IdenticalRows
+        "Flera rader utan id har samma innehåll."
+        "Varje rad räknas som ett projekt: källan anger den en gång för varje insats."
+        "Kontrollera om raderna är dubbletter."
+        "Several rows without an id have the same content."
+        "Each row counts as a project: the source states it once for each operation."
+        "Check whether the rows are duplicates."
+        "Bildungsscheck;500";
+    QuotesAsText
+        "Lästa rad för rad har alla rader rätt antal celler, men inte när citattecken omsluter celler."
+        "Citattecknen läses därför som text."
+        "Inget behöver göras."
+        "Read line by line all rows have the right number of cells, but not when quotation marks enclose cells."
+        "The quotation marks are therefore read as text."
+        "Nothing needs to be done."
+        "SIA \"Alfa\"";
+    UnknownList
+        "Filen ser ut som en lista, men rubrikerna känns inte igen."
+        "Inga projekt läses ur den."
+        "Ange vad kolumnerna betyder med --map, eller avgränsaren med --delimiter."
+        "The file looks like a list, but its headings are not known."
+        "No projects are read from it."
+        "Say what the columns mean with --map, or give --delimiter."
+        "Zuschuss, Beginn";
+    OtherFormat
+        "Filens format läses inte."
+        "Poster i den saknas."
+        "Listan publiceras ofta som XLSX eller CSV också: öppna den i stället."
+        "The format of the file is not read."
+        "Records in it are missing."
+        "The list is often published as XLSX or CSV too: open that instead."
+        "lista.pdf";
+    Limit
+        "Filen är större, eller innehåller mer, än vad som läses."
+        "Resten av den saknas."
+        "Dela upp filen."
+        "The file is larger, or unpacks to more, than is read."
+        "The rest of it is missing."
+        "Split the file."
+        "lista.zip: 3 GB";
+    FormulaWithoutValue
+        "Cellen har en formel, men filen innehåller inte resultatet."
+        "Värdet saknas."
+        "Öppna filen i ett kalkylprogram och spara den."
+        "The cell has a formula, but the file does not contain its result."
+        "The value is missing."
+        "Open the file in a spreadsheet program and save it."
+        "B2: =A2&A3";
+    GuessedEncoding
+        "Filen är inte UTF-8. Teckenkodningen är gissad utifrån bokstäverna."
+        "Är gissningen fel visas fel bokstäver."
+        "Ange kodningen med --encoding."
+        "The file is not UTF-8. Its encoding was guessed from its letters."
+        "If the guess is wrong, letters are wrong."
+        "Name the encoding with --encoding."
+        "windows-1250";
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ mod cli;
 mod diagnostics;
 mod explanations;
 mod help;
+mod list_diagnostics;
 mod names;
 mod report;
 mod review;

@@ -194,6 +194,8 @@ words! {
     no_filters "inga avgränsningar" "no filters";
     unknown_value "saknar uppgift" "unknown";
     in_currency "i" "in";
+    without_currency "utan angiven valuta" "without a stated currency";
+    currency_not_stated "(valutan anges inte)" "(currency not stated)";
     not_compared "jämförs inte (--rate)" "not compared (--rate)";
     sorted_last "sist" "last";
     sort "sortering" "order";

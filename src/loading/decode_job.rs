@@ -8,11 +8,12 @@ use std::sync::Arc;
 use super::LoadPlan;
 use super::encoding;
 use super::encoding::{Decoded, EncodingChoice, Oddity};
-use super::formats::csv_scanner::QuoteSearch;
-use super::formats::delimited;
-use super::formats::delimited::{Extent, Header};
+use super::formats::csv_scanner::{QuoteSearch, QuoteStyle};
 use super::formats::detection;
-use super::formats::detection::FileFormat;
+use super::formats::detection::{FileFormat, UnknownHeadings};
+use super::formats::list::header::Header;
+use super::formats::list::heading_rows::Vocabulary;
+use super::formats::list::reader::{self, Extent};
 use super::formats::row_sink::RowSink;
 use super::formats::workbook;
 use super::formats::workbook::{WorkbookError, Worksheet, may_be_workbook};
@@ -189,9 +190,7 @@ impl DecodeWorker<'_> {
         }
         report_oddities(batch, source, &text, &decoded.oddities);
         batch.expect_masks(decoded.masks);
-        if self.records(batch, source, &text) == 0 {
-            batch.report(Diagnostic::new(Code::NoRecord, SourceLocation::whole(source), ""));
-        }
+        self.records(batch, source, &text);
     }
 
     /// Adds the sheets of a workbook, each a source of its own.
@@ -227,33 +226,59 @@ impl DecodeWorker<'_> {
         if let Some(reason) = sheet.failure {
             batch.report(Diagnostic::new(Code::DamagedWorkbook, SourceLocation::whole(source), reason));
         }
+        let vocabulary = self.vocabulary();
+        let unknown = match detection::detect_sheet(&text, vocabulary, &sheet.merged) {
+            Ok(layout) => {
+                let mut sink = RowSink::new(batch, source);
+                if let Some(header) = Header::read(&text, layout, vocabulary, &sheet.merged) {
+                    reader::read(&text, &header.of_sheet(), vocabulary, Extent::WHOLE, &mut sink);
+                }
+                if sink.records() > 0 {
+                    return;
+                }
+                None
+            }
+            Err(unknown) => unknown,
+        };
+        report_no_record(batch, source, unknown);
+    }
+
+    /// Adds the records of a text of any format; reports it if there are none.
+    fn records(&self, batch: &mut BatchBuilder, source: SourceId, text: &str) {
+        let mut unknown = None;
         let mut sink = RowSink::new(batch, source);
-        if let FileFormat::List(layout) = detection::detect(&text, None)
-            && layout.delimiter == b'\t'
-            && let Some(header) = Header::read_sheet(&text, layout)
-        {
-            delimited::read(&text, &header, Extent::WHOLE, &mut sink);
-        }
-        if sink.records() == 0 {
-            batch.report(Diagnostic::new(Code::NoRecord, SourceLocation::whole(source), ""));
+        let vocabulary = self.vocabulary();
+        let count = match detection::detect(text, self.plan.delimiter, vocabulary) {
+            FileFormat::TextRecord => text_records(batch, source, text),
+            FileFormat::List(layout) => {
+                if let Some(header) = Header::read(text, layout, vocabulary, &[]) {
+                    if header.quotes == QuoteStyle::Text {
+                        sink.report(Code::QuotesAsText, (0, 0), String::new(), None);
+                    }
+                    reader::read(text, &header, vocabulary, Extent::WHOLE, &mut sink);
+                }
+                sink.records()
+            }
+            FileFormat::UnknownList(headings) => {
+                unknown = Some(headings);
+                0
+            }
+            FileFormat::Json => {
+                json::read(text, &mut sink);
+                sink.records()
+            }
+            FileFormat::JsonLines => {
+                json::read_lines(text, &mut sink);
+                sink.records()
+            }
+        };
+        if count == 0 {
+            report_no_record(batch, source, unknown);
         }
     }
 
-    /// Adds the records of a text, whatever its form, and says how many there are.
-    fn records(&self, batch: &mut BatchBuilder, source: SourceId, text: &str) -> usize {
-        let form = detection::detect(text, self.plan.delimiter);
-        let mut sink = RowSink::new(batch, source);
-        match form {
-            FileFormat::TextRecord => return text_records(batch, source, text),
-            FileFormat::List(layout) => {
-                if let Some(header) = Header::read(text, layout) {
-                    delimited::read(text, &header, Extent::WHOLE, &mut sink);
-                }
-            }
-            FileFormat::Json => json::read(text, &mut sink),
-            FileFormat::JsonLines => json::read_lines(text, &mut sink),
-        }
-        sink.records()
+    fn vocabulary(&self) -> Vocabulary<'_> {
+        Vocabulary { known: self.codes.headings(), stated: &self.plan.mapping }
     }
 
     /// Reads a piece of a large source.
@@ -271,7 +296,7 @@ impl DecodeWorker<'_> {
                     text_records(&mut batch, source, &text);
                     None
                 }
-                StreamForm::List(header) => delimited::read(&text, header, extent, &mut sink),
+                StreamForm::List(header) => reader::read(&text, header, self.vocabulary(), extent, &mut sink),
                 StreamForm::JsonLines => {
                     json::read_lines(&text, &mut sink);
                     None
@@ -300,6 +325,24 @@ impl DecodeWorker<'_> {
         self.piece(piece.stream, Decoded { text, oddities: oddities.collect(), masks }, extent)
     }
 }
+
+/// Reports a source without a record; a list by its headings.
+fn report_no_record(batch: &mut BatchBuilder, source: SourceId, unknown: Option<UnknownHeadings>) {
+    let place = SourceLocation::whole(source);
+    let Some(UnknownHeadings { headings, .. }) = unknown else {
+        return batch.report(Diagnostic::new(Code::NoRecord, place, ""));
+    };
+    let shown =
+        headings.iter().take(MOST_HEADINGS).map(|heading| heading.chars().take(40).collect::<String>());
+    let mut shown: Vec<String> = shown.collect();
+    if headings.len() > MOST_HEADINGS {
+        shown.push("…".to_owned());
+    }
+    batch.report(Diagnostic::new(Code::UnknownList, place, shown.join(", ")));
+}
+
+/// Headings that the finding on an unknown list names.
+const MOST_HEADINGS: usize = 12;
 
 fn text_records(batch: &mut BatchBuilder, source: SourceId, text: &str) -> usize {
     let (records, findings) = text_record::read(text);

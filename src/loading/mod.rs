@@ -2,6 +2,7 @@
 //!
 //! A bad file or row never stops a load; it becomes a diagnostic.
 
+pub mod column_mapping;
 mod decode_job;
 pub mod formats;
 mod splitter;
@@ -22,17 +23,19 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
+use column_mapping::ColumnMapping;
 use decode_job::{DecodeWorker, Job, JobResult};
 use encoding_rs::Encoding;
 use splitter::{InputSize, Splitter};
 
-use crate::domain::catalogue::catalogue_builder::CatalogueBuilder;
+use crate::domain::catalogue::catalogue_builder::{BatchEnd, CatalogueBuilder};
 use crate::domain::catalogue::{Catalogue, Privacy};
 use crate::domain::codes::Codes;
 use crate::domain::diagnostic::{Code, Diagnostic, Severity};
+use crate::domain::values::currency::Currency;
 
 /// Sources to load, and how.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct LoadPlan {
     /// The sources, in order of precedence: where they disagree, the earlier one wins.
     pub inputs: Vec<Input>,
@@ -40,6 +43,10 @@ pub struct LoadPlan {
     pub encoding: Option<&'static Encoding>,
     /// Cell delimiter of all lists, an ASCII character; `None` detects it for each list.
     pub delimiter: Option<u8>,
+    /// Meanings of column headings that precede the known ones.
+    pub mapping: ColumnMapping,
+    /// Currency of amounts that state none.
+    pub currency: Option<Currency>,
     /// Masks and hides personal data unless it is [`Privacy::Shown`].
     pub privacy: Privacy,
 }
@@ -148,7 +155,8 @@ pub fn load_observed(plan: &LoadPlan, codes: Arc<Codes>, observer: &mut dyn Obse
         scope.spawn(|| splitter::walk(plan, &input_size, &mut move |item| items.send(item).is_ok()));
         let (jobs, next) = sync_channel(threads * 2);
         let stop = &stopped;
-        scope.spawn(move || split_into_jobs(plan, &found, &jobs, stop));
+        let splitting = &worker;
+        scope.spawn(move || split_into_jobs(splitting, &found, &jobs, stop));
         let next = Arc::new(Mutex::new(next));
         let (done, results) = channel();
         for _ in 0..threads {
@@ -156,12 +164,9 @@ pub fn load_observed(plan: &LoadPlan, codes: Arc<Codes>, observer: &mut dyn Obse
             scope.spawn(move || run_jobs(worker, &next, &done));
         }
         drop((next, done));
-        let merger = Merger {
-            worker: &worker,
-            builder: CatalogueBuilder::new(codes, plan.privacy),
-            open: None,
-            records_before: 0,
-        };
+        let mut builder = CatalogueBuilder::new(codes, plan.privacy);
+        builder.set_currency(plan.currency);
+        let merger = Merger { worker: &worker, builder, open: None, records_before: 0 };
         merger.merge(&results, &input_size, observer, &stopped)
     });
     let (catalogue, mut diagnostics) = builder.finish();
@@ -178,7 +183,7 @@ const MAX_THREADS: usize = 8;
 type Numbered<T> = (usize, u64, T);
 
 fn split_into_jobs(
-    plan: &LoadPlan,
+    worker: &DecodeWorker<'_>,
     found: &Receiver<splitter::InputItem>,
     jobs: &SyncSender<Numbered<Job>>,
     stop: &AtomicBool,
@@ -188,7 +193,7 @@ fn split_into_jobs(
         number += 1;
         !stop.load(Ordering::Relaxed) && jobs.send((number - 1, bytes, job)).is_ok()
     };
-    Splitter::new(plan, splitter::SIZES, &mut send).split_all(found);
+    Splitter::new(worker.plan, &worker.codes, splitter::SIZES, &mut send).split_all(found);
 }
 
 fn run_jobs(
@@ -255,7 +260,7 @@ impl Merger<'_> {
 
     fn add(&mut self, done: JobResult) {
         match done {
-            JobResult::Sources(batch) => self.builder.add(*batch),
+            JobResult::Sources(batch) => self.builder.add(*batch, BatchEnd::EndsSource),
             JobResult::Failed { name, code, reason } => self.builder.failed(&name, code, &reason),
             JobResult::Interrupted { code, reason, lines } => self.builder.broken(code, &reason, lines),
             JobResult::Piece(piece) => self.piece(*piece),
@@ -268,11 +273,12 @@ impl Merger<'_> {
             None => piece,
         };
         let decode_job::TextPiece { batch, extent, open, .. } = piece;
+        let end = if extent.to_end { BatchEnd::EndsSource } else { BatchEnd::SourceGoesOn };
         if extent.from_start {
             self.records_before = self.builder.len();
-            self.builder.add(batch);
+            self.builder.add(batch, end);
         } else {
-            self.builder.go_on(batch);
+            self.builder.go_on(batch, end);
         }
         self.open = open;
         if extent.to_end && self.builder.len() == self.records_before {

@@ -15,12 +15,15 @@ use super::files;
 use super::files::FoundFile;
 use super::formats::archive;
 use super::formats::csv_scanner::QuoteSearch;
-use super::formats::delimited::{Extent, Header};
 use super::formats::detection;
 use super::formats::detection::FileFormat;
+use super::formats::list::header::Header;
+use super::formats::list::heading_rows::Vocabulary;
+use super::formats::list::reader::Extent;
 use super::formats::text_record;
 use super::formats::workbook::may_be_workbook;
 use super::{Input, LoadPlan, built_in};
+use crate::domain::codes::Codes;
 use crate::domain::diagnostic::Code;
 
 /// Size limits of jobs.
@@ -94,6 +97,7 @@ pub(crate) fn walk(plan: &LoadPlan, input_size: &InputSize, send: &mut dyn FnMut
 /// Turns entries into jobs.
 pub(crate) struct Splitter<'a> {
     plan: &'a LoadPlan,
+    codes: &'a Codes,
     sizes: Sizes,
     /// Receives a job with its size in bytes; returns `false` to stop.
     send: &'a mut dyn FnMut(Job, u64) -> bool,
@@ -103,8 +107,13 @@ pub(crate) struct Splitter<'a> {
 }
 
 impl<'a> Splitter<'a> {
-    pub(crate) fn new(plan: &'a LoadPlan, sizes: Sizes, send: &'a mut dyn FnMut(Job, u64) -> bool) -> Self {
-        Self { plan, sizes, send, small: Vec::new(), small_bytes: 0, max_files: FILES_IN_FIRST_JOB }
+    pub(crate) fn new(
+        plan: &'a LoadPlan,
+        codes: &'a Codes,
+        sizes: Sizes,
+        send: &'a mut dyn FnMut(Job, u64) -> bool,
+    ) -> Self {
+        Self { plan, codes, sizes, send, small: Vec::new(), small_bytes: 0, max_files: FILES_IN_FIRST_JOB }
     }
 
     pub(crate) fn split_all(mut self, items: &Receiver<InputItem>) {
@@ -205,11 +214,12 @@ impl<'a> Splitter<'a> {
     fn stream(&self, name: &str, choice: EncodingChoice, head: &[u8]) -> Option<Stream> {
         let (text, _) = choice.cuttable()?.decode_without_bom_handling(head);
         let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
-        let form = match detection::detect(&text, self.plan.delimiter) {
+        let vocabulary = Vocabulary { known: self.codes.headings(), stated: &self.plan.mapping };
+        let form = match detection::detect(&text, self.plan.delimiter, vocabulary) {
             FileFormat::TextRecord => StreamForm::TextRecord,
-            FileFormat::List(layout) => StreamForm::List(Header::read(&text, layout)?),
+            FileFormat::List(layout) => StreamForm::List(Header::read(&text, layout, vocabulary, &[])?),
             FileFormat::JsonLines => StreamForm::JsonLines,
-            FileFormat::Json => return None,
+            FileFormat::Json | FileFormat::UnknownList(_) => return None,
         };
         Some(Stream { name: name.to_owned(), choice, form })
     }

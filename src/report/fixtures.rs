@@ -118,7 +118,13 @@ fn catalogue(records: &[(&str, &str, &str)]) -> Loaded {
     };
     let text: String = records.iter().map(record).collect();
     let bytes = Input::Bytes { name: "lista.txt".to_owned(), bytes: text.into_bytes().into() };
-    let plan = LoadPlan { inputs: vec![bytes], encoding: None, delimiter: None, privacy: Privacy::Protected };
+    let plan = LoadPlan {
+        inputs: vec![bytes],
+        encoding: None,
+        delimiter: None,
+        privacy: Privacy::Protected,
+        ..LoadPlan::default()
+    };
     load(&plan, Arc::new(Codes::built_in()))
 }
 

@@ -18,7 +18,8 @@ fn executor() -> (Executor, Receiver<Event>) {
     list.extend((0..OTHERS).map(|at| format!("24-{:03}-S{:02};Annat\n", at % 1_000, at / 1_000)));
     let input = Input::Bytes { name: "lista.csv".to_owned(), bytes: list.as_bytes().into() };
     let privacy = crate::domain::catalogue::Privacy::Protected;
-    let plan = LoadPlan { inputs: vec![input], encoding: None, delimiter: None, privacy };
+    let plan =
+        LoadPlan { inputs: vec![input], encoding: None, delimiter: None, privacy, ..LoadPlan::default() };
     let (events, inbox) = channel();
     let events = EventSender { events, wake: Arc::new(|| ()) };
     let executor =

@@ -35,7 +35,16 @@ impl Loading {
     /// A plan without files.
     pub(super) fn nothing(codes: Arc<Codes>) -> Self {
         let inputs = Vec::new();
-        Self::new(LoadPlan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected }, codes)
+        Self::new(
+            LoadPlan {
+                inputs,
+                encoding: None,
+                delimiter: None,
+                privacy: Privacy::Protected,
+                ..LoadPlan::default()
+            },
+            codes,
+        )
     }
 
     /// The files and folders of the plan.
@@ -189,7 +198,13 @@ mod tests {
     #[test]
     fn standard_input_is_not_read_twice() {
         let inputs = vec![Input::StandardInput];
-        let plan = LoadPlan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected };
+        let plan = LoadPlan {
+            inputs,
+            encoding: None,
+            delimiter: None,
+            privacy: Privacy::Protected,
+            ..LoadPlan::default()
+        };
         let mut loading = Loading::new(plan, Arc::new(Codes::built_in()));
         assert!(matches!(loading.again(&mut SilentObserver), Event::NotReloaded(ReloadError::StandardInput)));
     }

@@ -2,7 +2,8 @@
 
 use crate::domain::catalogue::record::Record;
 use crate::domain::schema::{FieldKind, ValueType};
-use crate::domain::values::amount::{Currency, format_amount};
+use crate::domain::values::amount::format_amount;
+use crate::domain::values::currency::Currency;
 use crate::i18n::Words;
 
 /// A value in short form; the raw text if it cannot be read, and a dash if the record has none.
@@ -23,8 +24,9 @@ pub fn short_value(record: Record<'_>, kind: FieldKind, words: &Words) -> String
 fn amount_text(record: Record<'_>, kind: FieldKind, words: &Words) -> Option<String> {
     let amount = record.amount(kind)?;
     let currency = match amount.currency {
-        Some(Currency::Eur) => "EUR",
-        Some(Currency::Sek) | None => "kr",
+        Some(Currency::SEK) => "kr",
+        Some(currency) => currency.code(),
+        None => words.currency_not_stated,
     };
     Some(format!("{}\u{a0}{currency}", format_amount(&amount, '\u{a0}', words.lang.decimal_sign())))
 }

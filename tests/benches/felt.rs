@@ -227,7 +227,13 @@ fn has_fzf() -> bool {
 
 fn records(list: &Path) -> Arc<Catalogue> {
     let inputs = vec![Input::Path(list.to_owned())];
-    let plan = LoadPlan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected };
+    let plan = LoadPlan {
+        inputs,
+        encoding: None,
+        delimiter: None,
+        privacy: Privacy::Protected,
+        ..LoadPlan::default()
+    };
     load(&plan, Arc::new(Codes::built_in())).catalogue
 }
 

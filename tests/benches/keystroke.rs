@@ -71,6 +71,7 @@ fn catalogue(path: &Path) -> Arc<Catalogue> {
         encoding: None,
         delimiter: None,
         privacy: Privacy::Protected,
+        ..LoadPlan::default()
     };
     let loaded = load(&plan, Arc::new(Codes::built_in()));
     loaded.catalogue.clone()

@@ -70,6 +70,7 @@ fn report(name: &str, path: &Path, rows: usize) -> Duration {
         encoding: None,
         delimiter: None,
         privacy: Privacy::Protected,
+        ..LoadPlan::default()
     };
     let codes = Arc::new(Codes::built_in());
     let (time, records) = least(|| load(&plan, Arc::clone(&codes)), |loaded| loaded.catalogue.len());

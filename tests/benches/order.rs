@@ -35,7 +35,13 @@ fn main() {
     let (_, form) = FORMS.iter().find(|(name, _)| *name == "kohesio").expect("a form");
     Collection { seed: 1, count }.write(*form, &mut bytes).expect("written");
     let inputs = vec![Input::Bytes { name: "corpus".to_owned(), bytes: bytes.into() }];
-    let plan = LoadPlan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected };
+    let plan = LoadPlan {
+        inputs,
+        encoding: None,
+        delimiter: None,
+        privacy: Privacy::Protected,
+        ..LoadPlan::default()
+    };
     let catalogue = load(&plan, Arc::new(Codes::built_in())).catalogue;
     println!("{count} records, median of {ROUNDS} (least to most)\n");
     println!("{:<16}{:>30}{:>30}{:>16}", "order", "places, once", "a sort of all", "resident, MB");

@@ -42,7 +42,13 @@ fn main() {
 }
 
 fn compare(name: &str, input: Input, asked: &[Asked]) {
-    let plan = LoadPlan { inputs: vec![input], encoding: None, delimiter: None, privacy: Privacy::Protected };
+    let plan = LoadPlan {
+        inputs: vec![input],
+        encoding: None,
+        delimiter: None,
+        privacy: Privacy::Protected,
+        ..LoadPlan::default()
+    };
     let index = Index::build(load(&plan, Arc::new(Codes::built_in())).catalogue);
     let catalogue = index.catalogue();
     println!("{name}: {} records, {} queries", catalogue.len(), asked.len());

@@ -58,6 +58,7 @@ fn main() {
         encoding: None,
         delimiter: None,
         privacy: Privacy::Protected,
+        ..LoadPlan::default()
     };
     let catalogue = load(&plan, Arc::new(Codes::built_in())).catalogue;
     let path = |name: &str| folder.path().join(name);

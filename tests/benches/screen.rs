@@ -51,6 +51,7 @@ impl File {
             encoding: None,
             delimiter: None,
             privacy: Privacy::Protected,
+            ..LoadPlan::default()
         }
     }
 

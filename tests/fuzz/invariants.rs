@@ -84,7 +84,8 @@ pub fn check(target: Target, data: &[u8]) {
     };
     for privacy in [Privacy::Protected, Privacy::Shown] {
         let input = Input::Bytes { name: "data".to_owned(), bytes: bytes.clone() };
-        let plan = LoadPlan { inputs: vec![input], encoding, delimiter: None, privacy };
+        let plan =
+            LoadPlan { inputs: vec![input], encoding, delimiter: None, privacy, ..LoadPlan::default() };
         let loaded = load(&plan, CODES.clone());
         places_exist(&loaded);
         text_is_bounded(&loaded.catalogue, bytes.len());

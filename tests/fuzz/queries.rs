@@ -87,7 +87,13 @@ Ett samarbete med Piteå.
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let input = Input::Bytes { name: "records".to_owned(), bytes: RECORDS.as_bytes().into() };
-    let plan = LoadPlan { inputs: vec![input], encoding: None, delimiter: None, privacy: Privacy::Protected };
+    let plan = LoadPlan {
+        inputs: vec![input],
+        encoding: None,
+        delimiter: None,
+        privacy: Privacy::Protected,
+        ..LoadPlan::default()
+    };
     Index::build(load(&plan, Arc::new(Codes::built_in())).catalogue)
 });
 

@@ -31,7 +31,8 @@ fn written(form: Form, seed: u64, count: usize) -> Vec<u8> {
 
 fn loaded(form: Form, count: usize) -> Loaded {
     let inputs = vec![Input::Bytes { name: "collection".to_owned(), bytes: written(form, 7, count).into() }];
-    let plan = LoadPlan { inputs, encoding: None, delimiter: None, privacy: Privacy::Shown };
+    let plan =
+        LoadPlan { inputs, encoding: None, delimiter: None, privacy: Privacy::Shown, ..LoadPlan::default() };
     load(&plan, Arc::new(Codes::built_in()))
 }
 
@@ -96,7 +97,9 @@ fn every_form_loads_to_the_same_fields() {
             assert_eq!(same.raw(FieldKind::Beneficiary), record.raw(FieldKind::Beneficiary), "{name}");
             assert_eq!(same.organisation_number(), record.organisation_number(), "{name}");
             if *form != Form::Kohesio {
-                assert_eq!(same.date(FieldKind::StartDate), record.date(FieldKind::StartDate), "{name}");
+                // A two-digit year is read only in a column whose other years say the century.
+                let date = record.date(FieldKind::StartDate);
+                assert!(date.is_none() || same.date(FieldKind::StartDate) == date, "{name}");
                 assert_eq!(same.cofinancing_rate(), record.cofinancing_rate(), "{name}");
                 assert_eq!(
                     same.amount(FieldKind::TotalBudget),

@@ -45,7 +45,7 @@ fn published() -> Option<Vec<Input>> {
 }
 
 fn index(inputs: Vec<Input>) -> Index {
-    let plan = LoadPlan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected };
+    let plan = LoadPlan { inputs, privacy: Privacy::Protected, ..LoadPlan::default() };
     Index::build(load(&plan, Arc::new(Codes::built_in())).catalogue)
 }
 

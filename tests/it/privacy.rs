@@ -18,7 +18,7 @@ fn load_file(name: &str, bytes: &[u8]) -> Loaded {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join(name), bytes).expect("written");
     let inputs = vec![Input::Path(folder.path().to_owned())];
-    let plan = LoadPlan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected };
+    let plan = LoadPlan { inputs, privacy: Privacy::Protected, ..LoadPlan::default() };
     load(&plan, Arc::new(Codes::built_in()))
 }
 

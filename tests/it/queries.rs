@@ -46,7 +46,13 @@ fn threads_change_no_answer_in_any_order() {
     let mut bytes = Vec::new();
     Collection { seed: 3, count: 8_500 }.write(Form::Tsv, &mut bytes).expect("written");
     let inputs = vec![Input::Bytes { name: "collection".to_owned(), bytes: bytes.into() }];
-    let plan = LoadPlan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected };
+    let plan = LoadPlan {
+        inputs,
+        encoding: None,
+        delimiter: None,
+        privacy: Privacy::Protected,
+        ..LoadPlan::default()
+    };
     let index = Index::build(load(&plan, Arc::new(Codes::built_in())).catalogue);
     let by = |keys: &str| SortOrder::new(keys.split(',').map(|key| SortBy::read(key).expect("a key")));
     let orders =

@@ -29,7 +29,13 @@ const LEAST: f64 = 0.97;
 )]
 fn the_intended_record_comes_first(#[case] input: Input, #[case] asked: Vec<Asked>, #[case] least: usize) {
     assert!(asked.len() >= least, "{} queries", asked.len());
-    let plan = LoadPlan { inputs: vec![input], encoding: None, delimiter: None, privacy: Privacy::Protected };
+    let plan = LoadPlan {
+        inputs: vec![input],
+        encoding: None,
+        delimiter: None,
+        privacy: Privacy::Protected,
+        ..LoadPlan::default()
+    };
     let index = Index::build(load(&plan, Arc::new(Codes::built_in())).catalogue);
     let places: Vec<Option<usize>> = asked.iter().map(|asked| place(&index, asked)).collect();
     let misses = queries::misses(&asked, &places);

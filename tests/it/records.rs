@@ -13,8 +13,13 @@ use diarium::loading::{Input, LoadPlan, Loaded, load};
 use rstest::rstest;
 
 fn load_path(path: &Path, privacy: Privacy) -> Loaded {
-    let plan =
-        LoadPlan { inputs: vec![Input::Path(path.to_owned())], encoding: None, delimiter: None, privacy };
+    let plan = LoadPlan {
+        inputs: vec![Input::Path(path.to_owned())],
+        encoding: None,
+        delimiter: None,
+        privacy,
+        ..LoadPlan::default()
+    };
     load(&plan, Arc::new(Codes::built_in()))
 }
 

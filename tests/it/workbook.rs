@@ -79,7 +79,13 @@ fn load_bytes(bytes: &[u8]) -> Loaded {
     let file = folder.path().join("lista.bin");
     std::fs::write(&file, bytes).expect("written");
     let inputs = vec![Input::Path(file)];
-    let plan = LoadPlan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected };
+    let plan = LoadPlan {
+        inputs,
+        encoding: None,
+        delimiter: None,
+        privacy: Privacy::Protected,
+        ..LoadPlan::default()
+    };
     load(&plan, Arc::new(Codes::built_in()))
 }
 

@@ -14,7 +14,13 @@ fn load_texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Loaded {
         std::fs::write(folder.path().join(format!("{at:03}")), text).expect("written");
     }
     let inputs = vec![Input::Path(folder.path().to_owned())];
-    let plan = LoadPlan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected };
+    let plan = LoadPlan {
+        inputs,
+        encoding: None,
+        delimiter: None,
+        privacy: Privacy::Protected,
+        ..LoadPlan::default()
+    };
     load(&plan, Arc::new(Codes::built_in()))
 }
 
@@ -29,7 +35,9 @@ fn values(loaded: &Loaded, form: ExportFormat) -> Vec<Vec<String>> {
     };
     let record = |record| {
         let value = |key: &ExportKey| match ExportValue::read(record, *key) {
-            ExportValue::Amount { amount, currency } => format!("{amount} {currency}"),
+            ExportValue::Amount { amount, currency } => {
+                format!("{amount} {}", currency.unwrap_or_default())
+            }
             other => text(&other.cell()),
         };
         let own = record.fields().filter(|field| field.label.starts_with("Eget"));
@@ -60,7 +68,7 @@ fn through_a_workbook(before: &Loaded) -> Loaded {
     let written = write(ExportFormat::Workbook, None, before.catalogue.records(), &mut file);
     assert_eq!(written.expect("written").records, before.catalogue.len());
     let inputs = vec![Input::Path(path)];
-    let plan = LoadPlan { inputs, encoding: None, delimiter: None, privacy: Privacy::Protected };
+    let plan = LoadPlan { inputs, privacy: Privacy::Protected, ..LoadPlan::default() };
     load(&plan, Arc::new(Codes::built_in()))
 }
 

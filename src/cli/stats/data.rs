@@ -9,6 +9,7 @@ use super::StatsResult;
 use crate::cli::app::CliContext;
 use crate::cli::args::Format;
 use crate::cli::error::CliError;
+use crate::domain::values::currency::Currency;
 use crate::export::{ExportFormat, Number, list_row};
 use crate::search::index::Index;
 use crate::search::language::query_context::Rates;
@@ -50,6 +51,9 @@ type Amounts = BTreeMap<&'static str, StatsAmount>;
 struct StatsAmount {
     sek: Number,
     eur: Number,
+    /// Sums in other currencies, by code; `none` for amounts without a stated currency.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    other: BTreeMap<&'static str, Number>,
     /// Sum in kronor of all currencies, at the given rate.
     #[serde(skip_serializing_if = "Option::is_none")]
     in_sek: Option<Number>,
@@ -96,8 +100,9 @@ pub(super) fn json(
 
 fn amounts(sums: &Sums, rates: Rates) -> Amounts {
     let amount = |sum: &Sum| StatsAmount {
-        sek: Number::of_minor(sum.sek),
-        eur: Number::of_minor(sum.eur),
+        sek: Number::of_minor(sum.of(Some(Currency::SEK))),
+        eur: Number::of_minor(sum.of(Some(Currency::EUR))),
+        other: other_sums(sum).map(|(code, minor)| (code, Number::of_minor(minor))).collect(),
         in_sek: sum.in_sek(rates).map(Number::of_minor),
         unknown: sum.unknown,
     };
@@ -117,7 +122,7 @@ pub(super) fn list(
         ["field", "value", "meaning", "projects"].into_iter().map(str::to_owned).collect();
     for kind in SUMMED {
         let key = kind.spec().key;
-        headings.extend(["sek", "eur", "unknown"].iter().map(|part| format!("{key}_{part}")));
+        headings.extend(["sek", "eur", "other", "unknown"].iter().map(|part| format!("{key}_{part}")));
         headings.extend((!rates.is_empty()).then(|| format!("{key}_in_sek")));
     }
     headings.extend((!rates.is_empty()).then(|| "rate".to_owned()));
@@ -139,13 +144,25 @@ pub(super) fn list(
     Ok(())
 }
 
+/// The sums in other currencies, by code; `none` for amounts without a stated currency.
+fn other_sums(sum: &Sum) -> impl Iterator<Item = (&'static str, i128)> {
+    let is_other = |(currency, _): &(&Option<Currency>, &i128)| {
+        !matches!(**currency, Some(Currency::SEK | Currency::EUR))
+    };
+    sum.by_currency
+        .iter()
+        .filter(is_other)
+        .map(|(currency, minor)| (currency.map_or("none", Currency::code), *minor))
+}
+
 fn row(names: [&str; 3], sums: &Sums, rates: Rates) -> Vec<String> {
     let mut cells: Vec<String> = names.into_iter().map(str::to_owned).collect();
     cells.push(sums.count.to_string());
     let amount = |minor: i128| Number::of_minor(minor).to_string();
     for sum in &sums.amounts {
-        let Sum { sek, eur, unknown } = *sum;
-        cells.extend([amount(sek), amount(eur), unknown.to_string()]);
+        let [sek, eur] = [Currency::SEK, Currency::EUR].map(|currency| amount(sum.of(Some(currency))));
+        let other = other_sums(sum).map(|(code, minor)| format!("{} {code}", amount(minor)));
+        cells.extend([sek, eur, other.collect::<Vec<_>>().join(" | "), sum.unknown.to_string()]);
         cells.extend(sum.in_sek(rates).map(amount));
     }
     cells.extend((!rates.is_empty()).then(|| rates.to_string()));

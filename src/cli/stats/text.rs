@@ -4,6 +4,7 @@ use super::StatsResult;
 use crate::cli::app::CliContext;
 use crate::cli::error::CliError;
 use crate::domain::codes::Codes;
+use crate::domain::values::currency::Currency;
 use crate::i18n::{CliWords, Lang, Words, field_label};
 use crate::search::index::Index;
 use crate::search::language::query_context::Rates;
@@ -38,7 +39,7 @@ pub(super) fn print(app: &mut CliContext<'_>, index: &Index, counted: &StatsResu
     let widest = titles.iter().map(|title| width(title)).max().unwrap_or(0);
     for (title, sum) in titles.iter().zip(&counted.whole.amounts) {
         let gap = " ".repeat(widest - width(title));
-        writeln!(app.output.data, "  {title}{gap}  {}", whole_sum(*sum, counted.whole.count, rates, &words))?;
+        writeln!(app.output.data, "  {title}{gap}  {}", whole_sum(sum, counted.whole.count, rates, &words))?;
     }
     if !rates.is_empty() {
         writeln!(app.output.data, "  {rates}")?;
@@ -51,7 +52,7 @@ pub(super) fn print(app: &mut CliContext<'_>, index: &Index, counted: &StatsResu
 }
 
 /// `1 234,5 MSEK · 12 saknar uppgift`
-fn whole_sum(sum: Sum, count: usize, rates: Rates, words: &Words) -> String {
+fn whole_sum(sum: &Sum, count: usize, rates: Rates, words: &Words) -> String {
     let known = (sum.unknown < count).then(|| millions(sum, rates, words.lang));
     let unknown = (sum.unknown > 0).then(|| format!("{} {}", sum.unknown, words.unknown_value));
     known.into_iter().chain(unknown).collect::<Vec<_>>().join(" · ")
@@ -73,7 +74,7 @@ fn group(
     let (words, rates) = (app.words, app.settings.rates.value);
     let sum = |sums: &Sums| {
         let sum = summed.and_then(|at| sums.amounts.get(at)).filter(|sum| sum.unknown < sums.count);
-        sum.map_or_else(String::new, |sum| millions(*sum, rates, words.lang))
+        sum.map_or_else(String::new, |sum| millions(sum, rates, words.lang))
     };
     let shown = if all { usize::MAX } else { MOST_VALUES };
     let mut lines: Vec<BarLine> = Vec::new();
@@ -133,14 +134,19 @@ fn bar(count: usize, most: usize, ascii: bool) -> String {
 }
 
 /// A sum in millions for each currency (`1 234,5 mnkr + 2,3 MEUR`), or in kronor only if a rate is given.
-fn millions(sum: Sum, rates: Rates, lang: Lang) -> String {
+fn millions(sum: &Sum, rates: Rates, lang: Lang) -> String {
     let kronor = CliWords::of(lang).million_kronor;
     if let Some(sek) = sum.in_sek(rates) {
         return format!("{} {kronor}", decimal(sek, lang));
     }
-    let parts = [(sum.sek, kronor), (sum.eur, "MEUR")];
-    let known = parts.iter().filter(|(minor, _)| *minor != 0);
-    let said: Vec<String> = known.map(|(minor, unit)| format!("{} {unit}", decimal(*minor, lang))).collect();
+    let unit = |currency: Option<Currency>| match currency {
+        Some(Currency::SEK) => kronor.to_owned(),
+        Some(currency) => format!("M{}", currency.code()),
+        None => CliWords::of(lang).million_without_currency.to_owned(),
+    };
+    let known = sum.by_currency.iter().filter(|(_, minor)| **minor != 0);
+    let said: Vec<String> =
+        known.map(|(currency, minor)| format!("{} {}", decimal(*minor, lang), unit(*currency))).collect();
     if said.is_empty() { format!("0 {kronor}") } else { said.join(" + ") }
 }
 
@@ -167,6 +173,10 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
+    fn sum(amounts: &[(Option<Currency>, i128)]) -> Sum {
+        Sum { by_currency: amounts.iter().copied().collect(), unknown: 0 }
+    }
+
     #[rstest]
     #[case(123_456_789_000, "1 234,6 mnkr")]
     #[case(5_000_000, "0,1 mnkr")]
@@ -174,15 +184,20 @@ mod tests {
     #[case(-123_456_789_000, "-1 234,6 mnkr")]
     #[case(0, "0 mnkr")]
     fn sums_in_millions(#[case] sek: i128, #[case] text: &str) {
-        assert_eq!(millions(Sum { sek, eur: 0, unknown: 0 }, Rates::default(), Lang::Swedish), text);
+        assert_eq!(millions(&sum(&[(Some(Currency::SEK), sek)]), Rates::default(), Lang::Swedish), text);
     }
 
     #[test]
     fn currencies_are_added_only_at_a_rate() {
-        let sum = Sum { sek: 100_000_000, eur: 100_000_000, unknown: 0 };
-        assert_eq!(millions(sum, Rates::default(), Lang::English), "1.0 MSEK + 1.0 MEUR");
+        let mut amounts = vec![(Some(Currency::SEK), 100_000_000), (Some(Currency::EUR), 100_000_000)];
+        let text = "1.0 MSEK + 1.0 MEUR";
+        assert_eq!(millions(&sum(&amounts), Rates::default(), Lang::English), text);
         let rates = Rates::read("EUR=11.2").expect("a rate");
-        assert_eq!(millions(sum, rates, Lang::English), "12.2 MSEK");
+        assert_eq!(millions(&sum(&amounts), rates, Lang::English), "12.2 MSEK");
+        // No rate makes kronor of an amount whose currency is not stated.
+        amounts.push((None, 100_000_000));
+        let text = millions(&sum(&amounts), rates, Lang::English);
+        assert!(text.ends_with("1.0 MSEK + 1.0 MEUR"), "{text}");
     }
 
     #[test]

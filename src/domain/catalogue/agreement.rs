@@ -6,9 +6,9 @@
 use crate::domain::codes::CodeKind;
 use crate::domain::codes::regions::Regions;
 use crate::domain::schema::{FieldKind, ValueType};
-use crate::domain::values::amount::{AmountForm, Currency, read_amount};
+use crate::domain::values::amount::Amount;
 use crate::domain::values::count::read_count;
-use crate::domain::values::date::read_date;
+use crate::domain::values::date::Date;
 use crate::domain::values::diarienummer::Diarienummer;
 use crate::domain::values::organisation_number::read_organisation_number;
 use crate::domain::values::percent::read_percent;
@@ -31,10 +31,10 @@ const SHORT_CCI: usize = 12;
 pub struct Statement<'a> {
     /// The raw text.
     pub raw: &'a str,
-    /// How an amount with one separator is meant.
-    pub form: AmountForm,
-    /// What the currency column beside it says.
-    pub currency: Option<&'a str>,
+    /// The amount that it is, in a field of amounts.
+    pub amount: Option<Amount>,
+    /// The day that it is, in a field of dates.
+    pub date: Option<Date>,
 }
 
 /// Whether two sources say the same of a field of this kind, or things that cannot be compared.
@@ -46,7 +46,7 @@ pub fn agree(kind: Option<FieldKind>, one: &Statement<'_>, other: &Statement<'_>
     let Some(kind) = kind else { return same_list(one.raw, other.raw, &LISTED, same_text) };
     let (a, b) = (one.raw, other.raw);
     match kind.spec().value {
-        ValueType::Date => read_both(read_date, a, b, |a, b| a == b).unwrap_or(false),
+        ValueType::Date => one.date.is_some() && one.date == other.date,
         ValueType::Amount => same_amount(one, other).unwrap_or_else(|| same_text(a, b)),
         ValueType::Percent => {
             let near = |a: u16, b: u16| a.abs_diff(b) <= RATE_TOLERANCE;
@@ -98,24 +98,11 @@ fn read_both<T>(
     Some(same(one, other))
 }
 
-/// `None` where one of the two is no amount.
+/// `None` where one of the two is no amount. Amounts in two currencies, or of which one states none, are no
+/// contradiction.
 fn same_amount(one: &Statement<'_>, other: &Statement<'_>) -> Option<bool> {
-    let amount = |said: &Statement<'_>| read_amount(said.raw, said.form).ok().flatten();
-    let (a, b) = (amount(one)?, amount(other)?);
-    let currencies = (currency_of(a.currency, one), currency_of(b.currency, other));
-    if !currencies.0.eq_ignore_ascii_case(currencies.1) {
-        return Some(true);
-    }
-    Some(a.minor.abs_diff(b.minor) <= ROUNDING)
-}
-
-/// The code of an amount's currency: its own, else that of the column beside it, else Swedish kronor.
-fn currency_of<'a>(own: Option<Currency>, said: &Statement<'a>) -> &'a str {
-    match (own, said.currency) {
-        (Some(own), _) => own.code(),
-        (None, Some(beside)) => beside.trim(),
-        (None, None) => Currency::Sek.code(),
-    }
+    let (a, b) = (one.amount?, other.amount?);
+    Some(a.currency != b.currency || a.minor.abs_diff(b.minor) <= ROUNDING)
 }
 
 /// What parts a list of codes or names of places.

@@ -1,11 +1,22 @@
 //! Pairs of spellings seen in two deliveries of one record, and pairs that contradict each other.
 
 use super::*;
+use crate::domain::values::amount::{AmountForm, read_amount};
+use crate::domain::values::currency::Currency;
+use crate::domain::values::date::read_date;
 use proptest::prelude::*;
 use rstest::rstest;
 
 fn said(raw: &str) -> Statement<'_> {
-    Statement { raw, form: AmountForm::Swedish, currency: None }
+    said_as(raw, AmountForm::Swedish, None)
+}
+
+/// A statement with its amount in the form and the currency of its column.
+fn said_as<'a>(raw: &'a str, form: AmountForm, currency: Option<&str>) -> Statement<'a> {
+    let amount = read_amount(raw, form).ok().flatten();
+    let currency = currency.and_then(Currency::from_code);
+    let amount = amount.map(|amount| Amount { currency: amount.currency.or(currency), ..amount });
+    Statement { raw, amount, date: read_date(raw).ok().flatten() }
 }
 
 fn is_same(kind: Option<FieldKind>, one: &str, other: &str) -> bool {
@@ -93,7 +104,7 @@ fn fields_that_are_not_known(#[case] one: &str, #[case] other: &str, #[case] exp
 }
 
 #[rstest]
-#[case("1.234", AmountForm::DecimalPoint, Some("SEK"), "1,23", AmountForm::Swedish, None, true)]
+#[case("1.234", AmountForm::DecimalPoint, Some("SEK"), "1,23", AmountForm::Swedish, Some("SEK"), true)]
 #[case("1.234", AmountForm::Swedish, None, "1.234", AmountForm::DecimalPoint, None, false)]
 #[case("56868.98", AmountForm::DecimalPoint, Some("EUR"), "650 000", AmountForm::Swedish, None, true)]
 #[case("56868.98", AmountForm::DecimalPoint, Some("EUR"), "56869", AmountForm::Swedish, Some("eur"), true)]
@@ -108,8 +119,7 @@ fn amounts_are_read_as_their_source_means_them(
     #[case] other_currency: Option<&str>,
     #[case] expected: bool,
 ) {
-    let one = Statement { raw: one, form, currency };
-    let other = Statement { raw: other, form: other_form, currency: other_currency };
+    let (one, other) = (said_as(one, form, currency), said_as(other, other_form, other_currency));
     let regions = Regions::built_in();
     assert_eq!(agree(Some(FieldKind::TotalBudget), &one, &other, &regions), expected);
 }

@@ -8,21 +8,18 @@ use std::sync::Arc;
 
 use super::Privacy;
 use super::batch_masks::{BatchMasks, WithheldAmount};
+use super::columns::{ColumnEvidence, ColumnUnit, ObservedColumn, SourceForm};
 pub use super::raw_record::{LabelId, RawCell, RawField, RawRecord, RawRow};
 use super::segment::{Label, MAX_LABELS, Segment};
 use crate::domain::codes::Codes;
 use crate::domain::diagnostic::Code;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::privacy::{SourceMasks, mask_ranges, mask_source, masked_with_contacts};
-use crate::domain::record_id::{RecordId, is_stable_key};
-use crate::domain::schema::FieldKind;
+use crate::domain::record_id::is_stable_key;
+use crate::domain::schema::{FieldKind, ValueType};
 use crate::domain::source_location::{LineCounter, SourceId, SourceLocation};
-use crate::domain::values::amount::AmountForm;
-use crate::domain::values::date::read_date;
 use crate::domain::values::diarienummer::Diarienummer;
 use crate::domain::values::span::{MAX_TEXT, Span};
-use crate::domain::values::value::is_empty_marker;
-use crate::text::fold::fold_label;
 
 /// A text that was kept by [`BatchBuilder::annex`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +58,7 @@ struct Title<'a> {
 pub struct BatchBuilder {
     pub(crate) codes: Arc<Codes>,
     pub(crate) privacy: Privacy,
-    segment: Segment,
+    pub(super) segment: Segment,
     /// The text of the newest source, which its reader looks at too; the segment's text ends where it begins.
     newest: Arc<String>,
     /// What the newest source spells otherwise; behind its text, and a byte between.
@@ -69,6 +66,11 @@ pub struct BatchBuilder {
     /// The personal data of the newest source.
     masks: BatchMasks,
     label_ids: HashMap<Box<str>, u16>,
+    /// The labels of columns and keys, which the known headings tell the meaning of.
+    column_ids: HashMap<Box<str>, u16>,
+    /// Columns of the newest source: their units, and what their values tell.
+    units: HashMap<u16, ColumnUnit>,
+    evidence: HashMap<u16, ColumnEvidence>,
     pub(crate) sources: Vec<BatchSource>,
     pub(crate) ids: String,
     pub(crate) drafts: Vec<SourceRecord>,
@@ -83,7 +85,9 @@ pub(crate) struct BatchSource {
     pub(crate) text: Span,
     /// How many line ends its text has.
     pub(crate) lines: u32,
-    pub(crate) amounts: AmountForm,
+    pub(crate) form: SourceForm,
+    /// Its columns of dates and amounts.
+    pub(crate) columns: Vec<ObservedColumn>,
 }
 
 /// What one source says of a record, before it is known whether others speak of the same.
@@ -143,6 +147,9 @@ impl BatchBuilder {
             annexes: String::new(),
             masks: BatchMasks::default(),
             label_ids: HashMap::new(),
+            column_ids: HashMap::new(),
+            units: HashMap::new(),
+            evidence: HashMap::new(),
             sources: Vec::new(),
             ids: String::new(),
             drafts: Vec::new(),
@@ -172,7 +179,8 @@ impl BatchBuilder {
             name: name.into(),
             text: Span::at(base, &(0..self.newest.len())),
             lines: u32::try_from(lines).unwrap_or(u32::MAX),
-            amounts: AmountForm::Swedish,
+            form: SourceForm::default(),
+            columns: Vec::new(),
         });
         (id, if fits { Ok(self.newest.clone()) } else { Err(TooMuchText) })
     }
@@ -180,6 +188,7 @@ impl BatchBuilder {
     /// Puts the newest source's text, and what it spells otherwise, behind those of the sources before. A text that
     /// nobody looks at any more and that is alone is moved there, not copied.
     fn close_newest(&mut self) {
+        self.close_columns();
         let masks = self.report_masks();
         let newest = std::mem::take(&mut self.newest);
         self.segment.columns.add(&newest, self.segment.text.len());
@@ -235,10 +244,10 @@ impl BatchBuilder {
         masks.telephones
     }
 
-    /// Says how amounts with one separator are meant in a source; as in Swedish ones if nothing is said.
-    pub fn read_amounts_as(&mut self, source: SourceId, form: AmountForm) {
+    /// Sets the form of a source; [`SourceForm::TextRecords`] unless it is set.
+    pub fn set_form(&mut self, source: SourceId, form: SourceForm) {
         if let Some(source) = self.sources.get_mut(source.0 as usize) {
-            source.amounts = form;
+            source.form = form;
         }
     }
 
@@ -265,9 +274,53 @@ impl BatchBuilder {
         Ok(Annex { range: start..start + text.len(), is_personal })
     }
 
-    /// The label of a column or key.
+    /// The label of a column or key, with the meaning of its name.
     pub fn column(&mut self, name: &str) -> LabelId {
-        LabelId(self.label_of(name))
+        if let Some(&known) = self.column_ids.get(name) {
+            return LabelId(known);
+        }
+        let kind = self.codes.headings().meaning(name).map(|meaning| meaning.kind);
+        let id = self.column_as(name, kind, ColumnUnit::default());
+        self.column_ids.insert(name.into(), id.0);
+        id
+    }
+
+    /// The label of a column whose meaning and unit are given.
+    pub fn column_as(&mut self, name: &str, kind: Option<FieldKind>, unit: ColumnUnit) -> LabelId {
+        let name = self.shown_label(name);
+        let is_it = |label: &Label| *label.text == *name && label.kind == kind;
+        let known = self.segment.labels.iter().position(is_it).and_then(|at| u16::try_from(at).ok());
+        let id = known.unwrap_or_else(|| self.new_label(Label::with_kind(&name, kind)));
+        if unit != ColumnUnit::default() {
+            self.units.insert(id, unit);
+        }
+        LabelId(id)
+    }
+
+    /// Notes what the values of the newest source tell about its columns.
+    fn close_columns(&mut self) {
+        let (evidence, units) = (std::mem::take(&mut self.evidence), std::mem::take(&mut self.units));
+        let Some(source) = self.sources.last_mut() else { return };
+        let labels = &self.segment.labels;
+        let observed = evidence.into_iter().filter_map(|(id, evidence)| {
+            let label = labels.get(usize::from(id))?;
+            let unit = units.get(&id).copied().unwrap_or_default();
+            Some(ObservedColumn { label: label.text.clone(), kind: label.kind?, unit, evidence })
+        });
+        source.columns.extend(observed);
+        source.columns.sort_by(|one, other| one.label.cmp(&other.label));
+    }
+
+    /// Adds a value to what its column tells.
+    fn observe(&mut self, label: u16, value: Span) {
+        let kind = self.segment.labels.get(usize::from(label)).and_then(|label| label.kind);
+        let is_decided = self.sources.last().is_none_or(|source| source.form.is_fixed());
+        let Some(kind) = kind.filter(|_| !is_decided) else { return };
+        if matches!(kind.spec().value, ValueType::Date | ValueType::Amount) {
+            let mut evidence = self.evidence.remove(&label).unwrap_or_default();
+            evidence.add(kind, self.text(value));
+            self.evidence.insert(label, evidence);
+        }
     }
 
     /// What a column means, where it is known.
@@ -324,6 +377,7 @@ impl BatchBuilder {
         let first = self.segment.fields.len();
         for cell in &raw.cells {
             self.push_field(cell.label.0, Span::at(base, &cell.value), cell.line, raw.line);
+            self.observe(cell.label.0, Span::at(base, &cell.value));
         }
         if self.privacy == Privacy::Protected {
             self.segment.hidden.extend(raw.hidden.iter().map(|hidden| Span::at(base, hidden)));
@@ -332,6 +386,41 @@ impl BatchBuilder {
         let title = Title { id: raw.id.as_ref(), settled, name: Span::at(base, &raw.name) };
         let stand = Stand { source, line: raw.line, text: Span::at(base, &raw.extent) };
         self.add(&title, stand, first, Span::at(base, &raw.body));
+    }
+
+    /// Adds the values of a row to the last record, which belongs to the newest source; `false` if there is none.
+    pub fn continue_row(&mut self, source: SourceId, raw: &RawRow) -> bool {
+        let base = self.base_of(source);
+        let first = self.segment.fields.len();
+        let Some(last) = self.drafts.last().filter(|last| last.source == source) else { return false };
+        let first_line = last.line;
+        for cell in &raw.cells {
+            self.push_field(cell.label.0, Span::at(base, &cell.value), cell.line, first_line);
+        }
+        if self.privacy == Privacy::Protected {
+            self.segment.hidden.extend(raw.hidden.iter().map(|hidden| Span::at(base, hidden)));
+            self.hide_personal_fields(first);
+        }
+        if !self.masks.found.is_empty() {
+            let stand = Stand { source, line: first_line, text: Span::at(base, &raw.extent) };
+            self.settle_masks(stand, first, Span::at(base, &raw.body));
+        }
+        let (end, fields) = (Span::at(base, &raw.extent).end, self.segment.fields.len());
+        if let Some(last) = self.drafts.last_mut() {
+            last.text.end = end;
+            last.fields.end = u32::try_from(fields).unwrap_or(u32::MAX);
+        }
+        true
+    }
+
+    /// Hides the values of personal fields, from field `first` on, in the source text.
+    fn hide_personal_fields(&mut self, first: usize) {
+        let segment = &self.segment;
+        let fields = segment.fields.get(first..).unwrap_or_default();
+        let personal =
+            fields.iter().copied().filter(|field| segment.label(*field).is_some_and(|label| label.personal));
+        let hidden: Vec<Span> = personal.map(|field| segment.span(field)).collect();
+        self.segment.hidden.extend(hidden);
     }
 
     fn base_of(&self, source: SourceId) -> usize {
@@ -347,14 +436,7 @@ impl BatchBuilder {
     /// Adds a record whose fields have been added, from `first` on.
     fn add(&mut self, title: &Title<'_>, stand: Stand, first: usize, body: Span) {
         if self.privacy == Privacy::Protected {
-            let segment = &self.segment;
-            let fields = segment.fields.get(first..).unwrap_or_default();
-            let personal = fields
-                .iter()
-                .copied()
-                .filter(|field| segment.label(*field).is_some_and(|label| label.personal));
-            let hidden: Vec<Span> = personal.map(|field| segment.span(field)).collect();
-            self.segment.hidden.extend(hidden);
+            self.hide_personal_fields(first);
         }
         if !self.masks.found.is_empty() {
             self.settle_masks(stand, first, body);
@@ -450,28 +532,38 @@ impl BatchBuilder {
         self.label_of(&text)
     }
 
-    /// The number of a label; those that are too many share the last one, under a name that says so.
+    /// The number of a label of text records.
     fn label_of(&mut self, text: &str) -> u16 {
         if let Some(&known) = self.label_ids.get(text) {
             return known;
         }
         let is_last = self.segment.labels.len() >= MAX_LABELS;
-        if self.segment.labels.len() <= MAX_LABELS {
-            let shown = if is_last { MORE_LABELS } else { text };
-            self.segment.labels.push(match self.privacy {
-                Privacy::Protected => Label::new(&masked_with_contacts(shown)),
-                Privacy::Shown => Label::new(shown),
-            });
-        }
-        let id = u16::try_from(self.segment.labels.len() - 1).unwrap_or(u16::MAX);
+        let id = self.new_label(Label::new(&self.shown_label(text)));
         if !is_last {
             self.label_ids.insert(text.into(), id);
         }
         id
     }
 
+    /// A label with its personal data masked, unless that is shown.
+    fn shown_label<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        match self.privacy {
+            Privacy::Protected => masked_with_contacts(text),
+            Privacy::Shown => Cow::Borrowed(text),
+        }
+    }
+
+    /// Adds a label; those beyond the limit share the last one, under a name that says so.
+    fn new_label(&mut self, label: Label) -> u16 {
+        let is_last = self.segment.labels.len() >= MAX_LABELS;
+        if self.segment.labels.len() <= MAX_LABELS {
+            self.segment.labels.push(if is_last { Label::new(MORE_LABELS) } else { label });
+        }
+        u16::try_from(self.segment.labels.len() - 1).unwrap_or(u16::MAX)
+    }
+
     /// A text of the newest source, or of what it spells otherwise, or of one before.
-    fn text(&self, span: Span) -> &str {
+    pub(super) fn text(&self, span: Span) -> &str {
         let before = self.segment.text.len();
         let range = span.range();
         let Some(start) = range.start.checked_sub(before) else { return span.of(&self.segment.text) };
@@ -481,69 +573,5 @@ impl BatchBuilder {
             None => self.newest.get(own),
         }
         .unwrap_or_default()
-    }
-
-    /// The first value of one kind, among the fields from `first` on.
-    fn first(&self, first: usize, kind: FieldKind) -> Option<Span> {
-        let fields = self.segment.fields.get(first..).unwrap_or_default();
-        fields
-            .iter()
-            .copied()
-            .filter(|field| self.segment.label(*field).is_some_and(|label| label.kind == Some(kind)))
-            .map(|field| self.segment.span(field))
-            .find(|value| !is_empty_marker(self.text(*value)))
-    }
-
-    /// The record's id, from the field, else from the title, else from what does not change about it.
-    fn identify(
-        &mut self,
-        title: Option<&Diarienummer>,
-        first: usize,
-        name: Span,
-        place: SourceLocation,
-    ) -> RecordId {
-        let field = self.first(first, FieldKind::Diarienummer);
-        if let Some(written) = field {
-            let written = self.text(written).to_owned();
-            match Diarienummer::read(&written) {
-                Some(id) => {
-                    if let Some(title) = title.filter(|title| **title != id) {
-                        let problem = Diagnostic::new(Code::TitleDiffers, place, title.as_str());
-                        self.report(problem.against(id.as_str(), None));
-                    }
-                    return id.into();
-                }
-                None => self.report(Diagnostic::new(Code::UnreadableId, place, written)),
-            }
-        }
-        if let Some(id) = title {
-            return id.clone().into();
-        }
-        let key = self.stable_key(first, name);
-        if field.is_none() {
-            self.report(Diagnostic::new(Code::MissingId, place, key.as_str()));
-        }
-        key
-    }
-
-    fn compare_names(&mut self, title: Span, name: Span, place: SourceLocation) {
-        let (title, name) = (self.text(title), self.text(name));
-        if !title.is_empty() && title.split_whitespace().ne(name.split_whitespace()) {
-            let problem = Diagnostic::new(Code::TitleDiffers, place, title).against(name, None);
-            self.report(problem);
-        }
-    }
-
-    /// `~1a2b3c4d`: FNV-1a over owner, name and start, folded. Written out here because it must stay the
-    /// same from one version of the program to the next: reviews will hang on it.
-    fn stable_key(&self, first: usize, name: Span) -> RecordId {
-        let part = |kind| self.first(first, kind).map(|span| self.text(span)).unwrap_or_default();
-        let start = part(FieldKind::StartDate);
-        let start = read_date(start).ok().flatten().map_or_else(|| start.to_owned(), |date| date.to_string());
-        let folded = [part(FieldKind::Beneficiary), self.text(name), &start].map(fold_label).join("|");
-        let hash = folded
-            .bytes()
-            .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-        RecordId::from_hash(hash)
     }
 }

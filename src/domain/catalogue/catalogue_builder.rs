@@ -17,6 +17,7 @@ use super::Source;
 use super::SourcePiece;
 use super::batch_builder::{Batch, BatchBuilder, SourceRecord};
 use super::batch_masks::{NumberSpelling, WithheldAmount, bare_numbers};
+use super::columns::{ColumnFinding, ObservedColumn, SourceForm, SourceReading};
 use super::record::Record;
 use super::segment::Segment;
 use crate::domain::codes::Codes;
@@ -27,8 +28,18 @@ use crate::domain::record_id::{RecordId, is_stable_key};
 use crate::domain::schema::FieldKind;
 use crate::domain::source_location::SourceId;
 use crate::domain::source_location::SourceLocation;
+use crate::domain::values::currency::Currency;
 use crate::domain::values::span::Span;
 use crate::text::fold::fold_label;
+
+/// The end of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BatchEnd {
+    /// Its last source ends with it.
+    EndsSource,
+    /// Its last source goes on in another batch.
+    SourceGoesOn,
+}
 
 /// A catalogue in the making.
 #[derive(Debug)]
@@ -41,6 +52,10 @@ pub struct CatalogueBuilder {
     chains: HashMap<Row, Chain>,
     /// The last part of each record that has several.
     tails: HashMap<u32, u32>,
+    /// The columns of the newest source, as far as it has been read.
+    columns: Vec<ObservedColumn>,
+    /// The currency of amounts that state none.
+    currency: Option<Currency>,
     /// Which diagnostic counts characters of a kind in a source.
     counted: HashMap<(SourceId, Code), usize>,
     /// Masked numbers in columns of amounts of the newest sources, each with its segment.
@@ -56,7 +71,7 @@ impl BatchBuilder {
     #[must_use]
     pub fn finish(self) -> (Catalogue, Vec<Diagnostic>) {
         let mut builder = CatalogueBuilder::new(self.codes.clone(), self.privacy);
-        builder.add(self.batch());
+        builder.add(self.batch(), BatchEnd::EndsSource);
         builder.finish()
     }
 }
@@ -90,26 +105,33 @@ impl CatalogueBuilder {
             lines: 0,
             chains: HashMap::new(),
             tails: HashMap::new(),
+            columns: Vec::new(),
+            currency: None,
             counted: HashMap::new(),
             withheld: Vec::new(),
         }
     }
 
     /// Adds a batch of sources that have not been added before.
-    pub fn add(&mut self, batch: Batch) {
+    pub fn add(&mut self, batch: Batch, end: BatchEnd) {
         self.settle_withheld();
-        self.take(batch, false);
+        self.take(batch, false, end);
+    }
+
+    /// Sets the currency of amounts that state none.
+    pub fn set_currency(&mut self, currency: Option<Currency>) {
+        self.currency = currency;
     }
 
     /// Adds a batch that begins where the newest source stopped: that source's next piece.
-    pub fn go_on(&mut self, batch: Batch) {
+    pub fn go_on(&mut self, batch: Batch, end: BatchEnd) {
         let goes_on = !self.catalogue.sources.is_empty();
-        self.take(batch, goes_on);
+        self.take(batch, goes_on, end);
     }
 
     /// Notes a source that gave nothing, and why.
     pub fn failed(&mut self, name: &str, code: Code, reason: &str) {
-        let source = self.new_source(name.into(), crate::domain::values::amount::AmountForm::Swedish);
+        let source = self.new_source(name.into());
         self.report(Diagnostic::new(code, SourceLocation::whole(source), reason));
     }
 
@@ -221,25 +243,55 @@ impl CatalogueBuilder {
         }
     }
 
-    fn new_source(&mut self, path: Arc<str>, amounts: crate::domain::values::amount::AmountForm) -> SourceId {
+    fn new_source(&mut self, path: Arc<str>) -> SourceId {
         let pieces = narrow(self.catalogue.pieces.len());
         let shown = match self.catalogue.privacy {
             Privacy::Protected => masked(&path).as_ref().into(),
             Privacy::Shown => path.clone(),
         };
-        self.catalogue.sources.push(Source { name: shown, path, pieces: pieces..pieces, amounts });
+        let reading = Arc::default();
+        self.catalogue.sources.push(Source { name: shown, path, pieces: pieces..pieces, reading });
         self.lines = 0;
         SourceId(narrow(self.catalogue.sources.len() - 1))
     }
 
-    fn take(&mut self, batch: Batch, goes_on: bool) {
+    /// Decides how the newest source is read, as far as its columns are known.
+    fn decide(&mut self, form: SourceForm, is_whole: bool) {
+        let newest = SourceId(narrow(self.catalogue.sources.len().saturating_sub(1)));
+        let (reading, findings) = if is_whole {
+            SourceReading::decide(form, &self.columns, self.currency)
+        } else {
+            (SourceReading::undecided(form, &self.columns), Vec::new())
+        };
+        if let Some(source) = self.catalogue.sources.last_mut() {
+            source.reading = Arc::new(reading);
+        }
+        for ColumnFinding { code, label, count } in findings {
+            self.report(Diagnostic::new(code, SourceLocation::whole(newest), label).times(count as usize));
+        }
+    }
+
+    /// Adds the columns of another piece of the newest source.
+    fn add_columns(&mut self, columns: &[ObservedColumn]) {
+        for column in columns {
+            match self.columns.iter_mut().find(|known| known.label == column.label) {
+                Some(known) => known.evidence.merge(&column.evidence),
+                None => self.columns.push(column.clone()),
+            }
+        }
+    }
+
+    fn take(&mut self, batch: Batch, goes_on: bool, end: BatchEnd) {
         let number = narrow(self.catalogue.segments.len());
         let before = self.catalogue.sources.len() - usize::from(goes_on);
         let first_line = if goes_on { self.lines } else { 0 };
         for (at, source) in batch.sources.iter().enumerate() {
             if !(goes_on && at == 0) {
-                self.new_source(source.name.clone(), source.amounts);
+                self.new_source(source.name.clone());
+                self.columns.clear();
             }
+            self.add_columns(&source.columns);
+            self.decide(source.form, end == BatchEnd::EndsSource || at + 1 < batch.sources.len());
             let line = self.lines.saturating_add(1);
             self.catalogue.pieces.push(SourcePiece { segment: number, text: source.text, line });
             self.lines = self.lines.saturating_add(source.lines);

@@ -67,7 +67,11 @@ fn says_the_same(record: Record<'_>, one: &Field<'_>, raw: &str, other: &Field<'
 }
 
 fn statement<'a>(record: Record<'a>, field: &Field<'_>, raw: &'a str) -> Statement<'a> {
-    let is_amount = field.kind.is_some_and(|kind| kind.spec().value == ValueType::Amount);
-    let currency = if is_amount { record.currency_beside(field) } else { None };
-    Statement { raw, form: record.amount_form(field), currency }
+    let (mut amount, mut date) = (None, None);
+    match field.kind.map(|kind| kind.spec().value) {
+        Some(ValueType::Amount) => amount = record.read_amount(field, raw).ok().flatten(),
+        Some(ValueType::Date) => date = record.read_date(field, raw).ok().flatten(),
+        _ => {}
+    }
+    Statement { raw, amount, date }
 }

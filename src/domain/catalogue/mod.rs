@@ -7,7 +7,9 @@ pub mod agreement;
 pub mod batch_builder;
 mod batch_masks;
 pub mod catalogue_builder;
+pub mod columns;
 pub mod conflicts;
+mod identity;
 mod raw_record;
 pub mod record;
 pub(crate) mod segment;
@@ -19,11 +21,11 @@ use std::sync::Arc;
 
 use hashbrown::HashTable;
 
+use self::columns::SourceReading;
 use self::record::Record;
 use self::segment::Segment;
 use super::codes::Codes;
 use crate::domain::source_location::SourceLocation;
-use crate::domain::values::amount::AmountForm;
 use crate::domain::values::span::Span;
 
 /// Which record of one catalogue; another catalogue may number the same record otherwise, its id stays.
@@ -57,8 +59,8 @@ pub(crate) struct Source {
     pub(crate) path: Arc<str>,
     /// Its pieces, among those of the catalogue.
     pub(crate) pieces: Range<u32>,
-    /// How amounts with one separator are meant in it.
-    pub(crate) amounts: AmountForm,
+    /// How the values of its columns are read.
+    pub(crate) reading: Arc<SourceReading>,
 }
 
 /// A stretch of a source's decoded text, line ends made one `\n`. A large source has several.

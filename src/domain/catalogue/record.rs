@@ -6,19 +6,21 @@ use super::Privacy;
 use super::RecordEntry;
 use super::RecordPart;
 use super::Row;
+use super::columns::ColumnReading;
 use super::segment::{FieldEntry, Label, Segment};
 use crate::domain::record_id::split_ordinal;
 use crate::domain::schema::FieldKind;
 use crate::domain::source_location::SourceId;
 use crate::domain::source_location::SourceLocation;
-use crate::domain::values::amount::{Amount, AmountForm, Currency, read_amount};
+use crate::domain::values::amount::{Amount, AmountForm, read_amount};
 use crate::domain::values::count::read_count;
-use crate::domain::values::date::{Date, read_date};
-use crate::domain::values::diarienummer::Diarienummer;
+use crate::domain::values::currency::Currency;
+use crate::domain::values::date::{Date, DateForm, read_date_as};
+use crate::domain::values::diarienummer::{Diarienummer, DiarienummerForm};
 use crate::domain::values::organisation_number::{OrganisationNumber, read_organisation_number};
 use crate::domain::values::percent::{Percent, read_percent};
 use crate::domain::values::period::Period;
-use crate::domain::values::value::{ParsedValue, is_empty_marker};
+use crate::domain::values::value::{ParsedValue, ValueProblem, is_empty_marker};
 use crate::domain::values::yes_no::{YesNo, read_yes_no};
 
 /// One record of a catalogue.
@@ -153,34 +155,74 @@ impl<'a> Record<'a> {
     /// A date.
     #[must_use]
     pub fn date(self, kind: FieldKind) -> Option<Date> {
-        self.read(kind, read_date)
+        self.all(kind).find_map(|field| self.read_date(&field, field.value).ok().flatten())
     }
 
-    /// An amount; one whose source names no currency is in Swedish kronor. One in a currency that is not read here
-    /// is none.
+    /// Reads a raw text as a date of the column of a field.
+    pub(crate) fn read_date(self, field: &Field<'_>, raw: &str) -> ParsedValue<Date> {
+        read_date_as(raw, self.column_of(field).map_or(DateForm::default(), |column| column.dates))
+    }
+
+    fn column_of(self, field: &Field<'_>) -> Option<&'a ColumnReading> {
+        self.catalogue.sources.get(field.source.0 as usize)?.reading.column(field.label)
+    }
+
+    /// An amount, with its currency if that is stated.
     #[must_use]
     pub fn amount(self, kind: FieldKind) -> Option<Amount> {
-        self.all(kind).find_map(|field| {
-            let amount = read_amount(field.value, self.amount_form(&field)).ok().flatten()?;
-            let currency = match (amount.currency, self.currency_beside(&field)) {
-                (None, Some(written)) => Some(Currency::of_code(written)?),
-                (own, _) => own,
-            };
-            Some(Amount { currency, ..amount })
-        })
+        self.all(kind).find_map(|field| self.read_amount(&field, field.value).ok().flatten())
     }
 
-    /// How an amount with one separator is meant in one of its fields: Kohesio's columns and the keys of JSON, known
-    /// by their underscores, have a decimal point wherever they end up; otherwise its source decides.
+    /// Reads a raw text as an amount of the column of a field. Its currency is that of the text, else of the column's
+    /// heading, of a currency column beside it, of the source, of the programme; `None` if none of them states one.
+    pub(crate) fn read_amount(self, field: &Field<'_>, raw: &str) -> ParsedValue<Amount> {
+        let column = self.column_of(field);
+        let Some(amount) = read_amount(raw, self.amount_form(field))? else { return Ok(None) };
+        if column.is_some_and(|column| column.contradicts(raw)) {
+            return Err(ValueProblem::AmbiguousAmount);
+        }
+        if amount.currency.is_some() {
+            return Ok(Some(amount));
+        }
+        let unit = column.map(|column| column.unit).unwrap_or_default();
+        let minor = amount.minor.checked_mul(i64::from(unit.factor)).ok_or(ValueProblem::UnreadableAmount)?;
+        let source = || self.catalogue.sources.get(field.source.0 as usize)?.reading.currency();
+        let beside = || self.currency_beside(field).and_then(Currency::from_word);
+        let currency =
+            unit.currency.or_else(beside).or_else(source).or_else(|| self.programme_currency(field));
+        Ok(Some(Amount { minor, currency }))
+    }
+
+    /// Kronor for the amounts of a Swedish programme, known by its CCI or by the form of the diarienummer. Kohesio's
+    /// columns, known by their underscores, are in euros for all programmes.
+    fn programme_currency(self, field: &Field<'_>) -> Option<Currency> {
+        if field.label.contains('_') && field.label != field.kind?.spec().key {
+            return None;
+        }
+        let is_swedish_cci =
+            |cci: &str| cci.get(4..6).is_some_and(|country| country.eq_ignore_ascii_case("SE"));
+        let is_swedish = match self.raw(FieldKind::ProgrammeCci) {
+            Some(cci) => is_swedish_cci(cci.trim()),
+            None => self.diarienummer().is_some_and(|id| id.form() != DiarienummerForm::Other),
+        };
+        is_swedish.then_some(Currency::SEK)
+    }
+
+    /// How an amount with one separator is meant in one of its fields: as the values of its column decide, else the
+    /// source. The keys of this program's own JSON, known by their underscores, have a decimal point.
     #[must_use]
     pub fn amount_form(self, field: &Field<'_>) -> AmountForm {
+        let column = self.column_of(field).map(|column| column.amounts);
+        if let Some(form) = column.filter(|form| *form != AmountForm::Unknown || !field.label.contains('_')) {
+            return form;
+        }
         if field.label.contains('_') {
             return AmountForm::DecimalPoint;
         }
         self.catalogue
             .sources
             .get(field.source.0 as usize)
-            .map_or(AmountForm::Unknown, |source| source.amounts)
+            .map_or(AmountForm::Unknown, |source| source.reading.amounts())
     }
 
     /// What the currency column beside an amount says. Kohesio's speaks of Kohesio's amounts alone: the kronor of

@@ -21,6 +21,11 @@ impl Label {
         Self { text: text.into(), kind: FieldKind::of_label(text), personal: is_personal_label(text) }
     }
 
+    /// A label of a column whose meaning is given.
+    pub(crate) fn with_kind(text: &str, kind: Option<FieldKind>) -> Self {
+        Self { text: text.into(), kind, personal: is_personal_label(text) }
+    }
+
     /// Whether two labels say the same kind of thing: one known kind, or the same words.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         match (self.kind, other.kind) {

@@ -19,6 +19,8 @@ pub enum Confidence {
     Everyday,
     /// Seen in a published list, or the words of the regulations.
     Established,
+    /// The user says so.
+    Stated,
 }
 
 /// The meaning of a heading.

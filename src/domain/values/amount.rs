@@ -1,33 +1,8 @@
 //! Sums of money. Knows how they are written, not which of the three sums of a project they are.
 
+use super::currency::Currency;
 use super::number::{Decimal, is_dash, is_group_space, join_groups};
 use super::value::{ParsedValue, ValueProblem, is_empty_marker};
-
-/// A currency that deliveries give amounts in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Currency {
-    /// Swedish kronor.
-    Sek,
-    /// Euro.
-    Eur,
-}
-
-impl Currency {
-    /// The currency of an ISO 4217 code, in any case.
-    #[must_use]
-    pub fn of_code(code: &str) -> Option<Self> {
-        [Self::Sek, Self::Eur].into_iter().find(|currency| currency.code().eq_ignore_ascii_case(code.trim()))
-    }
-
-    /// The ISO 4217 code: `SEK` or `EUR`.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Sek => "SEK",
-            Self::Eur => "EUR",
-        }
-    }
-}
 
 /// A sum of money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -49,10 +24,12 @@ pub enum AmountForm {
     Unknown,
 }
 
-/// Reads `4 973 906`, `2073781,25`, `1.234.567,5`, `42 000 000 kr`, `EUR 1 020 086.57`, `3,5 mnkr`.
+/// Reads `4 973 906`, `2073781,25`, `1.234.567,5`, `1'234.50`, `42 000 000 kr`, `EUR 1 020 086.57`, `3,5 mnkr`,
+/// `3.8044E8`, `(1 234)` and `1 234-`.
 ///
-/// Groups have three digits and are separated by spaces (no-break, thin and narrow ones too), points or commas. More
-/// than two decimals are rounded half up, away from zero below it: `56868.983` is 5 686 898 cents.
+/// Groups have three digits and are separated by spaces (no-break, thin and narrow ones too), points, commas or
+/// apostrophes. More than two decimals are rounded half up, away from zero: `56868.983` is 5 686 898 cents. Brackets and
+/// a sign on either side make a number negative.
 ///
 /// # Errors
 /// [`ValueProblem::AmbiguousAmount`] for `1.234` if the form does not decide, [`ValueProblem::UnreadableAmount`] for
@@ -61,17 +38,31 @@ pub fn read_amount(raw: &str, form: AmountForm) -> ParsedValue<Amount> {
     if is_empty_marker(raw) {
         return Ok(None);
     }
-    let (number, unit) = split_unit(raw.trim()).ok_or(ValueProblem::UnreadableAmount)?;
-    let (number, sign) = match number.strip_prefix(is_dash) {
-        Some(rest) => (rest.trim_start(), -1),
-        None => (number, 1),
+    let unreadable = ValueProblem::UnreadableAmount;
+    let text = raw.trim();
+    let in_brackets = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    let (number, unit) = split_unit(in_brackets.unwrap_or(text).trim()).ok_or(unreadable)?;
+    let signs = [number.strip_prefix(is_dash), number.strip_suffix(is_dash)];
+    let (number, is_negative) = match (signs, in_brackets) {
+        ([None, None], brackets) => (number, brackets.is_some()),
+        ([Some(rest), None] | [None, Some(rest)], None) => (rest.trim(), true),
+        _ => return Err(unreadable),
     };
+    let (number, exponent) = split_exponent(number).unwrap_or((number, 0));
     let number = read_number(number, form)?;
     let minor = number
-        .times_rounded(unit.factor * 100)
-        .and_then(|minor| i64::try_from(minor * sign).ok())
-        .ok_or(ValueProblem::UnreadableAmount)?;
+        .shifted(exponent)
+        .and_then(|number| number.times_rounded(unit.factor * 100))
+        .and_then(|minor| i64::try_from(if is_negative { -minor } else { minor }).ok())
+        .ok_or(unreadable)?;
     Ok(Some(Amount { minor, currency: unit.currency }))
+}
+
+/// Splits `3.8044E8` into the number and its exponent.
+fn split_exponent(number: &str) -> Option<(&str, i32)> {
+    let (number, exponent) = number.split_once(['e', 'E'])?;
+    let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
+    Some((number, exponent.parse().ok()?))
 }
 
 /// The number without its currency, so that tables can name the currency once: `19 126 097`, `893 970,50`.
@@ -100,47 +91,68 @@ pub fn format_amount(amount: &Amount, group: char, decimal: char) -> String {
     out
 }
 
-/// The text before or after the number.
-struct Unit {
-    currency: Option<Currency>,
-    factor: i128,
+/// The unit of an amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// The currency, if the unit names one.
+    pub currency: Option<Currency>,
+    /// The number that the amount is multiplied by: 1 000 for `tkr`.
+    pub factor: i128,
 }
 
-/// Splits the number from its unit, which may be on one side only.
+/// Splits a number from its unit, which precedes or follows it.
 fn split_unit(text: &str) -> Option<(&str, Unit)> {
     let is_number_char = |c: char| c.is_ascii_digit() || is_dash(c);
     let start = text.find(is_number_char)?;
     let (before, rest) = text.split_at_checked(start)?;
     // `42 000:-` is how Swedish price tags leave out the öre.
     let rest = rest.strip_suffix(":-").unwrap_or(rest);
-    let last = rest.rfind(|c: char| c.is_ascii_digit())?;
-    let (number, after) = rest.split_at_checked(last + 1)?;
+    let last = rest.rfind(is_number_char)?;
+    let end = last + rest.get(last..)?.chars().next()?.len_utf8();
+    let (number, after) = rest.split_at_checked(end)?;
     let unit = match (before.trim(), after.trim()) {
         ("", after) => read_unit(after)?,
         (before, "") => read_unit(before)?,
-        _ => return None,
+        // `£1.5m`
+        (before, after) => read_unit(&format!("{before}{after}"))?,
     };
     Some((number, unit))
 }
 
-fn read_unit(text: &str) -> Option<Unit> {
-    let word: String = text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-    let (currency, factor) = match word.trim_end_matches('.') {
-        "" if text.is_empty() => (None, 1),
-        "kr" | "sek" | "kronor" => (Some(Currency::Sek), 1),
-        "tkr" | "tsek" | "ksek" => (Some(Currency::Sek), 1_000),
-        "mkr" | "mnkr" | "msek" | "miljonerkr" | "miljonerkronor" => (Some(Currency::Sek), 1_000_000),
-        "€" | "eur" | "euro" => (Some(Currency::Eur), 1),
-        "teur" | "keur" | "t€" => (Some(Currency::Eur), 1_000),
-        "meur" | "mneur" | "m€" => (Some(Currency::Eur), 1_000_000),
-        _ => return None,
+/// Reads `kr`, `tkr`, `mnkr`, `EUR`, `£m`, `miljoner kronor`, `Mio. €`; no text is no currency and factor 1.
+#[must_use]
+pub fn read_unit(text: &str) -> Option<Unit> {
+    const THOUSANDS: [&str; 4] = ["tusen", "tusental", "thousand", "thousands"];
+    const MILLIONS: [&str; 7] = ["miljoner", "milj", "mio", "million", "millions", "mln", "mn"];
+    if text.is_empty() {
+        return Some(Unit { currency: None, factor: 1 });
+    }
+    let word: String =
+        text.chars().filter(|c| !c.is_whitespace() && *c != '.').flat_map(char::to_lowercase).collect();
+    let whole = |word: &str, factor| Some(Unit { currency: Some(Currency::from_word(word)?), factor });
+    let words = |known: &[&str], factor| {
+        known
+            .iter()
+            .find_map(|known| whole(word.strip_prefix(known).or_else(|| word.strip_suffix(known))?, factor))
     };
-    Some(Unit { currency, factor })
+    whole(&word, 1)
+        .or_else(|| words(&MILLIONS, 1_000_000))
+        .or_else(|| words(&THOUSANDS, 1_000))
+        .or_else(|| whole(word.strip_prefix(['t', 'k'])?, 1_000))
+        .or_else(|| whole(word.strip_prefix('m').or_else(|| word.strip_suffix('m'))?, 1_000_000))
 }
 
 /// Which sign starts the decimals, if any does, and reads the number with it.
 fn read_number(text: &str, form: AmountForm) -> Result<Decimal, ValueProblem> {
     let unreadable = ValueProblem::UnreadableAmount;
+    // Apostrophes only ever separate groups, as spaces do.
+    let spaced;
+    let text = if text.contains(is_apostrophe) {
+        spaced = text.replace(is_apostrophe, " ");
+        &spaced
+    } else {
+        text
+    };
     let has_spaces = text.contains(is_group_space);
     let mut marks = text.chars().filter(|c| matches!(c, '.' | ','));
     let count = marks.clone().count();
@@ -171,8 +183,12 @@ fn read_number(text: &str, form: AmountForm) -> Result<Decimal, ValueProblem> {
     number.ok_or(unreadable)
 }
 
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘')
+}
+
 /// Whether the digits around the only mark could be two groups: `1.234`, but not `0.234` or `56868.983`.
-fn may_be_a_group(text: &str, mark: char) -> bool {
+pub(crate) fn may_be_a_group(text: &str, mark: char) -> bool {
     text.split_once(mark).is_some_and(|(integer, rest)| {
         rest.len() == 3 && (1..=3).contains(&integer.len()) && !integer.starts_with('0')
     })

@@ -3,9 +3,11 @@
 pub mod amount;
 pub mod column_index;
 pub mod count;
+pub mod currency;
 pub mod date;
 pub mod diarienummer;
 pub(crate) mod luhn;
+pub mod month_name;
 pub(crate) mod number;
 pub mod organisation_number;
 pub mod percent;

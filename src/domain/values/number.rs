@@ -22,6 +22,9 @@ impl Decimal {
     /// The longest row of digits accepted. Times a million and a hundred it still fits in an `i128`.
     const MAX_DIGITS: usize = 28;
 
+    /// More decimals than this make any number of [`Self::MAX_DIGITS`] digits zero.
+    const MAX_DECIMALS: u32 = 38;
+
     /// A number from its integer digits and its decimal digits; `None` for no digits, other characters
     /// or more digits than any sum of money has.
     pub(crate) fn from_digits(integer: &str, decimals: &str) -> Option<Self> {
@@ -34,6 +37,18 @@ impl Decimal {
             units = units.checked_mul(10)?.checked_add(i128::from(digit))?;
         }
         Some(Self { units, decimals: u32::try_from(decimals.len()).ok()? })
+    }
+
+    /// The number times ten to the power of `exponent`; `None` on overflow.
+    pub(crate) fn shifted(self, exponent: i32) -> Option<Self> {
+        let decimals = i64::from(self.decimals) - i64::from(exponent);
+        match u32::try_from(decimals) {
+            Ok(decimals) => Some(Self { decimals: decimals.min(Self::MAX_DECIMALS), units: self.units }),
+            Err(_) => {
+                let factor = 10i128.checked_pow(u32::try_from(-decimals).ok()?)?;
+                Some(Self { units: self.units.checked_mul(factor)?, decimals: 0 })
+            }
+        }
     }
 
     /// The number times `factor`, rounded half up to a whole number; `None` on overflow.

@@ -12,6 +12,8 @@ pub enum ValueProblem {
     TwoDigitYear,
     /// `31/02/2020`: no such day.
     ImpossibleDate,
+    /// `03/04/2020`: day and month may be either number.
+    AmbiguousDate,
     /// Not a date in any accepted form.
     UnreadableDate,
     /// `1.234`: one separator and three digits, where the form of the file does not tell which.

@@ -7,7 +7,6 @@ use crate::domain::diagnostic::Code;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::schema::FieldKind;
 use crate::domain::source_location::SourceLocation;
-use crate::domain::values::amount::Currency;
 use crate::domain::values::date::Date;
 use crate::domain::values::period::Period;
 
@@ -91,7 +90,7 @@ fn rate_and_amounts(record: Record<'_>, diagnostics: &mut Vec<Diagnostic>) {
         return;
     };
     let Some(rate) = record.cofinancing_rate() else { return };
-    if total.currency.unwrap_or(Currency::Sek) != support.currency.unwrap_or(Currency::Sek) {
+    if total.currency != support.currency {
         return;
     }
     let total = i128::from(total.minor);

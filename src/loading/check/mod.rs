@@ -14,9 +14,7 @@ use crate::domain::catalogue::record::{Field, Record};
 use crate::domain::codes::CodeKind;
 use crate::domain::diagnostic::{Code, Diagnostic};
 use crate::domain::schema::{FieldKind, ValueType};
-use crate::domain::values::amount::read_amount;
 use crate::domain::values::count::read_count;
-use crate::domain::values::date::read_date;
 use crate::domain::values::organisation_number::read_organisation_number;
 use crate::domain::values::percent::read_percent;
 use crate::domain::values::value::{ValueProblem, is_empty_marker};
@@ -73,7 +71,8 @@ fn value(
         return codes(catalogue, record, field, diagnostics);
     }
     let read = match kind.spec().value {
-        ValueType::Amount => read_amount(field.value, record.amount_form(field)).map(drop),
+        ValueType::Amount => record.read_amount(field, field.value).map(drop),
+        ValueType::Date => record.read_date(field, field.value).map(drop),
         other => read_as(other, field.value),
     };
     if let Err(problem) = read
@@ -86,12 +85,11 @@ fn value(
 /// Reads a text as a type other than amount and code, for its problem.
 fn read_as(value: ValueType, raw: &str) -> Result<(), ValueProblem> {
     match value {
-        ValueType::Date => read_date(raw).map(drop),
         ValueType::Percent => read_percent(raw).map(drop),
         ValueType::Count => read_count(raw).map(drop),
         ValueType::YesNo => read_yes_no(raw).map(drop),
         ValueType::OrganisationNumber => read_organisation_number(raw).map(drop),
-        ValueType::Text | ValueType::Id | ValueType::Code | ValueType::Amount => Ok(()),
+        ValueType::Text | ValueType::Id | ValueType::Code | ValueType::Amount | ValueType::Date => Ok(()),
     }
 }
 

@@ -51,10 +51,21 @@ impl QuoteSearch {
     }
 }
 
+/// The meaning of quotation marks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum QuoteStyle {
+    /// They enclose cells.
+    #[default]
+    Enclosing,
+    /// They are text.
+    Text,
+}
+
 /// A scanner over a text whose lines end in `\n`.
 pub(crate) struct CsvScanner<'a> {
     text: &'a str,
     delimiter: u8,
+    quotes: QuoteStyle,
     at: usize,
     line: u32,
     /// Before this offset no quotation mark closes a cell. Keeps the scan linear: no range is searched twice.
@@ -66,10 +77,11 @@ pub(crate) struct CsvScanner<'a> {
 }
 
 impl<'a> CsvScanner<'a> {
-    pub(crate) fn new(text: &'a str, delimiter: u8) -> Self {
+    pub(crate) fn new(text: &'a str, delimiter: u8, quotes: QuoteStyle) -> Self {
         Self {
             text,
             delimiter,
+            quotes,
             at: 0,
             line: 1,
             no_end_before: 0,
@@ -132,7 +144,7 @@ impl<'a> CsvScanner<'a> {
 
     /// Reads a cell up to the delimiter or line end.
     fn cell(&mut self) -> Cell {
-        let is_quoted = self.byte(self.at) == Some(b'"');
+        let is_quoted = self.quotes == QuoteStyle::Enclosing && self.byte(self.at) == Some(b'"');
         if is_quoted && let Some(cell) = self.quoted() {
             return cell;
         }
@@ -239,7 +251,7 @@ mod tests {
     use rstest::rstest;
 
     fn rows(text: &str) -> Vec<Vec<String>> {
-        let mut scanner = CsvScanner::new(text, b';');
+        let mut scanner = CsvScanner::new(text, b';', QuoteStyle::Enclosing);
         let (mut rows, mut cells) = (Vec::new(), Vec::new());
         while scanner.row(&mut cells).is_some() {
             let content = |cell: &Cell| {
@@ -279,7 +291,7 @@ mod tests {
     #[test]
     fn lines_are_counted_through_cells() {
         let text = "a;\"b\nb\"\n\n\"c\n\nc\";d\ne";
-        let mut scanner = CsvScanner::new(text, b';');
+        let mut scanner = CsvScanner::new(text, b';', QuoteStyle::Enclosing);
         let (mut cells, mut lines) = (Vec::new(), Vec::new());
         while let Some(row) = scanner.row(&mut cells) {
             lines.push((row.line, cells.iter().map(|cell| cell.line).collect::<Vec<_>>()));
@@ -291,7 +303,7 @@ mod tests {
     fn unclosed_quotation_marks_are_scanned_in_linear_time() {
         for cell in ["\"a;", "\"\"a;", "\"a\n", "\";a"] {
             let text = cell.repeat(1 << 18);
-            let mut scanner = CsvScanner::new(&text, b';');
+            let mut scanner = CsvScanner::new(&text, b';', QuoteStyle::Enclosing);
             let (mut cells, mut count) = (Vec::new(), 0);
             while scanner.row(&mut cells).is_some() {
                 count += cells.len();
@@ -303,7 +315,7 @@ mod tests {
     proptest! {
         #[test]
         fn rows_cover_all_text(text in "[a;\"\n å]{0,40}") {
-            let mut scanner = CsvScanner::new(&text, b';');
+            let mut scanner = CsvScanner::new(&text, b';', QuoteStyle::Enclosing);
             let (mut cells, mut at) = (Vec::new(), 0);
             while let Some(row) = scanner.row(&mut cells) {
                 let between = text.get(at..row.extent.start).expect("in order");

@@ -2,43 +2,39 @@
 //!
 //! Prose with commas is not a list: a list has a row of column headings, and most rows below it have several cells.
 
-use super::csv_scanner::{Cell, CsvScanner};
+use super::csv_scanner::{CsvScanner, QuoteStyle};
+use super::list::heading_rows::{EXAMINED_ROWS, HeadingRows, Vocabulary};
+use super::list::layout::{ListLayout, SplitRow, split_rows};
+use super::list::merged_cells::MergedCells;
 use crate::domain::schema::FieldKind;
-use crate::text::fold::same_label;
-
-/// Number of rows examined.
-const DECIDING_ROWS: usize = 20;
-
-/// Longest column heading, in bytes.
-const LONGEST_HEADING: usize = 160;
 
 /// Delimiters that are tried.
 const DELIMITERS: [u8; 4] = [b';', b',', b'\t', b'|'];
 
 /// The format of a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum FileFormat {
     /// Titles, labels with their values, free text.
     TextRecord,
     /// Rows of cells.
     List(ListLayout),
+    /// Rows of cells under headings that are not known.
+    UnknownList(UnknownHeadings),
     /// An array of objects, or a sequence of them.
     Json,
     /// One object per line.
     JsonLines,
 }
 
-/// The layout of a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct ListLayout {
-    /// Cell delimiter, ASCII.
+/// The headings of a list none of which is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct UnknownHeadings {
     pub(crate) delimiter: u8,
-    /// Index of the row of column headings, from 0, not counting blank lines.
-    pub(crate) header: usize,
+    pub(crate) headings: Vec<String>,
 }
 
 /// Detects the format of a text. With a given delimiter, everything but JSON and text records is a list.
-pub(crate) fn detect(text: &str, delimiter: Option<u8>) -> FileFormat {
+pub(crate) fn detect(text: &str, delimiter: Option<u8>, vocabulary: Vocabulary<'_>) -> FileFormat {
     if let Some(json) = json(text) {
         return json;
     }
@@ -46,15 +42,65 @@ pub(crate) fn detect(text: &str, delimiter: Option<u8>) -> FileFormat {
         return FileFormat::TextRecord;
     }
     if let Some(delimiter) = delimiter {
-        let header =
-            DelimiterCandidate::measure(text, delimiter).map_or(0, |candidate| candidate.layout.header);
-        return FileFormat::List(ListLayout { delimiter, header });
+        return match DelimiterCandidate::measure(text, delimiter, vocabulary) {
+            Some(candidate) => FileFormat::List(candidate.layout(text)),
+            None => unknown_list(text, &[delimiter], 2).map_or_else(
+                || FileFormat::List(ListLayout { delimiter, quotes: QuoteStyle::Enclosing, header: 0 }),
+                FileFormat::UnknownList,
+            ),
+        };
     }
-    let candidates = DELIMITERS.iter().filter_map(|delimiter| DelimiterCandidate::measure(text, *delimiter));
+    let candidates =
+        DELIMITERS.iter().filter_map(|delimiter| DelimiterCandidate::measure(text, *delimiter, vocabulary));
     let best = candidates
         .filter(DelimiterCandidate::is_sure)
-        .reduce(|best, next| if next.known > best.known { next } else { best });
-    best.map_or(FileFormat::TextRecord, |candidate| FileFormat::List(candidate.layout))
+        .reduce(|best, next| if next.found.known() > best.found.known() { next } else { best });
+    match best {
+        Some(candidate) => FileFormat::List(candidate.layout(text)),
+        None => unknown_list(text, &DELIMITERS, 3).map_or(FileFormat::TextRecord, FileFormat::UnknownList),
+    }
+}
+
+/// Finds the headings of a sheet's text.
+pub(crate) fn detect_sheet(
+    text: &str,
+    vocabulary: Vocabulary<'_>,
+    merged: &[MergedCells],
+) -> Result<ListLayout, Option<UnknownHeadings>> {
+    let (rows, _) = split_rows(text, b'\t', QuoteStyle::Enclosing, EXAMINED_ROWS);
+    match HeadingRows::find(&rows, vocabulary, merged).filter(|found| is_list_header(found, &rows)) {
+        Some(found) => Ok(ListLayout {
+            delimiter: b'\t',
+            quotes: QuoteStyle::Enclosing,
+            header: found.first + found.count - 1,
+        }),
+        None => Err(unknown_list(text, b"\t", 3)),
+    }
+}
+
+/// Returns `true` if headings are those of a list: two known fields, or one above rows of several cells.
+fn is_list_header(found: &HeadingRows, rows: &[SplitRow]) -> bool {
+    let below = rows.get(found.first + found.count..).unwrap_or_default();
+    let several =
+        below.iter().filter(|row| row.cells.iter().filter(|cell| !cell.is_empty()).count() > 1).count();
+    found.headings.len() >= 2 && (found.known() >= 2 || several * 2 > below.len())
+}
+
+/// A text that looks like a list although no heading is known: at least three rows with the same number of cells, which
+/// is at least `least`.
+fn unknown_list(text: &str, delimiters: &[u8], least: usize) -> Option<UnknownHeadings> {
+    let table = |delimiter: &u8| {
+        let (rows, _) = split_rows(text, *delimiter, QuoteStyle::Enclosing, EXAMINED_ROWS);
+        let width = |row: &SplitRow| row.cells.len();
+        let first = rows.iter().position(|row| width(row) >= least)?;
+        let same = rows.get(first..)?.iter().filter(|row| width(row) == width(&rows[first])).count();
+        let headings: Vec<String> =
+            rows.get(first)?.cells.iter().filter(|cell| !cell.is_empty()).cloned().collect();
+        let is_table = same >= 3 && same * 10 >= (rows.len() - first) * 9 && headings.len() >= least;
+        is_table.then_some((headings.len(), UnknownHeadings { delimiter: *delimiter, headings }))
+    };
+    let best = delimiters.iter().filter_map(table).max_by_key(|(width, _)| *width);
+    best.map(|(_, headings)| headings)
 }
 
 fn json(text: &str) -> Option<FileFormat> {
@@ -80,83 +126,80 @@ fn begins_with_labels(text: &str) -> bool {
     labels.any(|label| FieldKind::of_label(label).is_some())
 }
 
-/// Properties of a text under an assumed delimiter.
+/// A text split at an assumed delimiter.
 struct DelimiterCandidate {
-    layout: ListLayout,
-    /// Number of columns with a known heading.
-    known: usize,
-    /// Number of cells in the row of headings.
-    width: usize,
-    /// Number of cells of each row below it.
-    below: Vec<usize>,
+    delimiter: u8,
+    found: HeadingRows,
+    /// Number of cells of each row, from the last row of headings on.
+    widths: Vec<usize>,
 }
 
 impl DelimiterCandidate {
-    fn measure(text: &str, delimiter: u8) -> Option<Self> {
-        let mut scanner = CsvScanner::new(text, delimiter);
-        let (mut cells, mut widths) = (Vec::new(), Vec::new());
-        let mut best: Option<(usize, usize)> = None;
-        while widths.len() < DECIDING_ROWS && scanner.row(&mut cells).is_some() {
-            let known = known_columns(text, &cells);
-            if known > 0 && best.is_none_or(|(_, most)| known > most) {
-                best = Some((widths.len(), known));
-            }
-            widths.push(cells.len());
-        }
-        let (header, known) = best?;
-        let width = *widths.get(header)?;
-        let below = widths.get(header + 1..).unwrap_or_default().to_vec();
-        Some(Self { layout: ListLayout { delimiter, header }, known, width, below })
+    fn measure(text: &str, delimiter: u8, vocabulary: Vocabulary<'_>) -> Option<Self> {
+        let (rows, _) = split_rows(text, delimiter, QuoteStyle::Enclosing, EXAMINED_ROWS);
+        let found = HeadingRows::find(&rows, vocabulary, &[])?;
+        let widths = rows.get(found.first + found.count - 1..)?.iter().map(|row| row.cells.len()).collect();
+        Some(Self { delimiter, found, widths })
     }
 
     fn is_sure(&self) -> bool {
-        if self.width < 2 {
+        let Some((width, below)) = self.widths.split_first().filter(|_| self.found.headings.len() > 1) else {
             return false;
+        };
+        if self.found.known() < 2 {
+            return below.len() >= 2 && below.iter().all(|below| below == width);
         }
-        if self.known < 2 {
-            return self.below.len() >= 2 && self.below.iter().all(|width| *width == self.width);
-        }
-        let several = self.below.iter().filter(|width| **width > 1).count();
+        let several = below.iter().filter(|width| **width > 1).count();
         // Headings without rows make a list only at the top of a text.
-        if self.below.is_empty() { self.layout.header == 0 } else { several * 2 > self.below.len() }
+        if below.is_empty() { self.found.first == 0 } else { several * 2 > below.len() }
+    }
+
+    fn layout(&self, text: &str) -> ListLayout {
+        let header = self.found.first + self.found.count - 1;
+        ListLayout { delimiter: self.delimiter, quotes: quote_style(text, self.delimiter, header), header }
     }
 }
 
-/// Number of different fields named by the cells of a row.
-fn known_columns(text: &str, cells: &[Cell]) -> usize {
-    let mut kinds = Vec::new();
-    for cell in cells {
-        // Some lists end their rows with a character other than the delimiter.
-        let name = text.get(cell.content.clone()).unwrap_or_default().trim_end_matches([';', ',']);
-        if name.len() <= LONGEST_HEADING
-            && let Some(kind) = FieldKind::of_label(name)
-            && !kinds.contains(&kind)
-        {
-            kinds.push(kind);
+/// Quotation marks are text where every line then has as many cells as the headings, and otherwise does not.
+fn quote_style(text: &str, delimiter: u8, header: usize) -> QuoteStyle {
+    if memchr::memchr(b'"', text.as_bytes()).is_none() {
+        return QuoteStyle::Enclosing;
+    }
+    let fits = |quotes: QuoteStyle| {
+        let mut scanner = CsvScanner::new(text, delimiter, quotes);
+        let (mut cells, mut width, mut at) = (Vec::new(), None, 0);
+        while let Some(place) = scanner.row(&mut cells) {
+            // The last row of a text that was cut off says nothing.
+            let is_last = place.extent.end >= text.len();
+            if at >= header && !is_last && *width.get_or_insert(cells.len()) != cells.len() {
+                return false;
+            }
+            at += 1;
         }
+        at > header + 2
+    };
+    if !fits(QuoteStyle::Enclosing) && fits(QuoteStyle::Text) {
+        QuoteStyle::Text
+    } else {
+        QuoteStyle::Enclosing
     }
-    kinds.len()
-}
-
-/// Returns `true` for the Swedish name of a field, alone or followed by ` / ` and the English one.
-pub(crate) fn is_swedish(heading: &str) -> bool {
-    let first = heading.split_once(" / ").map_or(heading, |(first, _)| first).trim();
-    FieldKind::of_label(heading).map(FieldKind::spec).is_some_and(|spec| {
-        let swedish = [spec.label].into_iter().chain(spec.synonyms.iter().copied());
-        spec.label != spec.english
-            && swedish
-                .filter(|name| *name == spec.label || !name.is_ascii())
-                .any(|name| same_label(name, first))
-    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::codes::headings::Headings;
+    use crate::loading::column_mapping::ColumnMapping;
     use rstest::rstest;
 
     fn list(delimiter: char, header: usize) -> FileFormat {
-        FileFormat::List(ListLayout { delimiter: u8::try_from(delimiter).expect("ASCII"), header })
+        let delimiter = u8::try_from(delimiter).expect("ASCII");
+        FileFormat::List(ListLayout { delimiter, quotes: QuoteStyle::Enclosing, header })
+    }
+
+    fn detected(text: &str, delimiter: Option<u8>) -> FileFormat {
+        let (known, stated) = (Headings::built_in(), ColumnMapping::default());
+        detect(text, delimiter, Vocabulary { known: &known, stated: &stated })
     }
 
     #[rstest]
@@ -192,23 +235,30 @@ mod tests {
     #[case::braces("{mall}", FileFormat::TextRecord)]
     #[case::nothing("", FileFormat::TextRecord)]
     fn detects_the_format(#[case] text: &str, #[case] form: FileFormat) {
-        assert_eq!(detect(text, None), form);
+        assert_eq!(detected(text, None), form);
     }
 
     #[test]
     fn a_given_delimiter_is_used() {
-        assert_eq!(detect("Nr#Namn\n1#a\n", None), FileFormat::TextRecord);
-        assert_eq!(detect("Nr#Namn\n1#a\n", Some(b'#')), list('#', 0));
-        assert_eq!(detect("Diarienummer:\n23-001-S01\n", Some(b'#')), FileFormat::TextRecord);
+        assert_eq!(detected("Nr#Namn\n1#a\n", None), FileFormat::TextRecord);
+        assert_eq!(detected("Nr#Namn\n1#a\n", Some(b'#')), list('#', 0));
+        assert_eq!(detected("Diarienummer:\n23-001-S01\n", Some(b'#')), FileFormat::TextRecord);
     }
 
-    #[rstest]
-    #[case("Diarienummer", true)]
-    #[case("Projektägare ort / Beneficiary city", true)]
-    #[case("Total cost", false)]
-    #[case("Region", false)]
-    #[case("Project_EU_Budget", false)]
-    fn swedish_headings(#[case] heading: &str, #[case] expected: bool) {
-        assert_eq!(is_swedish(heading), expected);
+    #[test]
+    fn quotation_marks_are_text_where_only_that_makes_sound_rows() {
+        let text = "Country\tBeneficiary Name\tName\nX\tA\t\"A\" Ltd\nX\tB\tB\nX\tThe \"C\"\tC\nX\tE\tE\n";
+        let FileFormat::List(layout) = detected(text, None) else { panic!("a list") };
+        assert_eq!((layout.delimiter, layout.quotes), (b'\t', QuoteStyle::Text));
+    }
+
+    #[test]
+    fn a_table_without_a_known_heading_is_an_unknown_list() {
+        let text = "Alfa;Gamma;Delta\n1;2;3\n4;5;6\n";
+        let headings = ["Alfa", "Gamma", "Delta"].map(str::to_owned).to_vec();
+        assert_eq!(
+            detected(text, None),
+            FileFormat::UnknownList(UnknownHeadings { delimiter: b';', headings })
+        );
     }
 }

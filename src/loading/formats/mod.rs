@@ -2,11 +2,11 @@
 
 pub(crate) mod archive;
 pub(crate) mod csv_scanner;
-pub(crate) mod delimited;
 pub(crate) mod detection;
 pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod json_parts;
+pub(crate) mod list;
 pub(crate) mod row_sink;
 pub mod text_record;
 pub(crate) mod workbook;

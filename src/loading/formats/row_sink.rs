@@ -41,6 +41,11 @@ impl<'a> RowSink<'a> {
         self.batch.add_row(self.source, row);
     }
 
+    /// Adds the values of a row to the last record of this source; `false` if there is none.
+    pub(crate) fn continue_last(&mut self, row: &RawRow) -> bool {
+        self.records > 0 && self.batch.continue_row(self.source, row)
+    }
+
     /// Adds a record whose summary becomes its description: the one in the programme's language, else the English one.
     pub(crate) fn add_with_summary(&mut self, mut row: RawRow) -> RawRow {
         let kind_of = |cell: &RawCell| self.batch.kind_of(cell.label);

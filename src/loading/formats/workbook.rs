@@ -7,11 +7,10 @@ use std::fmt::Write as _;
 use std::io::{Cursor, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::list::layout::BREAK;
+use super::list::merged_cells::MergedCells;
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 use zip::ZipArchive;
-
-/// Replaces line breaks in cells, so that line numbers of the text are row numbers of the sheet.
-pub(crate) const BREAK: char = '\u{2424}';
 
 /// Largest text of a sheet, in bytes.
 const MAX_SHEET: usize = 1 << 30;
@@ -34,6 +33,8 @@ pub(crate) struct Worksheet {
     pub(crate) name: String,
     /// Its rows, tab-separated; line 1 is row 1.
     pub(crate) text: String,
+    /// Its merged cells.
+    pub(crate) merged: Vec<MergedCells>,
     /// The error that ended it early.
     pub(crate) failure: Option<String>,
 }
@@ -162,8 +163,22 @@ fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: String) -> Worksheet {
         },
         Err(error) => Some(error.to_string()),
     };
-    Worksheet { name, text: text.text, failure }
+    let merged = merged_cells(workbook, &name);
+    Worksheet { name, text: text.text, merged, failure }
 }
+
+/// The merged cells of a sheet, up to a number that no sheet needs for its headings and groups.
+fn merged_cells(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Vec<MergedCells> {
+    let found = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
+    let merged = found.into_iter().take(MOST_MERGED).map(|merged| MergedCells {
+        rows: merged.start.0 + 1..=merged.end.0 + 1,
+        columns: merged.start.1 as usize..=merged.end.1 as usize,
+    });
+    merged.collect()
+}
+
+/// Largest number of merged cells that are taken into account.
+const MOST_MERGED: usize = 10_000;
 
 /// Builds the text of a sheet.
 #[derive(Default)]

@@ -13,7 +13,7 @@ use crate::domain::catalogue::record::Record;
 use crate::domain::codes::CodeKind;
 use crate::domain::reviewed::{Reviewed, ReviewedRecord};
 use crate::domain::schema::{FIELDS, FieldKind, ValueType};
-use crate::domain::values::amount::Currency;
+use crate::domain::values::currency::Currency;
 use crate::domain::values::period::Period;
 use crate::domain::values::yes_no::YesNo;
 use crate::text::fold::fold;
@@ -36,8 +36,8 @@ const UNKNOWN: i64 = i64::MIN;
 pub(crate) struct Numbers {
     /// By slot, in the units of [`crate::search::language::interval::Interval`]; [`UNKNOWN`] if the value is missing.
     values: Vec<i64>,
-    /// By slot, of amounts: whether it is in euros.
-    in_euros: Vec<bool>,
+    /// By slot, of amounts: the currency; `None` where none is stated.
+    currencies: Vec<Option<Currency>>,
 }
 
 /// A field whose values many records share.
@@ -71,7 +71,7 @@ impl Default for Columns {
 impl Columns {
     /// A field of dates, amounts or numbers.
     pub(crate) fn numbers(&self, slots: &Slots, kind: FieldKind) -> Arc<Numbers> {
-        let empty = || Arc::new(Numbers { values: Vec::new(), in_euros: Vec::new() });
+        let empty = || Arc::new(Numbers { values: Vec::new(), currencies: Vec::new() });
         let column = self.numbers.get(kind as usize);
         column.map_or_else(empty, |column| {
             Arc::clone(column.get_or_init(|| Arc::new(Numbers::read(slots, kind))))
@@ -96,14 +96,12 @@ impl Numbers {
     fn read(slots: &Slots, kind: FieldKind) -> Self {
         let read = |record: Record<'_>| number(record, kind);
         let cells = slots.map(|slot| slots.record(slot).and_then(read));
-        let in_euros = match kind.spec().value {
-            ValueType::Amount => {
-                cells.iter().map(|cell| cell.is_some_and(|(_, in_euros)| in_euros)).collect()
-            }
+        let currencies = match kind.spec().value {
+            ValueType::Amount => cells.iter().map(|cell| cell.and_then(|(_, currency)| currency)).collect(),
             _ => Vec::new(),
         };
-        let value = |cell: Option<(i64, bool)>| cell.map_or(UNKNOWN, |(value, _)| value);
-        Self { values: cells.into_iter().map(value).collect(), in_euros }
+        let value = |cell: Option<(i64, Option<Currency>)>| cell.map_or(UNKNOWN, |(value, _)| value);
+        Self { values: cells.into_iter().map(value).collect(), currencies }
     }
 
     /// The value of a record, if it is known.
@@ -111,21 +109,19 @@ impl Numbers {
         self.values.get(slot).copied().filter(|value| *value != UNKNOWN)
     }
 
-    /// The currency of an amount.
-    pub(crate) fn currency(&self, slot: Slot) -> Currency {
-        if self.in_euros.get(slot).copied().unwrap_or_default() { Currency::Eur } else { Currency::Sek }
+    /// The currency of an amount, if that is stated.
+    pub(crate) fn currency(&self, slot: Slot) -> Option<Currency> {
+        self.currencies.get(slot).copied().flatten()
     }
 }
 
-/// A value in the units of intervals, and whether it is in euros.
-fn number(record: Record<'_>, kind: FieldKind) -> Option<(i64, bool)> {
+/// A value in the units of intervals, and the currency of an amount.
+fn number(record: Record<'_>, kind: FieldKind) -> Option<(i64, Option<Currency>)> {
     match kind.spec().value {
-        ValueType::Date => record.date(kind).map(|date| (day_number(date), false)),
-        ValueType::Amount => {
-            record.amount(kind).map(|amount| (amount.minor, amount.currency == Some(Currency::Eur)))
-        }
-        ValueType::Count => record.count(kind).and_then(|count| Some((i64::try_from(count).ok()?, false))),
-        ValueType::Percent => record.cofinancing_rate().map(|rate| (i64::from(rate.hundredths()), false)),
+        ValueType::Date => record.date(kind).map(|date| (day_number(date), None)),
+        ValueType::Amount => record.amount(kind).map(|amount| (amount.minor, amount.currency)),
+        ValueType::Count => record.count(kind).and_then(|count| Some((i64::try_from(count).ok()?, None))),
+        ValueType::Percent => record.cofinancing_rate().map(|rate| (i64::from(rate.hundredths()), None)),
         _ => None,
     }
 }

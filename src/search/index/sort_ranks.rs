@@ -6,10 +6,12 @@ use super::collation;
 use super::collation::UNKNOWN;
 use super::columns::{Columns, Numbers};
 use super::slots::{Slot, Slots};
+use std::collections::BTreeMap;
+
 use crate::domain::catalogue::record::Record;
 use crate::domain::record_id::is_stable_key;
 use crate::domain::schema::{FieldKind, ValueType};
-use crate::domain::values::amount::Currency;
+use crate::domain::values::currency::Currency;
 use crate::domain::values::value::is_empty_marker;
 use crate::search::language::query_context::Rates;
 use crate::search::language::sort_order::SortKey;
@@ -49,8 +51,6 @@ pub(crate) struct SortColumn {
 pub(crate) struct Ranks {
     /// By slot.
     pub(crate) places: Vec<u32>,
-    /// Of amounts without a rate, the currency whose amounts are compared.
-    pub(crate) compared: Option<Currency>,
 }
 
 impl SortColumn {
@@ -68,7 +68,7 @@ impl Ranks {
 
     fn new(slots: &Slots, columns: &Columns, column: SortColumn) -> Self {
         let kind = column.kind;
-        let plain = |places| Self { places, compared: None };
+        let plain = |places| Self { places };
         match kind.spec().value {
             _ if kind == FieldKind::Diarienummer => plain(ids(slots)),
             ValueType::Amount => amounts(&columns.numbers(slots, kind), slots.len(), column.rates),
@@ -98,25 +98,22 @@ fn ids(slots: &Slots) -> Vec<u32> {
     (0..slots.len()).map(place).collect()
 }
 
-/// With a rate all amounts are compared; without one those in kronor, or in euros where there are no others.
+/// With a rate all amounts are compared; without one those of the currency that most records have.
 fn amounts(numbers: &Numbers, count: usize, rates: Rates) -> Ranks {
-    let any =
-        |currency| (0..count).any(|slot| numbers.get(slot).is_some() && numbers.currency(slot) == currency);
-    let compared = if !rates.is_empty() {
-        None
-    } else if any(Currency::Sek) {
-        Some(Currency::Sek)
-    } else {
-        Some(Currency::Eur)
-    };
+    let mut counts: BTreeMap<Option<Currency>, usize> = BTreeMap::new();
+    for slot in (0..count).filter(|slot| numbers.get(*slot).is_some()) {
+        *counts.entry(numbers.currency(slot)).or_default() += 1;
+    }
+    let most = counts.iter().max_by_key(|(currency, count)| (**count, std::cmp::Reverse(**currency)));
+    let most = most.map_or(Some(Currency::SEK), |(currency, _)| *currency);
     let value = |slot: Slot| {
         let (minor, currency) = (numbers.get(slot)?, numbers.currency(slot));
-        match compared {
-            None => rates.in_sek(minor, currency),
-            Some(compared) => (compared == currency).then_some(i128::from(minor)),
+        if rates.is_empty() {
+            return (currency == most).then_some(i128::from(minor));
         }
+        rates.in_sek(minor, currency)
     };
-    Ranks { places: rank_numbers(count, value), compared }
+    Ranks { places: rank_numbers(count, value) }
 }
 
 /// The place of each number among all.

@@ -3,7 +3,8 @@
 use jiff::ToSpan;
 
 use crate::domain::schema::ValueType;
-use crate::domain::values::amount::{AmountForm, Currency, read_amount};
+use crate::domain::values::amount::{AmountForm, read_amount};
+use crate::domain::values::currency::Currency;
 use crate::domain::values::date::{Date, read_date};
 
 /// A closed interval in the units of the field: days, öre or cents, hundredths of a percent, or plain numbers.
@@ -255,13 +256,13 @@ mod tests {
     }
 
     #[rstest]
-    #[case("20mkr..", Some(2_000_000_000), None, Some(Currency::Sek))]
-    #[case("1..2mkr", Some(100_000_000), Some(200_000_000), Some(Currency::Sek))]
+    #[case("20mkr..", Some(2_000_000_000), None, Some(Currency::SEK))]
+    #[case("1..2mkr", Some(100_000_000), Some(200_000_000), Some(Currency::SEK))]
     #[case("1,5m", Some(150_000_000), Some(150_000_000), None)]
-    #[case("1.5mkr", Some(150_000_000), Some(150_000_000), Some(Currency::Sek))]
+    #[case("1.5mkr", Some(150_000_000), Some(150_000_000), Some(Currency::SEK))]
     #[case("500k..2m", Some(50_000_000), Some(200_000_000), None)]
-    #[case("2meur", Some(200_000_000), Some(200_000_000), Some(Currency::Eur))]
-    #[case("250 tkr", Some(25_000_000), Some(25_000_000), Some(Currency::Sek))]
+    #[case("2meur", Some(200_000_000), Some(200_000_000), Some(Currency::EUR))]
+    #[case("250 tkr", Some(25_000_000), Some(25_000_000), Some(Currency::SEK))]
     #[case("1000", Some(100_000), Some(100_000), None)]
     fn amounts(
         #[case] text: &str,

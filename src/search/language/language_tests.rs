@@ -10,7 +10,7 @@ use super::query_context::{QueryContext, Rates};
 use crate::domain::catalogue::Row;
 use crate::domain::catalogue::record::Record;
 use crate::domain::schema::FieldKind;
-use crate::domain::values::amount::Currency;
+use crate::domain::values::currency::Currency;
 use crate::domain::values::date::Date;
 use crate::search::fixtures::catalogue;
 use crate::search::index::Index;
@@ -200,11 +200,11 @@ fn finds(#[case] query: &str, #[case] records: &str) {
 }
 
 #[rstest]
-#[case("budget:20mkr..", &[(UndecidedReason::Missing, 1), (UndecidedReason::Currency(Currency::Eur), 1)])]
+#[case("budget:20mkr..", &[(UndecidedReason::Missing, 1), (UndecidedReason::Currency(Some(Currency::EUR)), 1)])]
 // A negated condition leaves out records with unknown values too.
-#[case("!budget:20mkr..", &[(UndecidedReason::Missing, 1), (UndecidedReason::Currency(Currency::Eur), 1)])]
+#[case("!budget:20mkr..", &[(UndecidedReason::Missing, 1), (UndecidedReason::Currency(Some(Currency::EUR)), 1)])]
 // Counted are those that the rest of the query finds.
-#[case("budget:20mkr.. region:stockholm", &[(UndecidedReason::Currency(Currency::Eur), 1)])]
+#[case("budget:20mkr.. region:stockholm", &[(UndecidedReason::Currency(Some(Currency::EUR)), 1)])]
 #[case("budget:20mkr.. | namn:europa", &[(UndecidedReason::Missing, 1)])]
 #[case("is:pågående", &[(UndecidedReason::Missing, 1)])]
 #[case("region:norr", &[])]

@@ -129,8 +129,11 @@ impl Answer {
 fn reason_in_words(reason: UndecidedReason, count: usize, words: &Words) -> String {
     match reason {
         UndecidedReason::Missing => format!("{count} {}", words.unknown_value),
-        UndecidedReason::Currency(currency) => {
+        UndecidedReason::Currency(Some(currency)) => {
             format!("{count} {} {} {}", words.in_currency, currency.code(), words.not_compared)
+        }
+        UndecidedReason::Currency(None) => {
+            format!("{count} {} {}", words.without_currency, words.not_compared)
         }
     }
 }

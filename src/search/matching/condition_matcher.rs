@@ -14,7 +14,7 @@ use crate::domain::project_state::ProjectState;
 use crate::domain::record_id::RecordId;
 use crate::domain::reviewed::{ReviewState, Reviewed, ReviewedRecord};
 use crate::domain::schema::{FieldKind, ValueType};
-use crate::domain::values::amount::Currency;
+use crate::domain::values::currency::Currency;
 use crate::search::index::Index;
 use crate::search::index::columns::{Numbers, Values, spellings, texts_of};
 use crate::search::index::slots::Slot;
@@ -175,8 +175,11 @@ impl Filter {
         match self {
             Self::Numbers { column, intervals, is_amount, rates } => {
                 let Some(value) = column.get(slot) else { return Truth::Unknown(UndecidedReason::Missing) };
-                let own = is_amount.then(|| column.currency(slot));
-                Truth::any(intervals.iter().map(|interval| lies_in(value, own, interval, *rates)))
+                let lies_in = |interval: &Interval| match is_amount {
+                    true => amount_lies_in(value, column.currency(slot), interval, *rates),
+                    false => interval.holds(value).into(),
+                };
+                Truth::any(intervals.iter().map(lies_in))
             }
             Self::Values { column, accepted } => {
                 let is_accepted = |number: &u32| accepted.get(*number as usize).copied().unwrap_or_default();
@@ -248,10 +251,9 @@ fn is_reviewed_so(said: &ReviewedRecord, standing: StateCondition) -> bool {
     }
 }
 
-/// Compares a value with an interval; amounts are compared in one currency.
-fn lies_in(value: i64, currency: Option<Currency>, interval: &Interval, rates: Rates) -> Truth {
-    let Some(own) = currency else { return interval.holds(value).into() };
-    let wanted = interval.currency.unwrap_or(Currency::Sek);
+/// Compares an amount with an interval, in one currency.
+fn amount_lies_in(value: i64, own: Option<Currency>, interval: &Interval, rates: Rates) -> Truth {
+    let wanted = Some(interval.currency.unwrap_or(Currency::SEK));
     if own == wanted {
         return interval.holds(value).into();
     }

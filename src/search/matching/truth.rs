@@ -1,6 +1,6 @@
 //! Three-valued logic: a condition is true, false or undecided for a record.
 
-use crate::domain::values::amount::Currency;
+use crate::domain::values::currency::Currency;
 
 /// Value of a condition for a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub enum UndecidedReason {
     /// It has no value.
     Missing,
     /// Its amount is in another currency, and no rate was given.
-    Currency(Currency),
+    Currency(Option<Currency>),
 }
 
 impl Truth {

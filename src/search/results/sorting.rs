@@ -3,11 +3,12 @@
 //! Computing ranks takes longer than a search: [`prepare`] does it in advance, on another thread.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::reviewed::Reviewed;
 use crate::domain::schema::ValueType;
-use crate::domain::values::amount::Currency;
+use crate::domain::values::currency::Currency;
 use crate::search::index::Index;
 use crate::search::index::collation::UNKNOWN;
 use crate::search::index::sort_ranks::{Ranks, SortColumn, rank_numbers};
@@ -125,7 +126,7 @@ fn sort(index: &Index, answer: &Answer, part: Vec<u32>, keys: &[SortValue]) -> V
 /// Time of the last review event of each record. Computed for each sort, because reviews change all the time.
 fn last_reviewed(index: &Index, reviewed: &Reviewed) -> Ranks {
     let last = |slot| reviewed.get(index.row(slot)).and_then(|said| said.last).map(i128::from);
-    Ranks { places: rank_numbers(index.len(), last), compared: None }
+    Ranks { places: rank_numbers(index.len(), last) }
 }
 
 /// Number of hits without a rank by a key, with the reason.
@@ -144,19 +145,20 @@ fn last(index: &Index, answer: &Answer, key: SortKey, rates: Rates) -> Vec<Sorte
     let slots = answer.hits.iter().filter_map(|hit| index.slot(hit.row));
     let without = slots.filter(|slot| ranks.place(*slot) == UNKNOWN);
     let amounts = (column.kind.spec().value == ValueType::Amount).then(|| index.numbers(column.kind));
-    let (mut missing, mut other) = (0, 0);
+    let mut reasons: BTreeMap<(bool, Option<Currency>), usize> = BTreeMap::new();
     for slot in without {
-        match amounts.as_ref().and_then(|amounts| amounts.get(slot)) {
-            None => missing += 1,
-            Some(_) => other += 1,
-        }
+        let currency = amounts
+            .as_ref()
+            .filter(|amounts| amounts.get(slot).is_some())
+            .map(|amounts| amounts.currency(slot));
+        *reasons.entry((currency.is_none(), currency.flatten())).or_default() += 1;
     }
-    let not_compared = match ranks.compared {
-        Some(Currency::Eur) => Currency::Sek,
-        _ => Currency::Eur,
+    let reason = |((is_missing, currency), count): ((bool, Option<Currency>), usize)| {
+        (if is_missing { UndecidedReason::Missing } else { UndecidedReason::Currency(currency) }, count)
     };
-    [(UndecidedReason::Currency(not_compared), other), (UndecidedReason::Missing, missing)]
+    reasons
         .into_iter()
+        .map(reason)
         .filter(|(_, count)| *count > 0)
         .map(|(why, count)| SortedLast { key, why, count })
         .collect()

@@ -8,7 +8,7 @@ use rstest::rstest;
 
 use super::sorting::{is_prepared, prepare, sorted};
 use crate::domain::schema::FieldKind;
-use crate::domain::values::amount::Currency;
+use crate::domain::values::currency::Currency;
 use crate::search::fixtures::{ask, catalogue, collection, ids};
 use crate::search::index::Index;
 use crate::search::language::query::Query;
@@ -88,7 +88,7 @@ fn amounts_are_compared_in_one_currency_and_the_others_are_counted() {
     let last = |why, count| SortedLast { key: budget, why, count };
     assert_eq!(
         answer.last,
-        [last(UndecidedReason::Currency(Currency::Eur), 1), last(UndecidedReason::Missing, 1)]
+        [last(UndecidedReason::Currency(Some(Currency::EUR)), 1), last(UndecidedReason::Missing, 1)]
     );
 
     let context =

@@ -1,11 +1,11 @@
 //! Counts and sums of records by a field, whole or in groups.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::groups::{GroupValue, Groups};
 use crate::domain::catalogue::Row;
 use crate::domain::schema::FieldKind;
-use crate::domain::values::amount::Currency;
+use crate::domain::values::currency::Currency;
 use crate::search::index::Index;
 use crate::search::index::slots::Slot;
 use crate::search::language::filter_field::FilterField;
@@ -27,7 +27,7 @@ pub struct Stats {
 }
 
 /// Number of records and sums of their amounts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sums {
     /// Number of records.
     pub count: usize,
@@ -36,21 +36,30 @@ pub struct Sums {
 }
 
 /// Sum of the amounts of one field.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sum {
-    /// In kronor, öre.
-    pub sek: i128,
-    /// In euros, cents.
-    pub eur: i128,
+    /// Hundredths, by currency; amounts that state none are summed under `None`.
+    pub by_currency: BTreeMap<Option<Currency>, i128>,
     /// Number of records without an amount.
     pub unknown: usize,
 }
 
 impl Sum {
-    /// All in kronor, öre, rounded; `None` without a rate.
+    /// The sum in one currency, in hundredths.
     #[must_use]
-    pub fn in_sek(self, rates: Rates) -> Option<i128> {
-        Some(self.sek + rates.sek_of_eur(self.eur)?)
+    pub fn of(&self, currency: Option<Currency>) -> i128 {
+        self.by_currency.get(&currency).copied().unwrap_or_default()
+    }
+
+    /// The sum of all amounts in öre, rounded; `None` without a rate for each of their currencies.
+    #[must_use]
+    pub fn in_sek(&self, rates: Rates) -> Option<i128> {
+        if rates.is_empty() {
+            return None;
+        }
+        self.by_currency
+            .iter()
+            .try_fold(0_i128, |sum, (currency, minor)| Some(sum + rates.ore(*minor, *currency)?))
     }
 }
 
@@ -98,10 +107,11 @@ impl Adding {
     fn add(&self, slot: Slot, sums: &mut Sums) {
         sums.count += 1;
         for (column, sum) in self.columns.iter().zip(&mut sums.amounts) {
-            match (column.get(slot), column.currency(slot)) {
-                (None, _) => sum.unknown += 1,
-                (Some(minor), Currency::Sek) => sum.sek += i128::from(minor),
-                (Some(minor), Currency::Eur) => sum.eur += i128::from(minor),
+            match column.get(slot) {
+                None => sum.unknown += 1,
+                Some(minor) => {
+                    *sum.by_currency.entry(column.currency(slot)).or_default() += i128::from(minor)
+                }
             }
         }
     }

@@ -69,8 +69,13 @@ impl Screen {
 
     /// The same with other looks.
     pub fn start_as(setup: Setup, input: Input, size: (u16, u16), theme: Theme) -> Self {
-        let plan =
-            LoadPlan { inputs: vec![input], encoding: None, delimiter: None, privacy: Privacy::Protected };
+        let plan = LoadPlan {
+            inputs: vec![input],
+            encoding: None,
+            delimiter: None,
+            privacy: Privacy::Protected,
+            ..LoadPlan::default()
+        };
         let view = Appearance { theme, keymap: Keymap::default() };
         let codes = Arc::new(Codes::built_in());
         let session = Session::inline(setup, view, RecordSources { plan, codes }, Places::default());
@@ -107,8 +112,13 @@ impl Screen {
         theme: Theme,
         (store, folder): (&Path, Option<&Path>),
     ) -> Self {
-        let plan =
-            LoadPlan { inputs: vec![input], encoding: None, delimiter: None, privacy: Privacy::Protected };
+        let plan = LoadPlan {
+            inputs: vec![input],
+            encoding: None,
+            delimiter: None,
+            privacy: Privacy::Protected,
+            ..LoadPlan::default()
+        };
         let view = Appearance { theme, keymap: Keymap::default() };
         let person = setup.review.person.clone();
         let time = Arc::new(AtomicI64::new(1_763_726_400_000));

@@ -120,6 +120,7 @@ fn part(rows: &[(&str, &str)], is_whole: bool) -> Event {
         encoding: None,
         delimiter: None,
         privacy: Privacy::Protected,
+        ..LoadPlan::default()
     };
     let loaded: Loaded = load(&plan, Arc::new(Codes::built_in()));
     let index = Arc::new(Index::build(loaded.catalogue.clone()));
