@@ -120,3 +120,16 @@ pub(super) fn read_content(
     let altered = || StoreError::Damaged(format!("content {} does not fit its digest", key.0));
     is_intact.then_some(Some(content)).ok_or_else(altered)
 }
+
+/// Checks that the index of contents finds all rows and that these are as many as the ledger counts, so that a content
+/// that is not found is not there.
+///
+/// # Errors
+/// [`StoreError::Damaged`] where it does not.
+pub(super) fn check_content_index(connection: &Connection, contents: u64) -> Result<(), StoreError> {
+    let sql = "SELECT count(*) FROM kept AS row NOT INDEXED
+        WHERE EXISTS (SELECT 1 FROM kept WHERE kept.key = row.key)";
+    let found: i64 = connection.query_row(sql, [], |row| row.get(0))?;
+    let damaged = || StoreError::Damaged(format!("{contents} contents are counted, {found} are found"));
+    (found.cast_unsigned() == contents).then_some(()).ok_or_else(damaged)
+}

@@ -13,7 +13,9 @@ use super::content::{Content, ContentKey};
 use super::event::Event;
 use super::finding::Finding;
 use super::packing::MAX_CONTENT_BYTES;
-use super::reading::{EventBatch, check_position, digest_exists, read_content, read_events};
+use super::reading::{
+    EventBatch, check_content_index, check_position, digest_exists, read_content, read_events,
+};
 use super::salvage::{salvage, salvage_contents};
 use super::schema::{self, VERSION};
 use super::store_error::{Replacement, StoreError};
@@ -32,6 +34,8 @@ pub struct Store {
     version: u32,
     opening: StoreOpening,
     place: Place,
+    /// The index of contents has been checked, so that a content that it does not find is not there.
+    has_whole_index: Cell<bool>,
 }
 
 /// What opening a store did to it.
@@ -83,8 +87,7 @@ impl Store {
             }
             transaction.commit()?;
         }
-        let place = Place::at(path)?;
-        Ok(Self { connection, path: path.to_owned(), version: VERSION, opening, place })
+        Ok(Self { opening, ..Self::new(connection, path, VERSION, Place::at(path)?) })
     }
 
     /// Opens a store to read. Nothing is created, changed or repaired; a missing store is an empty one. Where a killed
@@ -109,7 +112,7 @@ impl Store {
             }
             Err(error) => return Err(error),
         };
-        Ok(Self { connection, path: path.to_owned(), version, opening: StoreOpening::Existing, place })
+        Ok(Self::new(connection, path, version, place))
     }
 
     /// Opens a store that may come from anybody, to read: its size and its tables are checked before anything else.
@@ -131,8 +134,12 @@ impl Store {
         let transaction = connection.transaction()?;
         schema::create(&transaction)?;
         transaction.commit()?;
-        let (version, opening) = (VERSION, StoreOpening::Existing);
-        Ok(Self { connection, path: path.to_owned(), version, opening, place: Place::Nowhere })
+        Ok(Self::new(connection, path, VERSION, Place::Nowhere))
+    }
+
+    fn new(connection: Connection, path: &Path, version: u32, place: Place) -> Self {
+        let (path, opening) = (path.to_owned(), StoreOpening::Existing);
+        Self { connection, path, version, opening, place, has_whole_index: Cell::new(false) }
     }
 
     /// The path of its file.
@@ -231,7 +238,12 @@ impl Store {
     /// # Errors
     /// Returns an error if the store cannot be read, or the content does not hash to its key.
     pub fn content(&self, key: &ContentKey) -> Result<Option<Content>, StoreError> {
-        read_content(&self.connection, self.version, key)
+        let content = read_content(&self.connection, self.version, key)?;
+        if content.is_none() && self.version >= 2 && !self.has_whole_index.get() {
+            check_content_index(&self.connection, schema::ledger(&self.connection)?.contents)?;
+            self.has_whole_index.set(true);
+        }
+        Ok(content)
     }
 
     /// The keys of all contents, in their order.

@@ -7,7 +7,7 @@ use super::content::{Content, ContentKey};
 use super::event::{Author, Event, EventId, EventKind, EventText};
 use super::event_row::{COLUMNS, EventRow, event_text};
 use super::packing::{check, pack};
-use super::reading::{EventBatch, check_position, read_content, read_events};
+use super::reading::{EventBatch, check_content_index, check_position, read_content, read_events};
 use super::schema::{self, VERSION};
 use super::store_error::StoreError;
 
@@ -42,7 +42,11 @@ impl<'a> StoreTransaction<'a> {
     /// # Errors
     /// Returns an error if the store cannot be read, or the content does not hash to its key.
     pub fn content(&self, key: &ContentKey) -> Result<Option<Content>, StoreError> {
-        read_content(&self.transaction, VERSION, key)
+        let content = read_content(&self.transaction, VERSION, key)?;
+        if content.is_none() {
+            check_content_index(&self.transaction, self.ledger.contents)?;
+        }
+        Ok(content)
     }
 
     /// Whether there is a content of a key.
