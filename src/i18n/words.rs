@@ -265,6 +265,7 @@ words! {
     usage_file "FIL (.txt, .csv, .tsv, .json, .md)" "FILE (.txt, .csv, .tsv, .json, .md)";
     usage_sort_order "NYCKEL[:desc][,NYCKEL]" "KEY[:desc][,KEY]";
     usage_language "sv|en" "sv|en";
+    usage_topic "ÄMNE" "TOPIC";
     usage_theme "auto|dark|light|high-contrast|mono" "auto|dark|light|high-contrast|mono";
     theme "färgtema" "theme";
     id_heading "Diarienr" "Id";

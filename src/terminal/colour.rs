@@ -5,7 +5,7 @@ use ratatui::style::Color;
 use super::capability::Colours;
 
 /// xterm's values of the 16 named colours, in the order of their numbers.
-const NAMED: [(u8, u8, u8); 16] = [
+pub(super) const NAMED: [(u8, u8, u8); 16] = [
     (0, 0, 0),
     (205, 0, 0),
     (0, 205, 0),

@@ -3,7 +3,7 @@
 use ratatui::style::{Color, Modifier};
 
 use super::Colours;
-use super::colour::nearest;
+use super::colour::{NAMED, nearest};
 use crate::ui::theme::{StyleRole, Theme, ThemeName};
 
 type Rgb = (u8, u8, u8);
@@ -22,25 +22,6 @@ struct Palette {
     background: Rgb,
     ground: Ground,
 }
-
-const XTERM: [Rgb; 16] = [
-    (0, 0, 0),
-    (205, 0, 0),
-    (0, 205, 0),
-    (205, 205, 0),
-    (0, 0, 238),
-    (205, 0, 205),
-    (0, 205, 205),
-    (229, 229, 229),
-    (127, 127, 127),
-    (255, 0, 0),
-    (0, 255, 0),
-    (255, 255, 0),
-    (92, 92, 255),
-    (255, 0, 255),
-    (0, 255, 255),
-    (255, 255, 255),
-];
 
 /// Named colours whose dark half has one level and whose bright half has another one and 85.
 const fn two_levels(level: u8, yellow: Rgb) -> [Rgb; 16] {
@@ -66,8 +47,8 @@ const fn two_levels(level: u8, yellow: Rgb) -> [Rgb; 16] {
 }
 
 const PALETTES: [Palette; 6] = [
-    Palette { name: "xterm, dark", named: Some(XTERM), background: (0, 0, 0), ground: Ground::Dark },
-    Palette { name: "xterm, light", named: Some(XTERM), background: (255, 255, 255), ground: Ground::Light },
+    Palette { name: "xterm, dark", named: Some(NAMED), background: (0, 0, 0), ground: Ground::Dark },
+    Palette { name: "xterm, light", named: Some(NAMED), background: (255, 255, 255), ground: Ground::Light },
     Palette {
         name: "PuTTY",
         named: Some(two_levels(187, (187, 187, 0))),
@@ -129,7 +110,7 @@ fn every_role_can_be_read() {
     for theme in ThemeName::ALL {
         for palette in PALETTES.iter().filter(|palette| is_for(theme, palette.ground)) {
             for have in [Colours::Indexed, Colours::Sixteen] {
-                let Some(named) = palette.named.or((have == Colours::Indexed).then_some(XTERM)) else {
+                let Some(named) = palette.named.or((have == Colours::Indexed).then_some(NAMED)) else {
                     continue;
                 };
                 for role in StyleRole::ALL {

@@ -36,6 +36,8 @@ pub enum ArgumentKind {
     Language,
     /// The name of a theme.
     Theme,
+    /// A topic of the guide.
+    Topic,
 }
 
 macro_rules! argument {
@@ -103,6 +105,7 @@ actions! {
     /// The program as a whole. These actions act at once, even while a search is running.
     App(AppAction) {
         Help "help" [Everywhere "f1"] [Browse "?"] "hjälp: tangenterna här" "help: the keys in force here";
+        Guide "guide" or "handledning" takes Topic [Browse] "handledning: sökning, granskning, export …" "guide: searching, reviewing, writing files …";
         Back "back" [Everywhere "esc"] "ett steg tillbaka" "one level back";
         Cancel "cancel" [Everywhere "ctrl-c"] "avbryt; två gånger avslutar" "cancel; twice quits";
         Suspend "suspend" [Everywhere "ctrl-z"] "lägg programmet i bakgrunden" "suspend to the shell";

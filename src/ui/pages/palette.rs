@@ -4,6 +4,7 @@ use tui_input::Input as Line;
 
 use super::choice_cursor::ChoiceCursor;
 use super::menu::{MenuChoice, MenuItem};
+use crate::guide::Topic;
 use crate::i18n::{Lang, Words};
 use crate::search::language::sort_order::{SortBy, SortKey, SortOrder};
 use crate::text::fold::fold;
@@ -168,6 +169,7 @@ fn arguments(action: Action, kind: ArgumentKind, typed: &str, words: &Words) -> 
         ArgumentKind::File => Vec::new(),
         ArgumentKind::Language => languages(typed),
         ArgumentKind::Theme => themes(typed),
+        ArgumentKind::Topic => topics(typed, words.lang),
         ArgumentKind::SortOrder => sort_orders(typed, words.lang),
     };
     // A candidate comes before the same argument half typed.
@@ -189,6 +191,7 @@ const fn usage(kind: ArgumentKind, words: &Words) -> &'static str {
         ArgumentKind::SortOrder => words.usage_sort_order,
         ArgumentKind::Language => words.usage_language,
         ArgumentKind::Theme => words.usage_theme,
+        ArgumentKind::Topic => words.usage_topic,
     }
 }
 
@@ -198,6 +201,7 @@ fn is_valid(kind: ArgumentKind, typed: &str) -> bool {
         ArgumentKind::File => true,
         ArgumentKind::Language => typed.parse::<Lang>().is_ok(),
         ArgumentKind::Theme => typed.parse::<ThemeName>().is_ok(),
+        ArgumentKind::Topic => Topic::find(typed).is_ok(),
         ArgumentKind::SortOrder => sort_order(typed).is_some(),
     }
 }
@@ -212,6 +216,12 @@ pub fn sort_order(text: &str) -> Option<SortOrder> {
 fn themes(typed: &str) -> Vec<(String, String)> {
     let names = ThemeName::ALL.into_iter().map(ThemeName::name).filter(|name| name.starts_with(typed));
     names.map(|name| (name.to_owned(), String::new())).collect()
+}
+
+fn topics(typed: &str, lang: Lang) -> Vec<(String, String)> {
+    let fits = |topic: &&Topic| fold(topic.name(lang)).starts_with(&fold(typed));
+    let all = Topic::ALL.iter().filter(fits);
+    all.map(|topic| (topic.name(lang).to_owned(), topic.title(lang).to_owned())).collect()
 }
 
 fn languages(typed: &str) -> Vec<(String, String)> {
@@ -284,6 +294,10 @@ mod tests {
         let sort = palette("sortera namn,sl");
         assert_eq!(sort.completed().as_deref(), Some("sortera namn,slut"));
         assert_eq!(palette("sort nosuchkey").chosen(), None);
+        let guide = Action::App(AppAction::Guide);
+        assert_eq!(palette("guide").chosen(), Some(MenuChoice::Act(guide)));
+        assert_eq!(palette("guide gran").chosen(), Some(MenuChoice::ActOn(guide, "granskning".to_owned())));
+        assert_eq!(palette("guide nosuchtopic").chosen(), None);
         let language = Action::App(AppAction::SwitchLanguage);
         assert_eq!(palette("lang e").chosen(), Some(MenuChoice::ActOn(language, "en".to_owned())));
         assert_eq!(palette("lan").completed().as_deref(), Some("toggle-language "));

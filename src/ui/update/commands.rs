@@ -1,6 +1,7 @@
-//! Commands with an argument, as the palette takes them: `:write FILE`, `:sort KEY`, `:lang sv`.
+//! Commands with an argument, as the palette takes them: `:write FILE`, `:sort KEY`, `:guide TOPIC`, `:lang sv`.
 
-use super::{order, output};
+use super::{help, order, output};
+use crate::guide::Topic;
 use crate::i18n::Lang;
 use crate::ui::keys::action::{Action, ArgumentKind};
 use crate::ui::pages::palette::sort_order;
@@ -17,6 +18,9 @@ pub(super) fn act_on(state: &mut State, action: Action, argument: &str) {
         }
         ArgumentKind::SortOrder => sort_order(argument).map(|wanted| order::take(state, wanted)).is_some(),
         ArgumentKind::Theme => argument.parse::<ThemeName>().map(|theme| state.theme = theme).is_ok(),
+        ArgumentKind::Topic => {
+            Topic::find(argument).map(|topic| help::open_guide(state, Some(topic))).is_ok()
+        }
         ArgumentKind::Language => argument.parse::<Lang>().map(|lang| state.lang = lang).is_ok(),
     };
     if !is_understood {

@@ -235,6 +235,7 @@ fn act(state: &mut State, action: Action, keymap: &Keymap) {
 fn act_app(state: &mut State, action: AppAction, keymap: &Keymap) {
     match action {
         AppAction::Help => help::open_help(state, keymap),
+        AppAction::Guide => help::open_guide(state, None),
         AppAction::Back => back(state),
         AppAction::Cancel => cancel(state),
         AppAction::Suspend => state.request(Request::Suspend),

@@ -9,6 +9,7 @@ use diarium::ui::review::ReviewSetup;
 use diarium::ui::state::Setup;
 
 use super::harness::{Screen, fixture, setup};
+use crate::steps::Steps;
 
 /// The keys that lead from the list to a place where a binding acts and finds something to change: a row above and
 /// below, a text before and after the cursor, a note already written.
@@ -35,7 +36,8 @@ fn screen(folder: &std::path::Path) -> Screen {
         ReviewSetup { person: "anna".to_owned(), at_start: true, advance: false, ..ReviewSetup::default() };
     let setup = Setup { review, ..setup() };
     let mut screen = Screen::reviewing(setup, fixture("projekt"), (60, 12), &folder.join("r.db"));
-    screen.keys("/nycklar<enter>/<ctrl-u>e<enter>jj sr+-1u");
+    let marked = Steps::new().search("nycklar").search("e").times(2, "j").press("space").star();
+    screen.play(&marked.press("r").approve().reject(1).undo());
     screen
 }
 
@@ -71,11 +73,15 @@ fn every_bound_key_has_an_effect() {
 #[test]
 fn actions_without_a_key_are_reached_by_name() {
     let keyless = BINDINGS.iter().filter(|row| row.keys.is_empty()).map(|row| row.action);
-    let known = [AppAction::SwitchLanguage, AppAction::CycleTheme].map(Action::App);
+    let known = [AppAction::Guide, AppAction::SwitchLanguage, AppAction::CycleTheme].map(Action::App);
     assert_eq!(keyless.collect::<Vec<_>>(), known, "try each of them here");
     let mut screen = Screen::start(setup(), fixture("projekt"), (80, 24));
     screen.keys(&format!(":{}<enter>", Action::App(AppAction::SwitchLanguage).name()));
     assert!(screen.text().contains("search:"), "{}", screen.text());
+    screen.keys(":guide<enter>");
+    assert!(screen.text().contains("accessibility"), "{}", screen.text());
+    screen.keys("<esc>:guide priv<enter>");
+    assert!(screen.text().contains("Privacy and safety"), "{}", screen.text());
 }
 
 #[test]

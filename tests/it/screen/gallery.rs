@@ -7,6 +7,7 @@ use diarium::ui::theme::Theme;
 use rstest::{Context, rstest};
 
 use super::harness::{Screen, fixture, setup};
+use crate::steps::Steps;
 
 /// Language, theme and size of a scene.
 struct Look {
@@ -32,7 +33,8 @@ fn review(look: &Look, folder: &std::path::Path) -> Screen {
     let setup = Setup { review, lang: look.lang, ..setup() };
     let mut screen =
         Screen::reviewing_as(setup, fixture("projekt"), look.size, &folder.join("r.db"), look.theme);
-    screen.keys("+-2pgscse bilaga 3<enter>teu<enter>j");
+    let verdicts = Steps::new().approve().reject(2).put_off();
+    screen.play(&verdicts.first().star().note(&["se bilaga 3"]).tag("eu").press("j"));
     screen
 }
 

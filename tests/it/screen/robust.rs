@@ -7,6 +7,7 @@ use diarium::ui::review::OpenReview;
 use proptest::prelude::*;
 
 use super::harness::{Screen, fixture, setup};
+use crate::steps::Steps;
 
 fn any_key() -> impl Strategy<Value = Key> {
     let code = prop_oneof![
@@ -102,7 +103,9 @@ proptest! {
         let file = folder.path().join("any");
         std::fs::write(&file, [head.as_bytes(), &bytes].concat()).expect("written");
         let mut screen = Screen::start(setup(), Input::Path(file), (80, 24));
-        screen.keys("/a<enter>WGq<esc><enter>vGqnN<down><down>");
+        let diagnostics = Steps::new().search("a").press("W").press("G").press("q").press("esc");
+        let source = diagnostics.press("enter").press("v").press("G").press("q");
+        screen.play(&source.press("n").press("N").times(2, "down"));
         let (buffer, _) = screen.buffer();
         let shown = buffer.content.iter().all(|cell| !cell.symbol().chars().any(diarium::text::printable::is_unprintable));
         prop_assert!(shown, "no control character reaches a cell");
