@@ -261,7 +261,7 @@ pub enum ReviewCommand {
 }
 
 impl ReviewCommand {
-    /// Whether the command writes to the store. A command that only reads creates, changes and repairs nothing.
+    /// Returns `true` if the command writes to the store. A command that only reads creates, changes and repairs nothing.
     #[must_use]
     pub const fn writes(&self) -> bool {
         match self {

@@ -139,7 +139,7 @@ pub struct Diagnostic {
     pub other: Option<String>,
     /// The place of the other value.
     pub other_place: Option<SourceLocation>,
-    /// How many equal findings it stands for; the place is that of the first.
+    /// Number of equal findings that it represents; the place is that of the first.
     pub count: usize,
 }
 

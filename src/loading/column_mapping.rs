@@ -30,7 +30,7 @@ impl ColumnMapping {
         let mut mapping = Self::default();
         let mut heading_before = String::new();
         for part in text.split(',') {
-            // Headings may hold commas: what has no `=` belongs to the next part.
+            // Headings may contain commas: a part without `=` belongs to the next one.
             let part =
                 if heading_before.is_empty() { part.to_owned() } else { format!("{heading_before},{part}") };
             let Some((heading, field)) = part.rsplit_once('=') else {

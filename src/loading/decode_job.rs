@@ -1,5 +1,5 @@
-//! One job: bytes become text, the text's form is told, its reader finds the records. Many threads do this at once; what
-//! they make is put together in order by `mod.rs`.
+//! One job: decodes bytes, detects the format, and lets its reader find the records. Many threads run jobs; `mod.rs`
+//! merges their results in order.
 
 use std::io::Read;
 use std::path::Path;
@@ -42,7 +42,7 @@ pub(crate) enum Job {
     Interrupted { code: Code, reason: String, lines: u32 },
 }
 
-/// What is known of a large source whose pieces are read apart.
+/// Properties of a large source whose pieces are read separately.
 #[derive(Debug)]
 pub(crate) struct Stream {
     pub(crate) name: String,
@@ -58,7 +58,7 @@ pub(crate) enum StreamForm {
     JsonLines,
 }
 
-/// What became of a job, or of a part of it.
+/// The result of a job or of a part of it.
 #[derive(Debug)]
 pub(crate) enum JobResult {
     /// Whole sources.
@@ -83,9 +83,9 @@ pub(crate) struct TextPiece {
     pub(crate) stream: Arc<Stream>,
     pub(crate) batch: Batch,
     pub(crate) extent: Extent,
-    /// What it begins that may go on in the next piece.
+    /// An unfinished record that may continue in the next piece.
     pub(crate) open: Option<OpenText>,
-    /// What its decoding met, so that it can be read again with more text before it.
+    /// Oddities met in decoding, so that the piece can be read again with more text before it.
     pub(crate) oddities: Vec<Oddity>,
     pub(crate) masks: SourceMasks,
 }
@@ -147,7 +147,7 @@ impl DecodeWorker<'_> {
         done
     }
 
-    /// Reads a small file; what a failing disk gave before it failed is kept.
+    /// Reads a small file; if the disk fails, the text before the failure is kept.
     fn file(&self, batch: &mut BatchBuilder, path: &Path) {
         let name = path.to_string_lossy();
         let mut bytes = Vec::new();
@@ -312,7 +312,7 @@ impl DecodeWorker<'_> {
         TextPiece { stream, batch: batch.batch(), extent, open, oddities, masks }
     }
 
-    /// Reads a piece again, with what the one before it began.
+    /// Reads a piece again, together with the unfinished record of the piece before it.
     pub(crate) fn reread(&self, before: OpenText, piece: TextPiece) -> TextPiece {
         let shift = before.text.len();
         let oddities =

@@ -23,7 +23,7 @@ pub struct Decoded {
     pub text: String,
     /// Oddities found while decoding.
     pub oddities: Vec<Oddity>,
-    /// Personal data in the text; empty where it is shown.
+    /// Personal data in the text; empty if it is shown.
     pub masks: SourceMasks,
 }
 

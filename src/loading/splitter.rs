@@ -332,7 +332,8 @@ fn cut(bytes: &[u8], stream: &Stream) -> Option<usize> {
             let last = newlines.next()?;
             let nearest = last.saturating_sub(CUT_WITHIN);
             let mut tried = newlines.take(CUT_TRIES).take_while(|at| *at > nearest);
-            // Without a row of the right width any line end will do: a record cut there is joined again when merged.
+            // If no row has the right width, any line end will do: a record that is cut there is joined again in
+            // merging.
             Some(tried.find(|at| header.fits_row(&decoded(*at).replace("\r\n", "\n"))).unwrap_or(last))
         }
         StreamForm::TextRecord => {

@@ -91,12 +91,12 @@ fn add_line(hash: &mut Sha256, line: &impl Serialize) {
     hash.update(b"\n");
 }
 
-/// Whether a closing covers an event. A redaction may come after the closing and changes no other event's line.
+/// Returns `true` if a closing covers an event. A redaction may follow the closing; it changes no other event's line.
 fn is_sealed(event: &Event, round: EventId) -> bool {
     event.round == round && !matches!(event.kind, EventKind::Redacted { .. })
 }
 
-/// Whether a closing event has the hash of the events before it; `None` for an event of another kind.
+/// Returns `true` if a closing event has the hash of the events before it; `None` for another kind of event.
 #[must_use]
 pub fn closing_holds(journal: &Journal, event: &Event) -> Option<bool> {
     let EventKind::Closed { hash, events, scheme } = &event.kind else { return None };
@@ -107,7 +107,7 @@ pub fn closing_holds(journal: &Journal, event: &Event) -> Option<bool> {
 /// The state of the seal of a closed round.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seal {
-    /// Whether the hash holds.
+    /// `true` if the hash matches.
     pub holds: bool,
     /// The number of events after the closing, from people who did not know of it.
     pub later: usize,

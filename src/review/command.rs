@@ -22,12 +22,12 @@ pub enum ReviewCommand {
     },
     /// Begin a round.
     Begin(Box<NewRound>),
-    /// Join the newest open round; where there is none, begin this one. Of several sessions that do so at once, one
-    /// begins the round and the others join it.
+    /// Join the newest open round, or begin this one if there is none. If several sessions do so at once, one begins
+    /// the round and the others join it.
     JoinOrBegin(Box<NewRound>),
     /// Take back the latest action of one's own that is in force.
     Undo(EventId),
-    /// Do again what one has taken back last.
+    /// Redo the person's latest undone action.
     Redo(EventId),
     /// Close a round.
     Close(EventId),
@@ -73,7 +73,7 @@ pub enum ReviewCommandError {
     /// The round is open already, or closed already.
     #[error("the round is {} already", if *.closed { "closed" } else { "open" })]
     Already {
-        /// Whether it is closed.
+        /// `true` if it is closed.
         closed: bool,
     },
 }

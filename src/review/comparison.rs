@@ -1,5 +1,4 @@
-//! What is different since a review: records that have changed since they were judged, that have come, and that are
-//! gone.
+//! Differences between a review and the loaded records: changed, new and gone records.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -12,23 +11,22 @@ use super::version::{Change, Version, file_name};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::catalogue::record::Record;
 
-/// What is different since a review.
+/// Differences between a review and the loaded records.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VersionComparison {
-    /// The ids of loaded records that say something else than when they were judged, with what is different.
+    /// The ids of loaded records that have changed since they were judged, with their changes.
     pub changed: BTreeMap<String, Vec<Change>>,
-    /// The ids of loaded records that the round's query finds, and the round (or the one that it goes on from) does not
-    /// have.
+    /// The ids of loaded records that the round's query finds, but that neither the round nor the one it continues has.
     pub new: BTreeSet<String>,
-    /// The ids of records that the round (or the one that it goes on from) has, and that are not loaded.
+    /// The ids of records of the round, or of the one it continues, that are not loaded.
     pub gone: BTreeSet<String>,
 }
 
-/// Compares the records of a round with what is loaded. `is_found` tells the ids that its query finds now; `content`
-/// gives what the store has kept.
+/// Compares the records of a round with the loaded ones. `is_found` returns `true` for ids that the round's query finds
+/// now; `content` reads from the store.
 ///
 /// # Errors
-/// When the store cannot be read.
+/// If the store cannot be read.
 pub fn compare(
     catalogue: &Catalogue,
     journal: &Journal,
@@ -42,7 +40,7 @@ pub fn compare(
     let both = base.ids.iter().chain(&round.scope.ids);
     let gone = both.filter(|id| !is_loaded(id)).cloned().collect();
     let ids = || catalogue.records().map(Record::id);
-    // What a sample did not draw is no news.
+    // Records that a sample did not draw are not new.
     let is_drawn = before.unwrap_or(round).begun.sample.is_some();
     let new = ids().filter(|id| !is_drawn && !base.holds(id) && is_found(id)).map(str::to_owned).collect();
     let sources = LoadedSources::from(catalogue);
@@ -55,10 +53,10 @@ pub fn compare(
     Ok(VersionComparison { changed, new, gone })
 }
 
-/// What is different in a record since it was judged; `None` where nothing is for certain, or it was not judged.
+/// The changes of a record since it was judged; `None` if no change is certain, or if it was not judged.
 ///
 /// # Errors
-/// When the store cannot be read.
+/// If the store cannot be read.
 pub fn changes_since(
     record: Record<'_>,
     journal: &Journal,
@@ -73,7 +71,7 @@ pub fn changes_since(
         return Ok(None);
     }
     let old = content(version)?.as_ref().and_then(Version::from_content);
-    // A version that the store has lost is another one for certain, though nobody can say what it was.
+    // A version that the store has lost differs for certain, but the change is unknown.
     let changes = old.map(|old| sources.changes(&old, &now)).unwrap_or_default();
     let is_changed = changes.is_empty() || changes.iter().any(Change::is_certain);
     Ok(is_changed.then_some(changes))
@@ -91,21 +89,21 @@ impl<'a> From<&'a Catalogue> for LoadedSources<'a> {
 }
 
 impl LoadedSources<'_> {
-    /// What is different between two versions of a record.
+    /// The changes between two versions of a record.
     #[must_use]
     pub fn changes(&self, old: &Version, now: &Version) -> Vec<Change> {
         old.changes(now, &|source| self.names.contains(source))
     }
 }
 
-/// The verdict that a record was judged by last: in this round, else in those that it goes on from.
+/// The latest verdict on a record, in this round or the rounds that it continues.
 #[must_use]
 pub fn judged<'a>(journal: &'a Journal, round: &Round, record: &str) -> Option<&'a GivenVerdict> {
     let own = journal.state(round.id, record).and_then(RecordState::latest);
     own.or_else(|| earlier(journal, round, record))
 }
 
-/// The verdict that a record was judged by last in the rounds that this one goes on from.
+/// The latest verdict on a record in the rounds that this one continues.
 #[must_use]
 pub fn earlier<'a>(journal: &'a Journal, round: &Round, record: &str) -> Option<&'a GivenVerdict> {
     let mut from = round.begun.from;

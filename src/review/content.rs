@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::hex::sha256;
 
-/// The key of a content: the SHA-256 of its text, or of what a version says, in hexadecimal digits.
+/// The key of a content: the SHA-256 of its text, or of the values of a version, in hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ContentKey(pub Arc<str>);
 
@@ -27,7 +27,7 @@ impl Content {
         Self { key: ContentKey(sha256([text.as_bytes()]).into()), text }
     }
 
-    /// The ids, of a content that holds ids.
+    /// The ids in a content of ids.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.text.lines()
     }

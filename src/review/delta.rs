@@ -47,7 +47,7 @@ impl JournalDelta {
         }
     }
 
-    /// Whether there are no events.
+    /// Returns `true` if there are no events.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.events.is_empty()

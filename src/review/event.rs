@@ -1,5 +1,5 @@
-//! What happened in a review, one event for each thing that somebody did. Events are the truth: everything else is
-//! worked out from them. Knows no store and no clock.
+//! Events of a review, one for each action on a record or round. Everything else is derived from them. Independent of
+//! store and clock.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::content::ContentKey;
 use super::verdict::Verdict;
 
-/// What an event goes by everywhere, for good: 128 random bits, printed as 32 hexadecimal digits.
+/// The permanent identity of an event: 128 random bits, printed as 32 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EventId([u8; 16]);
 
@@ -30,8 +30,7 @@ impl EventId {
         &self.0
     }
 
-    /// The ids of the events of one action, told by its first: the same each time, so that writing them twice is
-    /// writing them once.
+    /// The ids of the events of one action, derived from its first one: writing an action twice yields the same events.
     #[must_use]
     pub(super) fn numbered(self, number: usize) -> Self {
         if number == 0 {
@@ -86,8 +85,8 @@ impl<'de> Deserialize<'de> for EventId {
     }
 }
 
-/// Who did it: the name that a review knows somebody by, and where it was typed. Texts of events are shared with all
-/// that is worked out of them: a long review has many, and is copied for the screen.
+/// The author of an event: the name used in the review, and the account and machine. Texts are shared with all derived
+/// state: a long review has many, and is copied for the screen.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Author {
     /// The reviewer's name (`--as`, the configuration, else the login).
@@ -98,7 +97,7 @@ pub struct Author {
     pub host: Arc<str>,
 }
 
-/// Where an event stands among all others, on whichever machine it was written: its Lamport number, then the clock,
+/// Position of an event among all others, independent of the machine that wrote it: its Lamport number, then the clock,
 /// then its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EventOrder {
@@ -113,30 +112,30 @@ pub struct EventOrder {
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
-    /// What it goes by.
+    /// Identity of the event.
     pub id: EventId,
     /// One more than that of any event that the writer knew of.
     pub lamport: u64,
     /// Milliseconds since 1970, UTC.
     pub time: i64,
-    /// Who.
+    /// The author.
     #[serde(flatten)]
     pub author: Author,
-    /// The first event of what was done at once: a verdict on twelve marked records is one action.
+    /// The first event of the action: a verdict on twelve marked records is one action.
     pub action: EventId,
     /// The event that began the round that it belongs to.
     pub round: EventId,
     /// The id of the record that it is about.
     pub record: Option<Arc<str>>,
-    /// What.
+    /// The kind of event and its data.
     #[serde(flatten)]
     pub kind: EventKind,
-    /// What was written, where something was.
+    /// The text, if there is one.
     pub text: EventText,
 }
 
 impl Event {
-    /// Where it stands among all others.
+    /// Position of the event among all others.
     #[must_use]
     pub const fn order(&self) -> EventOrder {
         EventOrder { lamport: self.lamport, time: self.time, id: self.id }
@@ -150,7 +149,7 @@ pub enum EventText {
     /// There is none.
     #[default]
     None,
-    /// What was written.
+    /// A written text.
     Said {
         /// The text.
         text: Arc<str>,
@@ -159,13 +158,13 @@ pub enum EventText {
     },
     /// It has been emptied since.
     Redacted {
-        /// The digest of what was there.
+        /// Digest of the removed text.
         digest: String,
     },
 }
 
 impl EventText {
-    /// What was written; empty where nothing was, or is any more.
+    /// The text; empty if there is none or it was redacted.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -182,7 +181,7 @@ impl EventText {
         }
     }
 
-    /// What binds a hash over events to this text; `None` where there is none.
+    /// The representation of the text in a hash over events; `None` if there is no text.
     #[must_use]
     pub fn digest(&self) -> Option<String> {
         match self {
@@ -199,13 +198,13 @@ impl EventText {
     }
 }
 
-/// What happened.
+/// The kind of event and its data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum EventKind {
     /// A round was begun; the text is its purpose.
     RoundBegun(Box<RoundBegun>),
-    /// A verdict was given, or taken back; the text is what a reason says beyond its name.
+    /// A verdict was given or withdrawn; the text explains the reason.
     Verdict {
         /// `None`: undecided again.
         verdict: Option<Verdict>,
@@ -226,17 +225,17 @@ pub enum EventKind {
     },
     /// A note, which is the text.
     Note {
-        /// Whether it goes into the report.
+        /// Working note or finding.
         note: NoteKind,
     },
-    /// A note was written anew; an empty text takes it away.
+    /// A note was changed; an empty text removes it.
     NoteChanged {
         /// The event that wrote it first.
         event: EventId,
-        /// Whether it goes into the report.
+        /// Working note or finding.
         note: NoteKind,
     },
-    /// What somebody did at once is no longer in force.
+    /// An action was undone.
     Undone {
         /// The action.
         of: EventId,
@@ -294,7 +293,7 @@ impl EventKind {
         }
     }
 
-    /// Whether it says something of a record, so that it can be undone.
+    /// Returns `true` if the event is about a record, so that it can be undone.
     #[must_use]
     pub const fn is_about_record(&self) -> bool {
         matches!(
@@ -326,7 +325,7 @@ impl SealScheme {
     }
 }
 
-/// Whether a note goes into the report.
+/// Kind of a note: only findings go into the report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NoteKind {
@@ -337,7 +336,7 @@ pub enum NoteKind {
     Finding,
 }
 
-/// How a round begins.
+/// Start of a round.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoundBegun {
     /// Its name.
@@ -346,11 +345,11 @@ pub struct RoundBegun {
     pub scope: ContentKey,
     /// The query that found them; empty for all.
     pub query: String,
-    /// How they were drawn, if they are a sample.
+    /// The sampling method, if the round is a sample.
     pub sample: Option<SampleMethod>,
-    /// How many people must agree on a record.
+    /// Number of people who must agree on a record.
     pub eyes: u8,
-    /// The round that it goes on from.
+    /// The round that this one continues.
     pub from: Option<EventId>,
     /// The files that the records came from.
     pub sources: Vec<SourceFile>,
@@ -358,16 +357,16 @@ pub struct RoundBegun {
     pub program: String,
 }
 
-/// How a sample was drawn: enough to draw it again.
+/// The sampling method, with everything that is needed to repeat the draw.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SampleMethod {
-    /// What was drawn by.
+    /// The method.
     pub method: SampleKind,
-    /// How many were asked for.
+    /// Requested number of records.
     pub size: usize,
-    /// How many there were to draw from.
+    /// Number of records to draw from.
     pub population: usize,
-    /// What makes it the same each time.
+    /// The seed, which makes the draw repeatable.
     pub seed: String,
     /// The groups that it was drawn from, unless it was drawn from all at once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -377,18 +376,18 @@ pub struct SampleMethod {
 /// A group of records that part of a sample was drawn from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stratum {
-    /// What its records have in common.
+    /// Definition of the stratum.
     pub of: StratumOf,
-    /// How many records it has.
+    /// Number of records in the stratum.
     pub population: usize,
-    /// How many were drawn.
+    /// Number of drawn records.
     pub drawn: usize,
-    /// What their amounts come to, where the sample is by amount.
+    /// Sums of amounts, if the sample is by amount.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amounts: Option<StratumAmounts>,
 }
 
-/// What the records of a stratum have in common.
+/// Definition of a stratum.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StratumOf {
@@ -404,16 +403,16 @@ pub enum StratumOf {
     NoAmount,
 }
 
-/// What the amounts of a stratum come to, in hundredths of a krona.
+/// Sums of the amounts of a stratum, in hundredths of a krona.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StratumAmounts {
-    /// Those of all of its records.
+    /// Sum over all records.
     pub population: u64,
-    /// Those of the drawn ones.
+    /// Sum over the drawn records.
     pub drawn: u64,
 }
 
-/// What a sample is drawn by.
+/// Method of a sample.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SampleKind {
@@ -439,6 +438,6 @@ pub enum SampleKind {
 pub struct SourceFile {
     /// Its name.
     pub name: String,
-    /// Of its bytes, in hexadecimal digits; `None` for what is no file.
+    /// SHA-256 of its bytes in hexadecimal digits; `None` if it is not a file.
     pub sha256: Option<String>,
 }

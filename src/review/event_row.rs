@@ -1,4 +1,4 @@
-//! A row of the event table: its columns, the digest over them, and the event that they spell.
+//! A row of the event table: its columns, the digest over them, and the event that they encode.
 
 use std::sync::Arc;
 

@@ -74,7 +74,7 @@ pub fn export(session: &ReviewSession, out: &mut dyn Write) -> Result<usize, Rev
 /// Returns an error if `out` cannot be written to.
 pub fn write_line(line: &ExchangeLine, out: &mut dyn Write) -> io::Result<()> {
     let json = serde_json::to_string(line)?;
-    // Such characters occur in JSON in strings alone, where they can be escaped.
+    // Such characters occur in JSON only in strings, where they can be escaped.
     for c in json.chars() {
         if crate::text::printable::is_unprintable(c) {
             write!(out, "\\u{:04x}", u32::from(c))?;

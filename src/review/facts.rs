@@ -1,4 +1,4 @@
-//! What a round says of each loaded record, as queries, lists and exported records read it.
+//! Derives review facts of loaded records, for queries, lists and exported records.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use super::verdict::Verdict;
 use crate::domain::catalogue::{Catalogue, Row};
 use crate::domain::reviewed::{ReviewState, Reviewed, ReviewedNote, ReviewedRecord, ReviewedVerdict};
 
-/// What a round says of the records of a collection. `number` tells it from others of the same session.
+/// The facts of a round about the records of a catalogue. `number` is their revision within the session.
 #[must_use]
 pub fn facts(
     catalogue: &Catalogue,
@@ -33,7 +33,7 @@ pub fn facts(
     Reviewed::new(number, records)
 }
 
-/// What a round says of one loaded record; of one outside the round, of which nothing has been said, it says nothing.
+/// The facts about one loaded record; `None` for a record outside the round without an event.
 #[must_use]
 pub fn fact(
     journal: &Journal,
@@ -98,7 +98,7 @@ impl From<Verdict> for ReviewState {
     }
 }
 
-/// Whose names stand in a round: all who gave a verdict or wrote a note that is in force, in order.
+/// Names in the round: everyone with a verdict or note in force, in order.
 #[must_use]
 pub fn people(journal: &Journal, round: &Round) -> Vec<String> {
     let mut people: HashMap<String, &str> = HashMap::new();

@@ -1,4 +1,4 @@
-//! What is wrong with a store. The sentences are in `i18n`.
+//! Problems of a store. The sentences are in `i18n`.
 
 /// Something that is wrong with a store.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -123,7 +123,7 @@ pub fn import_lines(
     import(session, |take| Lines::new(from).try_for_each(|line| take(line?)))
 }
 
-/// Joins another store into a session's own. The other store stays as it is.
+/// Merges another store into a session's own. The other store is not changed.
 ///
 /// # Errors
 /// As [`import`].
@@ -277,8 +277,8 @@ fn check_event(event: &Event, max_lamport: u64) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Whether two events of one id are the same, apart from a text that is redacted in one of them, or that was salted
-/// anew when it was written a second time.
+/// Returns `true` if two events with the same id are equal, apart from a text that is redacted in one of them or has
+/// another salt.
 fn is_same(one: &Event, other: &Event) -> bool {
     let is_same_text = match (&one.text, &other.text) {
         (EventText::Said { text, .. }, EventText::Said { text: other, .. }) => text == other,

@@ -1,5 +1,5 @@
-//! All events of a store, and what they amount to. The order in which they come in makes no difference: each record's
-//! state is worked out anew from its own events, in their own order.
+//! All events of a store, and the state derived from them. The order of arrival makes no difference: the state of each
+//! record is derived from its own events, in their own order.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use super::event::{Event, EventId, EventKind, EventOrder};
 use super::record_state::{RecordState, VerdictStatus};
 use super::round::{Closing, Round, Scope};
 
-/// All events, and what they amount to.
+/// All events and the derived state.
 #[derive(Clone, Debug, Default)]
 pub struct Journal {
     events: BTreeMap<EventOrder, Arc<Event>>,
@@ -27,15 +27,15 @@ pub struct Journal {
     revision: u64,
 }
 
-/// What has been said of the records of one round.
+/// Entries of the records of one round.
 #[derive(Clone, Debug, Default)]
 struct RoundEntries {
-    /// Shared with copies of the journal until something more is said: the screen has one of its own.
+    /// Shared with copies of the journal until one of them changes: the screen has its own copy.
     records: HashMap<Arc<str>, Arc<RecordEntries>>,
     closings: BTreeMap<EventOrder, Option<Closing>>,
 }
 
-/// What has been said of one record.
+/// Entries of one record.
 #[derive(Clone, Debug, Default)]
 struct RecordEntries {
     /// Its events, in their order.
@@ -43,27 +43,27 @@ struct RecordEntries {
     state: RecordState,
 }
 
-/// How far a round has come.
+/// Progress of a round.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct VerdictCounts {
-    /// How many records it has.
+    /// Number of records.
     pub records: usize,
-    /// How many of them are done.
+    /// Number of finished records.
     pub done: usize,
-    /// How many are reviewed, approved, rejected: in the order of [`super::verdict::Verdict::ALL`].
+    /// Number of records by decided verdict, in the order of [`super::verdict::Verdict::ALL`].
     pub decided: [usize; 4],
-    /// How many are being looked into.
+    /// Number of pending records.
     pub pending: usize,
-    /// On how many people differ.
+    /// Number of records on which people disagree.
     pub disputed: usize,
-    /// How many wait for more people to agree.
+    /// Number of records that await another person's agreement.
     pub awaiting: usize,
-    /// How many nobody has given a verdict on.
+    /// Number of records without a verdict.
     pub undecided: usize,
 }
 
 impl VerdictCounts {
-    /// Counts a record that stands so, or takes it away (`-1`).
+    /// Adds `by` records in this state.
     pub fn count(&mut self, standing: VerdictStatus, by: isize) {
         let counter = match standing {
             VerdictStatus::Undecided => &mut self.undecided,
@@ -131,7 +131,7 @@ impl Journal {
         }
     }
 
-    /// Works out anew what has been said of a record.
+    /// Derives the state of a record from its events.
     fn settle_record(&mut self, round: EventId, record: &str) {
         let Some(entry) = self.record(round, record) else { return };
         let events = entry.orders.iter().filter_map(|order| self.events.get(order));
@@ -189,7 +189,7 @@ impl Journal {
         self.scopes.insert(key, scope);
     }
 
-    /// Whether what was done at once is still in force.
+    /// Returns `true` if an action is still in force.
     #[must_use]
     pub fn is_in_force(&self, action: EventId) -> bool {
         let last = self.undoing.get(&action).and_then(|times| times.values().next_back());
@@ -202,7 +202,7 @@ impl Journal {
         self.revision
     }
 
-    /// The highest Lamport number of any event; 0 where there is none.
+    /// The highest Lamport number of all events; 0 if there is none.
     #[must_use]
     pub fn last_lamport(&self) -> u64 {
         self.events().next_back().map_or(0, |event| event.lamport)
@@ -214,13 +214,13 @@ impl Journal {
         self.events.values()
     }
 
-    /// How many events there are.
+    /// Number of events.
     #[must_use]
     pub fn len(&self) -> usize {
         self.events.len()
     }
 
-    /// Whether there is none.
+    /// Returns `true` if there is no event.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.events.is_empty()
@@ -257,7 +257,7 @@ impl Journal {
         self.orders.get(&id).and_then(|order| self.rounds.get(order))
     }
 
-    /// What has been said of a record; `None` where nothing was.
+    /// The state of a record; `None` if it has no event.
     #[must_use]
     pub fn state(&self, round: EventId, record: &str) -> Option<&RecordState> {
         Some(&self.record(round, record)?.state)
@@ -269,7 +269,7 @@ impl Journal {
         records.map(|(record, entry)| (&**record, &entry.state))
     }
 
-    /// How far a round has come.
+    /// Progress of a round.
     #[must_use]
     pub fn tally(&self, round: &Round) -> VerdictCounts {
         let mut tally = VerdictCounts { records: round.scope.ids.len(), ..VerdictCounts::default() };

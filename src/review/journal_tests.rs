@@ -1,4 +1,4 @@
-//! What must hold of a journal whatever order events come in.
+//! Invariants of a journal for any order of events.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What must hold of stores that are joined: neither the order nor how often makes a difference.
+//! Invariants of merged stores: neither order nor repetition makes a difference.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -22,7 +22,7 @@ use crate::review::new_event::NewEvent;
 const RECORDS: [&str; 3] = ["23-079-S13", "24-003-S05", "24-011-S02"];
 const PEOPLE: [&str; 3] = ["anna", "Bo", "Åsa"];
 
-/// What somebody does; most of it can be refused, which is no fault here.
+/// An action of a person; most can be refused, which is not a failure.
 #[derive(Clone, Debug)]
 enum Deed {
     Judge(usize, Option<Verdict>),
@@ -107,17 +107,17 @@ pub(super) fn hash_of_all(journal: &Journal, round: EventId) -> String {
     closing_hash(journal, ClosingStamp { order, author: &author, round }, SealScheme::Events).0
 }
 
-/// What is wrong with a store. Joining may bring events between those that a round was closed with.
+/// The findings of a store. Merging may insert events among those that a round was closed with.
 fn broken(store: &Store) -> Vec<Finding> {
     verify(store).into_iter().filter(|finding| finding.kind != FindingKind::SealBroken).collect()
 }
 
-/// All that can be told of a store: its events in their order, what they amount to, the hash over them.
+/// Everything observable of a store: its events in order, the derived states, the validity of the hash, the hash.
 type Told = (Vec<Event>, Vec<Option<RecordState>>, bool, String);
 
 fn told(session: &ReviewSession, round: EventId) -> Told {
     assert!(!session.store().content_keys().expect("readable").is_empty(), "the scope comes along");
-    // As they lie in the file: a text that was emptied anywhere is to be emptied there too.
+    // As stored in the file: a text that was redacted in any store must be redacted there too.
     let mut events = session.store().events().expect("readable");
     events.sort_by_key(Event::order);
     let states = RECORDS.iter().map(|record| session.journal().state(round, record).cloned()).collect();
@@ -157,7 +157,7 @@ proptest! {
             }
             let told = told(&session, round);
             assert_eq!(broken(session.store()), []);
-            // What was derived step by step is what is derived anew.
+            // The state updated step by step equals the state derived from all events.
             assert_eq!(told, self::told(&open(&path(name), "anna"), round));
             told
         };

@@ -7,8 +7,8 @@ use super::event::EventKind;
 pub struct NewEvent {
     /// The id of the record that it is about.
     pub record: Option<String>,
-    /// What happened.
+    /// The kind of event and its data.
     pub kind: EventKind,
-    /// What was written; empty where nothing was.
+    /// The text; may be empty.
     pub text: String,
 }

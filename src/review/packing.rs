@@ -31,7 +31,7 @@ pub enum ContentError {
 /// Checks that the text of a content hashes to its key, as the ids of a round or as a version of a record.
 ///
 /// # Errors
-/// [`ContentError::OtherKey`] where it does not, [`ContentError::TooLarge`] where it is too large.
+/// [`ContentError::OtherKey`] if it does not, [`ContentError::TooLarge`] if it is too large.
 pub fn check(content: &Content) -> Result<(), ContentError> {
     if content.text.len() as u64 > MAX_CONTENT_BYTES {
         return Err(ContentError::TooLarge);

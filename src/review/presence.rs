@@ -1,4 +1,4 @@
-//! Who is on which record. Presence is no event: nobody needs it afterwards.
+//! Presence of reviewers on records. Presence is not an event, because it is not needed later.
 
 use rusqlite::{Row, params};
 

@@ -17,11 +17,11 @@ pub(super) struct EventBatch {
     pub(super) position: StorePosition,
 }
 
-/// Reads all events after a position. Those of version 1 have no digests to be checked.
+/// Reads all events after a position. Those of version 1 have no digests to check.
 ///
 /// # Errors
-/// [`StoreError::Damaged`] at the first event that does not fit its digest or cannot be read, or where the ledger does
-/// not fit the last one.
+/// [`StoreError::Damaged`] at the first event that does not match its digest or cannot be read, or if the ledger does
+/// not match the last one.
 pub(super) fn read_events(
     connection: &Connection,
     version: u32,
@@ -93,13 +93,13 @@ pub(super) fn check_position(
     if is_there { Ok(()) } else { Err(StoreError::Replaced(Replacement::Older)) }
 }
 
-/// Whether any event has a digest.
+/// Returns `true` if an event has the digest.
 pub(super) fn digest_exists(connection: &Connection, digest: &[u8; 32]) -> Result<bool, StoreError> {
     let sql = "SELECT EXISTS (SELECT 1 FROM event WHERE digest = ?1)";
     Ok(connection.query_row(sql, params![digest], |row| row.get(0))?)
 }
 
-/// A content, checked against its key and its digest; `None` where there is none of this key.
+/// A content, checked against its key and its digest; `None` if there is none with this key.
 pub(super) fn read_content(
     connection: &Connection,
     version: u32,

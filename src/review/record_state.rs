@@ -1,4 +1,4 @@
-//! What has been said of one record in one round, worked out from its events.
+//! The review state of one record in one round, derived from its events.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,18 +10,18 @@ use super::event::{Author, Event, EventId, EventKind, EventOrder, EventText, Not
 use super::verdict::Verdict;
 use crate::review::new_event::NewEvent;
 
-/// What has been said of a record.
+/// The review state of a record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecordState {
     /// The verdicts in force, one a person, in the order of their keys.
     pub verdicts: Vec<GivenVerdict>,
-    /// Whether it is starred.
+    /// `true` if it is starred.
     pub starred: bool,
     /// Its tags.
     pub tags: BTreeSet<Arc<str>>,
     /// Its notes, oldest first.
     pub notes: Vec<Note>,
-    /// When anything was last said of it, in milliseconds since 1970.
+    /// Time of its last event, in milliseconds since 1970.
     pub last: Option<i64>,
 }
 
@@ -32,13 +32,13 @@ pub struct GivenVerdict {
     pub verdict: Verdict,
     /// The name of the reason.
     pub reason: Option<String>,
-    /// What the reason says beyond its name.
+    /// The explanation of the reason.
     pub text: Arc<str>,
     /// The record as it was then.
     pub version: Option<ContentKey>,
-    /// Who, as written.
+    /// The person's name as written.
     pub person: Arc<str>,
-    /// Who, as [`person_key`] has them.
+    /// The person's key, see [`person_key`].
     pub key: Arc<str>,
     /// When, in milliseconds since 1970.
     pub time: i64,
@@ -53,24 +53,24 @@ pub struct GivenVerdict {
 pub struct Note {
     /// The event that wrote it first.
     pub event: EventId,
-    /// Whether it goes into the report.
+    /// Working note or finding.
     pub kind: NoteKind,
-    /// The text; empty where it has been emptied.
+    /// The text; empty if it was redacted.
     pub text: Arc<str>,
-    /// Who wrote it last.
+    /// The person who changed it last.
     pub person: Arc<str>,
     /// When, in milliseconds since 1970.
     pub time: i64,
 }
 
-/// Where a record stands in its round.
+/// Status of a record in its round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum VerdictStatus {
-    /// Nobody has given a verdict.
+    /// There is no verdict.
     Undecided,
     /// All verdicts agree, but more people must.
     Awaiting(Verdict),
-    /// Somebody is looking into it.
+    /// A reviewer is looking into it.
     Pending,
     /// Two people differ.
     Disputed,
@@ -79,7 +79,7 @@ pub enum VerdictStatus {
 }
 
 impl VerdictStatus {
-    /// Whether nothing more is to be done.
+    /// Returns `true` if the review of the record is finished.
     #[must_use]
     pub const fn is_done(self) -> bool {
         matches!(self, Self::Decided(_))
@@ -87,7 +87,7 @@ impl VerdictStatus {
 }
 
 impl RecordState {
-    /// What the events of a record amount to. They come in order, without those that are no longer in force.
+    /// Derives the state of a record from its events. They come in order, without those that are no longer in force.
     pub(super) fn of<'a>(events: impl Iterator<Item = &'a Event>) -> Self {
         let mut state = Self::default();
         events.for_each(|event| state.add(event));
@@ -157,7 +157,7 @@ impl RecordState {
         }
     }
 
-    /// Adds what is not saved yet.
+    /// Adds an event that is not saved yet.
     pub fn add_draft(&mut self, draft: &NewEvent, person: &str) {
         let id = EventId::from([0; 16]);
         let author = Author { person: person.into(), account: "".into(), host: "".into() };
@@ -170,7 +170,7 @@ impl RecordState {
         self.add(&Event { id, lamport: 0, time, author, action: id, round: id, record, kind, text });
     }
 
-    /// Where it stands, if so many people must agree.
+    /// The status of the record if `eyes` people must agree.
     #[must_use]
     pub fn status(&self, eyes: u8) -> VerdictStatus {
         let mut verdicts = self.verdicts.iter().map(|given| given.verdict);
@@ -188,17 +188,17 @@ impl RecordState {
         VerdictStatus::Decided(first)
     }
 
-    /// Whether a person has something to do here: it is not done, and they have not said what they think.
+    /// Returns `true` if the record is not finished and lacks this person's verdict.
     #[must_use]
     pub fn awaits(&self, person: &str, eyes: u8) -> bool {
-        // Whoever has nothing to say any more is seldom asked for by name.
+        // The status is cheaper than the search for the person.
         !self.status(eyes).is_done() && (self.verdicts.is_empty() || self.verdict_of(person).is_none())
     }
 
     /// A person's own verdict.
     #[must_use]
     pub fn verdict_of(&self, person: &str) -> Option<&GivenVerdict> {
-        // Most are asked for as they are written.
+        // Most names are looked up as they are written.
         self.verdicts.iter().find(|given| *given.person == *person).or_else(|| {
             let key = person_key(person);
             self.verdicts.iter().find(|given| *given.key == *key)
@@ -211,20 +211,21 @@ impl RecordState {
         self.verdicts.iter().max_by_key(|given| given.order)
     }
 
-    /// Whether nothing is left of all that was said.
+    /// Returns `true` if no entry is left.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.verdicts.is_empty() && !self.starred && self.tags.is_empty() && self.notes.is_empty()
     }
 }
 
-/// The key of a person, which is the name itself where it is written so already.
+/// The key of a person; shares the name if it is its own key.
 fn shared_key(person: &Arc<str>) -> Arc<str> {
     let is_key = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'.';
     if person.bytes().all(is_key) { person.clone() } else { person_key(person).into() }
 }
 
-/// One person however they spell themselves: nobody countersigns himself with a capital letter.
+/// The key of a person, equal for all spellings of the name: nobody can countersign their own verdict by writing their
+/// name with a capital letter.
 #[must_use]
 pub fn person_key(person: &str) -> String {
     let composed: String = person.nfc().flat_map(char::to_lowercase).collect();

@@ -15,12 +15,12 @@ use super::store_file::{StoreFile, beside, inspect, journal_path, set_aside, syn
 use super::transaction::StoreTransaction;
 use super::verify::verify;
 
-/// What came of a repair.
+/// The result of a repair.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repair {
     /// The name that the damaged store has now.
     pub aside: PathBuf,
-    /// What was wrong with it.
+    /// The problems of the damaged store.
     pub findings: Vec<Finding>,
     /// The number of events in the new store.
     pub events: u64,
@@ -28,13 +28,13 @@ pub struct Repair {
     pub contents: u64,
 }
 
-/// Repairs a store, at a time in milliseconds since 1970; `None` where nothing is wrong with it.
+/// Repairs a store, at a time in milliseconds since 1970; `None` if it has no problem.
 ///
 /// # Errors
-/// [`StoreError::Locked`] while another session has it open, [`StoreError::NotAStore`] for any other file. The store
-/// stays as it is then.
+/// [`StoreError::Locked`] while another session has it open, [`StoreError::NotAStore`] for any other file. The store is
+/// not changed then.
 pub fn repair(path: &Path, now: i64) -> Result<Option<Repair>, StoreError> {
-    // The file behind a symbolic link is repaired, not the link.
+    // The target of a symbolic link is repaired, not the link.
     let path = &std::fs::canonicalize(path)?;
     if inspect(path)? == StoreFile::Missing {
         return Err(StoreError::Unreachable(std::io::ErrorKind::NotFound.into()));
@@ -56,14 +56,14 @@ pub fn repair(path: &Path, now: i64) -> Result<Option<Repair>, StoreError> {
     Ok(Some(Repair { aside, findings, events, contents }))
 }
 
-/// Whether another session has the store open: one has been seen lately, or is writing.
+/// Returns `true` if another session has the store open: one was seen recently, or is writing.
 fn is_in_use(store: &Store, path: &Path, now: i64) -> Result<bool, StoreError> {
     let nobody = EventId::from([0; 16]);
     // Presence that cannot be read is no reason to leave a store damaged.
     if store.presence(nobody, now - PRESENT_MS).is_ok_and(|present| !present.is_empty()) {
         return Ok(true);
     }
-    // To write would take back an unfinished transaction, and the damaged store is kept as it is.
+    // Writing would roll back an unfinished transaction, but the damaged store must be kept unchanged.
     if journal_path(path).exists() {
         return Ok(false);
     }

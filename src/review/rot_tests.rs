@@ -81,7 +81,7 @@ fn fill(path: &Path) {
     }
 }
 
-/// Everything that a reader is told of a store.
+/// Everything that a reader learns from a store.
 #[derive(Debug, PartialEq)]
 struct Answer {
     rounds: Vec<(EventId, String, String, String, Vec<String>, bool)>,
@@ -89,7 +89,7 @@ struct Answer {
     contents: Vec<Option<Content>>,
 }
 
-/// The answer of a store and whether a finding comes with it; `None` where it is refused, which is a finding too.
+/// The contents of a store, and `true` if a finding comes with them; `None` if it is refused, which is a finding too.
 fn answer(path: &Path, keys: &[ContentKey]) -> Option<(Answer, bool)> {
     let session = ReviewSession::open_read_only(path, author("bo"), Duration::ZERO).ok()?;
     let journal = session.journal();
@@ -103,7 +103,7 @@ fn answer(path: &Path, keys: &[ContentKey]) -> Option<(Answer, bool)> {
     states.sort_by(|one, other| one.0.cmp(&other.0));
     let contents = keys.iter().map(|key| session.store().content(key)).collect::<Result<Vec<_>, _>>();
     let is_damaged = matches!(session.access(), SessionAccess::Damaged(_));
-    // A content that cannot be read is said by whatever asks for it.
+    // A content that cannot be read is reported when it is requested.
     let (contents, is_refused) = contents.map_or((Vec::new(), true), |contents| (contents, false));
     Some((Answer { rounds, states, contents }, is_damaged || is_refused))
 }

@@ -1,4 +1,4 @@
-//! One review round: what is to be reviewed, since when, and whether it is closed.
+//! A review round: its scope, its start, and its closing.
 
 use std::sync::Arc;
 
@@ -11,17 +11,17 @@ use super::event::{Event, EventId, EventKind, RoundBegun};
 pub struct Round {
     /// The event that began it.
     pub id: EventId,
-    /// How it was begun.
+    /// The start of the round.
     pub begun: Box<RoundBegun>,
-    /// What it is for.
+    /// The purpose of the round.
     pub purpose: String,
-    /// Who began it.
+    /// The person who began it.
     pub person: String,
     /// When, in milliseconds since 1970.
     pub time: i64,
     /// The ids of its records.
     pub scope: Arc<Scope>,
-    /// How it was closed, unless it is open.
+    /// The closing; `None` while the round is open.
     pub closing: Option<Closing>,
 }
 
@@ -33,18 +33,18 @@ pub struct Scope {
     known: HashSet<String>,
 }
 
-/// How a round was closed.
+/// The closing of a round.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Closing {
     /// The event.
     pub event: EventId,
-    /// Who.
+    /// The person who closed it.
     pub person: String,
     /// When, in milliseconds since 1970.
     pub time: i64,
     /// The hash over its events.
     pub hash: String,
-    /// How many they were.
+    /// Number of events that the hash covers.
     pub events: u64,
 }
 
@@ -56,7 +56,7 @@ impl Scope {
         Self { ids, known }
     }
 
-    /// Whether a record belongs to the round.
+    /// Returns `true` if a record belongs to the round.
     #[must_use]
     pub fn holds(&self, id: &str) -> bool {
         self.known.contains(id)
@@ -84,7 +84,7 @@ impl Round {
         &self.begun.name
     }
 
-    /// How many people must agree.
+    /// Number of people who must agree.
     #[must_use]
     pub const fn eyes(&self) -> u8 {
         self.begun.eyes

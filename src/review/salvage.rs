@@ -15,7 +15,7 @@ use super::store_error::StoreError;
 /// The largest number of sequence numbers that are tried one by one past an unreadable page.
 const MAX_PROBES: i64 = 20_000_000;
 
-/// Events of a damaged store that can be trusted, and what is wrong with the rest.
+/// Trustworthy events of a damaged store, and the problems of the rest.
 #[derive(Debug, Default)]
 pub(super) struct Salvage {
     pub(super) events: Vec<Event>,

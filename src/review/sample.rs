@@ -1,5 +1,5 @@
-//! Samples: which records of many are reviewed. Whoever has the same records and the same seed draws the same ones, on
-//! any machine and for good, in whatever order they were loaded.
+//! Samples: random selections of records to review. The same records and the same seed always yield the same sample, on
+//! any machine and in whatever order the records were loaded.
 //!
 //! # The random numbers
 //!
@@ -10,7 +10,7 @@
 //!
 //! # The methods
 //!
-//! - [`simple`]: the records with the lowest numbers. Any choice of so many records is as likely as any other.
+//! - [`simple`]: the records with the lowest numbers. All selections of this size are equally likely.
 //! - [`stratified`]: each value of a field is a stratum, and records without one are a stratum too. How many are drawn
 //!   from each is its share of the population by largest remainder, but at least one from each where as many are asked
 //!   for as there are strata: what would get less than one gets one, and the rest is shared among the others. In a
@@ -33,7 +33,7 @@ use super::hex::sha256;
 pub struct Drawn {
     /// The ids, each once, sorted.
     pub ids: Vec<String>,
-    /// The strata that they were drawn from; none where they were drawn from all at once.
+    /// The strata; empty if the sample was drawn from all records at once.
     pub strata: Vec<Stratum>,
 }
 
@@ -98,7 +98,7 @@ pub fn by_amount<'a>(
 }
 
 impl Drawn {
-    /// Adds what was drawn from a stratum, unless nothing is in it.
+    /// Adds the drawn records of a stratum, unless the stratum is empty.
     fn add(&mut self, of: StratumOf, population: usize, amounts: Option<StratumAmounts>, ids: Vec<&str>) {
         if population > 0 {
             self.strata.push(Stratum { of, population, drawn: ids.len(), amounts });
@@ -127,13 +127,13 @@ fn lowest<'a>(ids: impl IntoIterator<Item = &'a str>, size: usize, seed: &str) -
     ids
 }
 
-/// How many are drawn from strata of these sizes: see [`stratified`]. Never more than there are.
+/// Number of records to draw from strata of these sizes, see [`stratified`]. Never more than a stratum has.
 fn shares(sizes: &[usize], size: usize) -> Vec<usize> {
     let size = size.min(sizes.iter().sum());
     let mut open: Vec<usize> = (0..sizes.len()).filter(|at| sizes[*at] > 0).collect();
     let mut shares = vec![0; sizes.len()];
     let mut left = size;
-    // What would get less than one gets one; then the others' shares are smaller, so it is looked at again.
+    // Strata that would get less than one get one. The shares of the others shrink, so the test is repeated.
     if size >= open.len() {
         loop {
             let population: usize = open.iter().map(|at| sizes[*at]).sum();
@@ -187,8 +187,9 @@ fn without_large(mut records: Weighed<'_>, size: usize) -> (Weighed<'_>, Weighed
 
 /// Draws systematically, in proportion to the amounts, each of which is less than the interval.
 ///
-/// The records lie one after the other, each as long as its amount; from a random start a point is set at each interval,
-/// and what a point lies in is drawn. All lengths are taken times the number of points, so that the interval is the sum.
+/// The records are placed one after the other, each as long as its amount; from a random start a point is set at each
+/// interval, and a record that contains a point is drawn. All lengths are multiplied by the number of points, so that
+/// the interval is the sum.
 fn systematic<'a>(records: &[(&'a str, u64)], size: usize, seed: &str) -> Weighed<'a> {
     let interval = sum(records);
     if interval == 0 {

@@ -1,4 +1,4 @@
-//! What must hold of any sample.
+//! Invariants of any sample.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -171,7 +171,7 @@ pub(super) fn update_ledger(connection: &Connection, ledger: &Ledger) -> Result<
 /// Reads the ledger.
 ///
 /// # Errors
-/// [`StoreError::Damaged`] where it is missing or does not fit its own digest.
+/// [`StoreError::Damaged`] if it is missing or does not match its own digest.
 pub(super) fn ledger(connection: &Connection) -> Result<Ledger, StoreError> {
     let damaged = || StoreError::Damaged("the ledger does not fit its digest".to_owned());
     let sql = "SELECT store, events, head, contents, sum, digest FROM ledger WHERE one = 1";
@@ -196,11 +196,11 @@ pub(super) fn ledger(connection: &Connection) -> Result<Ledger, StoreError> {
     }
 }
 
-/// Checks that a database has the tables of a version and nothing else: no view in the place of a table, no trigger of
-/// somebody else's.
+/// Checks that a database has the tables of a version and nothing else: no view in the place of a table, no foreign
+/// trigger.
 ///
 /// # Errors
-/// [`StoreError::Damaged`] where it has not.
+/// [`StoreError::Damaged`] if it has not.
 pub(super) fn check(connection: &Connection, version: u32) -> Result<(), StoreError> {
     let own = objects(connection)?;
     let is_expected = if version == VERSION {
@@ -217,7 +217,8 @@ pub(super) fn check(connection: &Connection, version: u32) -> Result<(), StoreEr
     is_expected.then_some(()).ok_or_else(error)
 }
 
-/// Whether everything that is read of a store of a version lies in tables: a view in the place of one may be endless.
+/// Returns `true` if everything that is read of a store of this version is a table: a view in its place might be
+/// endless.
 pub(super) fn has_tables(connection: &Connection, version: u32) -> bool {
     let tables: &[&str] = if version < 2 {
         &["event", "content", "presence"]

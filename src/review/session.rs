@@ -34,7 +34,7 @@ pub struct ReviewSession {
     salt_secret: EventId,
 }
 
-/// What a session may do with its store.
+/// Access of a session to its store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SessionAccess {
     /// Read and write.
@@ -54,8 +54,8 @@ impl ReviewSession {
         Self::with(Store::open(path, patience)?, author, SessionAccess::Write)
     }
 
-    /// Opens a store to read. Nothing is created or changed; a missing store is an empty one. Of a damaged store only
-    /// what can be trusted is read, and [`Self::access`] has what is wrong with the rest.
+    /// Opens a store to read. Nothing is created or changed; a missing store counts as empty. Of a damaged store only
+    /// trustworthy events are read, and [`Self::access`] has the problems of the rest.
     ///
     /// # Errors
     /// Returns an error if the store cannot be read at all.
@@ -108,7 +108,7 @@ impl ReviewSession {
         &self.store
     }
 
-    /// What the session may do with the store.
+    /// Access of the session to the store.
     #[must_use]
     pub const fn access(&self) -> &SessionAccess {
         &self.access
@@ -120,7 +120,7 @@ impl ReviewSession {
         std::mem::take(&mut self.delta)
     }
 
-    /// Reads what others have written since.
+    /// Reads the events that other sessions have written since.
     ///
     /// # Errors
     /// Returns an error if the store cannot be read, is damaged, or was replaced by another file.
@@ -151,12 +151,12 @@ impl ReviewSession {
         }
     }
 
-    /// Does a command at a time, in milliseconds since 1970, and returns its first event. When it returns, the events are
-    /// durable and in the file at the path. The same key again does nothing more: after a failure nobody knows how far
-    /// the first attempt came.
+    /// Performs a command with a time in milliseconds since 1970, and returns its first event. When it returns, the
+    /// events are durable and in the file at the path. Repeating a command with the same key has no further effect,
+    /// because after a failure it is unknown how far the first attempt came.
     ///
     /// # Errors
-    /// Returns an error if the command cannot be done; then nothing of it is.
+    /// Returns an error if the command cannot be performed; then none of it is.
     pub fn act(
         &mut self,
         key: EventId,
@@ -166,7 +166,7 @@ impl ReviewSession {
         self.check_writable()?;
         self.catch_up()?;
         let mut transaction = self.store.begin()?;
-        // Others may have written in between; inside the transaction nobody does.
+        // Other sessions may have written in between; inside the transaction none does.
         let batch = transaction.events_since(self.position)?;
         let between = JournalDelta::read(batch.events, |key| transaction.content(key))?;
         self.position = batch.position;
@@ -230,7 +230,7 @@ impl ReviewSession {
         Ok((events, contents))
     }
 
-    /// Does something with the store in one transaction, which is made durable unless it fails, and reads what it wrote.
+    /// Runs `write` in one transaction, which is durable unless it fails, and reads the events that it wrote.
     ///
     /// # Errors
     /// Returns the error of `write`, or an error if the store cannot be written to; nothing is kept then.
@@ -256,7 +256,7 @@ impl ReviewSession {
     }
 }
 
-/// Who does a command, when, and under which key.
+/// Author, time and key of a command.
 struct Stamp<'a> {
     key: EventId,
     author: &'a Author,
@@ -294,7 +294,7 @@ impl CommandPlan {
     }
 }
 
-/// Decides what a command writes on top of a journal.
+/// Decides the events of a command, based on a journal.
 fn plan(
     journal: &Journal,
     stamp: &Stamp<'_>,

@@ -38,7 +38,7 @@ pub struct Store {
     has_whole_index: Cell<bool>,
 }
 
-/// What opening a store did to it.
+/// Effect of opening a store on its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StoreOpening {
     /// Nothing: it was there, or there is none and nothing was created.
@@ -61,12 +61,12 @@ enum Place {
 }
 
 impl Store {
-    /// Opens a store to read and write, creates it where there is no file, and brings older tables up to date. Waits for
-    /// `patience` where another program holds it.
+    /// Opens a store to read and write, creates it if there is no file, and migrates older tables. Waits for `patience`
+    /// while another program has locked it.
     ///
     /// # Errors
-    /// Returns an error if the store cannot be used. A file that is no store, a damaged store and a newer one stay as
-    /// they are.
+    /// Returns an error if the store cannot be used. A file that is not a store, a damaged store and a newer one are
+    /// not changed.
     pub fn open(path: &Path, patience: Duration) -> Result<Self, StoreError> {
         let mut opening = StoreOpening::Existing;
         if inspect(path)? == StoreFile::Missing && create(path)? {
@@ -74,7 +74,7 @@ impl Store {
         }
         let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, patience)?;
         // A write-ahead log does not work on network file systems. FULL does not sync the folder, so that a power cut
-        // could undo what was reported as saved.
+        // could undo an action that was reported as saved.
         connection.pragma_update(None, "synchronous", "EXTRA")?;
         let version = version(&connection)?;
         schema::check(&connection, version)?;
@@ -148,7 +148,7 @@ impl Store {
         &self.path
     }
 
-    /// What opening it did to the file.
+    /// Effect of opening the store on its file.
     #[must_use]
     pub const fn opening(&self) -> StoreOpening {
         self.opening
@@ -219,7 +219,7 @@ impl Store {
         Ok(self.events_since(self.start()?)?.events)
     }
 
-    /// The events of a damaged store that can be trusted, and what is wrong with the rest.
+    /// The trustworthy events of a damaged store, and the problems of the rest.
     pub(super) fn salvage(&self) -> (Vec<Event>, Vec<Finding>) {
         let salvage = salvage(&self.connection, self.version);
         (salvage.events, salvage.findings)
@@ -233,7 +233,7 @@ impl Store {
         salvage_contents(&self.connection, self.version, take)
     }
 
-    /// A content; `None` where there is none of this key.
+    /// A content; `None` if there is none with this key.
     ///
     /// # Errors
     /// Returns an error if the store cannot be read, or the content does not hash to its key.
@@ -259,10 +259,10 @@ impl Store {
         Ok(keys)
     }
 
-    /// Checks that the path still names the file that is open, and that the file has not become shorter.
+    /// Checks that the path still names the open file, and that the file has not become shorter.
     ///
     /// # Errors
-    /// [`StoreError::Replaced`] where it does not.
+    /// [`StoreError::Replaced`] if it does not.
     pub fn check_place(&self) -> Result<(), StoreError> {
         let Place::File(identity, length) = &self.place else { return Ok(()) };
         let Ok(metadata) = std::fs::metadata(&self.path) else {
@@ -277,7 +277,7 @@ impl Store {
         Ok(())
     }
 
-    /// What has taken the place of the open file.
+    /// The file that has replaced the open one.
     fn replacement(&self) -> Replacement {
         match inspect(&self.path) {
             Ok(StoreFile::Missing) => return Replacement::Removed,
@@ -315,8 +315,8 @@ impl Place {
     }
 }
 
-/// Creates a store beside its path and moves it there, so that no other program ever sees half of one. Returns whether
-/// it was this one that came first.
+/// Creates a store under a temporary name and moves it to its path, so that no other program sees an unfinished one.
+/// Returns `true` if this program was the first.
 fn create(path: &Path) -> Result<bool, StoreError> {
     let file = beside(path)?;
     {

@@ -16,7 +16,7 @@ pub enum StoreError {
     /// No file was named, and there is no home folder.
     #[error("there is nowhere to keep a review store")]
     NoPlace,
-    /// The file is not a review store, by its header. It is left as it is.
+    /// The file is not a review store, by its header. It is not changed.
     #[error("the file is not a review store")]
     NotAStore,
     /// The store is damaged.
@@ -28,13 +28,13 @@ pub enum StoreError {
     /// The store was written by a newer version of the program.
     #[error("the review store is of a newer version of diarium")]
     Newer,
-    /// The open file is no longer the one at its path, or no longer has what was read from it.
+    /// The open file is no longer the one at its path, or has lost events that were read from it.
     #[error("the review store was replaced: {0}")]
     Replaced(Replacement),
     /// A killed program has left an unfinished transaction, which a reader cannot take back.
     #[error("the review store has an unfinished transaction")]
     UnfinishedTransaction,
-    /// Another program holds the store.
+    /// Another program has locked the store.
     #[error("another program holds the review store")]
     Locked,
     /// The store may not be written to.
@@ -57,7 +57,7 @@ pub enum StoreError {
     Other(String),
 }
 
-/// What has become of the file of an open store.
+/// Fate of the file of an open store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum Replacement {
     /// There is no file at the path any more.
@@ -81,7 +81,7 @@ pub enum Replacement {
 }
 
 impl StoreError {
-    /// Whether trying again later may help.
+    /// Returns `true` if trying again later may help.
     #[must_use]
     pub const fn may_pass(&self) -> bool {
         matches!(

@@ -80,15 +80,15 @@ pub(super) fn inspect(path: &Path) -> Result<StoreFile, StoreError> {
     if version > schema::VERSION { Err(StoreError::Newer) } else { Ok(StoreFile::Store(version)) }
 }
 
-/// The path beside a store where SQLite keeps an unfinished transaction.
+/// The path next to a store where SQLite keeps an unfinished transaction.
 pub(super) fn journal_path(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push("-journal");
     PathBuf::from(name)
 }
 
-/// A new, empty file beside a path, to be filled and then moved to it: for the user alone, or with the rights of a
-/// folder that a group may write to.
+/// A new, empty file next to a path, to be filled and then moved there: for the user alone, or with the permissions of
+/// a folder that a group may write to.
 pub(super) fn beside(path: &Path) -> io::Result<tempfile::NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;

@@ -1,4 +1,4 @@
-//! What must hold of a store on a disk.
+//! Invariants of a store on a disk.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

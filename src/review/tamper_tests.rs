@@ -1,4 +1,4 @@
-//! Tests of closed rounds that somebody has altered, and of files from elsewhere that are not to be believed.
+//! Tests of closed rounds that were altered, and of files from elsewhere that must not be trusted.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -136,7 +136,7 @@ fn events(path: &Path) -> Vec<Event> {
     Store::open_read_only(path, Duration::ZERO).expect("a store").events().expect("readable")
 }
 
-/// What is wrong with a new store that these events are imported into: its digests fit them.
+/// The findings in a new store into which these events are imported: its digests match them.
 fn forged(events: Vec<Event>) -> Vec<Finding> {
     let folder = tempfile::tempdir().expect("a folder");
     let mut session = open(&folder.path().join("r.db"), "bo");

@@ -37,7 +37,7 @@ impl<'a> StoreTransaction<'a> {
         read_events(&self.transaction, VERSION, position)
     }
 
-    /// A content; `None` where there is none of this key.
+    /// A content; `None` if there is none with this key.
     ///
     /// # Errors
     /// Returns an error if the store cannot be read, or the content does not hash to its key.
@@ -49,7 +49,7 @@ impl<'a> StoreTransaction<'a> {
         Ok(content)
     }
 
-    /// Whether there is a content of a key.
+    /// Returns `true` if there is a content with this key.
     ///
     /// # Errors
     /// Returns an error if the store cannot be read.
@@ -59,7 +59,7 @@ impl<'a> StoreTransaction<'a> {
         Ok(statement.query_row(params![key.0], |row| row.get(0))?)
     }
 
-    /// The event of an id; `None` where there is none.
+    /// The event with this id, if there is one.
     ///
     /// # Errors
     /// Returns an error if the store cannot be read.

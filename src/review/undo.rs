@@ -10,10 +10,10 @@ pub enum UndoError {
     /// The person has no action in force, or none undone.
     #[error("there is nothing to undo or redo")]
     Nothing,
-    /// Somebody else has changed the same thing since.
+    /// Another person has changed the same thing since.
     #[error("{record}: {person} has changed the same since")]
     ChangedSince {
-        /// Who.
+        /// The other person.
         person: String,
         /// The record.
         record: String,
@@ -23,7 +23,7 @@ pub enum UndoError {
 /// A person's latest action in a round that is still in force.
 ///
 /// # Errors
-/// When there is none, or somebody else has changed the same since.
+/// If there is none, or another person has changed the same since.
 pub fn latest(journal: &Journal, round: EventId, person: &str) -> Result<EventId, UndoError> {
     let own = own_events(journal, round, person);
     let action = own
@@ -40,9 +40,9 @@ pub fn latest(journal: &Journal, round: EventId, person: &str) -> Result<EventId
 /// The action that a person has undone last, unless they have done something else since.
 ///
 /// # Errors
-/// When there is none, or somebody else has changed the same since.
+/// If there is none, or another person has changed the same since.
 pub fn latest_undone(journal: &Journal, round: EventId, person: &str) -> Result<EventId, UndoError> {
-    // What was done again lies between what can still be.
+    // Redone actions are passed over.
     let mut own = own_events(journal, round, person).filter(|event| {
         event.kind.is_about_record()
             || matches!(event.kind, EventKind::Undone { .. } | EventKind::Redone { .. })
@@ -70,7 +70,7 @@ fn own_events<'a>(
     events.filter(move |event| event.round == round && person_key(&event.author.person) == key)
 }
 
-/// Who else has changed the same things after an action, and of which record.
+/// The person who has changed the same things after an action, and one of the records.
 fn changed_since(journal: &Journal, action: EventId, person: &str) -> Option<(String, String)> {
     let key = person_key(person);
     let own: Vec<&Event> = journal.action(action).map(|event| &**event).collect();
@@ -84,7 +84,7 @@ fn changed_since(journal: &Journal, action: EventId, person: &str) -> Option<(St
     })
 }
 
-/// Whether two events are about the same thing. Verdicts never are: each person has one of their own.
+/// Returns `true` if two events change the same thing. Verdicts never do: each person has one of their own.
 fn is_same_thing(one: &Event, other: &Event) -> bool {
     one.record == other.record
         && one.round == other.round

@@ -1,8 +1,8 @@
-//! What a reviewer can say of a record, and why. The words stand in `i18n`.
+//! Verdicts of reviewers and their reasons. The words are in `i18n`.
 
 use serde::{Deserialize, Serialize};
 
-/// What somebody says of a record.
+/// A verdict on a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
@@ -43,7 +43,7 @@ impl Verdict {
         })
     }
 
-    /// Whether it ends the matter.
+    /// Returns `true` if the verdict finishes the record's review.
     #[must_use]
     pub const fn is_final(self) -> bool {
         !matches!(self, Self::Pending)

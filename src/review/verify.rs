@@ -1,4 +1,4 @@
-//! Checks everything that a store holds: tables, events, contents, redactions and closings.
+//! Verifies a whole store: tables, events, contents, redactions and closings.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -18,7 +18,7 @@ use super::store_error::StoreError;
 /// The largest number of inconsistencies that SQLite is asked for.
 const MAX_INCONSISTENCIES: u32 = 20;
 
-/// All that is wrong with a store; empty where everything holds.
+/// All problems of a store; empty if it is intact.
 #[must_use]
 pub fn verify(store: &Store) -> Vec<Finding> {
     let (events, mut findings) = store.salvage();
@@ -56,7 +56,7 @@ fn inconsistencies(store: &Store) -> Vec<Finding> {
     }
 }
 
-/// A check of the contents in steps, so that a session can do it while nobody waits.
+/// A check of the contents in steps, which a session can perform while idle.
 pub struct ContentCheck {
     after: i64,
     counted: Ledger,
@@ -72,13 +72,13 @@ impl ContentCheck {
         Self { after: 0, counted: Ledger::default(), findings: Vec::new(), is_done: store.version() < 2 }
     }
 
-    /// Whether all contents have been checked.
+    /// Returns `true` if all contents have been checked.
     #[must_use]
     pub const fn is_done(&self) -> bool {
         self.is_done
     }
 
-    /// Checks up to this number of further contents, and in the end their number. Returns what is wrong with them.
+    /// Checks up to this number of further contents, and in the end their total. Returns the problems.
     pub fn step(&mut self, store: &Store, count: usize) -> Vec<Finding> {
         if !self.is_done {
             match self.read(store, count) {
@@ -150,7 +150,7 @@ fn missing_contents(store: &Store, journal: &Journal) -> Vec<Finding> {
     missing.map(|key| Finding::new(FindingKind::ContentMissing, &key.0)).collect()
 }
 
-/// Texts that are redacted without an event that says so, and the reverse.
+/// Texts that are redacted without a matching event, and the reverse.
 fn redactions(journal: &Journal) -> Vec<Finding> {
     let said: HashMap<EventId, EventId> = journal
         .events()
@@ -165,7 +165,7 @@ fn redactions(journal: &Journal) -> Vec<Finding> {
     events.map(|event| Finding::new(FindingKind::RedactionUnexplained, event.id.short())).collect()
 }
 
-/// The closings whose hash does not hold, of rounds that are closed and of those that were.
+/// The closings whose hash does not match, of closed and of reopened rounds.
 fn closings(journal: &Journal) -> Vec<Finding> {
     let broken = journal.events().filter(|event| closing_holds(journal, event) == Some(false));
     let subject = |event: &Event| {
@@ -175,7 +175,7 @@ fn closings(journal: &Journal) -> Vec<Finding> {
     broken.map(|event| Finding::new(FindingKind::SealBroken, subject(event))).collect()
 }
 
-/// All that is wrong with what a round rests on: its scope, the versions that its verdicts name, its redactions and its
+/// All problems of the data that a round depends on: its scope, the versions of its verdicts, its redactions and its
 /// closings.
 #[must_use]
 pub fn verify_round(store: &Store, journal: &Journal, round: EventId) -> Vec<Finding> {

@@ -1,4 +1,4 @@
-//! A record as it was when somebody judged it, and what is different now. Only what may be shown is kept.
+//! A record as it was when it was judged, and its changes since. Personal data is never stored.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use crate::domain::catalogue::record::Record;
 use crate::domain::privacy::labels::is_personal_label;
 use crate::domain::privacy::mask_personal_numbers;
 
-/// What a record said.
+/// The contents of a record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Version {
     /// Its name.
@@ -33,18 +33,18 @@ pub struct VersionField {
     pub source: String,
 }
 
-/// What has become of one field since.
+/// The change of one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// The label; `None` for the name.
     pub of: ChangedPart,
-    /// What it was.
+    /// The earlier value.
     pub before: Option<String>,
-    /// What it is.
+    /// The present value.
     pub after: FieldNow,
 }
 
-/// What a change is about.
+/// The part of a record that has changed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ChangedPart {
     /// The name of the record.
@@ -55,19 +55,19 @@ pub enum ChangedPart {
     Text,
 }
 
-/// What a field says now.
+/// The present value of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldNow {
     /// This.
     Says(String),
     /// It is not there any more.
     Gone,
-    /// Nobody can tell: its source is not loaded.
+    /// Unknown, because its source is not loaded.
     NotCompared,
 }
 
 impl From<Record<'_>> for Version {
-    /// A record as it is now, personal data masked or left out, whatever this run shows.
+    /// The present contents of a record, with personal data masked or left out, even if this run shows it.
     fn from(record: Record<'_>) -> Self {
         let catalogue = record.catalogue();
         let is_shown = catalogue.privacy() == Privacy::Shown;
@@ -94,7 +94,7 @@ impl From<Record<'_>> for Version {
 }
 
 impl Version {
-    /// What it goes by: two versions that say the same have the same key, whichever files they came from.
+    /// The key of the version: equal versions have equal keys, whatever files they came from.
     #[must_use]
     pub fn key(&self) -> ContentKey {
         let fields = self.fields.iter().flat_map(|field| [field.label.as_bytes(), field.value.as_bytes()]);
@@ -108,14 +108,14 @@ impl Version {
         Content { key: self.key(), text: serde_json::to_string(self).unwrap_or_default() }
     }
 
-    /// What a store has kept; `None` if it is no version.
+    /// Reads a version from a content; `None` if it is not a version.
     #[must_use]
     pub fn from_content(content: &Content) -> Option<Self> {
         serde_json::from_str(&content.text).ok()
     }
 
-    /// What is different in a later version of it, field by field, in the order of the later one. What a source that
-    /// is not loaded had said cannot be compared.
+    /// The changes in a later version, field by field, in the order of the later one. Values of sources that are not
+    /// loaded cannot be compared.
     #[must_use]
     pub fn changes(&self, now: &Self, is_loaded: &dyn Fn(&str) -> bool) -> Vec<Change> {
         let mut changes = Vec::new();
@@ -151,7 +151,7 @@ impl Version {
         labels.filter_map(|label| Some((label, self.values(label)?)))
     }
 
-    /// The values of a label, one a line; `None` where it is missing or has none.
+    /// The values of a label, one per line; `None` if it is missing or empty.
     fn values(&self, label: &str) -> Option<String> {
         let own = self.fields.iter().filter(|field| field.label == label).map(|field| field.value.as_str());
         let values = own.filter(|value| !value.is_empty()).collect::<Vec<_>>().join("\n");
@@ -160,7 +160,7 @@ impl Version {
 }
 
 impl Change {
-    /// Whether it is known that something is different.
+    /// Returns `true` if a difference is certain.
     #[must_use]
     pub fn is_certain(&self) -> bool {
         self.after != FieldNow::NotCompared

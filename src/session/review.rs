@@ -190,7 +190,7 @@ impl ReviewStoreWorker {
         }
     }
 
-    /// Repairs the store and opens what came of it. A store that others have open stays as it is.
+    /// Repairs the store and opens the result. A store that other sessions have open is not changed.
     fn repair(&mut self) {
         self.session = None;
         let repaired = repair(&self.place.store, self.place.clock.now());

@@ -259,7 +259,7 @@ pub fn store_sentence(error: &StoreError, lang: Lang) -> String {
     }
 }
 
-/// What has become of the file of an open store.
+/// The fate of the file of an open store, as a sentence.
 const fn replacement_sentence(what: Replacement, words: &Words) -> &'static str {
     match what {
         Replacement::Removed => words.store_removed,

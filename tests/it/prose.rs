@@ -11,6 +11,26 @@ const QUESTIONS: &[&str] = &["What", "Whether", "How", "Who", "Whoever", "Whom",
 /// At most one doc sentence in this number may open with a question.
 const ONE_IN: usize = 20;
 
+/// Phrases from Swedish or German word order, with the plain ones in their place.
+const FOREIGN: &[(&str, &str)] = &[
+    ("so many", "at most `n`, the number of"),
+    ("said of", "about"),
+    ("hangs on", "depends on"),
+    ("hang on", "depend on"),
+    ("whoever", "a user who"),
+    ("in sight of", "near"),
+    ("how manieth", "position"),
+    ("is told by", "shows in"),
+    ("what parts", "separator"),
+    ("parted by", "separated by"),
+    ("of no account", "ignored"),
+    ("stands behind", "follows"),
+    ("what becomes of", "the result of"),
+    ("what came of", "the outcome of"),
+    ("of theirs", "their"),
+    ("anew", "again"),
+];
+
 /// A line of a comment, with its file and number.
 struct CommentLine {
     place: String,
@@ -64,4 +84,15 @@ fn doc_comments_name_their_subject() {
         openings.len(),
         questions.join("\n")
     );
+}
+
+#[test]
+fn comments_are_free_of_foreign_phrases() {
+    let mut found = Vec::new();
+    for line in comment_lines() {
+        let text = line.text.to_lowercase();
+        let phrase = FOREIGN.iter().find(|(phrase, _)| text.contains(phrase));
+        found.extend(phrase.map(|(phrase, plain)| format!("{}: `{phrase}`; say {plain}", line.place)));
+    }
+    assert_eq!(found, Vec::<String>::new());
 }

@@ -39,7 +39,7 @@ pub fn run(app: &mut CliContext<'_>, seal: Option<&str>) -> Result<Status, CliEr
     Ok(Status::Done)
 }
 
-/// Whether a round is closed with a hash.
+/// Returns `true` if a round is closed with this hash.
 fn is_sealed(journal: &Journal, seal: &str) -> bool {
     let wanted = seal.trim().to_ascii_lowercase();
     journal.rounds().any(|round| round.closing.as_ref().is_some_and(|closing| closing.hash == wanted))

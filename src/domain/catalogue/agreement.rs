@@ -1,7 +1,8 @@
-//! Whether two raw texts of one field, from two sources, say the same. Knows how deliveries spell things, not which
-//! records or sources there are.
+//! Agreement of two raw texts of one field from two sources. Knows the spellings of deliveries, but neither records nor
+//! sources.
 //!
-//! What cannot be compared is no contradiction: kronor and euro, the Swedish and the European name of an objective.
+//! Values that cannot be compared do not contradict each other: kronor and euro, the Swedish and the European name of
+//! an objective.
 
 use crate::domain::codes::CodeKind;
 use crate::domain::codes::regions::Regions;
@@ -17,16 +18,16 @@ use crate::domain::values::value::ParsedValue;
 use crate::domain::values::yes_no::read_yes_no;
 use crate::text::fold::fold_char;
 
-/// Amounts that differ by so many hundredths of a unit are one amount, rounded here and not there.
+/// Maximum difference of equal amounts in hundredths of a unit: one of them may be rounded.
 const ROUNDING: u64 = 100;
 
-/// Rates that differ by so many hundredths of a percent are one rate: some lists compute it from whole amounts.
+/// Maximum difference of equal rates in hundredths of a percent: some lists compute rates from rounded amounts.
 pub const RATE_TOLERANCE: u16 = 50;
 
 /// The CCI of a programme, as Projektbanken cuts it.
 const SHORT_CCI: usize = 12;
 
-/// What one source says of a field, and what it takes to read an amount in it.
+/// A source's value of a field, and the form of its amounts.
 #[derive(Clone, Copy, Debug)]
 pub struct Statement<'a> {
     /// The raw text.
@@ -37,7 +38,7 @@ pub struct Statement<'a> {
     pub date: Option<Date>,
 }
 
-/// Whether two sources say the same of a field of this kind, or things that cannot be compared.
+/// Returns `true` if two values of a field agree or cannot be compared.
 #[must_use]
 pub fn agree(kind: Option<FieldKind>, one: &Statement<'_>, other: &Statement<'_>, regions: &Regions) -> bool {
     if same_text(one.raw, other.raw) && kind.is_none_or(|kind| kind.spec().value != ValueType::Amount) {
@@ -68,7 +69,7 @@ pub fn agree(kind: Option<FieldKind>, one: &Statement<'_>, other: &Statement<'_>
     }
 }
 
-/// Whether two texts differ in nothing but case, accents, white space, and the kind of quotes and dashes.
+/// Returns `true` if two texts differ only in case, accents, white space, and the kind of quotes and dashes.
 #[must_use]
 pub fn same_text(one: &str, other: &str) -> bool {
     plain(one).eq(plain(other))
@@ -105,13 +106,13 @@ fn same_amount(one: &Statement<'_>, other: &Statement<'_>) -> Option<bool> {
     Some(a.currency != b.currency || a.minor.abs_diff(b.minor) <= ROUNDING)
 }
 
-/// What parts a list of codes or names of places.
+/// Separators of lists of codes and places.
 const PARTED: [&str; 4] = ["|", ";", ",", "\n"];
 
-/// What parts a list in a field that is not known: a comma alone may stand in a number.
+/// Separators of lists in unknown fields: a comma without a space may be part of a number.
 const LISTED: [&str; 4] = ["|", ";", ", ", "\n"];
 
-/// Whether two lists hold the same, in any order and however often.
+/// Returns `true` if two lists have the same elements, in any order and with any repetitions.
 fn same_list(one: &str, other: &str, parted: &[&str], same: impl Fn(&str, &str) -> bool) -> bool {
     let (one, other) = (parts(one, parted), parts(other, parted));
     let within = |these: &[&str], those: &[&str]| these.iter().all(|a| those.iter().any(|b| same(a, b)));
@@ -128,7 +129,7 @@ fn parts<'a>(list: &'a str, parted: &[&str]) -> Vec<&'a str> {
 
 fn same_codes(kind: FieldKind, one: &str, other: &str) -> bool {
     same_list(one, other, &PARTED, |a, b| match CodeKind::of_field(kind) {
-        // A part of a region lies in that region: the other list is merely coarser.
+        // A part of a region agrees with the region: the other list is merely coarser.
         None => starts_with(a, b) || starts_with(b, a),
         Some(table) => {
             let (a, b) = (table.normalise(a), table.normalise(b));

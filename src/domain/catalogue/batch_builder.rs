@@ -1,5 +1,5 @@
-//! Building a batch of records: readers hand in texts and what they found in them; ids are given here. Batches are
-//! made by several threads at once; `gather` makes one catalogue of them.
+//! Builds a batch of records: readers pass texts and the ranges that they found; ids are assigned here. Several threads
+//! build batches at once; the catalogue builder merges them.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -26,7 +26,7 @@ use crate::domain::values::span::{MAX_TEXT, Span};
 pub struct Annex {
     /// Its range, in bytes of the source.
     pub range: Range<usize>,
-    /// Whether it holds personal data, so that the source's own spelling of it must be hidden.
+    /// `true` if it contains personal data, so that the source's own spelling of it must be hidden.
     pub is_personal: bool,
 }
 
@@ -38,7 +38,7 @@ pub struct TooMuchText;
 /// The name of what labels have in common that are too many to tell apart.
 const MORE_LABELS: &str = "…";
 
-/// Where a record stands.
+/// Position of a record.
 #[derive(Clone, Copy)]
 struct Stand {
     source: SourceId,
@@ -46,22 +46,22 @@ struct Stand {
     text: Span,
 }
 
-/// What stands above the fields of a record.
+/// The title of a record, above its fields.
 struct Title<'a> {
     id: Option<&'a Diarienummer>,
     settled: Option<&'a str>,
     name: Span,
 }
 
-/// A batch of records in the making: those of some small sources, or of a piece of a large one.
+/// A batch under construction: the records of several small sources, or of a piece of a large one.
 #[derive(Debug)]
 pub struct BatchBuilder {
     pub(crate) codes: Arc<Codes>,
     pub(crate) privacy: Privacy,
     pub(super) segment: Segment,
-    /// The text of the newest source, which its reader looks at too; the segment's text ends where it begins.
+    /// The text of the newest source, which its reader uses too; it follows the segment's text.
     newest: Arc<String>,
-    /// What the newest source spells otherwise; behind its text, and a byte between.
+    /// Texts that the newest source spells with escapes or markup; they follow its text after one byte.
     annexes: String,
     /// The personal data of the newest source.
     masks: BatchMasks,
@@ -83,14 +83,14 @@ pub struct BatchBuilder {
 pub(crate) struct BatchSource {
     pub(crate) name: Arc<str>,
     pub(crate) text: Span,
-    /// How many line ends its text has.
+    /// Number of line ends in its text.
     pub(crate) lines: u32,
     pub(crate) form: SourceForm,
     /// Its columns of dates and amounts.
     pub(crate) columns: Vec<ObservedColumn>,
 }
 
-/// What one source says of a record, before it is known whether others speak of the same.
+/// One source's part of a record, before it is known whether other sources have the same record.
 #[derive(Clone, Debug)]
 pub(crate) struct SourceRecord {
     /// In the batch's buffer of ids.
@@ -116,13 +116,13 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// How many records it has.
+    /// Number of records.
     #[must_use]
     pub fn len(&self) -> usize {
         self.drafts.len()
     }
 
-    /// Whether it has none.
+    /// Returns `true` if there is no record.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.drafts.is_empty()
@@ -185,8 +185,8 @@ impl BatchBuilder {
         (id, if fits { Ok(self.newest.clone()) } else { Err(TooMuchText) })
     }
 
-    /// Puts the newest source's text, and what it spells otherwise, behind those of the sources before. A text that
-    /// nobody looks at any more and that is alone is moved there, not copied.
+    /// Appends the newest source's text and its unescaped texts to those of earlier sources. The text of a single
+    /// source is moved instead of copied if nothing else uses it.
     fn close_newest(&mut self) {
         self.close_columns();
         let masks = self.report_masks();
@@ -214,12 +214,12 @@ impl BatchBuilder {
         }
     }
 
-    /// Says which personal data the text of the newest source holds, before its records are added.
+    /// Passes the personal data found in the newest source, before its records are added.
     pub fn expect_masks(&mut self, found: SourceMasks) {
         self.masks = BatchMasks { found, ..BatchMasks::default() };
     }
 
-    /// Reports what is masked in the newest source, and returns the telephone numbers that are still to be masked.
+    /// Reports masked data of the newest source, and returns the telephone numbers that are still to be masked.
     fn report_masks(&mut self) -> Vec<Range<usize>> {
         let masks = std::mem::take(&mut self.masks);
         let Some(newest) = self.sources.len().checked_sub(1).filter(|_| !masks.found.is_empty()) else {
@@ -251,8 +251,8 @@ impl BatchBuilder {
         }
     }
 
-    /// Keeps a text that the newest source spells in another way, with escapes or markup. It is stored behind the
-    /// source's own text and is not part of the lines of the source. Personal data in it is masked.
+    /// Stores an unescaped form of a text that the newest source spells with escapes or markup. It follows the source's
+    /// own text and is not part of the source's lines. Personal data in it is masked.
     ///
     /// # Errors
     /// If the batch's text would exceed 4 GiB.
@@ -297,7 +297,7 @@ impl BatchBuilder {
         LabelId(id)
     }
 
-    /// Notes what the values of the newest source tell about its columns.
+    /// Records the evidence of the newest source's values about its columns.
     fn close_columns(&mut self) {
         let (evidence, units) = (std::mem::take(&mut self.evidence), std::mem::take(&mut self.units));
         let Some(source) = self.sources.last_mut() else { return };
@@ -323,20 +323,20 @@ impl BatchBuilder {
         }
     }
 
-    /// What a column means, where it is known.
+    /// The meaning of a column, if known.
     #[must_use]
     pub fn kind_of(&self, column: LabelId) -> Option<FieldKind> {
         self.segment.labels.get(usize::from(column.0)).and_then(|label| label.kind)
     }
 
-    /// Whether a column's values are hidden.
+    /// Returns `true` if a column's values are hidden.
     #[must_use]
     pub fn is_hidden(&self, column: LabelId) -> bool {
         self.privacy == Privacy::Protected
             && self.segment.labels.get(usize::from(column.0)).is_some_and(|label| label.personal)
     }
 
-    /// Whether personal data may be shown.
+    /// Returns `true` if personal data may be shown.
     #[must_use]
     pub const fn privacy(&self) -> Privacy {
         self.privacy
@@ -470,7 +470,7 @@ impl BatchBuilder {
         });
     }
 
-    /// Decides what the personal data in a record's fields, from `first` on, and in its text is.
+    /// Masks personal data in a record's text and in its fields from `first` on.
     fn settle_masks(&mut self, stand: Stand, first: usize, body: Span) {
         let base = self.segment.text.len();
         let own = |span: Span| {
@@ -500,13 +500,13 @@ impl BatchBuilder {
         self.masks.found.emails.retain(|email| *email < at);
     }
 
-    /// Whether the batch should be finished, and what comes put into another: its numbers are small.
+    /// Returns `true` if the batch is full and further sources belong into another one.
     #[must_use]
     pub fn is_full(&self) -> bool {
         self.segment.labels.len() >= MAX_LABELS / 2 || self.segment.text.len() >= MAX_TEXT / 2
     }
 
-    /// What has been collected.
+    /// Finishes the batch.
     #[must_use]
     pub fn batch(mut self) -> Batch {
         self.close_newest();
@@ -562,7 +562,7 @@ impl BatchBuilder {
         u16::try_from(self.segment.labels.len() - 1).unwrap_or(u16::MAX)
     }
 
-    /// A text of the newest source, or of what it spells otherwise, or of one before.
+    /// A text of the newest source, of its unescaped texts, or of an earlier source.
     pub(super) fn text(&self, span: Span) -> &str {
         let before = self.segment.text.len();
         let range = span.range();

@@ -89,7 +89,8 @@ impl From<Option<FieldKind>> for ColumnPrivacy {
     }
 }
 
-/// What the newest source of a batch holds of personal data; ranges are bytes of that source's text, or behind it.
+/// Personal data in the newest source of a batch; ranges are bytes of that source's text or of the unescaped texts
+/// after it.
 #[derive(Debug, Default)]
 pub(crate) struct BatchMasks {
     pub(crate) found: SourceMasks,
@@ -100,7 +101,7 @@ pub(crate) struct BatchMasks {
 }
 
 impl BatchMasks {
-    /// Looks at the value of a field; returns the cell as its source has it if its masked digits are to be withheld.
+    /// Examines the value of a field; returns the cell as spelled by the source if its masked digits are withheld.
     pub(crate) fn field(
         &mut self,
         kind: Option<FieldKind>,

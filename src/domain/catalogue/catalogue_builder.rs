@@ -46,7 +46,7 @@ pub enum BatchEnd {
 pub struct CatalogueBuilder {
     catalogue: Catalogue,
     diagnostics: Vec<Diagnostic>,
-    /// How many line ends of the newest source have been read.
+    /// Number of line ends of the newest source that have been read.
     lines: u32,
     /// The records of an id that more than one part has.
     chains: HashMap<Row, Chain>,
@@ -87,7 +87,7 @@ struct Chain {
     contents: HashMap<u64, Vec<Row>>,
 }
 
-/// What a draft turns out to be.
+/// The place of a part in the catalogue.
 enum Placement {
     /// Another part of this record.
     Part(Row),
@@ -141,7 +141,7 @@ impl CatalogueBuilder {
         self.report(Diagnostic::new(code, SourceLocation::whole(newest), subject));
     }
 
-    /// Notes that the newest source went wrong behind its last piece, where so many lines were passed over.
+    /// Notes that the newest source failed after its last piece, and skips `lines` lines.
     pub fn broken(&mut self, code: Code, reason: &str, lines: u32) {
         let newest = SourceId(narrow(self.catalogue.sources.len().saturating_sub(1)));
         let place = SourceLocation { source: newest, line: self.lines.saturating_add(1), column: 0 };
@@ -149,19 +149,19 @@ impl CatalogueBuilder {
         self.lines = self.lines.saturating_add(lines);
     }
 
-    /// How many records there are so far.
+    /// Number of records so far.
     #[must_use]
     pub fn len(&self) -> usize {
         self.catalogue.len()
     }
 
-    /// Whether there is none so far.
+    /// Returns `true` if there is no record so far.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.catalogue.is_empty()
     }
 
-    /// What there is so far; its texts are shared.
+    /// The catalogue so far; its texts are shared.
     #[must_use]
     pub fn so_far(&self) -> (Catalogue, Vec<Diagnostic>) {
         (self.catalogue.clone(), self.diagnostics.clone())
@@ -223,7 +223,7 @@ impl CatalogueBuilder {
         parts.map(|part| bare_numbers(self.catalogue.segment_of(part), &part.fields, label)).sum()
     }
 
-    /// Characters of a kind are told of once for a source, however many pieces it has.
+    /// Reports a kind of character once for each source, however many pieces the source has.
     fn report_counted(&mut self, diagnostic: Diagnostic) {
         let is_counted = matches!(
             diagnostic.code,
@@ -354,8 +354,8 @@ impl CatalogueBuilder {
         row
     }
 
-    /// Which record of an id a part belongs to: one that another source speaks of, or one that says the same word for
-    /// word. A stable key is only a hash: what it was made from has to be there, and to be the same.
+    /// Finds the record with this id that a part belongs to: one that another source has, or one with exactly the same
+    /// values. A stable key is only a hash: the values that it is computed from must be present and equal.
     fn find(&mut self, first: Row, part: u32, is_key: bool) -> Placement {
         let catalogue = &self.catalogue;
         let chain = self.chains.entry(first).or_insert_with(|| Chain::of(catalogue, first));
@@ -385,8 +385,8 @@ impl CatalogueBuilder {
         Placement::Part(row)
     }
 
-    /// A source that says the same of a record again adds a place, and nothing to what is said: a thousand such rows
-    /// would otherwise all be held against each other whenever the record is looked at.
+    /// Drops the values of a part that repeats an earlier part of the same source; only its place is kept. Otherwise a
+    /// thousand repeated rows would be compared with each other whenever the record is shown.
     fn empty(&mut self, part: u32) {
         if let Some(part) = self.catalogue.parts.get_mut(part as usize) {
             part.fields = part.fields.start..part.fields.start;
@@ -445,7 +445,7 @@ impl Chain {
         chain
     }
 
-    /// After how many of the records comes the first one that a source has not spoken of.
+    /// Number of records before the first one without a part of this source.
     fn spoken_by(&self, catalogue: &Catalogue, source: SourceId) -> usize {
         let speaks = |row: &Row| {
             catalogue
@@ -456,7 +456,7 @@ impl Chain {
     }
 }
 
-/// What a part says, label by label.
+/// The values of a part, by label.
 fn said<'a>(segment: &'a Segment, part: &'a RecordPart) -> impl Iterator<Item = (&'a str, &'a str)> {
     let label = |field| segment.label(field).map_or("", |label| &*label.text);
     segment.fields(&part.fields).iter().copied().map(move |field| (label(field), segment.value(field)))
@@ -470,7 +470,8 @@ fn hash_of(catalogue: &Catalogue, part: &RecordPart) -> u64 {
     hasher.finish()
 }
 
-/// Whether one of a record's parts says the same as this one, word for word; one of a source, if one is given.
+/// Returns `true` if one of the record's parts has exactly the same values as this one; only parts of `of` count, if
+/// given.
 fn says_the_same(catalogue: &Catalogue, row: Row, new: &RecordPart, of: Option<SourceId>) -> bool {
     let own = catalogue.segment_of(new);
     catalogue.record(row).is_some_and(|record| {
@@ -482,7 +483,7 @@ fn says_the_same(catalogue: &Catalogue, row: Row, new: &RecordPart, of: Option<S
     })
 }
 
-/// What a stable key is made from, folded; `None` where something is missing.
+/// The folded values that a stable key is computed from; `None` if one of them is missing.
 fn names_of(catalogue: &Catalogue, part: &RecordPart) -> Option<(String, String)> {
     let segment = catalogue.segment_of(part);
     let is_owner = |label: &super::segment::Label| label.kind == Some(FieldKind::Beneficiary);

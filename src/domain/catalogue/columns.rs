@@ -1,6 +1,6 @@
-//! How the values of a source's columns are read: order of dates, decimal mark, currency.
+//! Interpretation of the columns of a source: order of dates, decimal mark, currency.
 //!
-//! The values of a column decide together. Readers collect [`ColumnEvidence`] row by row; when the source has ended,
+//! All values of a column decide together. Readers collect [`ColumnEvidence`] row by row; when the source has ended,
 //! [`SourceReading::decide`] turns it into one [`ColumnReading`] for each column.
 
 use crate::domain::diagnostic::Code;
@@ -26,7 +26,7 @@ pub enum SourceForm {
 }
 
 impl SourceForm {
-    /// How an amount with one separator and three digits after it is read where no value of its column decides.
+    /// The reading of an amount with one separator and three digits after it, if no value of its column decides.
     #[must_use]
     pub const fn amounts(self) -> AmountForm {
         match self {
@@ -65,7 +65,7 @@ impl Default for ColumnUnit {
     }
 }
 
-/// What the values of a column tell about how they are written.
+/// Evidence of a column's values about their form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ColumnEvidence {
     day_first: u32,
@@ -144,7 +144,7 @@ impl ColumnEvidence {
         if decimal == ',' { self.commas += 1 } else { self.points += 1 }
     }
 
-    /// Adds what other values of the column have told.
+    /// Adds the evidence of other values of the column.
     pub fn merge(&mut self, other: &Self) {
         self.day_first += other.day_first;
         self.month_first += other.month_first;
@@ -189,7 +189,7 @@ impl ColumnEvidence {
     }
 }
 
-/// A column of a source, with what is known of it when its rows have been read.
+/// A column of a source, with the evidence of its rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ObservedColumn {
     /// The label of its fields.
@@ -198,25 +198,25 @@ pub struct ObservedColumn {
     pub kind: FieldKind,
     /// The unit that its heading states.
     pub unit: ColumnUnit,
-    /// What its values tell.
+    /// The evidence of its values.
     pub evidence: ColumnEvidence,
 }
 
-/// How the values of a column are read.
+/// Interpretation of a column's values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColumnReading {
     label: Box<str>,
-    /// How its dates are read.
+    /// Form of its dates.
     pub dates: DateForm,
-    /// How its amounts are read.
+    /// Form of its amounts.
     pub amounts: AmountForm,
-    /// Whether a decimal mark before three digits is believed.
+    /// `true` if a decimal mark before three digits is accepted.
     pub long_fractions: bool,
     /// The unit that it states.
     pub unit: ColumnUnit,
 }
 
-/// How the values of a source are read.
+/// Interpretation of a source's values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceReading {
     form: SourceForm,
@@ -254,7 +254,7 @@ impl ColumnReading {
 }
 
 impl SourceReading {
-    /// How values are read before the columns are decided: ambiguous dates and amounts are not read yet.
+    /// The interpretation before columns are decided: ambiguous dates and amounts are not read yet.
     #[must_use]
     pub fn undecided(form: SourceForm, columns: &[ObservedColumn]) -> Self {
         let dates = DateForm { order: DateOrder::Undecided, years: None };
@@ -269,9 +269,9 @@ impl SourceReading {
         Self { form, currency: form.currency(), columns }
     }
 
-    /// Decides how the columns of a source are read, and what is to be said of them. A column without evidence of its
-    /// own follows the others; without any, dates are day first and amounts are as usual in the form. `currency` is that
-    /// of amounts that state none.
+    /// Decides the interpretation of a source's columns, and returns its diagnostics. A column without evidence follows
+    /// the others; without any evidence, dates are day first and amounts are as usual in the format. `currency` applies
+    /// to amounts that state none.
     #[must_use]
     pub fn decide(
         form: SourceForm,
@@ -330,7 +330,7 @@ impl SourceReading {
         self.columns.iter().find(|column| *column.label == *label)
     }
 
-    /// How amounts are read in a column without a reading of its own.
+    /// The form of amounts in a column without an interpretation of its own.
     #[must_use]
     pub const fn amounts(&self) -> AmountForm {
         self.form.amounts()

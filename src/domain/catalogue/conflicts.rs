@@ -1,12 +1,12 @@
-//! Where what several sources say of one record differs. What counts is told by [`Record::fields`]: the source named
-//! first wins.
+//! Contradictions between the sources of one record. The value in force is that of [`Record::fields`], from the source
+//! named first.
 
 use super::agreement::{Statement, agree, same_text};
 use super::record::{Field, Record};
 use crate::domain::diagnostic::{Code, Diagnostic};
 use crate::domain::schema::ValueType;
 
-/// So much of a description is told, in characters.
+/// Maximum length of a quoted description, in characters.
 const FIRST_WORDS: usize = 60;
 
 /// The values of other sources that differ from the one that counts.
@@ -19,7 +19,7 @@ pub fn conflicting<'a>(record: Record<'a>, field: Field<'a>) -> impl Iterator<It
     })
 }
 
-/// Whether a list under repeated labels and one in a single cell hold the same.
+/// Returns `true` if repeated labels on one side and one cell on the other contain the same list.
 fn same_whole_lists<'a>(record: Record<'a>, field: &Field<'a>, other: &Field<'a>) -> bool {
     let known: Vec<&str> =
         record.fields().filter(|known| is_same_field(known, field)).map(|known| known.value).collect();
@@ -54,7 +54,7 @@ pub fn conflicts(record: Record<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether two fields of a record say the same kind of thing: one known kind, or one label.
+/// Returns `true` if two fields of a record have the same meaning: one known kind, or one label.
 #[must_use]
 pub fn is_same_field(one: &Field<'_>, other: &Field<'_>) -> bool {
     if one.kind.is_some() { one.kind == other.kind } else { other.kind.is_none() && one.label == other.label }

@@ -61,8 +61,8 @@ impl BatchBuilder {
         }
     }
 
-    /// `~1a2b3c4d`: FNV-1a over owner, name and start, folded. Written out here because it must stay the
-    /// same from one version of the program to the next: reviews will hang on it.
+    /// `~1a2b3c4d`: FNV-1a over owner, name and start, folded. Implemented here because it must never change between
+    /// versions of the program: reviews depend on it.
     fn stable_key(&self, first: usize, name: Span) -> RecordId {
         let part = |kind| self.first(first, kind).map(|span| self.text(span)).unwrap_or_default();
         let start = part(FieldKind::StartDate);
@@ -75,8 +75,8 @@ impl BatchBuilder {
     }
 }
 
-/// The id that a field states: a diarienummer, normalised, or the number of another agency as it is written. `None` for
-/// text too long for a number, and for what reads as a stable key of this program.
+/// The id stated in a field: a diarienummer, normalised, or the number of another agency as written. `None` for text
+/// too long for a number, and for text that reads as a stable key of this program.
 fn stated_id(written: &str) -> Option<RecordId> {
     const LONGEST: usize = 64;
     if let Some(id) = Diarienummer::read(written) {

@@ -40,7 +40,7 @@ impl Row {
     }
 }
 
-/// Whether personal data may be shown. Decided once, when records are loaded.
+/// Visibility of personal data. Decided once, when records are loaded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Privacy {
     /// Personal identity numbers are masked, fields about contact persons are hidden.
@@ -57,9 +57,9 @@ pub(crate) struct Source {
     pub(crate) name: Arc<str>,
     /// Its name as it was given, which opens it.
     pub(crate) path: Arc<str>,
-    /// Its pieces, among those of the catalogue.
+    /// The range of its pieces in the catalogue.
     pub(crate) pieces: Range<u32>,
-    /// How the values of its columns are read.
+    /// Interpretation of its columns.
     pub(crate) reading: Arc<SourceReading>,
 }
 
@@ -72,7 +72,7 @@ pub(crate) struct SourcePiece {
     pub(crate) line: u32,
 }
 
-/// What one source says of a record; spans are of its segment.
+/// One source's part of a record; spans are within its segment.
 #[derive(Clone, Debug)]
 pub(crate) struct RecordPart {
     pub(crate) source: SourceId,
@@ -87,18 +87,18 @@ pub(crate) struct RecordPart {
     pub(crate) fields: Range<u32>,
 }
 
-/// Stands for no part.
+/// Sentinel for a missing part.
 pub(crate) const NO_PART: u32 = u32::MAX;
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RecordEntry {
     /// In the buffer of ids.
     pub(crate) id: Span,
-    /// What the source named first says of it.
+    /// The part of the source named first.
     pub(crate) part: u32,
 }
 
-/// All loaded records, or those of a load that goes on: what is there is never changed, only added to.
+/// All loaded records, or those of a load in progress: records are only added, never changed.
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     pub(crate) segments: Vec<Arc<Segment>>,
@@ -112,7 +112,7 @@ pub struct Catalogue {
     pub(crate) privacy: Privacy,
 }
 
-/// Rows by their ids, which are told apart by looking at them: a row is four bytes, an id as a key of its own many.
+/// Rows by their ids, which are compared in place: a row takes four bytes, an id as a key many more.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ById {
     /// Each with half of its hash: a table that grows looks at no id.
@@ -165,15 +165,15 @@ pub struct SourceLines<'a> {
 const EXCERPT: u32 = 400;
 
 impl SourceLines<'_> {
-    /// A line by its number, from 1, as it may be shown; `None` where there is no such line.
+    /// A line by its number, from 1, with personal data masked; `None` if there is no such line.
     #[must_use]
     pub fn line(&self, number: u32) -> Option<String> {
         let (segment, line) = self.range(number)?;
         Some(segment.visible(Span::at(0, &line)))
     }
 
-    /// The part of a line around a column; `None` where there is no such line. Takes the same time for lines of any
-    /// length.
+    /// The part of a line around a column; `None` if there is no such line. The time does not depend on the length of
+    /// the line.
     #[must_use]
     pub fn near(&self, number: u32, column: u32) -> Option<LineExcerpt> {
         let (segment, line) = self.range(number)?;
@@ -212,13 +212,13 @@ impl Catalogue {
         }
     }
 
-    /// How many records there are.
+    /// Number of records.
     #[must_use]
     pub fn len(&self) -> usize {
         self.records.len()
     }
 
-    /// Whether there is none.
+    /// Returns `true` if there is no record.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
@@ -246,19 +246,19 @@ impl Catalogue {
         self.by_id.get(id, |row| self.id_span(row), &self.ids)
     }
 
-    /// How much text the records lie in, in bytes.
+    /// Size of the records' texts in bytes.
     #[must_use]
     pub fn text_length(&self) -> usize {
         self.segments.iter().map(|segment| segment.text.len()).sum()
     }
 
-    /// What a source is called: its path, or a word in angle brackets for what is no file.
+    /// The name of a source: its path, or a word in angle brackets if it is not a file.
     #[must_use]
     pub fn source_name(&self, source: SourceId) -> &str {
         self.sources.get(source.0 as usize).map_or("", |source| &*source.name)
     }
 
-    /// What all sources are called, in the order in which they were read.
+    /// The names of all sources, in the order in which they were read.
     pub fn source_names(&self) -> impl Iterator<Item = &str> {
         self.sources.iter().map(|source| &*source.name)
     }
@@ -268,19 +268,19 @@ impl Catalogue {
         self.sources.iter().map(|source| &*source.path)
     }
 
-    /// How many sources were read, unreadable ones included.
+    /// Number of sources, including unreadable ones.
     #[must_use]
     pub fn source_count(&self) -> usize {
         self.sources.len()
     }
 
-    /// One line of a source as it may be shown, without its line end; `None` where there is no such line.
+    /// A line of a source without its line end, with personal data masked; `None` if there is no such line.
     #[must_use]
     pub fn source_line(&self, place: SourceLocation) -> Option<String> {
         self.source_lines(place.source).line(place.line)
     }
 
-    /// The lines of a source, for whoever wants many of them.
+    /// The lines of a source; faster than single lines by number.
     #[must_use]
     pub fn source_lines(&self, source: SourceId) -> SourceLines<'_> {
         let range = self.sources.get(source.0 as usize).map_or(0..0, |source| source.pieces.clone());
@@ -302,7 +302,7 @@ impl Catalogue {
         &self.codes
     }
 
-    /// Whether personal data is shown.
+    /// Returns `true` if personal data is shown.
     #[must_use]
     pub const fn privacy(&self) -> Privacy {
         self.privacy
@@ -312,18 +312,18 @@ impl Catalogue {
         self.records.get(row.index()).map(|record| record.id)
     }
 
-    /// What the sources say of a record, in the order in which they count.
+    /// The parts of a record, in the order of precedence of their sources.
     pub(crate) fn parts_from(&self, first: u32) -> impl Iterator<Item = &RecordPart> + Clone {
         let part = |at: u32| self.parts.get(at as usize);
         std::iter::successors(part(first), move |before| part(before.next))
     }
 
-    /// The text that a part stands in.
+    /// The segment with the text of a part.
     pub(crate) fn segment_of(&self, part: &RecordPart) -> &Segment {
         &self.segments[part.segment as usize]
     }
 
-    /// The piece of its source that a part stands in.
+    /// The piece of the source with the text of a part.
     pub(crate) fn piece_of(&self, part: &RecordPart) -> Option<&SourcePiece> {
         let range = self.sources.get(part.source.0 as usize)?.pieces.clone();
         let pieces = self.pieces.get(range.start as usize..range.end as usize)?;

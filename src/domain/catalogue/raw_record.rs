@@ -12,7 +12,7 @@ pub struct RawField {
     pub label: Range<usize>,
     /// The raw text.
     pub value: Range<usize>,
-    /// The line of the value, or of the label where there is none, from 1.
+    /// The line of the value, or of the label if there is no value, from 1.
     pub line: u32,
 }
 
@@ -23,9 +23,9 @@ pub struct RawRecord {
     pub extent: Range<usize>,
     /// The line of its first words, from 1.
     pub line: u32,
-    /// What the title gives as the id, where it reads as one.
+    /// The id in the title, if it reads as one.
     pub title_id: Option<Diarienummer>,
-    /// What the title gives as the name; empty where there is no title.
+    /// The name in the title; empty if there is no title.
     pub title_name: Range<usize>,
     /// The fields, in order.
     pub fields: Vec<RawField>,
@@ -55,16 +55,16 @@ pub struct RawRow {
     pub extent: Range<usize>,
     /// The line on which it begins, from 1.
     pub line: u32,
-    /// An id that stands beside the fields.
+    /// An id outside the fields.
     pub id: Option<Diarienummer>,
     /// The id that the record goes by, whatever its fields say: it has been given one before, and its name too.
     pub settled_id: Option<RecordId>,
-    /// A name that stands beside the fields.
+    /// A name outside the fields.
     pub name: Range<usize>,
     /// The values, in order; empty cells need none.
     pub cells: Vec<RawCell>,
     /// The description.
     pub body: Range<usize>,
-    /// Stretches of the source's text that must not be shown beside the values of personal columns.
+    /// Ranges of the source's text that must be hidden in addition to the values of personal columns.
     pub hidden: Vec<Range<usize>>,
 }

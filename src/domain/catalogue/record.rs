@@ -36,7 +36,7 @@ pub struct Record<'a> {
 pub struct Field<'a> {
     /// The label, without its colon.
     pub label: &'a str,
-    /// What the label means, where it is known.
+    /// Meaning of the label, if known.
     pub kind: Option<FieldKind>,
     /// The raw text; empty where the source gives none.
     pub value: &'a str,
@@ -57,13 +57,13 @@ impl<'a> Record<'a> {
         self.catalogue
     }
 
-    /// What it goes by: its diarienummer, with `#2` where a file has the same one twice, or its stable key.
+    /// The id: the diarienummer, with `#2` if a file has the same one twice, or the stable key.
     #[must_use]
     pub fn id(self) -> &'a str {
         self.entry.id.of(&self.catalogue.ids)
     }
 
-    /// Its diarienummer, where it has one.
+    /// The diarienummer, if the record has one.
     #[must_use]
     pub fn diarienummer(self) -> Option<Diarienummer> {
         Diarienummer::read(split_ordinal(self.id()).0)
@@ -81,14 +81,14 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// Its text: paragraphs parted by blank lines, single line breaks as they stand.
+    /// The text: paragraphs separated by blank lines; single line breaks are kept.
     #[must_use]
     pub fn description(self) -> &'a str {
         let mut bodies = self.parts_in_order().map(|part| self.catalogue.segment_of(part).text(part.body));
         bodies.find(|body| !body.is_empty()).unwrap_or_default()
     }
 
-    /// Its fields in source order; of what several sources say, what the first one says. Fields about contact
+    /// The fields in source order; if several sources have a field, the value of the first one. Fields about contact
     /// persons are left out unless personal data is shown.
     pub fn fields(self) -> impl Iterator<Item = Field<'a>> {
         let several = self.has_several_parts();
@@ -96,7 +96,7 @@ impl<'a> Record<'a> {
         counting.map(StatedField::field)
     }
 
-    /// What its sources say of the field beside the value that counts, in other words or not.
+    /// The values of this field in sources of lower precedence, equal or not.
     pub fn also_said(self, field: Field<'a>) -> impl Iterator<Item = Field<'a>> {
         let kind = field.kind;
         let (label, source) = (field.label, field.source);
@@ -119,7 +119,7 @@ impl<'a> Record<'a> {
         self.parts_in_order().map(body).filter(|(body, _)| !body.is_empty())
     }
 
-    /// How many fields are hidden because they speak of contact persons.
+    /// Number of fields that are hidden because they are about contact persons.
     #[must_use]
     pub fn hidden_fields(self) -> usize {
         self.entries().filter(|said| !self.may_show(*said)).count()
@@ -173,8 +173,8 @@ impl<'a> Record<'a> {
         self.all(kind).find_map(|field| self.read_amount(&field, field.value).ok().flatten())
     }
 
-    /// Reads a raw text as an amount of the column of a field. Its currency is that of the text, else of the column's
-    /// heading, of a currency column beside it, of the source, of the programme; `None` if none of them states one.
+    /// Reads a raw text as an amount of a field's column. Its currency is that of the text, else of the column's
+    /// heading, of an adjacent currency column, of the source, of the programme; `None` if none of them states one.
     pub(crate) fn read_amount(self, field: &Field<'_>, raw: &str) -> ParsedValue<Amount> {
         let column = self.column_of(field);
         let Some(amount) = read_amount(raw, self.amount_form(field))? else { return Ok(None) };
@@ -208,8 +208,8 @@ impl<'a> Record<'a> {
         is_swedish.then_some(Currency::SEK)
     }
 
-    /// How an amount with one separator is meant in one of its fields: as the values of its column decide, else the
-    /// source. The keys of this program's own JSON, known by their underscores, have a decimal point.
+    /// The form of amounts with one separator in a field: as the values of its column decide, else the source. The keys
+    /// of this program's own JSON, recognizable by their underscores, have a decimal point.
     #[must_use]
     pub fn amount_form(self, field: &Field<'_>) -> AmountForm {
         let column = self.column_of(field).map(|column| column.amounts);
@@ -225,9 +225,10 @@ impl<'a> Record<'a> {
             .map_or(AmountForm::Unknown, |source| source.reading.amounts())
     }
 
-    /// What the currency column beside an amount says. Kohesio's speaks of Kohesio's amounts alone: the kronor of
-    /// another delivery may stand in the same record. In this program's own lists each amount has one of its own,
-    /// `total_budget_currency`. Whether it counts does not matter: another source's says nothing of this amount.
+    /// The value of the currency column of an amount. Kohesio's column applies to Kohesio's amounts only: the same
+    /// record may have amounts in kronor from another delivery. In this program's own lists each amount has a column of
+    /// its own, `total_budget_currency`. It is used even if another source takes precedence, because that source does
+    /// not describe this amount.
     pub(crate) fn currency_beside(self, amount: &Field<'_>) -> Option<&'a str> {
         let is_beside = |field: &Field<'_>| match field.kind {
             Some(kind) => {
@@ -278,20 +279,20 @@ impl<'a> Record<'a> {
             .or_else(|| self.diarienummer().and_then(|id| id.period()))
     }
 
-    /// Where it stands: the sources in the order in which they count, with the line of its first words.
+    /// The places of the record: the sources in order of precedence, with the line of its first words.
     pub fn places(self) -> impl Iterator<Item = SourceLocation> {
         self.parts_in_order().map(|part| SourceLocation { source: part.source, line: part.line, column: 1 })
     }
 
-    /// The record as it stands in one of its sources, as far as it may be shown.
+    /// The text of the record in one of its sources, with personal data masked.
     #[must_use]
     pub fn source_text(self, source: SourceId) -> Option<String> {
         let part = self.parts_in_order().find(|part| part.source == source)?;
         Some(self.catalogue.segment_of(part).visible(part.text))
     }
 
-    /// Where the value of one of its fields begins; where the label stands if there is no value. The line alone for
-    /// a value that had to be unescaped, which stands behind the text of its source.
+    /// The place of a field's value, or of its label if the value is missing. Only the line for an unescaped value,
+    /// whose text is not part of the source.
     #[must_use]
     pub fn place_of(self, field: &Field<'_>) -> SourceLocation {
         let mut parts = self.parts_in_order().filter(|part| part.source == field.source);
@@ -300,7 +301,7 @@ impl<'a> Record<'a> {
         place.or_else(of_source).unwrap_or(SourceLocation::whole(field.source))
     }
 
-    /// The place of a text that lies in the segment of a part; `None` if it lies elsewhere.
+    /// The place of a text in the segment of a part; `None` if it belongs to another one.
     fn place_in(self, part: &RecordPart, value: &str) -> Option<SourceLocation> {
         let segment = self.catalogue.segment_of(part);
         let offset = (value.as_ptr() as usize).checked_sub(segment.text.as_ptr() as usize)?;
@@ -341,8 +342,8 @@ impl<'a> Record<'a> {
         self.catalogue.privacy == Privacy::Shown || said.label().is_some_and(|label| !label.personal)
     }
 
-    /// Whether what a source says of a field counts: no source before it has said anything of that field. Nothing
-    /// is said by an empty value, unless nobody says more.
+    /// Returns `true` if a source's value is in force: no earlier source has a value of this field. An empty value is
+    /// in force only if no source has another one.
     fn counts(self, said: StatedField<'a>) -> bool {
         let Some(label) = said.label() else { return true };
         let is_empty = is_empty_marker(said.value());
@@ -390,7 +391,7 @@ impl<'a> StatedField<'a> {
 /// The fields of all parts of a record; written out because thirty million of them are gone through.
 struct Entries<'a> {
     catalogue: &'a Catalogue,
-    /// Those of this kind alone.
+    /// Restriction to one kind of field.
     wanted: Option<FieldKind>,
     next: u32,
     ordinal: usize,

@@ -1,5 +1,5 @@
-//! A stretch of text as it was read, with what was found in it. One thread builds it; afterwards it never changes and
-//! is shared by all catalogues that hold its records, so that showing half of a delivery copies no text.
+//! A range of text with the records found in it. One thread builds it; afterwards it never changes and is shared by all
+//! catalogues that contain its records, so that a partly loaded delivery can be shown without copying text.
 
 use std::collections::HashMap;
 
@@ -26,7 +26,7 @@ impl Label {
         Self { text: text.into(), kind, personal: is_personal_label(text) }
     }
 
-    /// Whether two labels say the same kind of thing: one known kind, or the same words.
+    /// Returns `true` if two labels have the same meaning: one known kind, or the same words.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         match (self.kind, other.kind) {
             (None, None) => self.text == other.text,
@@ -40,13 +40,13 @@ impl Label {
 pub(crate) struct FieldEntry {
     /// Where its value begins in the segment's text.
     start: u32,
-    /// How long that is, in bytes; [`LONG`] for one that is longer than this can say.
+    /// Length in bytes, or [`LONG`].
     length: u16,
     /// In the segment's labels.
     pub(crate) label: u16,
 }
 
-/// The length of what is at least as long.
+/// Sentinel: the length is `u16::MAX` or more.
 const LONG: u16 = u16::MAX;
 
 /// The most labels that one segment tells apart.
@@ -55,19 +55,19 @@ pub(crate) const MAX_LABELS: usize = u16::MAX as usize;
 /// Text of one or several sources.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Segment {
-    /// The texts one after the other; behind each, in other words, what it spells with escapes.
+    /// The texts in sequence, each followed by its unescaped texts.
     pub(crate) text: String,
     pub(crate) labels: Vec<Label>,
     /// Columns in very long lines of the sources.
     pub(crate) columns: ColumnIndex,
-    /// Which labels mean a kind of field, by the kind's number; kinds behind the last one have none.
+    /// The labels of each kind of field, by the kind's number; kinds after the last one have none.
     of_kind: Vec<Vec<u16>>,
     pub(crate) fields: Vec<FieldEntry>,
     /// The ends of values that are too long for their entries, by their starts.
     long: HashMap<u32, u32>,
-    /// Where values begin that stand behind their source's text, in order, each with the line of what it stands for.
+    /// Start of each unescaped value, in order, with the line of its original.
     annexed: Vec<(u32, u32)>,
-    /// The values of fields that are hidden, by where they start; empty where personal data is shown.
+    /// The values of hidden fields, in order; empty if personal data is shown.
     pub(crate) hidden: Vec<Span>,
 }
 
@@ -76,8 +76,7 @@ impl Segment {
         span.of(&self.text)
     }
 
-    /// Adds a field. One that stands behind its source's text comes with the line of what it stands for, counted from
-    /// its record's.
+    /// Adds a field. An unescaped value comes with the line of its original, counted from the record's first line.
     pub(crate) fn add_field(&mut self, label: u16, value: Span, annexed: Option<u32>) {
         let length = u16::try_from(value.range().len()).unwrap_or(LONG);
         if length == LONG {
@@ -105,7 +104,7 @@ impl Segment {
         self.of_kind.get(kind as usize).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Where the value of a field stands.
+    /// The range of a field's value.
     pub(crate) fn span(&self, field: FieldEntry) -> Span {
         let end = match field.length {
             LONG => self.long.get(&field.start).copied().unwrap_or(field.start),
@@ -119,7 +118,7 @@ impl Segment {
         self.text(self.span(field))
     }
 
-    /// The line on which something stands in a record, counted from the record's first one.
+    /// The line of a byte, counted from the record's first line.
     pub(crate) fn line_in(&self, record: Span, at: u32) -> u32 {
         if let Ok(found) = self.annexed.binary_search_by_key(&at, |(start, _)| *start) {
             return self.annexed.get(found).map_or(0, |(_, line)| *line);
@@ -148,7 +147,7 @@ impl Segment {
             .take_while(|hidden| hidden.start < span.end)
             .copied()
             .collect();
-        // Backwards: a blot is shorter than what it hides, and must not move what is still to be hidden.
+        // In reverse order: a mask is shorter than the masked text, and must not move the ranges that are left.
         for hidden in inside.into_iter().rev() {
             let from = (hidden.start.max(span.start) - span.start) as usize;
             let to = (hidden.end.min(span.end) - span.start) as usize;

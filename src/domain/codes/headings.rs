@@ -19,7 +19,7 @@ pub enum Confidence {
     Everyday,
     /// Seen in a published list, or the words of the regulations.
     Established,
-    /// The user says so.
+    /// Stated by the user.
     Stated,
 }
 
@@ -66,8 +66,8 @@ impl Headings {
         headings
     }
 
-    /// The meaning of a heading, if it is known. Tried in turn: the whole of it; without brackets, numbering, footnote
-    /// marks and units; its languages, one after the other; what is in brackets.
+    /// The meaning of a heading, if known. Tried in turn: the whole heading; without brackets, numbering, footnote
+    /// marks and units; its languages, one after the other; the text in brackets.
     #[must_use]
     pub fn meaning(&self, heading: &str) -> Option<Meaning> {
         let heading = heading.trim();

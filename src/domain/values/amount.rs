@@ -187,7 +187,7 @@ fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘')
 }
 
-/// Whether the digits around the only mark could be two groups: `1.234`, but not `0.234` or `56868.983`.
+/// Returns `true` if the digits around the only mark could be two groups: `1.234`, but not `0.234` or `56868.983`.
 pub(crate) fn may_be_a_group(text: &str, mark: char) -> bool {
     text.split_once(mark).is_some_and(|(integer, rest)| {
         rest.len() == 3 && (1..=3).contains(&integer.len()) && !integer.starts_with('0')

@@ -1,4 +1,4 @@
-//! What is read as an amount, form by form.
+//! Texts that are read as amounts, form by form.
 
 use super::*;
 use proptest::prelude::*;

@@ -19,7 +19,7 @@ const CODES: &[&str] = &[
     "XAF", "XCD", "XOF", "XPF", "YER", "ZAR", "ZMW", "ZWL",
 ];
 
-/// What lists write instead of a code, in lower case. `$` and `¥` are left out: several countries write them.
+/// Words for currencies in lists, in lower case. `$` and `¥` are left out: several countries use them.
 const WORDS: &[(&str, &str)] = &[
     ("kr", "SEK"),
     ("kronor", "SEK"),

@@ -20,7 +20,7 @@ pub enum DateOrder {
     Undecided,
 }
 
-/// How the dates of a column are written.
+/// Form of the dates of a column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DateForm {
     /// The order of day and month.
@@ -53,7 +53,7 @@ pub fn read_date_as(raw: &str, form: DateForm) -> ParsedValue<Date> {
     jiff_date(year, month, day).map(Some).ok_or(ValueProblem::ImpossibleDate)
 }
 
-/// What a text tells about the dates of its column.
+/// Evidence of a text about the dates of its column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OrderEvidence {
     /// It can only be read day first.
@@ -157,7 +157,7 @@ fn date_with_month_name(text: &str) -> Option<WrittenDate> {
     Some(WrittenDate { year, month, day: day.value })
 }
 
-/// The year with its century: the one that lies within twenty years of those that the column writes in full.
+/// The year with its century: the one within twenty years of those that the column writes in full.
 fn full_year(year: DateComponent, known: Option<(i16, i16)>) -> Option<i16> {
     const NEAR: i16 = 20;
     if year.digits == 4 {

@@ -7,7 +7,7 @@ use std::convert::Infallible;
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{HtmlString, StartTag, Token, Tokenizer};
 
-/// The text of a summary; `None` if it holds neither a tag nor an entity.
+/// The text of a summary; `None` if it contains neither a tag nor an entity.
 #[must_use]
 pub(crate) fn to_text(html: &str) -> Option<String> {
     if !is_html(html) {

@@ -21,7 +21,7 @@ const MAX_RATIO: u64 = 200;
 /// Unpacked size that any ratio may reach, in bytes.
 const ALWAYS_ALLOWED: u64 = 64 << 20;
 
-/// The root element of the shared strings is in so many bytes.
+/// Maximum number of bytes before the root element of the shared strings ends.
 const STRINGS_HEAD: u64 = 1 << 16;
 /// Size of the shortest shared string (`<si/>`), in bytes.
 const SMALLEST_STRING: u64 = 5;

@@ -175,7 +175,7 @@ fn score(headings: &[Heading]) -> usize {
     best.iter().map(|(_, points)| points).sum()
 }
 
-/// Returns `true` unless the row holds values: numbers, dates or long texts in more than a third of its cells.
+/// Returns `true` unless more than a third of the row's cells contain numbers, dates or long texts.
 fn may_be_headings(row: &SplitRow) -> bool {
     let filled: Vec<&String> = row.cells.iter().filter(|cell| !cell.is_empty()).collect();
     let is_value = |cell: &str| {

@@ -41,12 +41,12 @@ pub(super) struct RowClassifier {
     roles: Vec<ColumnRole>,
     headings: Vec<String>,
     numbers: ColumnNumbers,
-    /// The usual number of values of an operation, where it is known.
+    /// The usual number of values of an operation, if known.
     typical: Option<usize>,
     rows: RowCounts,
 }
 
-/// What has been seen so far.
+/// Properties of the rows so far.
 #[derive(Debug)]
 struct RowCounts {
     operations: usize,
