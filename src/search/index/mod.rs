@@ -11,6 +11,7 @@ pub(crate) mod indexed_texts;
 pub(crate) mod slots;
 pub(crate) mod sort_ranks;
 pub(crate) mod text_arena;
+pub(crate) mod vocabulary;
 
 use std::num::NonZeroUsize;
 use std::sync::{Arc, OnceLock};
@@ -25,6 +26,7 @@ use self::columns::{Columns, Numbers, Values};
 use self::slots::{Slot, Slots};
 use self::sort_ranks::{Ranks, SortColumn, SortRanks};
 use self::text_arena::TextArena;
+use self::vocabulary::Vocabulary;
 use crate::search::language::field::QueryField;
 
 /// The searchable form of a catalogue.
@@ -36,6 +38,7 @@ pub struct Index {
     layout: OnceLock<IndexBuilder>,
     columns: Columns,
     sort_ranks: SortRanks,
+    vocabulary: OnceLock<Vocabulary>,
 }
 
 /// More threads than this only wait for each other.
@@ -66,6 +69,7 @@ impl Index {
             layout: OnceLock::new(),
             columns: Columns::default(),
             sort_ranks: SortRanks::default(),
+            vocabulary: OnceLock::new(),
         }
     }
 
@@ -114,6 +118,11 @@ impl Index {
     /// A field whose values many records share.
     pub(crate) fn shared_values(&self, field: QueryField) -> Arc<Values> {
         self.columns.shared_values(&self.slots, field)
+    }
+
+    /// The words of the records, gathered when first needed.
+    pub(crate) fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary.get_or_init(|| Vocabulary::new(&self.slots))
     }
 
     /// The sort ranks by a column, computed if need be.

@@ -14,6 +14,9 @@ const MIN_LETTERS: usize = 4;
 /// Minimum number of letters that all forms of a word begin with. Shorter beginnings match as whole words only.
 const MIN_LEAD: usize = 3;
 
+/// Minimum number of letters of a stem that is found as the last part of a compound.
+const MIN_COMPOUND: usize = 5;
+
 /// Words whose forms do not share a stem, one group per line.
 const IRREGULAR: &[&str] = &[
     "man män mannen männen mannens männens",
@@ -89,6 +92,17 @@ impl WordForms {
         let pattern = Pattern::new(word);
         let lead = pattern.typed_text().chars().take(count).collect();
         Some(Self { kind, lead, stems: [stem, again], is_whole, pattern })
+    }
+
+    /// Returns `true` if a form may be the last part of a compound: forms of the typed word with a stem of five letters
+    /// and more.
+    pub(crate) fn may_end_compounds(&self) -> bool {
+        self.kind == FormKind::Form && !self.is_whole && self.lead.chars().count() >= MIN_COMPOUND
+    }
+
+    /// The operators by which the lead is searched in descriptions.
+    pub(crate) fn lead_form(&self) -> TermForm {
+        if self.may_end_compounds() { TermForm::Exact } else { TermForm::WordStart }
     }
 
     /// Returns `true` if a word is one of the forms. Letters typed with a diacritic must have it.

@@ -57,14 +57,31 @@ impl DescriptionScanner {
         self.finds_where(cache, text, |before| self.rule == DescriptionRule::Anywhere || starts_word(before))
     }
 
-    /// Returns `true` if the text contains a word that begins with the term and is accepted.
-    pub(crate) fn finds_word(&self, text: &str, accepts: impl Fn(&str) -> bool) -> bool {
+    /// Returns `true` if the text contains a word with the term in it that is accepted, given what is before the term
+    /// in the word and the rest of the word from the term on.
+    pub(crate) fn finds_word(&self, text: &str, accepts: impl Fn(&str, &str) -> bool) -> bool {
         let is_accepted = |before: &str| {
+            let front = before.rfind(|c: char| !c.is_alphanumeric());
+            let front = front.and_then(|at| before.get(at..)).map_or(before, |rest| {
+                rest.get(rest.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default()
+            });
             let rest = text.get(before.len()..).unwrap_or_default();
             let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-            starts_word(before) && rest.get(..end).is_some_and(&accepts)
+            (self.rule == DescriptionRule::Anywhere || front.is_empty())
+                && rest.get(..end).is_some_and(|rest| accepts(front, rest))
         };
         self.finds_where(self.cache().as_mut(), text, is_accepted)
+    }
+
+    /// Hands out the text before each place of the term.
+    pub(crate) fn each(&self, text: &str, take: &mut impl FnMut(&str)) {
+        let take = std::cell::RefCell::new(take);
+        self.finds_where(self.cache().as_mut(), text, |before| {
+            if self.rule == DescriptionRule::Anywhere || starts_word(before) {
+                (*take.borrow_mut())(before);
+            }
+            false
+        });
     }
 
     /// Returns `true` if the term is in the text at a place that is allowed, given the text before it.

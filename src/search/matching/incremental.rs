@@ -85,7 +85,11 @@ fn term_narrows(old: &Term, new: &Term) -> bool {
 fn forms_narrow(old: &Term, new: &Term) -> bool {
     let known = forms_of(old, true);
     let is_known = |form: &WordForms| known.contains(form);
-    let begins = |form: &WordForms| Pattern::new(&form.lead).grows_from(&old.pattern);
+    // A form that ends compounds is found inside words, which the old word must be as well.
+    let is_inside = old.in_descriptions() == Some(DescriptionRule::Anywhere);
+    let begins = |form: &WordForms| {
+        Pattern::new(&form.lead).grows_from(&old.pattern) && (is_inside || !form.may_end_compounds())
+    };
     forms_of(new, true).iter().all(|form| begins(form) || is_known(form))
 }
 

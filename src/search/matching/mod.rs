@@ -4,6 +4,7 @@ pub mod answer;
 pub(crate) mod closeness;
 pub(crate) mod condition_matcher;
 pub(crate) mod description_match;
+pub(crate) mod description_order;
 pub(crate) mod evaluator;
 pub(crate) mod field_match;
 pub(crate) mod form_match;

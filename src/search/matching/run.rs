@@ -9,7 +9,7 @@ use super::answer::{Answer, PastedIds};
 use super::evaluator::Evaluator;
 use super::query_plan::QueryPlan;
 use super::rank::{Hit, Rank, Tier};
-use super::{closeness, fuzzy, incremental, relaxation, undecided};
+use super::{closeness, description_order, fuzzy, incremental, relaxation, undecided};
 use crate::search::index::Index;
 use crate::search::index::slots::Slot;
 use crate::search::language::query::Query;
@@ -84,6 +84,10 @@ pub fn search_on(
     };
     closeness::order(index, query, &mut answer);
     answer.undecided = undecided::count(index, &plan, workers)?;
+    if description_order::takes_long(&answer) {
+        publish(Answer { complete: false, ..answer.clone() });
+    }
+    description_order::order(index, query, &plan, &mut answer, workers)?;
     let wants_similar = answer.hits.len() < ENOUGH && fuzzy::is_possible(&plan);
     let wants_reasons = answer.hits.is_empty() && query.clauses.len() > 1;
     if !wants_similar && !wants_reasons {
