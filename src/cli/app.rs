@@ -22,6 +22,7 @@ use crate::domain::values::date::Date;
 use crate::export::ExportKey;
 use crate::i18n::{CliWords, Words, explain, fill};
 use crate::loading::{Input, LoadPlan, Loaded, load_observed};
+use crate::search::language::expansion::{Expansion, OwnSynonyms};
 use crate::search::language::query_context::QueryContext;
 
 /// Maximum number of unreadable files that are listed; `check` lists all.
@@ -53,7 +54,22 @@ impl CliContext<'_> {
     /// Context for parsing queries.
     #[must_use]
     pub fn basis(&self) -> QueryContext {
-        QueryContext { today: self.today(), rates: self.settings.rates.value, ..QueryContext::default() }
+        QueryContext {
+            today: self.today(),
+            rates: self.settings.rates.value,
+            expansion: self.expansion(),
+            ..QueryContext::default()
+        }
+    }
+
+    /// The words that queries search beside the typed ones. A file of synonyms that does not exist has none.
+    #[must_use]
+    pub fn expansion(&self) -> Expansion {
+        let own = self.settings.synonyms.value.as_deref().and_then(|path| std::fs::read_to_string(path).ok());
+        Expansion {
+            reach: self.settings.reach.value,
+            own: Arc::new(own.as_deref().map(OwnSynonyms::parse).unwrap_or_default()),
+        }
     }
 
     /// The sources to load: the named paths, or those of the settings.

@@ -205,6 +205,12 @@ pub struct Everywhere {
     /// Exchange rate for comparing amounts in euros with amounts in kronor, for example EUR=11.20
     #[arg(long, value_name = "EUR=RATE", value_parser = rates, global = true)]
     pub rate: Option<Rates>,
+    /// Search only for the typed letters: no other forms of words, no synonyms, no places
+    #[arg(long, global = true)]
+    pub exact: bool,
+    /// File of your own synonyms: one group of words per line, separated by commas
+    #[arg(long, value_name = "FILE", global = true)]
+    pub synonyms: Option<PathBuf>,
     /// Encoding of all files, for example iso-8859-1
     #[arg(long, value_name = "NAME", global = true)]
     pub encoding: Option<String>,

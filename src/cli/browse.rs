@@ -11,6 +11,7 @@ use crate::domain::record_id::RecordId;
 use crate::domain::values::date::Date;
 use crate::i18n::Lang;
 use crate::loading::{Input, LoadPlan};
+use crate::search::language::expansion::Expansion;
 use crate::search::language::query_context::Rates;
 use crate::session::{Calendar, Clock, ReviewPlace};
 use crate::ui::keys::keymap::Keymap;
@@ -39,6 +40,8 @@ pub struct Browse {
     pub calendar: Option<Calendar>,
     /// Exchange rates.
     pub rates: Rates,
+    /// The words that are searched beside the typed ones.
+    pub expansion: Expansion,
     /// Theme of the screen.
     pub theme: ThemeName,
     /// Use of colours, with `NO_COLOR` taken into account.
@@ -92,6 +95,7 @@ fn combine(app: &CliContext<'_>, arguments: &BrowseArgs) -> Result<Browse, CliEr
         today: app.today(),
         calendar: app.options.date.is_none().then(|| Calendar::new(super::environment::calendar_day)),
         rates: settings.rates.value,
+        expansion: app.expansion(),
         theme: settings.theme.value,
         color: settings.color.value,
         ascii: settings.ascii.value,

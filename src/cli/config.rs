@@ -13,6 +13,7 @@ use crate::cli::settings::setting::SettingOrigin;
 use crate::cli::status::Status;
 use crate::i18n::{CliWords, Lang, Words, config_head};
 use crate::loading::Input;
+use crate::search::language::expansion::Reach;
 use crate::text::printable::printable_lines;
 use crate::ui::keys::context::Context;
 use crate::ui::keys::keymap::Keymap;
@@ -73,6 +74,12 @@ fn in_force(settings: &Settings, words: &Words) -> String {
     add("color", quoted(settings.color.value.name()), &settings.color.origin);
     if !settings.rates.value.is_empty() {
         add("rate", quoted(&settings.rates.value.to_string()), &settings.rates.origin);
+    }
+    if settings.reach.origin != SettingOrigin::Default {
+        add("exact", (settings.reach.value == Reach::Letters).to_string(), &settings.reach.origin);
+    }
+    if let Some(path) = settings.synonyms.value.as_ref().filter(|path| path.exists()) {
+        add("synonyms", quoted(&path.to_string_lossy()), &settings.synonyms.origin);
     }
     lines.extend(review_in_force(&settings.review, from));
     for context in Context::ALL {

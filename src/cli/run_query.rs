@@ -119,6 +119,9 @@ pub fn explain(app: &mut CliContext<'_>, answer: &Answer, similar: bool) -> Resu
     for problem in answer.query.problems() {
         app.output.say(format!("{}: {}", words.note, problem.kind.sentence(&words)))?;
     }
+    if let Some(added) = answer.added_in_words(&words) {
+        app.output.say(added)?;
+    }
     if let Some(doubts) = answer.undecided_in_words(&words) {
         app.output.say(doubts)?;
     }

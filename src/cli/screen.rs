@@ -66,6 +66,7 @@ fn setup(browse: &Browse, places: &Places) -> Setup {
     Setup {
         lang: browse.lang,
         rates: browse.rates,
+        expansion: browse.expansion.clone(),
         today: browse.today,
         pick: browse.pick,
         example_data: browse.example_data,

@@ -71,6 +71,11 @@ words! {
     our_translation "egen översättning" "our translation";
     not_verified "ej kontrollerat" "not verified";
     derived "enligt NUTS-koden" "from the NUTS code";
+    also_searched "även" "also";
+    other_forms "andra former" "other forms";
+    only_letters "söker bara de skrivna bokstäverna" "searching only for the typed letters";
+    meaning_too "söker även andra former, synonymer och platser" "searching for other forms, synonyms and places too";
+    by_meaning "annan form, synonym eller plats" "another form, synonym or place";
     no_text "ingen beskrivning" "no description";
     group_project "Projektet" "The project";
     group_time_and_place "Tid och plats" "Time and place";

@@ -28,6 +28,7 @@ use crate::domain::values::date::Date;
 use crate::i18n::{Lang, Words};
 use crate::loading::Loaded;
 use crate::review::record_state::Note;
+use crate::search::language::expansion::Expansion;
 use crate::search::language::query::Query;
 use crate::search::language::query_context::{QueryContext, Rates};
 use crate::search::language::sort_order::SortOrder;
@@ -51,6 +52,8 @@ pub struct Setup {
     pub today: Date,
     /// Exchange rates.
     pub rates: Rates,
+    /// The words that are searched beside the typed ones.
+    pub expansion: Expansion,
     /// `true` with `--pick`: chosen records are printed.
     pub pick: bool,
     /// `true` if the built-in records are shown.
@@ -225,6 +228,8 @@ pub struct State {
     pub waiting: VecDeque<Key>,
     /// The time of a Ctrl-C that had nothing to cancel.
     pub cancelled_at: Option<u64>,
+    /// The words that are searched beside the typed ones; a key restricts them to the typed letters.
+    pub expansion: Expansion,
     /// The effects of the event being handled.
     pub(super) effects: Vec<Effect>,
 }
@@ -284,6 +289,7 @@ impl State {
             writing: None,
             waiting: VecDeque::new(),
             cancelled_at: None,
+            expansion: setup.expansion.clone(),
             effects: Vec::new(),
             setup,
         }
@@ -457,7 +463,8 @@ impl State {
     /// Parses a query in the present context.
     pub(super) fn read(&self, text: &str) -> Query {
         let (today, rates, reviewed) = (self.setup.today, self.setup.rates, self.reviewed.clone());
-        let basis = QueryContext { today, rates, reviewed, ..QueryContext::default() };
+        let expansion = self.expansion.clone();
+        let basis = QueryContext { today, rates, reviewed, expansion, ..QueryContext::default() };
         let query = Query::parse_in(text, &basis);
         if query.asks_for_marks() {
             let marked = Arc::new(self.marks.ids.clone());

@@ -13,6 +13,7 @@ use super::review_settings::ReviewWishes;
 use crate::cli::args::ColorChoice;
 use crate::cli::settings::setting::ThemeName;
 use crate::i18n::Lang;
+use crate::search::language::expansion::Reach;
 use crate::search::language::query_context::Rates;
 use crate::ui::keys::action::Action;
 use crate::ui::keys::context::Context;
@@ -35,6 +36,10 @@ pub struct ConfigFile {
     pub color: Option<ColorChoice>,
     /// `rate`.
     pub rates: Option<Rates>,
+    /// `exact`.
+    pub reach: Option<Reach>,
+    /// `synonyms`, as an absolute path.
+    pub synonyms: Option<PathBuf>,
     /// `reviews` and `[review]`.
     pub review: ReviewWishes,
     /// `[keys.CONTEXT]`, in the order of the file.
@@ -112,6 +117,15 @@ impl ConfigReader<'_> {
                     Some(ascii) => self.file.ascii = Some(ascii),
                     None => self.wrong_type("ascii", "true, false", value),
                 },
+                "exact" => match value.get_ref().as_bool() {
+                    Some(true) => self.file.reach = Some(Reach::Letters),
+                    Some(false) => self.file.reach = Some(Reach::Meaning),
+                    None => self.wrong_type("exact", "true, false", value),
+                },
+                "synonyms" => {
+                    let path = self.texts("synonyms", value).into_iter().next();
+                    self.file.synonyms = path.map(|(path, _)| self.whole_path(&path));
+                }
                 "reviews" => {
                     let path = self.texts("reviews", value).into_iter().next();
                     self.file.review.store = path.map(|(path, _)| self.whole_path(&path));

@@ -19,6 +19,7 @@ use super::environment::Environment;
 use crate::cli::settings::setting::KeyOverride;
 use crate::i18n::Lang;
 use crate::loading::{Input, files};
+use crate::search::language::expansion::Reach;
 use crate::search::language::query_context::Rates;
 use crate::ui::keys::keymap::Keymap;
 
@@ -40,6 +41,10 @@ pub struct Settings {
     pub color: Setting<ColorChoice>,
     /// Exchange rates.
     pub rates: Setting<Rates>,
+    /// The extent of the search for a plain word.
+    pub reach: Setting<Reach>,
+    /// File of the user's synonyms; by default beside the configuration.
+    pub synonyms: Setting<Option<PathBuf>>,
     /// Review settings.
     pub review: ReviewSettings,
     /// Key bindings in force.
@@ -83,6 +88,11 @@ impl Settings {
             ascii: Setting::new(false, SettingOrigin::Default),
             color: Setting::new(ColorChoice::default(), SettingOrigin::Default),
             rates: Setting::new(Rates::default(), SettingOrigin::Default),
+            reach: Setting::new(Reach::default(), SettingOrigin::Default),
+            synonyms: Setting::new(
+                environment.folders.config.as_ref().map(|folder| folder.join("synonyms.txt")),
+                SettingOrigin::Default,
+            ),
             review: ReviewSettings::new(environment),
             keymap: Keymap::default(),
             wishes: Vec::new(),
@@ -118,6 +128,8 @@ impl Settings {
         self.ascii = self.ascii.or_nearer(file.ascii, origin);
         self.color = self.color.or_nearer(file.color, origin);
         self.rates = self.rates.or_nearer(file.rates, origin);
+        self.reach = self.reach.or_nearer(file.reach, origin);
+        self.synonyms = self.synonyms.or_nearer(file.synonyms.map(Some), origin);
         self.review = self.review.with_file(file.review, &file.path);
         // Bindings of the file with higher precedence come first, since the first wins, and replace those of the same action.
         let said = |known: &KeyOverride| {
@@ -153,6 +165,10 @@ impl Settings {
         self.ascii = self.ascii.or_nearer(options.ascii.then_some(true), || SettingOrigin::Option("--ascii"));
         self.color = self.color.or_nearer(options.color, || SettingOrigin::Option("--color"));
         self.rates = self.rates.or_nearer(options.rate, || SettingOrigin::Option("--rate"));
+        let letters = options.exact.then_some(Reach::Letters);
+        self.reach = self.reach.or_nearer(letters, || SettingOrigin::Option("--exact"));
+        let synonyms = options.synonyms.clone().map(Some);
+        self.synonyms = self.synonyms.or_nearer(synonyms, || SettingOrigin::Option("--synonyms"));
         self
     }
 }

@@ -1,12 +1,14 @@
 //! Meanings of codes, by kind and programming period. The tables are compiled in.
 
 pub mod code_table;
+pub mod geography;
 pub mod headings;
 pub mod regions;
 
 use std::collections::HashMap;
 
 use self::code_table::{CodeName, rows};
+use self::geography::Geography;
 use self::headings::Headings;
 use self::regions::Regions;
 use super::schema::FieldKind;
@@ -96,6 +98,7 @@ impl CodeKind {
 pub struct Codes {
     names: HashMap<(CodeKind, Period, String), CodeName>,
     regions: Regions,
+    geography: Geography,
     headings: Headings,
 }
 
@@ -118,7 +121,12 @@ impl Codes {
                 }
             }
         }
-        Self { names, regions: Regions::built_in(), headings: Headings::built_in() }
+        Self {
+            names,
+            regions: Regions::built_in(),
+            geography: Geography::built_in(),
+            headings: Headings::built_in(),
+        }
     }
 
     /// The names of a code; `None` for a code that is not in the tables of that period.
@@ -131,6 +139,12 @@ impl Codes {
     #[must_use]
     pub fn headings(&self) -> &Headings {
         &self.headings
+    }
+
+    /// The Swedish counties and municipalities.
+    #[must_use]
+    pub fn geography(&self) -> &Geography {
+        &self.geography
     }
 
     /// The Swedish regions.

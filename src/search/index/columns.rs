@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use hashbrown::HashMap;
 
 use super::collation;
+use super::county_column::RecordCounties;
 use super::indexed_texts::IndexedValue;
 use super::slots::{Slot, Slots};
 use crate::domain::catalogue::Catalogue;
@@ -63,7 +64,7 @@ pub struct SharedValue {
 
 impl Default for Columns {
     fn default() -> Self {
-        let empty = || (0..=FIELDS.len()).map(|_| OnceLock::new()).collect();
+        let empty = || (0..FIELDS.len() + 2).map(|_| OnceLock::new()).collect();
         Self { numbers: (0..FIELDS.len()).map(|_| OnceLock::new()).collect(), values: empty() }
     }
 }
@@ -83,6 +84,7 @@ impl Columns {
         let at = match field {
             QueryField::Known(kind) => kind as usize,
             QueryField::Source | QueryField::Text | QueryField::Review(_) => FIELDS.len(),
+            QueryField::County => FIELDS.len() + 1,
         };
         let empty = || Arc::new(Values::new(Vec::new(), Vec::new(), Vec::new()));
         let column = self.values.get(at);
@@ -225,6 +227,9 @@ pub(crate) fn texts_of(said: &ReviewedRecord, field: ReviewField) -> impl Iterat
 
 /// The values of a field in the sources of a record.
 fn raw_values<'a>(catalogue: &'a Catalogue, record: Record<'a>, field: QueryField) -> Vec<&'a str> {
+    if field == QueryField::County {
+        return catalogue.codes().geography().names(RecordCounties::from(record).known).collect();
+    }
     let QueryField::Known(kind) = field else {
         return record.places().map(|place| catalogue.source_name(place.source)).collect();
     };
@@ -248,7 +253,7 @@ fn raw_values<'a>(catalogue: &'a Catalogue, record: Record<'a>, field: QueryFiel
 fn kind_of_code(field: QueryField) -> Option<CodeKind> {
     match field {
         QueryField::Known(kind) => CodeKind::of_field(kind),
-        QueryField::Text | QueryField::Source | QueryField::Review(_) => None,
+        QueryField::Text | QueryField::County | QueryField::Source | QueryField::Review(_) => None,
     }
 }
 
@@ -283,6 +288,10 @@ pub(crate) fn spellings(text: &str, field: QueryField) -> Vec<String> {
         }
         (QueryField::Known(kind), "nej") if kind.spec().value == ValueType::YesNo => {
             found.push("no".to_owned());
+        }
+        (QueryField::County, _) => {
+            let genitive = text.strip_suffix(" län").unwrap_or(text);
+            found.extend([genitive, genitive.strip_suffix('s').unwrap_or(genitive)].map(str::to_owned));
         }
         (QueryField::Known(kind @ FieldKind::OrganisationNumber), _) => {
             IndexedValue { kind: Some(kind), text }

@@ -6,6 +6,7 @@
 pub(crate) mod builder;
 pub(crate) mod collation;
 pub(crate) mod columns;
+pub(crate) mod county_column;
 pub(crate) mod fold_table;
 pub(crate) mod indexed_texts;
 pub(crate) mod slots;
@@ -23,6 +24,7 @@ use crate::domain::schema::FieldKind;
 
 use self::builder::{IndexBuilder, OFTEN};
 use self::columns::{Columns, Numbers, Values};
+use self::county_column::CountyColumn;
 use self::slots::{Slot, Slots};
 use self::sort_ranks::{Ranks, SortColumn, SortRanks};
 use self::text_arena::TextArena;
@@ -39,6 +41,7 @@ pub struct Index {
     columns: Columns,
     sort_ranks: SortRanks,
     vocabulary: OnceLock<Vocabulary>,
+    counties: OnceLock<CountyColumn>,
 }
 
 /// More threads than this only wait for each other.
@@ -70,6 +73,7 @@ impl Index {
             columns: Columns::default(),
             sort_ranks: SortRanks::default(),
             vocabulary: OnceLock::new(),
+            counties: OnceLock::new(),
         }
     }
 
@@ -118,6 +122,11 @@ impl Index {
     /// A field whose values many records share.
     pub(crate) fn shared_values(&self, field: QueryField) -> Arc<Values> {
         self.columns.shared_values(&self.slots, field)
+    }
+
+    /// The counties of the records, worked out when first needed.
+    pub(crate) fn counties(&self) -> &CountyColumn {
+        self.counties.get_or_init(|| CountyColumn::new(&self.slots))
     }
 
     /// The words of the records, gathered when first needed.

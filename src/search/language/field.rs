@@ -11,6 +11,8 @@ pub enum QueryField {
     Known(FieldKind),
     /// The description and other long texts.
     Text,
+    /// The county, as the source says or by NUTS code, town and owner.
+    County,
     /// The file that the record was read from.
     Source,
     /// A field of the review.
@@ -47,6 +49,7 @@ macro_rules! names {
                 swedish: $swedish, english: $english, also: &[$($also),*],
             },)*
             Names { field: QueryField::Text, swedish: "text", english: "text", also: &["beskrivning", "description"] },
+            Names { field: QueryField::County, swedish: "län", english: "county", also: &[] },
             Names { field: QueryField::Source, swedish: "källa", english: "source", also: &["fil", "file"] },
             Names { field: QueryField::Review(ReviewField::Tag), swedish: "etikett", english: "tag", also: &[] },
             Names { field: QueryField::Review(ReviewField::Reviewer), swedish: "granskare", english: "reviewer", also: &[] },
@@ -120,7 +123,7 @@ impl QueryField {
     pub const fn value_type(self) -> ValueType {
         match self {
             Self::Known(kind) => kind.spec().value,
-            Self::Text | Self::Source | Self::Review(_) => ValueType::Text,
+            Self::Text | Self::County | Self::Source | Self::Review(_) => ValueType::Text,
         }
     }
 

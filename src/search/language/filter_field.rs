@@ -135,7 +135,9 @@ pub fn is_shared(field: QueryField) -> bool {
     let has_own = match field {
         QueryField::Known(kind) => OWN_VALUES.contains(&kind),
         QueryField::Text | QueryField::Review(ReviewField::Note | ReviewField::Finding) => true,
-        QueryField::Source | QueryField::Review(ReviewField::Tag | ReviewField::Reviewer) => false,
+        QueryField::County
+        | QueryField::Source
+        | QueryField::Review(ReviewField::Tag | ReviewField::Reviewer) => false,
     };
     !has_own && is_text(field)
 }

@@ -1,6 +1,7 @@
 //! The query language: lexing, parsing, conditions on fields, printing and editing of queries.
 
 pub mod condition;
+pub mod expansion;
 pub mod field;
 pub mod filter_edit;
 pub mod filter_field;

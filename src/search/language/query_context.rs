@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::expansion::Expansion;
 use crate::domain::reviewed::Reviewed;
 use crate::domain::values::amount::Amount;
 use crate::domain::values::currency::Currency;
@@ -17,6 +18,8 @@ pub struct QueryContext {
     pub rates: Rates,
     /// The ids of marked records.
     pub marked: Arc<BTreeSet<String>>,
+    /// The words that are searched beside the typed ones.
+    pub expansion: Expansion,
     /// The state of the review; empty if none is open.
     pub reviewed: Arc<Reviewed>,
 }

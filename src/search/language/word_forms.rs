@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+use super::expansion::{Expansion, OwnSynonyms, Reach};
 use super::letter_pattern::Pattern;
 use super::term::{Term, TermForm};
 use crate::text::fold::fold;
@@ -94,6 +95,11 @@ impl WordForms {
         Some(Self { kind, lead, stems: [stem, again], is_whole, pattern })
     }
 
+    /// The word, in lower case.
+    pub(crate) fn word(&self) -> String {
+        self.pattern.typed_text()
+    }
+
     /// Returns `true` if a form may be the last part of a compound: forms of the typed word with a stem of five letters
     /// and more.
     pub(crate) fn may_end_compounds(&self) -> bool {
@@ -150,9 +156,12 @@ pub(crate) fn stem(word: &str) -> Cow<'_, str> {
 }
 
 /// The forms by which a term is found beside its letters; none for terms with operators, short words and numbers.
-pub(crate) fn forms_of(term: &Term, with_synonyms: bool) -> Vec<WordForms> {
+pub(crate) fn forms_of(term: &Term, expansion: &Expansion, with_synonyms: bool) -> Vec<WordForms> {
     let typed = term.typed.as_str();
-    if term.form != TermForm::Plain || !typed.chars().all(char::is_alphabetic) {
+    if expansion.reach == Reach::Letters
+        || term.form != TermForm::Plain
+        || !typed.chars().all(char::is_alphabetic)
+    {
         return Vec::new();
     }
     let mut found: Vec<WordForms> = Vec::new();
@@ -172,25 +181,25 @@ pub(crate) fn forms_of(term: &Term, with_synonyms: bool) -> Vec<WordForms> {
         }
     }
     if with_synonyms {
-        for word in &synonyms(term, &folded) {
+        for word in synonyms(term, &folded, &expansion.own) {
             add(word, FormKind::Synonym);
         }
     }
     found
 }
 
-/// The single words that the built-in table gives for a term.
-fn synonyms(term: &Term, folded: &str) -> Vec<&'static str> {
+/// The single words that the built-in table and the user's give for a term.
+fn synonyms<'a>(term: &Term, folded: &str, own_groups: &'a OwnSynonyms) -> Vec<&'a str> {
     let mut found = Vec::new();
     let own = WordForms::new(&term.typed, FormKind::Form);
+    let is_meant = |word: &str| {
+        fold(word) == folded
+            || (fold(word).len() > MIN_LEAD && own.as_ref().is_some_and(|own| own.accepts(word)))
+    };
     for line in SYNONYMS.lines().filter(|line| !line.starts_with('#')) {
         let mut cells = line.split('\t');
         let (Some(kind), Some(words)) = (cells.next(), cells.next()) else { continue };
         let words = || words.split('|').map(str::trim);
-        let is_meant = |word: &str| {
-            fold(word) == folded
-                || (fold(word).len() > MIN_LEAD && own.as_ref().is_some_and(|own| own.accepts(word)))
-        };
         // In an area only its name, the first word, means the others.
         let holds = match kind {
             "area" => words().next().is_some_and(is_meant),
@@ -198,6 +207,11 @@ fn synonyms(term: &Term, folded: &str) -> Vec<&'static str> {
         };
         if holds {
             found.extend(words().filter(|word| !is_meant(word)));
+        }
+    }
+    for group in own_groups.groups() {
+        if group.iter().any(|word| is_meant(word)) {
+            found.extend(group.iter().map(String::as_str).filter(|word| !is_meant(word)));
         }
     }
     found
@@ -212,7 +226,7 @@ mod tests {
         let term = Term::new(typed, TermForm::Plain);
         let folded = fold(word);
         let begins = |forms: &WordForms| folded.starts_with(&fold(&forms.lead));
-        forms_of(&term, false).iter().any(|forms| begins(forms) && forms.accepts(word))
+        forms_of(&term, &Expansion::default(), false).iter().any(|forms| begins(forms) && forms.accepts(word))
     }
 
     #[rstest]
@@ -277,7 +291,8 @@ mod tests {
     #[case("gävleborg", &[])]
     fn synonyms_are_those_of_the_table(#[case] typed: &str, #[case] words: &[&str]) {
         let term = Term::new(typed, TermForm::Plain);
-        let found = synonyms(&term, &fold(typed));
+        let own = OwnSynonyms::default();
+        let found = synonyms(&term, &fold(typed), &own);
         assert!(words.iter().all(|word| found.contains(word)), "{found:?}");
         assert!(!words.is_empty() || found.is_empty(), "{found:?}");
     }

@@ -6,11 +6,15 @@ use crate::domain::catalogue::{Catalogue, Row};
 use crate::domain::record_id::RecordId;
 use crate::i18n::Words;
 
+use super::added_words::{Added, AddedWord};
 use super::rank::{Hit, Tier};
 use super::truth::UndecidedReason;
 use crate::search::index::Index;
 use crate::search::language::query::Query;
 use crate::search::language::sort_order::{SortKey, SortOrder};
+
+/// Maximum number of added words that are named.
+const MOST_ADDED: usize = 6;
 
 /// The answer to one query.
 #[derive(Clone, Debug)]
@@ -33,6 +37,8 @@ pub struct Answer {
     pub order: SortOrder,
     /// Number of hits that come last because they could not be compared.
     pub last: Vec<SortedLast>,
+    /// The words that were searched beside the typed ones, most frequent first.
+    pub added: Vec<AddedWord>,
     /// The searched catalogue: an answer says nothing about another one.
     pub(crate) catalogue: Weak<Catalogue>,
 }
@@ -78,6 +84,17 @@ impl Answer {
         (!said.is_empty()).then(|| said.join(" · "))
     }
 
+    /// The added words with their counts, the most frequent ones: `även: unga 31 · andra former 12`.
+    #[must_use]
+    pub fn added_in_words(&self, words: &Words) -> Option<String> {
+        let said = self.added.iter().take(MOST_ADDED).map(|added| match &added.word {
+            Added::Forms => format!("{} {}", words.other_forms, added.count),
+            Added::Word(word) => format!("{word} {}", added.count),
+        });
+        let said: Vec<String> = said.collect();
+        (!said.is_empty()).then(|| format!("{}: {}", words.also_searched, said.join(" · ")))
+    }
+
     /// Hits that come last by each key, with the reason, as a sentence: `deltagare: 14 saknar uppgift, sist`.
     #[must_use]
     pub fn sorted_last_in_words(&self, words: &Words) -> Option<String> {
@@ -110,6 +127,7 @@ impl Answer {
             undecided: self.undecided.clone(),
             order: SortOrder::default(),
             last: Vec::new(),
+            added: self.added.clone(),
             catalogue: self.catalogue.clone(),
         }
     }

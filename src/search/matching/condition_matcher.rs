@@ -10,6 +10,7 @@ use super::truth::{Truth, UndecidedReason};
 use crate::domain::catalogue::Row;
 use crate::domain::catalogue::record::Record;
 use crate::domain::codes::CodeKind;
+use crate::domain::codes::geography::CountySet;
 use crate::domain::project_state::ProjectState;
 use crate::domain::record_id::RecordId;
 use crate::domain::reviewed::{ReviewState, Reviewed, ReviewedRecord};
@@ -17,6 +18,7 @@ use crate::domain::schema::{FieldKind, ValueType};
 use crate::domain::values::currency::Currency;
 use crate::search::index::Index;
 use crate::search::index::columns::{Numbers, Values, spellings, texts_of};
+use crate::search::index::county_column::RecordCounties;
 use crate::search::index::slots::Slot;
 use crate::search::language::condition::{Condition, StateCondition, Test};
 use crate::search::language::field::QueryField;
@@ -40,6 +42,11 @@ pub(crate) enum Filter {
     Values {
         column: Arc<Values>,
         accepted: Vec<bool>,
+    },
+    /// Regions, and the parts of the country among them.
+    Regions {
+        values: Box<Filter>,
+        counties: CountySet,
     },
     Names {
         patterns: Vec<(Pattern, Finder<'static>)>,
@@ -136,7 +143,15 @@ impl Filter {
                 let patterns: Vec<Pattern> = patterns().collect();
                 let accepts = |text: &str| accepts(index, text, field, whole, &patterns);
                 let accepted = column.all.iter().map(|value| accepts(&value.text)).collect();
-                Self::Values { column, accepted }
+                let regions = Self::Values { column, accepted };
+                let geography = index.catalogue().codes().geography();
+                let is_place = matches!(field, QueryField::County | QueryField::Known(FieldKind::Region));
+                let parts = values.iter().filter(|_| is_place && !whole);
+                let counties: CountySet = parts.map(|value| geography.part_of_country(value)).collect();
+                if counties.is_empty() {
+                    return regions;
+                }
+                Self::Regions { values: Box::new(regions), counties }
             }
         }
     }
@@ -184,6 +199,10 @@ impl Filter {
             Self::Values { column, accepted } => {
                 let is_accepted = |number: &u32| accepted.get(*number as usize).copied().unwrap_or_default();
                 column.of_slot(slot).iter().any(is_accepted).into()
+            }
+            Self::Regions { values, counties } => {
+                let is_there = index.counties().get(slot).possible.meets(*counties);
+                if is_there { Truth::Yes } else { values.truth(index, slot) }
             }
             Self::Names { patterns, whole } => patterns
                 .iter()
@@ -274,6 +293,7 @@ fn has(record: Record<'_>, field: QueryField) -> bool {
     match field {
         QueryField::Text => !record.description().is_empty(),
         QueryField::Source => true,
+        QueryField::County => !RecordCounties::from(record).known.is_empty(),
         QueryField::Review(_) => false,
         QueryField::Known(FieldKind::Name) => !record.name().is_empty(),
         QueryField::Known(FieldKind::Diarienummer) => record.diarienummer().is_some(),
@@ -291,7 +311,7 @@ fn accepts(index: &Index, text: &str, field: QueryField, whole: bool, patterns: 
     let code = match field {
         QueryField::Known(FieldKind::Nuts) => Some(None),
         QueryField::Known(kind) => CodeKind::of_field(kind).map(Some),
-        QueryField::Text | QueryField::Source | QueryField::Review(_) => None,
+        QueryField::Text | QueryField::County | QueryField::Source | QueryField::Review(_) => None,
     };
     let Some(code) = code else {
         return patterns.iter().any(|pattern| spellings.iter().any(|text| is_in(text, pattern, false)));

@@ -61,6 +61,11 @@ impl<'a> Evaluator<'a> {
             ranks.clear();
             ranks.resize(slots.len(), None);
             scan(self.index, term, slots, ranks);
+            if term.place.is_some() {
+                for (slot, rank) in slots.clone().zip(ranks.iter_mut()) {
+                    *rank = better(*rank, term.rank_by_place(self.index, slot));
+                }
+            }
             let Some(forms) = &term.forms else { continue };
             for (slot, rank) in slots.clone().zip(ranks.iter_mut()) {
                 *rank = better(*rank, forms.rank_in_record(self.index, slot));
@@ -80,7 +85,7 @@ impl<'a> Evaluator<'a> {
                 ranks[0] = better(ranks[0], better(by_text, rank_in_values(self.index, term, slot)));
             }
             let by_form = term.forms.as_ref().and_then(|forms| forms.rank_in_record(self.index, slot));
-            ranks[0] = better(ranks[0], by_form);
+            ranks[0] = better(ranks[0], better(by_form, term.rank_by_place(self.index, slot)));
         }
     }
 

@@ -7,9 +7,10 @@ use super::rank::{Rank, better};
 use crate::search::index::Index;
 use crate::search::index::slots::Slot;
 use crate::search::index::text_arena::{END, TextArena};
+use crate::search::language::expansion::Expansion;
 use crate::search::language::letter_pattern::{Pattern, letter_mask};
 use crate::search::language::term::Term;
-use crate::search::language::word_forms::{WordForms, forms_of};
+use crate::search::language::word_forms::{FormKind, WordForms, forms_of};
 use crate::text::fold::fold;
 
 /// The forms of one term, prepared for an index.
@@ -29,8 +30,13 @@ struct FormLead {
 
 impl FormMatcher {
     /// Returns `None` if the term has no other forms.
-    pub(crate) fn new(index: &Index, term: &Term, with_synonyms: bool) -> Option<Self> {
-        let forms = forms_of(term, with_synonyms);
+    pub(crate) fn new(
+        index: &Index,
+        term: &Term,
+        expansion: &Expansion,
+        with_synonyms: bool,
+    ) -> Option<Self> {
+        let forms = forms_of(term, expansion, with_synonyms);
         let leads: Vec<FormLead> = forms.into_iter().map(|forms| FormLead::new(index, forms)).collect();
         (!leads.is_empty()).then_some(Self(leads))
     }
@@ -46,6 +52,24 @@ impl FormMatcher {
             .min()
     }
 
+    /// The synonyms that a record has.
+    pub(crate) fn synonyms_in(&self, index: &Index, slot: Slot) -> Vec<String> {
+        let synonyms = self.0.iter().filter(|lead| lead.forms.kind == FormKind::Synonym);
+        let is_there = move |lead: &&FormLead| {
+            lead.rank_in_group(index, index.short(), slot, true).is_some()
+                || lead.rank_in_values(index, slot).is_some()
+                || lead.is_in_description(index, slot)
+        };
+        let mut found: Vec<&WordForms> = Vec::new();
+        for lead in synonyms.filter(is_there) {
+            // Of several forms of one word, the first is named.
+            if !found.iter().any(|known| known.accepts(&lead.forms.word())) {
+                found.push(&lead.forms);
+            }
+        }
+        found.into_iter().map(WordForms::word).collect()
+    }
+
     /// Returns `true` if a description has the letters of a form.
     pub(crate) fn may_describe(&self, index: &Index, slot: Slot) -> bool {
         let mask = index.long_mask(slot);
@@ -56,14 +80,10 @@ impl FormMatcher {
     pub(crate) fn rank_in_description(&self, index: &Index, slot: Slot) -> Option<Rank> {
         let mask = index.long_mask(slot);
         let leads = self.0.iter().filter(|lead| mask & lead.mask == lead.mask);
-        let holds = |lead: &&FormLead| {
-            let scanner = lead.scanner.as_ref();
-            scanner.is_some_and(|scanner| {
-                let is_form = |front: &str, rest: &str| lead.accepts(index, front, rest);
-                index.long_texts(slot).any(|text| scanner.finds_word(text, is_form))
-            })
-        };
-        leads.filter(holds).map(|lead| Rank::form_in_description(lead.forms.kind)).min()
+        leads
+            .filter(|lead| lead.is_in_description(index, slot))
+            .map(|lead| Rank::form_in_description(lead.forms.kind))
+            .min()
     }
 
     /// Hands out the text before each form that does not have the letters of the term itself.
@@ -113,6 +133,12 @@ impl FormLead {
             at = values.range(group).end;
         }
         ranks
+    }
+
+    fn is_in_description(&self, index: &Index, slot: Slot) -> bool {
+        let is_form = |front: &str, rest: &str| self.accepts(index, front, rest);
+        let scanner = self.scanner.as_ref();
+        scanner.is_some_and(|scanner| index.long_texts(slot).any(|text| scanner.finds_word(text, is_form)))
     }
 
     /// Returns `true` if a word is a form, or a compound whose last part is one.
@@ -179,6 +205,7 @@ mod tests {
         let forms = FormMatcher::new(
             &index,
             &Term::new(typed, crate::search::language::term::TermForm::Plain),
+            &Expansion::default(),
             false,
         );
         let slot = index.slot_of_id("24-001-S01").expect("a record");

@@ -3,8 +3,10 @@
 use std::sync::{Arc, Weak};
 
 use super::answer::Answer;
+use crate::domain::codes::geography::Geography;
 use crate::search::index::Index;
 use crate::search::index::slots::Slot;
+use crate::search::language::expansion::{Expansion, place_of};
 use crate::search::language::letter_pattern::Pattern;
 use crate::search::language::query::{Clause, Node, Query};
 use crate::search::language::term::{DescriptionRule, Term, TermForm};
@@ -27,7 +29,7 @@ pub(crate) fn candidates(
     whole_ids: impl Iterator<Item = Slot>,
 ) -> Option<Vec<Slot>> {
     let same = Weak::ptr_eq(&previous.catalogue, &Arc::downgrade(index.catalogue()));
-    if !same || !narrows(&previous.query, query) {
+    if !same || !narrows(&previous.query, query, index.catalogue().codes().geography()) {
         return None;
     }
     let mut wanted = vec![0_u64; index.len().div_ceil(64)];
@@ -48,25 +50,29 @@ pub(crate) fn candidates(
 
 /// Returns `true` if every match of `query` is a match of `previous`: plain words have become longer, or clauses were
 /// added.
-fn narrows(previous: &Query, query: &Query) -> bool {
+fn narrows(previous: &Query, query: &Query, geography: &Geography) -> bool {
     let plain = previous.context == query.context
         && !previous.is_personal
         && previous.pasted.is_empty()
         && !previous.is_empty();
     plain
         && query.clauses.len() >= previous.clauses.len()
-        && previous.clauses.iter().zip(&query.clauses).all(|(old, new)| clause_narrows(old, new))
+        && previous
+            .clauses
+            .iter()
+            .zip(&query.clauses)
+            .all(|(old, new)| clause_narrows(old, new, &query.context.expansion, geography))
         && whole_text_narrows(previous, query)
 }
 
-fn clause_narrows(old: &Clause, new: &Clause) -> bool {
+fn clause_narrows(old: &Clause, new: &Clause, expansion: &Expansion, geography: &Geography) -> bool {
     match (&old.node, &new.node) {
-        (Node::Term(old), Node::Term(new)) => old == new || term_narrows(old, new),
+        (Node::Term(old), Node::Term(new)) => old == new || term_narrows(old, new, expansion, geography),
         (old, new) => old == new,
     }
 }
 
-fn term_narrows(old: &Term, new: &Term) -> bool {
+fn term_narrows(old: &Term, new: &Term, expansion: &Expansion, geography: &Geography) -> bool {
     let is_plain = old.form == TermForm::Plain && new.form == TermForm::Plain;
     // Words of five letters and more also match inside other words.
     let same_rule = old.in_descriptions() == new.in_descriptions()
@@ -77,20 +83,22 @@ fn term_narrows(old: &Term, new: &Term) -> bool {
         (None, Some(_)) => false,
     };
     let grows = is_plain && same_rule && id_narrows && new.pattern.grows_from(&old.pattern);
-    grows && forms_narrow(old, new)
+    let place = place_of(new, expansion, geography);
+    let same_place = place.is_none() || place == place_of(old, expansion, geography);
+    grows && same_place && forms_narrow(old, new, expansion)
 }
 
 /// Returns `true` if a record with a form of the new word has the old word or one of its forms: each form begins with
 /// the old word's letters, or is searched for either word.
-fn forms_narrow(old: &Term, new: &Term) -> bool {
-    let known = forms_of(old, true);
+fn forms_narrow(old: &Term, new: &Term, expansion: &Expansion) -> bool {
+    let known = forms_of(old, expansion, true);
     let is_known = |form: &WordForms| known.contains(form);
     // A form that ends compounds is found inside words, which the old word must be as well.
     let is_inside = old.in_descriptions() == Some(DescriptionRule::Anywhere);
     let begins = |form: &WordForms| {
         Pattern::new(&form.lead).grows_from(&old.pattern) && (is_inside || !form.may_end_compounds())
     };
-    forms_of(new, true).iter().all(|form| begins(form) || is_known(form))
+    forms_of(new, expansion, true).iter().all(|form| begins(form) || is_known(form))
 }
 
 /// The same for the query read as one id.
@@ -127,6 +135,6 @@ mod tests {
         #[case] new: &str,
         #[case] expected: bool,
     ) {
-        assert_eq!(narrows(&Query::parse(old), &Query::parse(new)), expected);
+        assert_eq!(narrows(&Query::parse(old), &Query::parse(new), &Geography::built_in()), expected);
     }
 }

@@ -1,5 +1,6 @@
 //! Matching: a planned query is evaluated against the index, and each record gets a tier and a rank.
 
+pub mod added_words;
 pub mod answer;
 pub(crate) mod closeness;
 pub(crate) mod condition_matcher;

@@ -8,8 +8,10 @@ use super::rank::Rank;
 use crate::domain::record_id::RecordId;
 use crate::search::index::Index;
 use crate::search::index::slots::Slot;
+use crate::search::language::expansion::NamedPlace;
 use crate::search::language::letter_pattern::letter_mask;
 use crate::search::language::term::{Term, TermForm};
+use crate::search::language::word_forms::FormKind;
 
 /// A term made ready.
 #[derive(Debug)]
@@ -24,6 +26,8 @@ pub(crate) struct PlannedTerm {
     /// Its rank in each shared value; `None` if no shared value contains it.
     pub(crate) values: Option<Vec<Option<Rank>>>,
     pub(crate) scanner: Option<DescriptionScanner>,
+    /// The counties that it names, where they are searched.
+    pub(crate) place: Option<NamedPlace>,
     /// Other forms of the word; `None` if they are not searched.
     pub(crate) forms: Option<FormMatcher>,
 }
@@ -37,10 +41,21 @@ impl PlannedTerm {
             finder: Finder::new(term.pattern.folded()).into_owned(),
             mask: letter_mask(term.pattern.folded()),
             values: None,
+            place: None,
             forms: None,
             scanner: DescriptionScanner::new(index, term),
             term: term.clone(),
         }
+    }
+}
+
+impl PlannedTerm {
+    /// The rank of a record in a place that the term names.
+    pub(crate) fn rank_by_place(&self, index: &Index, slot: Slot) -> Option<Rank> {
+        let place = self.place?;
+        let own = index.counties().get(slot);
+        let counties = if place.is_part_of_country { own.possible } else { own.known };
+        counties.meets(place.counties).then_some(Rank::form(false, FormKind::Synonym))
     }
 }
 

@@ -6,6 +6,7 @@ use super::form_match::FormMatcher;
 use super::planned_term::{PlannedTerm, slot_of_whole_id};
 use crate::search::index::Index;
 use crate::search::index::slots::Slot;
+use crate::search::language::expansion::place_of;
 use crate::search::language::id_pattern::IdPattern;
 use crate::search::language::letter_pattern::Pattern;
 use crate::search::language::query::{Node, Query};
@@ -133,9 +134,13 @@ impl Making<'_> {
             Node::Term(term) => {
                 let mut planned = PlannedTerm::new(self.index, term);
                 planned.values = ranks_of_values(self.index.values(), &planned);
+                let expansion = &self.query.context.expansion;
+                planned.place = (used == TermUse::Required)
+                    .then(|| place_of(term, expansion, self.index.catalogue().codes().geography()))
+                    .flatten();
                 planned.forms = match used {
-                    TermUse::Required => FormMatcher::new(self.index, term, true),
-                    TermUse::Alternative => FormMatcher::new(self.index, term, false),
+                    TermUse::Required => FormMatcher::new(self.index, term, expansion, true),
+                    TermUse::Alternative => FormMatcher::new(self.index, term, expansion, false),
                     TermUse::Excluded => None,
                 };
                 self.terms.push(planned);

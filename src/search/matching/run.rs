@@ -9,7 +9,7 @@ use super::answer::{Answer, PastedIds};
 use super::evaluator::Evaluator;
 use super::query_plan::QueryPlan;
 use super::rank::{Hit, Rank, Tier};
-use super::{closeness, description_order, fuzzy, incremental, relaxation, undecided};
+use super::{added_words, closeness, description_order, fuzzy, incremental, relaxation, undecided};
 use crate::search::index::Index;
 use crate::search::index::slots::Slot;
 use crate::search::language::query::Query;
@@ -52,6 +52,7 @@ pub fn search_on(
         undecided: Vec::new(),
         order: SortOrder::default(),
         last: Vec::new(),
+        added: Vec::new(),
         catalogue: Arc::downgrade(index.catalogue()),
     };
     if query.is_personal && index.catalogue().privacy() == Privacy::Protected {
@@ -88,6 +89,7 @@ pub fn search_on(
         publish(Answer { complete: false, ..answer.clone() });
     }
     description_order::order(index, query, &plan, &mut answer, workers)?;
+    answer.added = added_words::count(index, &plan, &answer.hits, workers)?;
     let wants_similar = answer.hits.len() < ENOUGH && fuzzy::is_possible(&plan);
     let wants_reasons = answer.hits.is_empty() && query.clauses.len() > 1;
     if !wants_similar && !wants_reasons {

@@ -73,7 +73,7 @@ impl Highlighter {
             organisation_numbers: texts.filter_map(|text| read_organisation_number(text).ok()?).collect(),
             id: plain.and_then(|plain| plain.id.clone()),
             placed: placed.collect(),
-            forms: terms.iter().flat_map(|term| forms_of(term, true)).collect(),
+            forms: terms.iter().flat_map(|term| forms_of(term, &query.context().expansion, true)).collect(),
             terms,
         }
     }

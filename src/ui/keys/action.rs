@@ -143,6 +143,7 @@ actions! {
     Prompt(PromptAction) {
         Accept "accept" [Prompt "enter"] "till listan; öppna enda träffen" "go to the list; open the only match";
         Leave "leave-prompt" [Prompt "tab"] "komplettera fält eller värde, annars till listan (--pick: markera)" "complete a field or value, else go to the list (--pick: mark)";
+        Meaning "meaning" or "exact" "exakt" [Prompt "ctrl-t"] [Browse "ctrl-t"] "bara de skrivna bokstäverna, igen: även former, synonymer och platser" "only the typed letters, again: forms, synonyms and places too";
         Restore "restore" [Browse "b"] "tillbaka till förra sökningen" "back to the previous search";
     }
 

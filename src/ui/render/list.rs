@@ -182,6 +182,8 @@ fn draw_row(
     let reviewed = super::review::cells(state, pen, area, record.id());
     if hit.only_by_description() && !reviewed {
         pen.text(area, 1, pen.theme.glyphs.found, pen.theme.quiet());
+    } else if hit.only_by_meaning() && !reviewed {
+        pen.text(area, 1, pen.theme.glyphs.about, pen.theme.quiet());
     }
     let found = |text: &str, place: HighlightTarget| {
         let text = printable(text);

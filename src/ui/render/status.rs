@@ -59,6 +59,7 @@ fn standing(state: &State, theme: Theme) -> String {
         parts.push(progress.text(&words));
     }
     let answer = state.results.answer.as_ref();
+    parts.extend(answer.and_then(|answer| answer.added_in_words(&words)));
     parts.extend(answer.and_then(|answer| answer.undecided_in_words(&words)));
     parts.extend(answer.and_then(|answer| answer.sorted_last_in_words(&words)));
     if state.selected_hit().is_some_and(|hit| hit.is_outside_the_filter()) {
@@ -69,6 +70,9 @@ fn standing(state: &State, theme: Theme) -> String {
     }
     if state.selected_hit().is_some_and(|hit| hit.only_by_description()) {
         parts.push(words.in_text.to_owned());
+    }
+    if state.selected_hit().is_some_and(|hit| hit.only_by_meaning()) {
+        parts.push(words.by_meaning.to_owned());
     }
     let ids = state.results.answer.as_ref().and_then(|answer| answer.ids.as_ref());
     if let Some(ids) = ids.filter(|ids| !ids.missing.is_empty()) {

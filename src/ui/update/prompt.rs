@@ -5,6 +5,7 @@ use tui_input::{Input as Line, InputRequest};
 use super::common::{panes, search, selection};
 use super::{complete, marks};
 use crate::domain::values::diarienummer::Diarienummer;
+use crate::search::language::expansion::Reach;
 use crate::ui::event::{Effect, Outcome};
 use crate::ui::keys::action::{EditAction, PromptAction};
 use crate::ui::state::{AfterAnswer, Bookmark, Focus, State};
@@ -15,6 +16,7 @@ pub(super) fn act(state: &mut State, action: PromptAction) {
         PromptAction::Accept => accept(state),
         PromptAction::Leave => leave(state),
         PromptAction::Restore => restore(state),
+        PromptAction::Meaning => switch_meaning(state),
     }
 }
 
@@ -247,4 +249,17 @@ fn recall(state: &mut State, direction: Recall) {
     };
     state.set_query(&query);
     state.prompt.recalled = Some((back, typed));
+}
+
+/// Restricts the search to the typed letters, or extends it again.
+fn switch_meaning(state: &mut State) {
+    let words = state.words();
+    let (reach, message) = match state.expansion.reach {
+        Reach::Meaning => (Reach::Letters, words.only_letters),
+        Reach::Letters => (Reach::Meaning, words.meaning_too),
+    };
+    state.expansion.reach = reach;
+    state.say(message);
+    search::stay_on_record(state);
+    state.search();
 }
