@@ -120,6 +120,7 @@ impl DecodeWorker<'_> {
                     EncodingChoice::Legacy if !extent.from_start => {
                         EncodingChoice::As(encoding_rs::WINDOWS_1252)
                     }
+                    EncodingChoice::Guessed(encoding) if !extent.from_start => EncodingChoice::As(encoding),
                     choice => choice,
                 };
                 let decoded = encoding::decode_as(bytes, choice, self.plan.privacy);
@@ -264,11 +265,11 @@ impl DecodeWorker<'_> {
                 0
             }
             FileFormat::Json => {
-                json::read(text, &mut sink);
+                json::read(text, vocabulary, &mut sink);
                 sink.records()
             }
             FileFormat::JsonLines => {
-                json::read_lines(text, &mut sink);
+                json::read_lines(text, vocabulary, &mut sink);
                 sink.records()
             }
         };
@@ -298,7 +299,7 @@ impl DecodeWorker<'_> {
                 }
                 StreamForm::List(header) => reader::read(&text, header, self.vocabulary(), extent, &mut sink),
                 StreamForm::JsonLines => {
-                    json::read_lines(&text, &mut sink);
+                    json::read_lines(&text, self.vocabulary(), &mut sink);
                     None
                 }
             };
@@ -370,7 +371,7 @@ fn report_oddities(batch: &mut BatchBuilder, source: SourceId, text: &str, oddit
             counted = at;
             SourceLocation { source, line, column: column_of(text, at) }
         });
-        let times = if oddity.count > 1 { oddity.count.to_string() } else { String::new() };
-        batch.report(Diagnostic::new(oddity.code, place, times));
+        let subject = if oddity.count > 1 { oddity.count.to_string() } else { oddity.name.to_owned() };
+        batch.report(Diagnostic::new(oddity.code, place, subject));
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! All positions in diagnostics count lines and columns of the decoded text.
 
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -36,6 +37,15 @@ pub struct Oddity {
     pub at: Option<usize>,
     /// Number of occurrences.
     pub count: usize,
+    /// The name that its finding needs: of an encoding; otherwise empty.
+    pub name: &'static str,
+}
+
+impl Oddity {
+    /// An oddity of a text as a whole.
+    const fn of_text(code: Code) -> Self {
+        Self { code, at: None, count: 1, name: "" }
+    }
 }
 
 /// The bytes are not text.
@@ -52,6 +62,8 @@ pub(super) enum EncodingChoice {
     As(&'static Encoding),
     /// Windows-1252, because the bytes are not UTF-8; reported as an oddity.
     Legacy,
+    /// This encoding, guessed from letters that are not those of western Europe; reported as an oddity.
+    Guessed(&'static Encoding),
 }
 
 impl EncodingChoice {
@@ -59,7 +71,7 @@ impl EncodingChoice {
     pub(super) fn cuttable(self) -> Option<&'static Encoding> {
         let encoding = match self {
             Self::Utf32(_) => None,
-            Self::As(encoding) => Some(encoding),
+            Self::As(encoding) | Self::Guessed(encoding) => Some(encoding),
             Self::Legacy => Some(WINDOWS_1252),
         };
         encoding.filter(|encoding| {
@@ -69,7 +81,7 @@ impl EncodingChoice {
 }
 
 /// Chooses the encoding: a byte order mark, else the forced one, else UTF-8 if the first MB is valid, else
-/// Windows-1252. With `are_all == false` the bytes may end inside a character.
+/// Windows-1252 or what the letters of the first MB speak for. With `are_all == false` the bytes may end inside a character.
 pub(super) fn choose(
     bytes: &[u8],
     forced: Option<&'static Encoding>,
@@ -88,8 +100,55 @@ pub(super) fn choose(
         Some(encoding) => Ok(EncodingChoice::As(encoding)),
         None if is_binary(bytes.get(..BINARY_WITHIN).unwrap_or(bytes)) => Err(NotTextError),
         None if looks_like_utf_8(bytes, are_all) => Ok(EncodingChoice::As(UTF_8)),
-        None => Ok(EncodingChoice::Legacy),
+        None => Ok(legacy(bytes.get(..DECIDING).unwrap_or(bytes))),
     }
+}
+
+/// Windows-1252 for the letters of western Europe, else the encoding whose letters are the most probable ones.
+fn legacy(bytes: &[u8]) -> EncodingChoice {
+    if bytes.iter().all(|byte| is_western(*byte)) {
+        return EncodingChoice::Legacy;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    match detector.guess(None, Utf8Detection::Deny) {
+        guess if guess == WINDOWS_1252 || !guess.is_single_byte() => EncodingChoice::Legacy,
+        guess => EncodingChoice::Guessed(guess),
+    }
+}
+
+/// Returns `true` for ASCII and for the bytes of Windows-1252 that western texts are full of: letters of the Nordic
+/// languages, German and French, quotation marks, dashes, the euro sign, no-break spaces.
+fn is_western(byte: u8) -> bool {
+    matches!(
+        byte,
+        0..=0x7f
+            | 0x80
+            | 0x85
+            | 0x91..=0x97
+            | 0xa0
+            | 0xa7
+            | 0xab
+            | 0xb0
+            | 0xb4
+            | 0xb7
+            | 0xbb
+            | 0xc0
+            | 0xc4
+            | 0xc5
+            | 0xc6
+            | 0xc9
+            | 0xd6
+            | 0xd8
+            | 0xdc
+            | 0xdf
+            | 0xe0
+            | 0xe4..=0xea
+            | 0xf4
+            | 0xf6
+            | 0xf8
+            | 0xfc
+    )
 }
 
 /// Decodes the bytes of a file, whose encoding is a byte order mark's, else the forced one, else UTF-8 if the first MB
@@ -133,8 +192,12 @@ fn characters(bytes: Vec<u8>, choice: EncodingChoice, oddities: &mut Vec<Oddity>
         EncodingChoice::Utf32(number) => return utf_32(bytes.get(4..).unwrap_or_default(), number, oddities),
         EncodingChoice::As(encoding) => encoding,
         EncodingChoice::Legacy => {
-            oddities.push(Oddity { code: Code::LegacyEncoding, at: None, count: 1 });
+            oddities.push(Oddity::of_text(Code::LegacyEncoding));
             WINDOWS_1252
+        }
+        EncodingChoice::Guessed(encoding) => {
+            oddities.push(Oddity { name: encoding.name(), ..Oddity::of_text(Code::GuessedEncoding) });
+            encoding
         }
     };
     let bytes = if encoding == UTF_8 && !bytes.starts_with(b"\xef\xbb\xbf") {
@@ -147,7 +210,7 @@ fn characters(bytes: Vec<u8>, choice: EncodingChoice, oddities: &mut Vec<Oddity>
     };
     let (text, had_errors) = encoding.decode_with_bom_removal(&bytes);
     if had_errors {
-        oddities.push(Oddity { code: Code::InvalidBytes, at: None, count: 1 });
+        oddities.push(Oddity::of_text(Code::InvalidBytes));
     }
     text.into_owned()
 }
@@ -183,7 +246,7 @@ fn utf_32(bytes: &[u8], number: fn([u8; 4]) -> u32, oddities: &mut Vec<Oddity>) 
         })
         .collect();
     if wrong {
-        oddities.push(Oddity { code: Code::InvalidBytes, at: None, count: 1 });
+        oddities.push(Oddity::of_text(Code::InvalidBytes));
     }
     text
 }
@@ -267,7 +330,7 @@ pub(super) fn cleaned(text: String) -> String {
 fn note_where(text: &str, code: Code, is_odd: impl Fn(char) -> bool, oddities: &mut Vec<Oddity>) {
     let mut places = text.char_indices().filter(|(_, c)| is_odd(*c)).map(|(at, _)| at);
     if let Some(first) = places.next() {
-        oddities.push(Oddity { code, at: Some(first), count: 1 + places.count() });
+        oddities.push(Oddity { at: Some(first), count: 1 + places.count(), ..Oddity::of_text(code) });
     }
 }
 
@@ -289,6 +352,7 @@ mod tests {
     #[case::utf_32_le(b"\xff\xfe\x00\x00\xe5\x00\x00\x00", "å", &[])]
     #[case::utf_32_be(b"\x00\x00\xfe\xff\x00\x00\x00\xe5", "å", &[])]
     #[case::windows(b"Pite\xe5 \x96 kommun", "Piteå – kommun", &[Code::LegacyEncoding])]
+    #[case::polish(b"Wniosek o dofinansowanie, Tytu\xb3 projektu: budowa drogi, odc. Mi\xb3om\xb3yn, Cz\xeastochowa, wi\xeaksza", "Wniosek o dofinansowanie, Tytuł projektu: budowa drogi, odc. Miłomłyn, Częstochowa, większa", &[Code::GuessedEncoding])]
     #[case::line_ends(b"a\r\nb\rc\n", "a\nb\nc\n", &[])]
     #[case::decomposed("Pitea\u{30a}".as_bytes(), "Piteå", &[])]
     #[case::invisible("Pi\u{ad}te\u{200b}å".as_bytes(), "Piteå", &[Code::InvisibleCharacters])]
@@ -307,7 +371,10 @@ mod tests {
         bytes.extend(b"\xff\xfe end");
         let decoded = read(&bytes);
         assert!(decoded.text.ends_with("\u{fffd}\u{fffd} end"));
-        assert_eq!(decoded.oddities, [Oddity { code: Code::InvalidBytes, at: Some(DECIDING), count: 2 }]);
+        assert_eq!(
+            decoded.oddities,
+            [Oddity { at: Some(DECIDING), count: 2, ..Oddity::of_text(Code::InvalidBytes) }]
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! JSON Lines those after it too.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use serde::de::{Deserializer as _, SeqAccess, Visitor};
@@ -12,11 +13,14 @@ use serde_json::Deserializer;
 use serde_json::value::RawValue;
 
 use super::json_parts::{JsonEntries, Labelled, with_masks_as_digits};
+use super::list::header::{Kronor, unit_of};
+use super::list::heading_rows::Vocabulary;
 use super::row_sink::RowSink;
-use crate::domain::catalogue::batch_builder::{RawCell, RawRow};
+use crate::domain::catalogue::batch_builder::{LabelId, RawCell, RawRow};
+use crate::domain::catalogue::columns::ColumnUnit;
 use crate::domain::diagnostic::Code;
 use crate::domain::record_id::RecordId;
-use crate::domain::schema::{FIELDS, FieldKind};
+use crate::domain::schema::{FIELDS, FieldKind, ValueType};
 use crate::domain::values::diarienummer::Diarienummer;
 use crate::domain::values::span::column_of;
 
@@ -27,9 +31,10 @@ const DEEPEST: usize = 16;
 const OWN_KEYS: &[&str] = &["id", "description", "sources", "review"];
 
 /// Reads an array, or a sequence of objects.
-pub(crate) fn read(text: &str, sink: &mut RowSink<'_>) {
+pub(crate) fn read(text: &str, vocabulary: Vocabulary<'_>, sink: &mut RowSink<'_>) {
     let json = with_masks_as_digits(text);
-    let mut reader = JsonReader { text, json: &json, at: 0, line: 1, sink };
+    let mut reader =
+        JsonReader { text, json: &json, at: 0, line: 1, vocabulary, labels: HashMap::new(), sink };
     if json.trim_start().starts_with('[') {
         let mut source = Deserializer::from_str(&json);
         let read = source.deserialize_seq(Elements(&mut reader)).and_then(|()| source.end());
@@ -53,9 +58,10 @@ pub(crate) fn read(text: &str, sink: &mut RowSink<'_>) {
 }
 
 /// Reads one object per line.
-pub(crate) fn read_lines(text: &str, sink: &mut RowSink<'_>) {
+pub(crate) fn read_lines(text: &str, vocabulary: Vocabulary<'_>, sink: &mut RowSink<'_>) {
     let json = with_masks_as_digits(text);
-    let mut reader = JsonReader { text, json: &json, at: 0, line: 1, sink };
+    let mut reader =
+        JsonReader { text, json: &json, at: 0, line: 1, vocabulary, labels: HashMap::new(), sink };
     let lines = json.split('\n').enumerate();
     for (before, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
         match serde_json::from_str::<&RawValue>(line) {
@@ -90,6 +96,25 @@ enum Meaning {
     AsGiven,
 }
 
+/// The surroundings of an object.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// It is all of its file.
+    Alone,
+    /// Others precede or follow it.
+    InList,
+}
+
+/// The properties of a GeoJSON feature, else the object itself.
+fn feature<'a>(entries: JsonEntries<'a>) -> JsonEntries<'a> {
+    let of = |name: &str| entries.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.get());
+    let is_feature = of("type") == Some("\"Feature\"");
+    match of("properties").filter(|_| is_feature).and_then(|own| serde_json::from_str(own).ok()) {
+        Some(properties) => properties,
+        None => entries,
+    }
+}
+
 struct JsonReader<'a, 'b> {
     text: &'a str,
     /// The same text with masked numbers replaced by digits, so that it is valid JSON.
@@ -97,6 +122,9 @@ struct JsonReader<'a, 'b> {
     /// An offset whose line is known; other lines are counted from here.
     at: usize,
     line: u32,
+    vocabulary: Vocabulary<'a>,
+    /// The labels of the keys so far.
+    labels: HashMap<Box<str>, LabelId>,
     sink: &'a mut RowSink<'b>,
 }
 
@@ -114,11 +142,15 @@ impl JsonReader<'_, '_> {
         });
         match wrapped.filter(|elements| elements.iter().any(|element| element.get().starts_with('{'))) {
             Some(elements) => elements.iter().for_each(|element| self.element(element.get())),
-            None => self.element(part),
+            None => self.element_in(part, Place::Alone),
         }
     }
 
     fn element(&mut self, part: &str) {
+        self.element_in(part, Place::InList);
+    }
+
+    fn element_in(&mut self, part: &str, among: Place) {
         let extent = self.range_of(part);
         let place = (self.line_of(extent.start), 0);
         if !part.starts_with('{') {
@@ -126,12 +158,12 @@ impl JsonReader<'_, '_> {
             return self.sink.report(Code::StrayText, place, words, None);
         }
         match serde_json::from_str::<JsonEntries<'_>>(part) {
-            Ok(entries) => self.object(&entries, extent, place.0),
+            Ok(entries) => self.object(&feature(entries), (extent, place.0), among),
             Err(error) => self.sink.report(Code::JsonSyntax, place, reason(&error), None),
         }
     }
 
-    fn object(&mut self, entries: &JsonEntries<'_>, extent: Range<usize>, line: u32) {
+    fn object(&mut self, entries: &JsonEntries<'_>, (extent, line): (Range<usize>, u32), among: Place) {
         let mut row = RawRow { extent, line, ..RawRow::default() };
         let labelled = |(key, value): &(Cow<'_, str>, &RawValue)| {
             (key == "fields").then(|| Labelled::list(value.get())).flatten().is_some()
@@ -158,9 +190,49 @@ impl JsonReader<'_, '_> {
         }
         if is_own {
             self.sink.add(&row);
-        } else {
+        } else if self.is_project(&row, among) {
             self.sink.add_with_summary(row);
+        } else {
+            let words = self.text.get(row.extent.clone()).unwrap_or_default().chars().take(60).collect();
+            self.sink.report(Code::StrayRow, (line, 0), words, None);
         }
+    }
+
+    /// Returns `true` for a row with an id, or with two known fields that are not both places; in a list of objects a
+    /// name is enough.
+    fn is_project(&self, row: &RawRow, among: Place) -> bool {
+        let mut kinds: Vec<FieldKind> =
+            row.cells.iter().filter_map(|cell| self.sink.batch.kind_of(cell.label)).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let is_place = |kind: &FieldKind| {
+            matches!(
+                kind,
+                FieldKind::Region
+                    | FieldKind::Nuts
+                    | FieldKind::City
+                    | FieldKind::Postcode
+                    | FieldKind::Countries
+                    | FieldKind::NameEnglish
+            )
+        };
+        row.id.is_some()
+            || kinds.contains(&FieldKind::Diarienummer)
+            || kinds.contains(&FieldKind::Name) && among == Place::InList
+            || kinds.len() >= 2 && !kinds.iter().all(is_place)
+    }
+
+    /// The label of a key, with its meaning and the unit that it states.
+    fn label(&mut self, key: &str) -> LabelId {
+        if let Some(known) = self.labels.get(key) {
+            return *known;
+        }
+        let kind = self.vocabulary.meaning(key).map(|meaning| meaning.kind);
+        let is_amount = kind.is_some_and(|kind| kind.spec().value == ValueType::Amount);
+        let unit = if is_amount { unit_of(key, Kronor::Other) } else { ColumnUnit::default() };
+        let label = self.sink.batch.column_as(key, kind, unit);
+        self.labels.insert(key.into(), label);
+        label
     }
 
     /// Adds a value: elements of an array each under the key, members of an object under keys joined by `.`.
@@ -184,7 +256,11 @@ impl JsonReader<'_, '_> {
                 let entries = serde_json::from_str::<JsonEntries<'_>>(value).unwrap_or_default();
                 if let Some((amount, currency)) = entries.amount() {
                     let amount = self.text.get(self.range_of(amount)).unwrap_or_default();
-                    let range = self.sink.annex(self.range_of(value), format!("{currency} {amount}"), row);
+                    let range = self.sink.annex(
+                        self.range_of(value),
+                        format!("{currency} {amount}").trim_start().to_owned(),
+                        row,
+                    );
                     return self.put(key, range, value, row);
                 }
                 for (inner, value) in &entries.0 {
@@ -211,7 +287,7 @@ impl JsonReader<'_, '_> {
             return whole;
         };
         let range = self.range_of(inside);
-        let column = self.sink.batch.column(key);
+        let column = self.label(key);
         // A lone surrogate is not text: the value is kept as written.
         let unescaped = inside.contains('\\').then(|| serde_json::from_str::<String>(value).ok()).flatten();
         match meaning {
@@ -222,7 +298,7 @@ impl JsonReader<'_, '_> {
 
     fn put(&mut self, key: &str, value: Range<usize>, written: &str, row: &mut RawRow) {
         let line = self.line_of(self.range_of(written).start);
-        let label = self.sink.batch.column(key);
+        let label = self.label(key);
         row.cells.push(RawCell { label, value, line });
     }
 

@@ -53,8 +53,8 @@ impl<'a> JsonEntries<'a> {
         let of = |name| self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.get());
         let amount =
             of("amount").filter(|amount| amount.starts_with(|c: char| c.is_ascii_digit() || c == '-'))?;
-        let currency = serde_json::from_str(of("currency")?).ok()?;
-        (self.0.len() == 2).then_some((amount, currency))
+        let currency: Option<String> = serde_json::from_str(of("currency")?).ok()?;
+        (self.0.len() == 2).then(|| (amount, currency.unwrap_or_default()))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Converts each sheet of an XLSX workbook to tab-separated text, one line per row, for the reader of lists.
+//! Converts each sheet of a workbook (XLSX, XLSB, XLS, ODS) to tab-separated text, one line per row, for the reader of lists.
 //!
 //! Cells are streamed: a dense sheet would need room for every cell up to the last one, and a single cell in the last
 //! corner would allocate a hundred gigabytes.
@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::list::layout::BREAK;
 use super::list::merged_cells::MergedCells;
-use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
+use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Ods, Range, Reader, Xls, Xlsb, Xlsx};
 use zip::ZipArchive;
 
 /// Largest text of a sheet, in bytes.
@@ -71,17 +71,31 @@ fn is_old(bytes: &[u8]) -> bool {
 
 /// Reads all sheets of a workbook, hidden ones included, in order.
 pub(crate) fn sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, WorkbookError> {
-    if is_old(bytes) {
-        return Err(WorkbookError::OldOrLocked);
-    }
-    check_contents(bytes)?;
+    let form = if is_old(bytes) { WorkbookForm::Xls } else { check_contents(bytes)? };
+    let read = || match form {
+        WorkbookForm::Xlsx => all_sheets(bytes),
+        WorkbookForm::Xlsb => binary_sheets(bytes),
+        WorkbookForm::Xls => old_sheets(bytes),
+        WorkbookForm::Ods => open_document_sheets(bytes),
+    };
     // The reader has panicked on damaged files; its state is dropped.
-    catch_unwind(AssertUnwindSafe(|| all_sheets(bytes)))
+    catch_unwind(AssertUnwindSafe(read))
         .unwrap_or_else(|_| Err(WorkbookError::Damaged("its reader has failed".to_owned())))
 }
 
-/// Checks the directory of the archive: that it is a workbook, and its unpacked size.
-fn check_contents(bytes: &[u8]) -> Result<(), WorkbookError> {
+/// The forms of workbooks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum WorkbookForm {
+    Xlsx,
+    Xlsb,
+    /// That of before 2007.
+    Xls,
+    /// OpenDocument.
+    Ods,
+}
+
+/// Checks the directory of the archive, that it is a workbook and its unpacked size, and returns its form.
+fn check_contents(bytes: &[u8]) -> Result<WorkbookForm, WorkbookError> {
     let mut archive = match ZipArchive::new(Cursor::new(bytes)) {
         Ok(archive) => archive,
         // A truncated archive can still be recognised as a workbook.
@@ -90,9 +104,16 @@ fn check_contents(bytes: &[u8]) -> Result<(), WorkbookError> {
         }
         Err(_) => return Err(WorkbookError::NoWorkbook),
     };
-    if !archive.file_names().any(|name| name.is_ok_and(|name| name.starts_with("xl/"))) {
+    let has = |is_it: fn(&str) -> bool| archive.file_names().any(|name| name.is_ok_and(|name| is_it(&name)));
+    let form = if has(|name| name == "xl/workbook.bin") {
+        WorkbookForm::Xlsb
+    } else if has(|name| name.starts_with("xl/")) {
+        WorkbookForm::Xlsx
+    } else if has(|name| name == "content.xml") && has(|name| name == "mimetype") {
+        WorkbookForm::Ods
+    } else {
         return Err(WorkbookError::NoWorkbook);
-    }
+    };
     let mut size: u64 = 0;
     for at in 0..archive.len() {
         let entry = archive.by_index_raw(at).map_err(|error| WorkbookError::Damaged(error.to_string()))?;
@@ -103,7 +124,8 @@ fn check_contents(bytes: &[u8]) -> Result<(), WorkbookError> {
     if size > most {
         return Err(WorkbookError::TooLarge);
     }
-    check_string_count(&mut archive)
+    check_string_count(&mut archive)?;
+    Ok(form)
 }
 
 /// Compares the number of strings that a workbook claims to share with the size of their part: calamine reserves
@@ -147,6 +169,85 @@ fn all_sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, WorkbookError> {
     Ok(names.into_iter().map(|name| sheet(&mut workbook, name)).collect())
 }
 
+fn binary_sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, WorkbookError> {
+    let damaged = |error: calamine::XlsbError| WorkbookError::Damaged(error.to_string());
+    let mut workbook = Xlsb::new(Cursor::new(bytes)).map_err(damaged)?;
+    let names = workbook.sheet_names();
+    let sheet = |name: String| {
+        let mut text = SheetText::default();
+        let failure = match workbook.worksheet_cells_reader(&name) {
+            Ok(mut cells) => loop {
+                match cells.next_cell() {
+                    Ok(Some(cell)) => {
+                        if let Err(reason) = text.cell(cell.get_position(), cell.get_value()) {
+                            break Some(reason);
+                        }
+                    }
+                    Ok(None) => break None,
+                    Err(error) => break Some(error.to_string()),
+                }
+            },
+            Err(error) => Some(error.to_string()),
+        };
+        Worksheet { name, text: text.text, merged: Vec::new(), failure }
+    };
+    Ok(names.into_iter().map(sheet).collect())
+}
+
+/// Reads a workbook of before 2007; its sheets have at most 65 536 rows of 256 cells.
+fn old_sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, WorkbookError> {
+    let mut workbook = Xls::new(Cursor::new(bytes)).map_err(|_| WorkbookError::OldOrLocked)?;
+    let names = workbook.sheet_names();
+    let sheet = |name: String| {
+        let range = workbook.worksheet_range(&name).map_err(|error| error.to_string());
+        let merged = workbook.merge_cells_by_sheet_name(&name).unwrap_or_default();
+        dense_sheet(name, range, merged)
+    };
+    Ok(names.into_iter().map(sheet).collect())
+}
+
+fn open_document_sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, WorkbookError> {
+    let damaged = |error: calamine::OdsError| WorkbookError::Damaged(error.to_string());
+    let mut workbook = Ods::new(Cursor::new(bytes)).map_err(damaged)?;
+    let names = workbook.sheet_names();
+    let sheet = |name: String| {
+        let range = workbook.worksheet_range(&name).map_err(|error| error.to_string());
+        dense_sheet(name, range, Vec::new())
+    };
+    Ok(names.into_iter().map(sheet).collect())
+}
+
+fn dense_sheet(name: String, range: Result<Range<Data>, String>, merged: Vec<Dimensions>) -> Worksheet {
+    let mut text = SheetText::default();
+    let failure = match range {
+        Ok(range) => {
+            let (first_row, first_column) = range.start().unwrap_or_default();
+            let position = |(row, column): (usize, usize)| {
+                let at = |start: u32, offset| start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
+                (at(first_row, row), at(first_column, column))
+            };
+            let mut cells = range.used_cells();
+            cells.find_map(|(row, column, value)| text.cell(position((row, column)), &borrowed(value)).err())
+        }
+        Err(reason) => Some(reason),
+    };
+    Worksheet { name, text: text.text, merged: merged_rectangles(merged), failure }
+}
+
+fn borrowed(value: &Data) -> DataRef<'_> {
+    match value {
+        Data::Int(number) => DataRef::Int(*number),
+        Data::Float(number) => DataRef::Float(*number),
+        Data::String(text) => DataRef::SharedString(text),
+        Data::Bool(value) => DataRef::Bool(*value),
+        Data::DateTime(time) => DataRef::DateTime(*time),
+        Data::DateTimeIso(text) => DataRef::DateTimeIso(text.clone()),
+        Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
+        Data::Error(error) => DataRef::Error(error.clone()),
+        _ => DataRef::Empty,
+    }
+}
+
 fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: String) -> Worksheet {
     let mut text = SheetText::default();
     let failure = match workbook.worksheet_cells_reader(&name) {
@@ -169,7 +270,10 @@ fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: String) -> Worksheet {
 
 /// The merged cells of a sheet, up to a number that no sheet needs for its headings and groups.
 fn merged_cells(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Vec<MergedCells> {
-    let found = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
+    merged_rectangles(workbook.merge_cells_by_sheet_name(name).unwrap_or_default())
+}
+
+fn merged_rectangles(found: Vec<Dimensions>) -> Vec<MergedCells> {
     let merged = found.into_iter().take(MOST_MERGED).map(|merged| MergedCells {
         rows: merged.start.0 + 1..=merged.end.0 + 1,
         columns: merged.start.1 as usize..=merged.end.1 as usize,

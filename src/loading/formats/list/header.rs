@@ -197,7 +197,7 @@ fn columns(headings: &[Heading], form: SourceForm) -> Vec<HeaderColumn> {
 
 /// The kronor that `kr` means in a list.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kronor {
+pub(crate) enum Kronor {
     Swedish,
     /// Danish or Norwegian ones, which the word alone does not tell apart.
     Other,
@@ -215,7 +215,7 @@ fn language_of_kronor(headings: &[Heading]) -> Kronor {
 }
 
 /// The unit that a heading states: `Total budget SEK`, `(tkr)`, `in €`, `£m`, `i tusental kr`. Two currencies are none.
-fn unit_of(heading: &str, kronor: Kronor) -> ColumnUnit {
+pub(crate) fn unit_of(heading: &str, kronor: Kronor) -> ColumnUnit {
     let is_separator =
         |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | ';' | '/' | '_' | ':');
     let words: Vec<&str> = heading.split(is_separator).filter(|word| !word.is_empty()).collect();
