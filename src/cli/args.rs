@@ -88,8 +88,8 @@ pub enum Command {
         /// The query; empty for all records
         #[arg(value_name = "QUERY")]
         query: Vec<String>,
-        /// Sort by these keys, comma-separated; `:desc` after a key sorts descending. Unknown values come last
-        #[arg(long, value_name = "KEY[:desc]", value_delimiter = ',')]
+        /// Sort by these keys, comma-separated; `:desc` or `:asc` after a key sets its direction; amounts and participants sort largest first. Unknown values come last
+        #[arg(long, value_name = "KEY[:asc|desc]", allow_hyphen_values = true, value_delimiter = ',')]
         sort: Vec<String>,
         /// Maximum number of records to print
         #[arg(long, value_name = "N")]
@@ -110,8 +110,8 @@ pub enum Command {
         /// File to write; its ending decides the format. `-`, or no file, is standard output
         #[arg(long, value_name = "FILE")]
         to: Option<PathBuf>,
-        /// Sort by these keys, comma-separated; `:desc` after a key sorts descending. Unknown values come last
-        #[arg(long, value_name = "KEY[:desc]", value_delimiter = ',')]
+        /// Sort by these keys, comma-separated; `:desc` or `:asc` after a key sets its direction; amounts and participants sort largest first. Unknown values come last
+        #[arg(long, value_name = "KEY[:asc|desc]", allow_hyphen_values = true, value_delimiter = ',')]
         sort: Vec<String>,
         /// Maximum number of records to write
         #[arg(long, value_name = "N")]

@@ -64,7 +64,7 @@ pub fn run(app: &mut CliContext<'_>, find: &Find) -> Result<Status, CliError> {
         }
     }
     if !rows.is_empty() || !matches!(format, Format::Table) {
-        records::print(app, format, &catalogue, &rows)?;
+        records::print(app, format, &catalogue, &rows, &order)?;
     }
     Ok(status)
 }

@@ -8,6 +8,7 @@ use crate::domain::catalogue::{Catalogue, Row};
 use crate::domain::reviewed::Reviewed;
 use crate::export::{self, ExportFormat, Written};
 use crate::i18n::CliWords;
+use crate::search::language::sort_order::SortOrder;
 use crate::summary::{plain, sheet};
 use crate::text::printable::printable_lines;
 
@@ -20,11 +21,12 @@ pub fn print(
     format: Format,
     catalogue: &Catalogue,
     rows: &[Row],
+    order: &SortOrder,
 ) -> Result<(), CliError> {
     let keys = app.keys()?;
     let records = rows.iter().filter_map(|row| catalogue.record(*row));
     let form = match format {
-        Format::Table => return table::print(app, keys.as_deref(), records),
+        Format::Table => return table::print(app, keys.as_deref(), order, records),
         // Commands that print records have refused SARIF before.
         Format::Text | Format::Sarif => return sheets(app, catalogue, rows),
         Format::Ids => ExportFormat::Ids,

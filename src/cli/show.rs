@@ -9,6 +9,7 @@ use super::records;
 use crate::cli::status::Status;
 use crate::domain::catalogue::{Catalogue, Row};
 use crate::search::index::Index;
+use crate::search::language::sort_order::SortOrder;
 use crate::search::results::look_up::{LookUp, look_up};
 
 const FORMATS: &[Format] =
@@ -45,7 +46,7 @@ pub fn run(app: &mut CliContext<'_>, ids: &[String]) -> Result<Status, CliError>
             }
         }
     }
-    records::print(app, format, catalogue, &rows)?;
+    records::print(app, format, catalogue, &rows, &SortOrder::default())?;
     Ok(status)
 }
 

@@ -5,6 +5,7 @@ use super::error::CliError;
 use crate::domain::catalogue::record::Record;
 use crate::export::{ExportKey, ExportValue};
 use crate::i18n::{Words, label_of_key};
+use crate::search::language::sort_order::{SortKey, SortOrder};
 use crate::text::printable::printable;
 use crate::text::width::{truncated, width};
 
@@ -17,20 +18,23 @@ const GAP: usize = 2;
 /// Minimum width of a column.
 const NARROWEST: usize = 10;
 
-/// Prints a table with a heading.
+/// Prints a table with a heading. By default the columns are id, name, owner and end date, and the fields that the
+/// records are sorted by.
 ///
 /// # Errors
 /// If the output cannot be written.
 pub fn print<'a>(
     app: &mut CliContext<'_>,
     keys: Option<&[ExportKey]>,
+    order: &SortOrder,
     records: impl Iterator<Item = Record<'a>>,
 ) -> Result<(), CliError> {
+    let columns = default_columns(order);
     let heading: Vec<String> = match keys {
-        None => COLUMNS.iter().map(|key| title(*key, &app.words)).collect(),
+        None => columns.iter().map(|key| title(*key, &app.words)).collect(),
         Some(keys) => keys.iter().map(|key| key.name().to_owned()).collect(),
     };
-    let keys = keys.unwrap_or(COLUMNS);
+    let keys = keys.unwrap_or(&columns);
     let rows: Vec<Vec<String>> = records.map(|record| cells(record, keys)).collect();
     let looks = app.output.data_looks;
     let mut widths: Vec<usize> = heading.iter().map(|cell| width(cell)).collect();
@@ -50,8 +54,21 @@ pub fn print<'a>(
     Ok(())
 }
 
+fn default_columns(order: &SortOrder) -> Vec<ExportKey> {
+    let mut columns = COLUMNS.to_vec();
+    for by in order.keys() {
+        let SortKey::Field(kind) = by.key else { continue };
+        columns.extend(ExportKey::of_name(kind.spec().key).filter(|key| !COLUMNS.contains(key)));
+    }
+    columns
+}
+
 fn cells(record: Record<'_>, keys: &[ExportKey]) -> Vec<String> {
-    keys.iter().map(|key| printable(&ExportValue::read(record, *key).cell()).into_owned()).collect()
+    let cell = |key: &ExportKey| match ExportValue::read(record, *key) {
+        ExportValue::Amount { amount, currency } => format!("{amount} {currency}"),
+        value => printable(&value.cell()).into_owned(),
+    };
+    keys.iter().map(cell).collect()
 }
 
 /// A column heading in the language in force.

@@ -110,6 +110,7 @@ words! {
     csv_for_programs "andra program: komma och decimalpunkt" "other programs: commas and decimal points";
     written "sparat" "saved";
     not_written "kunde inte sparas" "could not be saved";
+    yes_key "j" "y";
     nowhere_to_write "det finns ingen mapp att spara i" "there is no folder to write to";
     exists_already "finns redan, välj ett annat namn" "exists already, choose another name";
     unclosed_quote "citattecknet saknar sitt andra" "the quote is not closed";

@@ -149,7 +149,9 @@ impl Decoder {
             } => {
                 out.push(alt(introducer));
                 if let Evidence::Undecided(typed) = evidence {
-                    typed.into_iter().for_each(|byte| self.step(byte, out));
+                    for byte in typed {
+                        self.step(byte, out);
+                    }
                 }
                 if after_escape {
                     out.push(RawInput::Key(Key::plain(KeyCode::Esc)));

@@ -79,7 +79,7 @@ pub fn list(
     match format {
         Format::Table => table(app, &catalogue, &rows, &reviewed, &comparison)?,
         Format::Json | Format::Jsonl => records::print_reviewed(app, format, &catalogue, &rows, &reviewed)?,
-        _ => records::print(app, format, &catalogue, &rows)?,
+        _ => records::print(app, format, &catalogue, &rows, &SortOrder::default())?,
     }
     let shows_gone = wanted.contains(&Wanted::Gone);
     let gone = if shows_gone { gone(app, place, round, &comparison)? } else { 0 };
@@ -184,6 +184,6 @@ pub fn next(app: &mut CliContext<'_>, place: &StoreLocation, query: &[String]) -
     }
     rows.sort();
     let Some((_, row)) = rows.first() else { return Ok(Status::Nothing) };
-    records::print(app, format, &catalogue, &[*row])?;
+    records::print(app, format, &catalogue, &[*row], &SortOrder::default())?;
     Ok(Status::Done)
 }

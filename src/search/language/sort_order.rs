@@ -1,7 +1,7 @@
 //! Sort orders: keys with their names and directions.
 
 use super::field::{FieldError, QueryField, nearest, plain};
-use crate::domain::schema::FieldKind;
+use crate::domain::schema::{FieldKind, ValueType};
 use crate::i18n::{Bilingual, Lang, Words, field_label};
 
 /// A key that records can be sorted by.
@@ -102,6 +102,17 @@ impl SortKey {
         }
     }
 
+    /// The direction where none is given: the largest amounts and counts come first, everything else ascends.
+    #[must_use]
+    pub fn usual_direction(self) -> SortDirection {
+        match self {
+            Self::Field(kind) if matches!(kind.spec().value, ValueType::Amount | ValueType::Count) => {
+                SortDirection::Descending
+            }
+            _ => SortDirection::Ascending,
+        }
+    }
+
     /// Resolves a name of a field in either language, or `relevance`.
     fn from_name(typed: &str) -> Result<Self, SortOrderError> {
         let folded = plain(typed);
@@ -143,18 +154,27 @@ impl SortDirection {
 }
 
 impl SortBy {
-    /// Parses a key with an optional direction: `end`, `slut:desc`.
+    /// Parses a key with an optional direction: `end`, `slut:desc`, and `-slut` for `slut:desc`. Without a direction
+    /// the key has its usual one.
     ///
     /// # Errors
-    /// If there is no such key or direction.
+    /// If there is no such key or direction, or two directions are given.
     pub fn read(text: &str) -> Result<Self, SortOrderError> {
         let (name, direction) = text.split_once(':').map_or((text, None), |(name, way)| (name, Some(way)));
+        let (name, sign) = match (name.strip_prefix('-'), name.strip_prefix('+')) {
+            (Some(name), _) => (name, Some(SortDirection::Descending)),
+            (_, Some(name)) => (name, Some(SortDirection::Ascending)),
+            (None, None) => (name, None),
+        };
         let key = SortKey::from_name(name)?;
-        let direction = direction.map(SortDirection::from_name).transpose()?;
+        let direction = match (sign, direction.map(SortDirection::from_name).transpose()?) {
+            (Some(_), Some(_)) => return Err(SortOrderError::Direction),
+            (sign, direction) => sign.or(direction),
+        };
         if key == SortKey::Relevance && direction.is_some() {
             return Err(SortOrderError::BestFirst);
         }
-        Ok(Self { key, direction: direction.unwrap_or_default() })
+        Ok(Self { key, direction: direction.unwrap_or(key.usual_direction()) })
     }
 }
 
@@ -205,7 +225,7 @@ impl SortOrder {
     pub fn by(&self, key: SortKey) -> Self {
         let direction = match self.keys.as_slice() {
             [only] if only.key == key => only.direction.turned(),
-            _ => SortDirection::Ascending,
+            _ => key.usual_direction(),
         };
         Self::new([SortBy { key, direction }])
     }
@@ -215,9 +235,9 @@ impl SortOrder {
     pub fn and_by(&self, key: SortKey) -> Self {
         let mut keys = self.keys.clone();
         match keys.iter().position(|by| by.key == key) {
-            None => keys.push(SortBy { key, direction: SortDirection::Ascending }),
-            Some(at) if keys[at].direction == SortDirection::Ascending => {
-                keys[at].direction = SortDirection::Descending;
+            None => keys.push(SortBy { key, direction: key.usual_direction() }),
+            Some(at) if keys[at].direction == key.usual_direction() => {
+                keys[at].direction = keys[at].direction.turned();
             }
             Some(at) => {
                 keys.remove(at);
@@ -230,7 +250,8 @@ impl SortOrder {
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
         let text = |by: &SortBy| match by.direction {
-            SortDirection::Ascending => by.key.name(lang).to_owned(),
+            usual if usual == by.key.usual_direction() => by.key.name(lang).to_owned(),
+            SortDirection::Ascending => format!("{}:asc", by.key.name(lang)),
             SortDirection::Descending => format!("{}:desc", by.key.name(lang)),
         };
         self.keys.iter().map(text).collect::<Vec<_>>().join(",")
@@ -245,6 +266,8 @@ mod tests {
     const END: SortKey = SortKey::Field(FieldKind::EndDate);
     const NAME: SortKey = SortKey::Field(FieldKind::Name);
 
+    const EU: SortKey = SortKey::Field(FieldKind::EuSupport);
+
     fn order(text: &str) -> SortOrder {
         SortOrder::new(text.split(',').map(|text| SortBy::read(text).expect("a key")))
     }
@@ -256,6 +279,13 @@ mod tests {
     #[case("name:asc", NAME, SortDirection::Ascending)]
     #[case("agare", SortKey::Field(FieldKind::Beneficiary), SortDirection::Ascending)]
     #[case("relev", SortKey::Relevance, SortDirection::Ascending)]
+    #[case("eu", EU, SortDirection::Descending)]
+    #[case("eu:asc", EU, SortDirection::Ascending)]
+    #[case("-eu", EU, SortDirection::Descending)]
+    #[case("+eu", EU, SortDirection::Ascending)]
+    #[case("-slut", END, SortDirection::Descending)]
+    #[case("deltagare", SortKey::Field(FieldKind::Participants), SortDirection::Descending)]
+    #[case("andel", SortKey::Field(FieldKind::CofinancingRate), SortDirection::Ascending)]
     fn keys_are_read(#[case] text: &str, #[case] key: SortKey, #[case] direction: SortDirection) {
         assert_eq!(SortBy::read(text), Ok(SortBy { key, direction }));
     }
@@ -266,6 +296,7 @@ mod tests {
     #[case("", SortOrderError::Unknown(None))]
     #[case("region", SortOrderError::NotSorted)]
     #[case("slut:upp", SortOrderError::Direction)]
+    #[case("-slut:asc", SortOrderError::Direction)]
     #[case("relevans:desc", SortOrderError::BestFirst)]
     fn other_texts_are_none(#[case] text: &str, #[case] why: SortOrderError) {
         assert_eq!(SortBy::read(text), Err(why));
@@ -293,6 +324,10 @@ mod tests {
         assert_eq!(turned.position_of(NAME), Some((2, SortDirection::Descending)));
         assert_eq!(turned.and_by(NAME), end);
         assert!(end.by(SortKey::Relevance).is_relevance());
+        let largest = SortOrder::default().by(EU);
+        assert_eq!(largest.text(Lang::Swedish), "eu");
+        assert_eq!(largest.by(EU).text(Lang::Swedish), "eu:asc");
+        assert_eq!(largest.and_by(EU).and_by(EU), SortOrder::default());
     }
 
     #[test]

@@ -83,7 +83,7 @@ fn records_stand_in_order(#[case] query: &str, #[case] by: &str, #[case] wanted:
 fn amounts_are_compared_in_one_currency_and_the_others_are_counted() {
     let index = Index::build(catalogue(AMOUNTS));
     let budget = SortKey::Field(FieldKind::TotalBudget);
-    let answer = sorted(&index, &ask(&index, ""), &order("budget"));
+    let answer = sorted(&index, &ask(&index, ""), &order("budget:asc"));
     assert_eq!(ids(&index, &answer.hits), ["24-004-S01", "24-001-S01", "24-002-S01", "24-003-S01"]);
     let last = |why, count| SortedLast { key: budget, why, count };
     assert_eq!(
@@ -95,7 +95,7 @@ fn amounts_are_compared_in_one_currency_and_the_others_are_counted() {
         QueryContext { rates: Rates::read("EUR=11.20").expect("a rate"), ..QueryContext::default() };
     let query = Query::parse_in("", &context);
     let found = search(&index, &query, None, &|| false, &mut |_| {}).expect("whole");
-    let answer = sorted(&index, &found, &order("budget"));
+    let answer = sorted(&index, &found, &order("budget:asc"));
     assert_eq!(ids(&index, &answer.hits), ["24-004-S01", "24-002-S01", "24-001-S01", "24-003-S01"]);
     assert_eq!(answer.last, [last(UndecidedReason::Missing, 1)]);
 

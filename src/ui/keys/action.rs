@@ -114,7 +114,7 @@ actions! {
         Leave "leave" [Browse "q"] [Pager "q"] "tillbaka; från listan avsluta" "go back; quits from the list";
         Palette "palette" [Browse ":"] "kommandon" "commands";
         Diagnostics "diagnostics" [Browse "W"] "påpekanden om uppgifterna" "diagnostics of the data";
-        Reload "reload" [Browse "R"] "läs om filerna" "reload the files";
+        Reload "reload" [Browse "R" "f5"] "läs om filerna" "reload the files";
         SwitchLanguage "toggle-language" or "lang" "language" "språk" takes Language [Browse] "byt språk till engelska" "switch the language to Swedish";
         CycleTheme "theme" or "tema" takes Theme [Browse] "byt färgtema" "change the colour theme";
         CycleLayout "layout" [Browse "z"] "byt vy" "change the layout";
@@ -149,14 +149,16 @@ actions! {
 
     /// Moving the selection in the list.
     Move(MoveAction) {
-        Down "down" [List "j" "down"] "nedåt" "down";
-        Up "up" [List "k" "up"] "uppåt" "up";
+        Down "down" [List "j" "down" "ctrl-n"] "nedåt" "down";
+        Up "up" [List "k" "up" "ctrl-p"] "uppåt" "up";
         First "first" [List "g" "home"] "till den första" "to the first";
         Last "last" [List "G" "end"] "till den sista" "to the last";
         HalfPageDown "half-page-down" [List "ctrl-d"] "en halv sida nedåt" "half a page down";
         HalfPageUp "half-page-up" [List "ctrl-u"] "en halv sida uppåt" "half a page up";
-        PageDown "page-down" [List "pgdn"] "en sida nedåt" "a page down";
-        PageUp "page-up" [List "pgup"] "en sida uppåt" "a page up";
+        PageDown "page-down" [List "pgdn" "ctrl-f"] "en sida nedåt" "a page down";
+        PageUp "page-up" [List "pgup" "ctrl-b"] "en sida uppåt" "a page up";
+        ViewDown "view-down" [List "ctrl-e"] "bläddra listan en rad nedåt" "scroll the list down by a row";
+        ViewUp "view-up" [List "ctrl-y"] "bläddra listan en rad uppåt" "scroll the list up by a row";
         PromptUp "prompt-up" [Prompt "up" "ctrl-p"] "uppåt i listan" "up in the list";
         PromptDown "prompt-down" [Prompt "down" "ctrl-n"] "nedåt i listan" "down in the list";
         PromptPageUp "prompt-page-up" [Prompt "pgup"] "en sida uppåt" "a page up";
@@ -178,8 +180,8 @@ actions! {
         Open "open" [List "enter" "l" "right"] "öppna i full bredd" "open at full width";
         Close "close" [Detail "h" "left"] [List "h" "left"] "tillbaka" "back";
         SwitchPane "switch-pane" [Browse "tab"] "byt mellan lista och uppgifter" "switch between list and detail";
-        FieldDown "field-down" [Detail "down"] "nästa fält, sedan texten" "next field, then the text";
-        FieldUp "field-up" [Detail "up"] "föregående fält" "previous field";
+        FieldDown "field-down" [Detail "down" "ctrl-n"] "nästa fält, sedan texten" "next field, then the text";
+        FieldUp "field-up" [Detail "up" "ctrl-p"] "föregående fält" "previous field";
         NextHit "next-hit" [Browse "n"] "nästa träff i texten" "next match in the text";
         PreviousHit "previous-hit" [Browse "N"] "föregående träff i texten" "previous match in the text";
         Source "source" [Browse "v"] "källtext" "source text";
@@ -189,12 +191,12 @@ actions! {
     Scroll(ScrollAction) {
         DetailDown "detail-down" [List "J"] [Prompt "alt-j" "shift-down"] "bläddra nedåt i uppgifterna" "scroll the detail down";
         DetailUp "detail-up" [List "K"] [Prompt "alt-k" "shift-up"] "bläddra uppåt i uppgifterna" "scroll the detail up";
-        Down "scroll-down" [Detail "j"] [Pager "j" "down"] "bläddra nedåt" "scroll down";
-        Up "scroll-up" [Detail "k"] [Pager "k" "up"] "bläddra uppåt" "scroll up";
+        Down "scroll-down" [Detail "j" "ctrl-e"] [Pager "j" "down" "ctrl-e" "ctrl-n"] "bläddra nedåt" "scroll down";
+        Up "scroll-up" [Detail "k" "ctrl-y"] [Pager "k" "up" "ctrl-y" "ctrl-p"] "bläddra uppåt" "scroll up";
         HalfDown "scroll-half-down" [Detail "ctrl-d"] [Pager "ctrl-d"] "bläddra en halv sida nedåt" "scroll half a page down";
         HalfUp "scroll-half-up" [Detail "ctrl-u"] [Pager "ctrl-u"] "bläddra en halv sida uppåt" "scroll half a page up";
-        PageDown "scroll-page-down" [Detail "space" "pgdn"] [Pager "space" "pgdn"] "bläddra en sida nedåt" "scroll a page down";
-        PageUp "scroll-page-up" [Detail "pgup"] [Pager "pgup"] "bläddra en sida uppåt" "scroll a page up";
+        PageDown "scroll-page-down" [Detail "space" "pgdn" "ctrl-f"] [Pager "space" "pgdn" "ctrl-f"] "bläddra en sida nedåt" "scroll a page down";
+        PageUp "scroll-page-up" [Detail "pgup" "ctrl-b"] [Pager "pgup" "ctrl-b"] "bläddra en sida uppåt" "scroll a page up";
         Top "scroll-top" [Detail "g" "home"] [Pager "g" "home"] "till början" "to the top";
         Bottom "scroll-bottom" [Detail "G" "end"] [Pager "G" "end"] "till slutet" "to the bottom";
     }

@@ -37,7 +37,7 @@ pub enum MenuKind {
     CopyWhat,
     /// Reasons for a rejection. A digit chooses at once.
     Reasons,
-    /// A question. A digit chooses at once.
+    /// A question. A digit chooses at once, and so does the letter of yes or no.
     Confirm,
     /// Tags. A typed one can become a new tag.
     Tags,
@@ -169,12 +169,23 @@ impl Menu {
         menu
     }
 
-    /// The effect of a digit in a menu where digits choose.
+    /// The effect of a digit, or of the letter of yes or no, in a menu where these choose.
     #[must_use]
-    pub fn digit(&self, key: Key) -> Option<MenuChoice> {
-        let digit = key.typed().filter(char::is_ascii_digit)?.to_string();
-        let item = self.items.iter().find(|item| self.kind.has_digits() && item.key == digit)?;
+    pub fn shortcut(&self, key: Key) -> Option<MenuChoice> {
+        let typed = key.typed().filter(|_| self.kind.has_digits())?;
+        let item = match typed.to_digit(10) {
+            Some(digit) => self.items.get((digit as usize).checked_sub(1)?)?,
+            // In either language: fingers do not switch with the screen.
+            None if matches!(typed, 'j' | 'J' | 'y' | 'Y') => self.letter(&["j", "y"])?,
+            None if matches!(typed, 'n' | 'N') => self.letter(&["n"])?,
+            None => return None,
+        };
         item.choice.clone()
+    }
+
+    /// The item with one of these keys.
+    fn letter(&self, keys: &[&str]) -> Option<&MenuItem> {
+        self.items.iter().find(|item| keys.contains(&item.key.as_str()))
     }
 
     /// Chooses the first matching item that can be chosen.

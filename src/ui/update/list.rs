@@ -11,6 +11,8 @@ pub(super) fn act(state: &mut State, action: MoveAction) {
     let last = isize::try_from(state.results.rows.len()).unwrap_or(isize::MAX);
     let page = selection::page(state);
     let by = match action {
+        MoveAction::ViewDown => return selection::scroll_view(state, 1),
+        MoveAction::ViewUp => return selection::scroll_view(state, -1),
         MoveAction::Down | MoveAction::PromptDown | MoveAction::NextRecord => 1,
         MoveAction::Up | MoveAction::PromptUp | MoveAction::PreviousRecord => -1,
         MoveAction::First => -last,

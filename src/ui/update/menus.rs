@@ -40,7 +40,7 @@ pub(super) fn offer(state: &mut State, key: Key) -> KeyUse {
         }
         // One word is enough to find a sort key: there the space adds the key.
         Some(Popup::Menu(menu)) if menu.kind == MenuKind::Order && key.typed() == Some(' ') => KeyUse::Free,
-        Some(Popup::Menu(menu)) => match menu.digit(key) {
+        Some(Popup::Menu(menu)) => match menu.shortcut(key) {
             Some(choice) => {
                 state.popup = None;
                 KeyUse::Chose(choice)

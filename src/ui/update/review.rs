@@ -182,9 +182,8 @@ fn confirm(state: &mut State, verdict: Verdict) {
         Some(choice(words.no.to_lowercase(), ReviewChoice::Nothing)),
         this.map(|id| choice(format!("{}: {id}", words.only_this), ReviewChoice::Verdict(verdict, vec![id]))),
     ];
-    let numbered = choices.into_iter().flatten().zip(1..);
-    let items = numbered.map(|((title, choice), number)| MenuItem::new(number.to_string(), title, choice));
-    let items = items.collect();
+    let keyed = choices.into_iter().flatten().zip([words.yes_key, "n", "3"]);
+    let items = keyed.map(|((title, choice), key)| MenuItem::new(key, title, choice)).collect();
     let title = format!("{state_word}: {marked}{remarks}?");
     open_question(state, MenuKind::Confirm, title, items);
 }

@@ -139,8 +139,8 @@ pub(super) fn ask_to_close(state: &mut State) {
     let left = if left > 0 { format!(": {left} {}", words.not_done) } else { String::new() };
     let item = |key: &str, title: String, choice| MenuItem::new(key, title, MenuChoice::Review(choice));
     let items = vec![
-        item("1", format!("{}{left}", words.yes.to_lowercase()), ReviewChoice::Close),
-        item("2", words.no.to_lowercase(), ReviewChoice::Nothing),
+        item(words.yes_key, format!("{}{left}", words.yes.to_lowercase()), ReviewChoice::Close),
+        item("n", words.no.to_lowercase(), ReviewChoice::Nothing),
     ];
     open_question(state, MenuKind::Confirm, title, items);
 }

@@ -76,3 +76,22 @@ fn a_failure_of_the_system_is_a_sentence_in_the_language_in_force() {
     let shown = write(&mut screen, "saknas/lista.json");
     assert!(shown.contains("filen eller mappen finns inte"), "{shown}");
 }
+
+#[test]
+fn a_question_takes_the_letters_of_yes_and_no() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let review = diarium::ui::review::ReviewSetup {
+        person: "anna".to_owned(),
+        at_start: true,
+        ..diarium::ui::review::ReviewSetup::default()
+    };
+    let setup = diarium::ui::state::Setup { review, ..setup() };
+    let store = folder.path().join("r.db");
+    let mut screen = Screen::reviewing(setup, fixture("projekt"), (80, 24), &store);
+    let done =
+        |screen: &Screen| screen.session().state().review.opened().map_or(0, |review| review.tally.done);
+    screen.play(&Steps::new().press("A").press("+").press("n"));
+    assert_eq!((screen.session().state().popup.is_none(), done(&screen)), (true, 0), "{}", screen.text());
+    screen.play(&Steps::new().press("+").press("j"));
+    assert!(done(&screen) > 1, "{}", screen.text());
+}

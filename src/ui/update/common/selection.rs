@@ -71,6 +71,19 @@ pub(in crate::ui::update) fn keep_in_view(state: &mut State) {
     scroll_into_view(state, 0);
 }
 
+/// Scrolls the list by a number of lines. Where it cannot scroll further, or the selected row would leave the view, the
+/// selection moves instead.
+pub(in crate::ui::update) fn scroll_view(state: &mut State, by: isize) {
+    let before = state.list.top;
+    let wanted = before.saturating_add_signed(by);
+    state.list.top = wanted;
+    keep_in_view(state);
+    if state.list.top != wanted || wanted == before {
+        state.list.top = wanted;
+        move_by(state, by);
+    }
+}
+
 /// Scrolls the list to show the selected row and `1 / share` of a page beyond it; as little as needed if `share` is 0.
 /// Scrolling by a line sends every line, which is too much for a slow line while a key is held down.
 fn scroll_into_view(state: &mut State, share: usize) {
