@@ -173,8 +173,14 @@ impl Menu {
     #[must_use]
     pub fn shortcut(&self, key: Key) -> Option<MenuChoice> {
         let typed = key.typed().filter(|_| self.kind.has_digits())?;
+        let by_key = self.items.iter().find(|item| item.key == typed.to_string());
         let item = match typed.to_digit(10) {
-            Some(digit) => self.items.get((digit as usize).checked_sub(1)?)?,
+            _ if by_key.is_some() => by_key?,
+            // Yes and no have letters: their digits are their places.
+            Some(digit) => {
+                let item = self.items.get((digit as usize).checked_sub(1)?)?;
+                Some(item).filter(|item| item.key.parse::<u32>().is_err())?
+            }
             // In either language: fingers do not switch with the screen.
             None if matches!(typed, 'j' | 'J' | 'y' | 'Y') => self.letter(&["j", "y"])?,
             None if matches!(typed, 'n' | 'N') => self.letter(&["n"])?,
