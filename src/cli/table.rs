@@ -35,7 +35,7 @@ pub fn print<'a>(
         Some(keys) => keys.iter().map(|key| key.name().to_owned()).collect(),
     };
     let keys = keys.unwrap_or(&columns);
-    let rows: Vec<Vec<String>> = records.map(|record| cells(record, keys)).collect();
+    let rows: Vec<Vec<String>> = records.map(|record| cells(record, keys, &app.words)).collect();
     let looks = app.output.data_looks;
     let mut widths: Vec<usize> = heading.iter().map(|cell| width(cell)).collect();
     for row in &rows {
@@ -63,9 +63,11 @@ fn default_columns(order: &SortOrder) -> Vec<ExportKey> {
     columns
 }
 
-fn cells(record: Record<'_>, keys: &[ExportKey]) -> Vec<String> {
+fn cells(record: Record<'_>, keys: &[ExportKey], words: &Words) -> Vec<String> {
     let cell = |key: &ExportKey| match ExportValue::read(record, *key) {
-        ExportValue::Amount { amount, currency } => format!("{amount} {currency}"),
+        ExportValue::Amount { amount, currency } => {
+            format!("{amount} {}", currency.unwrap_or(words.currency_not_stated))
+        }
         value => printable(&value.cell()).into_owned(),
     };
     keys.iter().map(cell).collect()

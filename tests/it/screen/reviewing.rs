@@ -361,7 +361,7 @@ fn a_round_is_closed_and_locked() {
     let (_folder, store) = store();
     let mut screen = reviewing(person("anna"), &store);
     screen.play(&Steps::new().approve().review_menu("avsluta"));
-    assert!(screen.text().contains("1  ja: 4 är inte bedömda"), "{}", screen.text());
+    assert!(screen.text().contains("j  ja: 4 är inte bedömda"), "{}", screen.text());
     screen.play(&Steps::new().press("2").approve().review_menu("avsluta").press("1"));
     assert!(bottom(&screen).contains("rapport: diarium review report"), "{}", bottom(&screen));
     screen.keys("+");
