@@ -157,7 +157,7 @@ impl CliContext<'_> {
     pub fn keys(&self) -> Result<Option<Vec<ExportKey>>, CliError> {
         let names = &self.options.fields;
         let key = |name: &String| {
-            ExportKey::of_name(name.trim()).ok_or_else(|| CliError::UnknownField(name.clone()))
+            ExportKey::from_name(name.trim()).ok_or_else(|| CliError::UnknownField(name.clone()))
         };
         let keys = names.iter().map(key).collect::<Result<Vec<_>, _>>()?;
         Ok((!keys.is_empty()).then_some(keys))

@@ -6,7 +6,7 @@ use super::app::CliContext;
 use super::args::{BrowseArgs, ColorChoice};
 use super::error::CliError;
 use super::target::Targets;
-use crate::cli::settings::setting::ThemeName;
+use crate::cli::settings::setting::ThemeSetting;
 use crate::domain::record_id::RecordId;
 use crate::domain::values::date::Date;
 use crate::i18n::Lang;
@@ -43,7 +43,7 @@ pub struct Browse {
     /// The words that are searched beside the typed ones.
     pub expansion: Expansion,
     /// Theme of the screen.
-    pub theme: ThemeName,
+    pub theme: ThemeSetting,
     /// Use of colours, with `NO_COLOR` taken into account.
     pub color: ColorChoice,
     /// Draws plain ASCII only.

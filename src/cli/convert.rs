@@ -87,7 +87,7 @@ fn form(app: &CliContext<'_>, convert: &Convert, file: Option<&Path>) -> Result<
             Format::Text => ExportFormat::Text,
             _ => ExportFormat::Csv,
         },
-        (None, Some(path)) => ExportFormat::of_file(&path.to_string_lossy(), lang)
+        (None, Some(path)) => ExportFormat::from_path(&path.to_string_lossy(), lang)
             .or(convert.for_excel.then_some(ExportFormat::Csv))
             .ok_or_else(|| CliError::UnknownEnding(path.to_owned()))?,
         (None, None) if convert.for_excel => ExportFormat::Csv,

@@ -14,7 +14,7 @@ use crate::ui::keys::keymap::Keymap;
 pub fn page(lang: Lang, keymap: &Keymap) -> String {
     let words = HelpWords::of(lang);
     let program = localized::command(lang);
-    let mut page = Page { roff: String::new() };
+    let mut page = ManualPage { roff: String::new() };
     let version = concat!("diarium ", env!("CARGO_PKG_VERSION"));
     page.line(".\\\" -*- coding: utf-8 -*-");
     page.line(&format!(".TH DIARIUM 1 \"\" \"{version}\""));
@@ -41,11 +41,11 @@ pub fn page(lang: Lang, keymap: &Keymap) -> String {
     page.roff
 }
 
-struct Page {
+struct ManualPage {
     roff: String,
 }
 
-impl Page {
+impl ManualPage {
     /// A line that is markup.
     fn line(&mut self, line: &str) {
         self.roff += line;

@@ -58,7 +58,7 @@ impl Weight {
 pub struct ReviewArguments {
     /// The command.
     #[command(subcommand)]
-    pub command: ReviewCommand,
+    pub command: ReviewVerb,
     /// The round, by its name or the beginning of it; default: the latest open round
     #[arg(long, value_name = "NAME", global = true)]
     pub round: Option<String>,
@@ -66,7 +66,7 @@ pub struct ReviewArguments {
 
 /// A command about a review.
 #[derive(Debug, Subcommand)]
-pub enum ReviewCommand {
+pub enum ReviewVerb {
     /// Give records a verdict; the first verdict begins a round over all records
     Mark {
         /// Ids in any spelling
@@ -260,7 +260,7 @@ pub enum ReviewCommand {
     },
 }
 
-impl ReviewCommand {
+impl ReviewVerb {
     /// Returns `true` if the command writes to the store. A command that only reads creates, changes and repairs nothing.
     #[must_use]
     pub const fn writes(&self) -> bool {

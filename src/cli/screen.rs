@@ -6,7 +6,7 @@ use super::app::CliContext;
 use super::args::ColorChoice;
 use super::browse::Browse;
 use super::error::CliError;
-use crate::cli::settings::setting::ThemeName;
+use crate::cli::settings::setting::ThemeSetting;
 use crate::cli::status::Status;
 use crate::domain::codes::Codes;
 use crate::i18n::{CliWords, fill};
@@ -23,7 +23,7 @@ use crate::ui::theme::Theme;
 /// If no terminal can show the screen, or the picked ids cannot be printed.
 pub fn show(app: &mut CliContext<'_>, browse: Browse) -> Result<Status, CliError> {
     let color = match (browse.theme, browse.color) {
-        (ThemeName::Mono, _) | (_, ColorChoice::Never) => terminal::ColorMode::Never,
+        (ThemeSetting::Mono, _) | (_, ColorChoice::Never) => terminal::ColorMode::Never,
         (_, ColorChoice::Always) => terminal::ColorMode::Always,
         (_, ColorChoice::Auto) => terminal::ColorMode::Auto,
     };

@@ -185,15 +185,15 @@ impl FieldKind {
     /// The field that a label means, whatever its case and spaces. One in two languages (`EU-fond / EU fund`) is known
     /// by either half, the first one before the other.
     #[must_use]
-    pub fn of_label(label: &str) -> Option<Self> {
+    pub fn from_label(label: &str) -> Option<Self> {
         let label = label.trim();
-        Self::of_name(label).or_else(|| {
+        Self::from_name(label).or_else(|| {
             let (one, other) = label.split_once(" / ")?;
-            Self::of_name(one.trim_end()).or_else(|| Self::of_name(other.trim_start()))
+            Self::from_name(one.trim_end()).or_else(|| Self::from_name(other.trim_start()))
         })
     }
 
-    fn of_name(name: &str) -> Option<Self> {
+    fn from_name(name: &str) -> Option<Self> {
         // Longer than any name that is known: the lines of a description end here.
         if name.len() > 64 {
             return None;
@@ -247,12 +247,12 @@ mod tests {
 
     #[test]
     fn labels_are_found_in_any_case() {
-        assert_eq!(FieldKind::of_label("projektägare  ORT"), Some(FieldKind::City));
-        assert_eq!(FieldKind::of_label("EU-stöd i SEK"), Some(FieldKind::EuSupport));
-        assert_eq!(FieldKind::of_label("Namn på insatsen"), Some(FieldKind::Name));
-        assert_eq!(FieldKind::of_label("Projektägare ort / Beneficiary city"), Some(FieldKind::City));
-        assert_eq!(FieldKind::of_label("Projektets titel / Project name"), Some(FieldKind::Name));
-        assert_eq!(FieldKind::of_label("cofinancing_rate"), Some(FieldKind::CofinancingRate));
-        assert_eq!(FieldKind::of_label("De tre arbetspaketen är sammanlänkande"), None);
+        assert_eq!(FieldKind::from_label("projektägare  ORT"), Some(FieldKind::City));
+        assert_eq!(FieldKind::from_label("EU-stöd i SEK"), Some(FieldKind::EuSupport));
+        assert_eq!(FieldKind::from_label("Namn på insatsen"), Some(FieldKind::Name));
+        assert_eq!(FieldKind::from_label("Projektägare ort / Beneficiary city"), Some(FieldKind::City));
+        assert_eq!(FieldKind::from_label("Projektets titel / Project name"), Some(FieldKind::Name));
+        assert_eq!(FieldKind::from_label("cofinancing_rate"), Some(FieldKind::CofinancingRate));
+        assert_eq!(FieldKind::from_label("De tre arbetspaketen är sammanlänkande"), None);
     }
 }

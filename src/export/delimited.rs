@@ -194,7 +194,7 @@ fn own_name<'a>(field: &Field<'a>) -> Option<&'a str> {
     match field.kind {
         // The currency follows each amount.
         Some(FieldKind::Currency) => None,
-        Some(kind) => ExportKey::of_name(kind.spec().key).is_none().then_some(kind.spec().key),
+        Some(kind) => ExportKey::from_name(kind.spec().key).is_none().then_some(kind.spec().key),
         None => Some(field.label),
     }
 }

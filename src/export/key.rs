@@ -53,7 +53,7 @@ keys! {
 impl ExportKey {
     /// The key of a name.
     #[must_use]
-    pub fn of_name(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|key| key.name() == name)
     }
 }
@@ -69,7 +69,7 @@ mod tests {
         for key in ExportKey::ALL {
             let name = key.name();
             assert!(own.contains(&name) || FIELDS.iter().any(|spec| spec.key == name), "{name}");
-            assert_eq!(ExportKey::of_name(name), Some(*key));
+            assert_eq!(ExportKey::from_name(name), Some(*key));
         }
     }
 }

@@ -99,7 +99,7 @@ pub const ENDINGS: &str = ".csv .tsv .xlsx .json .jsonl .md .txt";
 impl ExportFormat {
     /// The format of a file name's extension; `None` if the extension is unknown.
     #[must_use]
-    pub fn of_file(path: &str, lang: Lang) -> Option<Self> {
+    pub fn from_path(path: &str, lang: Lang) -> Option<Self> {
         Some(match path.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
             "json" => Self::Json,
             "jsonl" | "ndjson" => Self::JsonLines,
@@ -195,13 +195,13 @@ mod tests {
     #[case("ut.pdf", None)]
     #[case("ut", None)]
     fn the_extension_selects_the_format(#[case] path: &str, #[case] form: Option<ExportFormat>) {
-        assert_eq!(ExportFormat::of_file(path, Lang::English), form);
+        assert_eq!(ExportFormat::from_path(path, Lang::English), form);
     }
 
     #[test]
     fn every_ending_that_is_named_is_known() {
         for ending in ENDINGS.split(' ') {
-            assert!(ExportFormat::of_file(ending, Lang::Swedish).is_some(), "{ending}");
+            assert!(ExportFormat::from_path(ending, Lang::Swedish).is_some(), "{ending}");
         }
     }
 }

@@ -91,5 +91,5 @@ fn write_field(field: &Field<'_>, next: Option<&Field<'_>>, text: &mut String) {
 /// The known label with which a text begins.
 fn known_label(text: &str) -> Option<FieldKind> {
     let first_line = text.lines().next()?;
-    FieldKind::of_label(first_line.split_once(':')?.0.trim())
+    FieldKind::from_label(first_line.split_once(':')?.0.trim())
 }

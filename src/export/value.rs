@@ -69,15 +69,15 @@ pub struct SourceLine<'a> {
 impl Number {
     /// A sum of hundredths; one beyond some 90 million million units stays there.
     #[must_use]
-    pub fn of_minor(hundredths: i128) -> Self {
+    pub fn from_minor(hundredths: i128) -> Self {
         i64::try_from(hundredths).map_or(
             if hundredths < 0 { Self::Whole(i64::MIN) } else { Self::Whole(i64::MAX) },
-            Self::of_hundredths,
+            Self::from_hundredths,
         )
     }
 
     #[expect(clippy::cast_precision_loss, reason = "the raw text stands beside it")]
-    fn of_hundredths(hundredths: i64) -> Self {
+    fn from_hundredths(hundredths: i64) -> Self {
         match hundredths % 100 {
             0 => Self::Whole(hundredths / 100),
             _ => Self::Decimal(hundredths as f64 / 100.0),
@@ -114,9 +114,9 @@ impl<'a> ExportValue<'a> {
                 || joined(record, FieldKind::OrganisationNumber),
                 |number| Self::Text(number.to_string().into()),
             ),
-            ExportKey::CofinancingRate => record
-                .cofinancing_rate()
-                .map_or(Self::Unknown, |rate| Self::Number(Number::of_hundredths(rate.hundredths().into()))),
+            ExportKey::CofinancingRate => record.cofinancing_rate().map_or(Self::Unknown, |rate| {
+                Self::Number(Number::from_hundredths(rate.hundredths().into()))
+            }),
             ExportKey::Priority => joined(record, FieldKind::Priority),
             ExportKey::SpecificObjective => joined(record, FieldKind::SpecificObjective),
             ExportKey::Region => joined(record, FieldKind::Region),
@@ -201,7 +201,7 @@ fn list(record: Record<'_>, kind: FieldKind) -> ExportValue<'_> {
 
 fn amount(record: Record<'_>, kind: FieldKind) -> ExportValue<'_> {
     record.amount(kind).map_or(ExportValue::Unknown, |amount| ExportValue::Amount {
-        amount: Number::of_hundredths(amount.minor),
+        amount: Number::from_hundredths(amount.minor),
         currency: amount.currency.map(Currency::code),
     })
 }

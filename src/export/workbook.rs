@@ -134,7 +134,7 @@ impl<'a> Sheet<'a> {
             return Ok(());
         }
         match value {
-            ExportValue::Count(count) => self.number(Number::of_minor(i128::from(*count) * 100)),
+            ExportValue::Count(count) => self.number(Number::from_minor(i128::from(*count) * 100)),
             ExportValue::Number(number) | ExportValue::Amount { amount: number, .. } => self.number(*number),
             other => self.text(&other.cell()),
         }

@@ -63,7 +63,7 @@ pub enum Lang {
 impl Lang {
     /// The language of a locale (`sv_SE.UTF-8`, `en`); Swedish if it is unset, `C` or `POSIX`.
     #[must_use]
-    pub fn of_locale(locale: &str) -> Self {
+    pub fn from_locale(locale: &str) -> Self {
         let language = locale.split(['_', '.', '-', '@']).next().unwrap_or_default();
         match language {
             "" | "C" | "POSIX" | "sv" => Self::Swedish,
@@ -141,6 +141,6 @@ mod tests {
     #[case("en_GB.UTF-8", Lang::English)]
     #[case("de_DE", Lang::English)]
     fn locales(#[case] locale: &str, #[case] lang: Lang) {
-        assert_eq!(Lang::of_locale(locale), lang);
+        assert_eq!(Lang::from_locale(locale), lang);
     }
 }

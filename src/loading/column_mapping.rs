@@ -62,7 +62,7 @@ impl ColumnMapping {
             "id" => Some(FieldKind::Diarienummer),
             "description" => Some(FieldKind::Summary),
             field => {
-                let kind = by_key().or_else(|| FieldKind::of_label(field));
+                let kind = by_key().or_else(|| FieldKind::from_label(field));
                 Some(kind.ok_or_else(|| ColumnMappingError::UnknownField(field.to_owned()))?)
             }
         };

@@ -51,11 +51,11 @@ pub(super) struct ReportEntry {
     /// Its name.
     pub name: Shown,
     /// Verdicts and findings, oldest first.
-    pub items: Vec<Statement>,
+    pub items: Vec<EntryStatement>,
 }
 
 /// A verdict or a finding.
-pub(super) struct Statement {
+pub(super) struct EntryStatement {
     /// The verdict with its reason, or the word for a finding.
     pub label: Shown,
     /// In which words.

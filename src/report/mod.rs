@@ -242,7 +242,7 @@ pub const ENDINGS: &str = ".html .md .csv";
 impl ReportFormat {
     /// The form that a file name's ending asks for.
     #[must_use]
-    pub fn of_file(path: &str) -> Option<Self> {
+    pub fn from_path(path: &str) -> Option<Self> {
         Some(match path.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
             "html" | "htm" => Self::Html,
             "md" | "markdown" => Self::Markdown,

@@ -82,7 +82,7 @@ fn problems_of_the_store_are_named() {
 #[case("r.pdf", None)]
 #[case("r", None)]
 fn the_extension_selects_the_format(#[case] path: &str, #[case] form: Option<ReportFormat>) {
-    assert_eq!(ReportFormat::of_file(path), form);
+    assert_eq!(ReportFormat::from_path(path), form);
 }
 
 /// Texts of what means something somewhere, and of anything.

@@ -87,7 +87,7 @@ pub fn write_line(line: &ExchangeLine, out: &mut dyn Write) -> io::Result<()> {
 
 /// Reads the lines of an export one by one, with bounded memory. Empty lines are skipped; after an error there are no
 /// more.
-pub struct Lines<R> {
+pub struct ExchangeLines<R> {
     from: R,
     line: usize,
     left: u64,
@@ -95,7 +95,7 @@ pub struct Lines<R> {
     is_done: bool,
 }
 
-impl<R: BufRead> Lines<R> {
+impl<R: BufRead> ExchangeLines<R> {
     /// The lines of a file.
     pub const fn new(from: R) -> Self {
         Self { from, line: 0, left: MAX_FILE_BYTES, room: Vec::new(), is_done: false }
@@ -128,7 +128,7 @@ impl<R: BufRead> Lines<R> {
     }
 }
 
-impl<R: BufRead> Iterator for Lines<R> {
+impl<R: BufRead> Iterator for ExchangeLines<R> {
     type Item = Result<ExchangeLine, LineError>;
 
     fn next(&mut self) -> Option<Self::Item> {

@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use super::content::{Content, ContentKey};
 use super::event::{Event, EventId, EventKind, EventText};
-use super::exchange::{ExchangeLine, LineError, Lines};
+use super::exchange::{ExchangeLine, ExchangeLines, LineError};
 use super::journal::Journal;
 use super::packing::ContentError;
 use super::record_state::VerdictStatus;
@@ -120,7 +120,7 @@ pub fn import_lines(
     session: &mut ReviewSession,
     from: impl BufRead,
 ) -> Result<JoinSummary, ReviewImportError> {
-    import(session, |take| Lines::new(from).try_for_each(|line| take(line?)))
+    import(session, |take| ExchangeLines::new(from).try_for_each(|line| take(line?)))
 }
 
 /// Merges another store into a session's own. The other store is not changed.

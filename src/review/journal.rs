@@ -135,8 +135,9 @@ impl Journal {
     fn settle_record(&mut self, round: EventId, record: &str) {
         let Some(entry) = self.record(round, record) else { return };
         let events = entry.orders.iter().filter_map(|order| self.events.get(order));
-        let state =
-            RecordState::of(events.filter(|event| self.is_in_force(event.action)).map(|event| &**event));
+        let state = RecordState::from_events(
+            events.filter(|event| self.is_in_force(event.action)).map(|event| &**event),
+        );
         if let Some(entry) = self.entries_mut(round).records.get_mut(record) {
             Arc::make_mut(entry).state = state;
         }

@@ -88,7 +88,7 @@ impl VerdictStatus {
 
 impl RecordState {
     /// Derives the state of a record from its events. They come in order, without those that are no longer in force.
-    pub(super) fn of<'a>(events: impl Iterator<Item = &'a Event>) -> Self {
+    pub(super) fn from_events<'a>(events: impl Iterator<Item = &'a Event>) -> Self {
         let mut state = Self::default();
         events.for_each(|event| state.add(event));
         state

@@ -28,12 +28,12 @@ pub(super) struct Executor {
     ended: Arc<AtomicBool>,
     places: Places,
     events: EventSender,
-    drafts: Drafts,
+    drafts: DraftStore,
     schedule: Schedule,
 }
 
 /// The drafts on disk; `None` if there is no folder or no store.
-enum Drafts {
+enum DraftStore {
     None,
     Thread(DraftThread),
     Inline(DraftFolder),
@@ -99,9 +99,11 @@ impl Executor {
     ) -> Self {
         let (loading, ended) = (Arc::new(Mutex::new(loading)), Arc::default());
         let drafts = match (DraftFolder::new(&places), &schedule) {
-            (None, _) => Drafts::None,
-            (Some(folder), Schedule::Threads { .. }) => Drafts::Thread(DraftThread::start(folder, &events)),
-            (Some(folder), Schedule::Inline { .. }) => Drafts::Inline(folder),
+            (None, _) => DraftStore::None,
+            (Some(folder), Schedule::Threads { .. }) => {
+                DraftStore::Thread(DraftThread::start(folder, &events))
+            }
+            (Some(folder), Schedule::Inline { .. }) => DraftStore::Inline(folder),
         };
         Self { search_queue, loading, ended, places, events, drafts, schedule }
     }
@@ -136,9 +138,9 @@ impl Executor {
             }
             Effect::Review(effect) => self.perform_review(effect),
             Effect::Draft(effect) => match &mut self.drafts {
-                Drafts::None => {}
-                Drafts::Thread(thread) => thread.perform(effect),
-                Drafts::Inline(folder) => folder.perform(effect, &self.events),
+                DraftStore::None => {}
+                DraftStore::Thread(thread) => thread.perform(effect),
+                DraftStore::Inline(folder) => folder.perform(effect, &self.events),
             },
             // The session hands these to the holder of the terminal.
             Effect::Terminal(_) => {}

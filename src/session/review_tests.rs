@@ -7,7 +7,7 @@ use super::*;
 use crate::review::command::NewRound;
 use crate::review::content::Content;
 use crate::review::event::{EventKind, NoteKind, RoundBegun};
-use crate::review::exchange::Lines;
+use crate::review::exchange::ExchangeLines;
 use crate::review::import::import_lines;
 use crate::review::new_event::NewEvent;
 
@@ -55,7 +55,7 @@ fn events_in(text: &[u8]) -> Vec<crate::review::event::Event> {
         Ok(ExchangeLine::Event(event)) => Some(*event),
         _ => None,
     };
-    Lines::new(text).filter_map(event).collect()
+    ExchangeLines::new(text).filter_map(event).collect()
 }
 
 /// The events about saving, abbreviated.

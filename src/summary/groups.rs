@@ -76,7 +76,7 @@ fn line(catalogue: &Catalogue, record: Record<'_>, field: &Field<'_>, words: &Wo
     let pieces = if is_empty_marker(field.value) {
         vec![SummaryPiece::new(words.unknown, Role::Missing)]
     } else {
-        match field.kind.and_then(CodeKind::of_field).zip(record.period()) {
+        match field.kind.and_then(CodeKind::for_field).zip(record.period()) {
             Some((table, period)) => {
                 let codes = field.value.split(['|', ';', ',']).map(str::trim).filter(|code| !code.is_empty());
                 let mut pieces = Vec::new();

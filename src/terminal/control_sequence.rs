@@ -5,7 +5,7 @@ use crate::ui::keys::key::{Key, KeyCode};
 
 /// The meaning of a control sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Meaning {
+pub enum SequenceMeaning {
     /// A key.
     Key(Key),
     /// The beginning of a bracketed paste.
@@ -17,16 +17,16 @@ pub enum Meaning {
 }
 
 /// The meaning of `ESC [`, parameters, final byte.
-pub fn meaning(parameters: &[u8], last: u8) -> Meaning {
+pub fn meaning(parameters: &[u8], last: u8) -> SequenceMeaning {
     match (parameters, last) {
-        ([], b'M') => return Meaning::MouseReport,
-        (b"200", b'~') => return Meaning::PasteBegins,
+        ([], b'M') => return SequenceMeaning::MouseReport,
+        (b"200", b'~') => return SequenceMeaning::PasteBegins,
         // The Linux console's F1 to F5.
-        ([b'['], b'A'..=b'E') => return Meaning::Key(Key::plain(KeyCode::F(last - b'A' + 1))),
+        ([b'['], b'A'..=b'E') => return SequenceMeaning::Key(Key::plain(KeyCode::F(last - b'A' + 1))),
         _ => {}
     }
-    let Some(numbers) = Numbers::read(parameters) else { return Meaning::Nothing };
-    key(&numbers, last).map_or(Meaning::Nothing, Meaning::Key)
+    let Some(numbers) = SequenceParameters::read(parameters) else { return SequenceMeaning::Nothing };
+    key(&numbers, last).map_or(SequenceMeaning::Nothing, SequenceMeaning::Key)
 }
 
 /// The key of `ESC O` and one byte.
@@ -39,9 +39,9 @@ pub fn single_shift(last: u8) -> Option<Key> {
 }
 
 /// The first three parameters; a missing one is `None`.
-struct Numbers([Option<u32>; 3]);
+struct SequenceParameters([Option<u32>; 3]);
 
-impl Numbers {
+impl SequenceParameters {
     /// Reads the parameters; `None` where a marker or an intermediate byte makes the sequence a reply, or a key release.
     fn read(parameters: &[u8]) -> Option<Self> {
         let text = str::from_utf8(parameters).ok()?;
@@ -83,8 +83,8 @@ impl From<Option<u32>> for Modifiers {
     }
 }
 
-fn key(numbers: &Numbers, last: u8) -> Option<Key> {
-    let Numbers([first, second, third]) = *numbers;
+fn key(numbers: &SequenceParameters, last: u8) -> Option<Key> {
+    let SequenceParameters([first, second, third]) = *numbers;
     let code = match last {
         b'Z' => return Some(Key { shift: true, ..Key::plain(KeyCode::Tab) }),
         b'u' => return character(first?, second.into()),
@@ -105,7 +105,7 @@ fn key(numbers: &Numbers, last: u8) -> Option<Key> {
 /// The key of a character's number with modifiers (`modifyOtherKeys`, `CSI u`), spelled as without them.
 fn character(number: u32, modifiers: Modifiers) -> Option<Key> {
     let Modifiers { shift, alt, ctrl, other } = modifiers;
-    // Numbers of the private use area are keys that have no name here.
+    // SequenceParameters of the private use area are keys that have no name here.
     if other || (0xe000..=0xf8ff).contains(&number) {
         return None;
     }

@@ -6,7 +6,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::control_sequence::{self, Meaning};
+use super::control_sequence::{self, SequenceMeaning};
 use super::control_string::{StringForm, string_form};
 use crate::ui::keys::key::{Key, KeyCode};
 
@@ -263,11 +263,11 @@ impl Decoder {
             0x40..=0x7e => {
                 let meaning = control_sequence::meaning(bytes, byte);
                 self.state = match meaning {
-                    Meaning::PasteBegins => DecoderState::Paste(Vec::new()),
-                    Meaning::MouseReport => DecoderState::MouseReport { missing: 3 },
-                    Meaning::Key(_) | Meaning::Nothing => DecoderState::Ground,
+                    SequenceMeaning::PasteBegins => DecoderState::Paste(Vec::new()),
+                    SequenceMeaning::MouseReport => DecoderState::MouseReport { missing: 3 },
+                    SequenceMeaning::Key(_) | SequenceMeaning::Nothing => DecoderState::Ground,
                 };
-                if let Meaning::Key(key) = meaning {
+                if let SequenceMeaning::Key(key) = meaning {
                     out.push(RawInput::Key(key));
                 }
             }

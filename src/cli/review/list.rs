@@ -30,7 +30,7 @@ enum Wanted {
 }
 
 impl Wanted {
-    fn of_name(name: &str) -> Result<Self, ReviewError> {
+    fn from_name(name: &str) -> Result<Self, ReviewError> {
         let plain = name.trim().to_lowercase();
         let called = |state: &&ReviewState| {
             state.name() == plain || review_state(**state, crate::i18n::Lang::Swedish) == plain
@@ -57,7 +57,7 @@ pub fn list(
     let default = if is_terminal { Format::Table } else { Format::Ids };
     let format =
         app.format(&[Format::Table, Format::Ids, Format::Text, Format::Json, Format::Jsonl], default)?;
-    let wanted = states.iter().map(|name| Wanted::of_name(name)).collect::<Result<Vec<_>, _>>()?;
+    let wanted = states.iter().map(|name| Wanted::from_name(name)).collect::<Result<Vec<_>, _>>()?;
     let round = place.round()?;
     let Some(FindResult { catalogue, answer, .. }) =
         crate::cli::run_query::found(app, query, &SortOrder::default())?

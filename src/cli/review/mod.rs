@@ -11,7 +11,7 @@ mod write;
 
 use super::app::CliContext;
 use super::error::CliError;
-use super::review_args::{ReviewArguments, ReviewCommand};
+use super::review_args::{ReviewArguments, ReviewVerb};
 use super::review_store::StoreLocation;
 use crate::cli::status::Status;
 use sample::{Sample, SampleBy};
@@ -24,35 +24,35 @@ use crate::session::Existing;
 /// If the command fails.
 pub fn run(app: &mut CliContext<'_>, arguments: ReviewArguments) -> Result<Status, CliError> {
     let mut place = match &arguments.command {
-        ReviewCommand::Repair => return verify::repair(app),
-        ReviewCommand::Verify { seal } => return verify::run(app, seal.as_deref()),
+        ReviewVerb::Repair => return verify::repair(app),
+        ReviewVerb::Verify { seal } => return verify::run(app, seal.as_deref()),
         command if command.writes() => StoreLocation::open(app, arguments.round)?,
         _ => StoreLocation::open_read_only(app, arguments.round)?,
     };
     let status = match arguments.command {
-        ReviewCommand::Repair | ReviewCommand::Verify { .. } => Ok(Status::Done),
-        ReviewCommand::Mark { ids, state, reason, text } => write::mark(
+        ReviewVerb::Repair | ReviewVerb::Verify { .. } => Ok(Status::Done),
+        ReviewVerb::Mark { ids, state, reason, text } => write::mark(
             app,
             &mut place,
             &write::MarkRequest { ids, state, reason, text: text.unwrap_or_default() },
         ),
-        ReviewCommand::Note { id, text, finding, force } => {
+        ReviewVerb::Note { id, text, finding, force } => {
             write::note(app, &mut place, &id, &write::NoteText { text, finding, force })
         }
-        ReviewCommand::Tag { tag, ids, remove } => write::tag(app, &mut place, &tag, &ids, !remove),
-        ReviewCommand::Star { ids, remove } => write::star(app, &mut place, &ids, !remove),
-        ReviewCommand::Undo => write::undo(app, &mut place),
-        ReviewCommand::Redo => write::redo(app, &mut place),
-        ReviewCommand::Redact { event, reason } => write::redact(app, &mut place, &event, &reason),
-        ReviewCommand::List { query, state } => list::list(app, &place, &query, &state),
-        ReviewCommand::Next { query } => list::next(app, &place, &query),
-        ReviewCommand::Log { id } => log::run(app, &place, id.as_deref()),
-        ReviewCommand::Stats => rounds::stats(app, &place),
-        ReviewCommand::Rounds => rounds::list(app, &place),
-        ReviewCommand::New { name, query, from, purpose, eyes } => {
+        ReviewVerb::Tag { tag, ids, remove } => write::tag(app, &mut place, &tag, &ids, !remove),
+        ReviewVerb::Star { ids, remove } => write::star(app, &mut place, &ids, !remove),
+        ReviewVerb::Undo => write::undo(app, &mut place),
+        ReviewVerb::Redo => write::redo(app, &mut place),
+        ReviewVerb::Redact { event, reason } => write::redact(app, &mut place, &event, &reason),
+        ReviewVerb::List { query, state } => list::list(app, &place, &query, &state),
+        ReviewVerb::Next { query } => list::next(app, &place, &query),
+        ReviewVerb::Log { id } => log::run(app, &place, id.as_deref()),
+        ReviewVerb::Stats => rounds::stats(app, &place),
+        ReviewVerb::Rounds => rounds::list(app, &place),
+        ReviewVerb::New { name, query, from, purpose, eyes } => {
             rounds::begin(app, &mut place, &rounds::Begin { name, query, from, purpose, eyes })
         }
-        ReviewCommand::Sample { size, query, seed, by, weight, name, from, purpose, eyes, dry_run } => {
+        ReviewVerb::Sample { size, query, seed, by, weight, name, from, purpose, eyes, dry_run } => {
             let by = match (by, weight) {
                 (Some(field), _) => SampleBy::Field(field),
                 (None, Some(weight)) => SampleBy::Amount(weight.field()),
@@ -65,15 +65,15 @@ pub fn run(app: &mut CliContext<'_>, arguments: ReviewArguments) -> Result<Statu
                 &Sample { size, query, seed, by, name, purpose, eyes, from, dry_run },
             )
         }
-        ReviewCommand::Report { to, force } => {
+        ReviewVerb::Report { to, force } => {
             let existing = if force { Existing::Replaced } else { Existing::Kept };
             report::run(app, &place, &to, existing)
         }
-        ReviewCommand::Close => rounds::close(app, &mut place),
-        ReviewCommand::Reopen { reason } => rounds::reopen(app, &mut place, reason),
-        ReviewCommand::Export { to, force } => exchange::export(app, &place, to.as_deref(), force),
-        ReviewCommand::Import { files } => exchange::import(app, &mut place, &files),
-        ReviewCommand::Merge { other } => exchange::merge(app, &mut place, &other),
+        ReviewVerb::Close => rounds::close(app, &mut place),
+        ReviewVerb::Reopen { reason } => rounds::reopen(app, &mut place, reason),
+        ReviewVerb::Export { to, force } => exchange::export(app, &place, to.as_deref(), force),
+        ReviewVerb::Import { files } => exchange::import(app, &mut place, &files),
+        ReviewVerb::Merge { other } => exchange::merge(app, &mut place, &other),
     };
     status.map(|status| place.status(status))
 }

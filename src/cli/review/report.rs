@@ -28,7 +28,7 @@ pub fn run(
     to: &Path,
     existing: Existing,
 ) -> Result<Status, CliError> {
-    let form = ReportFormat::of_file(&to.to_string_lossy())
+    let form = ReportFormat::from_path(&to.to_string_lossy())
         .ok_or_else(|| ReviewError::NoReportForm(to.to_owned()))?;
     let round = place.round()?;
     let destination = Destination::from(to);

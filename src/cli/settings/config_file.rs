@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 use super::config_problem::{ConfigProblem, ProblemKind};
 use super::review_settings::ReviewWishes;
 use crate::cli::args::ColorChoice;
-use crate::cli::settings::setting::ThemeName;
+use crate::cli::settings::setting::ThemeSetting;
 use crate::i18n::Lang;
 use crate::search::language::expansion::Reach;
 use crate::search::language::query_context::Rates;
@@ -29,7 +29,7 @@ pub struct ConfigFile {
     /// `language`.
     pub language: Option<Lang>,
     /// `theme`.
-    pub theme: Option<ThemeName>,
+    pub theme: Option<ThemeSetting>,
     /// `ascii`.
     pub ascii: Option<bool>,
     /// `color`.
@@ -104,7 +104,8 @@ impl ConfigReader<'_> {
                         self.one_of("language", value, &["sv", "en"], |name| name.parse().ok());
                 }
                 "theme" => {
-                    self.file.theme = self.one_of("theme", value, ThemeName::NAMES, ThemeName::of_name);
+                    self.file.theme =
+                        self.one_of("theme", value, ThemeSetting::NAMES, ThemeSetting::from_name);
                 }
                 "color" => {
                     let choices = [ColorChoice::Auto, ColorChoice::Always, ColorChoice::Never];
@@ -311,7 +312,7 @@ mod tests {
         );
         assert_eq!(said(&file), Vec::<String>::new());
         assert_eq!(file.data.expect("data"), ["/home/a/esf", "/etc/x/egna", "/srv"].map(PathBuf::from));
-        assert_eq!((file.language, file.theme), (Some(Lang::English), Some(ThemeName::Mono)));
+        assert_eq!((file.language, file.theme), (Some(Lang::English), Some(ThemeSetting::Mono)));
         assert_eq!((file.ascii, file.color), (Some(true), Some(ColorChoice::Never)));
         assert_eq!(file.rates, Rates::read("EUR=11.20"));
         let review = ReviewWishes {

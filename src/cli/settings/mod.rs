@@ -8,7 +8,7 @@ pub(crate) mod setting;
 
 use crate::cli::settings::setting::Setting;
 use crate::cli::settings::setting::SettingOrigin;
-use crate::cli::settings::setting::ThemeName;
+use crate::cli::settings::setting::ThemeSetting;
 use std::path::{Path, PathBuf};
 
 use self::config_file::ConfigFile;
@@ -34,7 +34,7 @@ pub struct Settings {
     /// Language of the program's words.
     pub lang: Setting<Lang>,
     /// Theme of the screen.
-    pub theme: Setting<ThemeName>,
+    pub theme: Setting<ThemeSetting>,
     /// Draws plain ASCII only.
     pub ascii: Setting<bool>,
     /// Use of colours.
@@ -79,12 +79,12 @@ impl Settings {
         let mut problems = Vec::new();
         let default_lang = match environment.locale.as_str() {
             "" => Setting::new(Lang::default(), SettingOrigin::Default),
-            locale => Setting::new(Lang::of_locale(locale), SettingOrigin::Locale),
+            locale => Setting::new(Lang::from_locale(locale), SettingOrigin::Locale),
         };
         let mut settings = Self {
             data: own_records(environment),
             lang: default_lang,
-            theme: Setting::new(ThemeName::default(), SettingOrigin::Default),
+            theme: Setting::new(ThemeSetting::default(), SettingOrigin::Default),
             ascii: Setting::new(false, SettingOrigin::Default),
             color: Setting::new(ColorChoice::default(), SettingOrigin::Default),
             rates: Setting::new(Rates::default(), SettingOrigin::Default),

@@ -6,7 +6,7 @@ use crate::ui::keys::keymap::Override;
 
 /// Built-in themes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ThemeName {
+pub enum ThemeSetting {
     /// The terminal's own colours.
     #[default]
     Default,
@@ -14,13 +14,13 @@ pub enum ThemeName {
     Mono,
 }
 
-impl ThemeName {
+impl ThemeSetting {
     /// Names of all themes.
     pub const NAMES: &[&str] = &["default", "mono"];
 
     /// The theme with a name.
     #[must_use]
-    pub fn of_name(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         [Self::Default, Self::Mono].into_iter().find(|theme| theme.name() == name)
     }
 

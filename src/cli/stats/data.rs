@@ -100,10 +100,10 @@ pub(super) fn json(
 
 fn amounts(sums: &Sums, rates: Rates) -> Amounts {
     let amount = |sum: &Sum| StatsAmount {
-        sek: Number::of_minor(sum.of(Some(Currency::SEK))),
-        eur: Number::of_minor(sum.of(Some(Currency::EUR))),
-        other: other_sums(sum).map(|(code, minor)| (code, Number::of_minor(minor))).collect(),
-        in_sek: sum.in_sek(rates).map(Number::of_minor),
+        sek: Number::from_minor(sum.of(Some(Currency::SEK))),
+        eur: Number::from_minor(sum.of(Some(Currency::EUR))),
+        other: other_sums(sum).map(|(code, minor)| (code, Number::from_minor(minor))).collect(),
+        in_sek: sum.in_sek(rates).map(Number::from_minor),
         unknown: sum.unknown,
     };
     SUMMED.iter().zip(&sums.amounts).map(|(kind, sum)| (kind.spec().key, amount(sum))).collect()
@@ -158,7 +158,7 @@ fn other_sums(sum: &Sum) -> impl Iterator<Item = (&'static str, i128)> {
 fn row(names: [&str; 3], sums: &Sums, rates: Rates) -> Vec<String> {
     let mut cells: Vec<String> = names.into_iter().map(str::to_owned).collect();
     cells.push(sums.count.to_string());
-    let amount = |minor: i128| Number::of_minor(minor).to_string();
+    let amount = |minor: i128| Number::from_minor(minor).to_string();
     for sum in &sums.amounts {
         let [sek, eur] = [Currency::SEK, Currency::EUR].map(|currency| amount(sum.of(Some(currency))));
         let other = other_sums(sum).map(|(code, minor)| format!("{} {code}", amount(minor)));

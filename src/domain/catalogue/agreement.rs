@@ -128,7 +128,7 @@ fn parts<'a>(list: &'a str, parted: &[&str]) -> Vec<&'a str> {
 }
 
 fn same_codes(kind: FieldKind, one: &str, other: &str) -> bool {
-    same_list(one, other, &PARTED, |a, b| match CodeKind::of_field(kind) {
+    same_list(one, other, &PARTED, |a, b| match CodeKind::for_field(kind) {
         // A part of a region agrees with the region: the other list is merely coarser.
         None => starts_with(a, b) || starts_with(b, a),
         Some(table) => {

@@ -358,7 +358,7 @@ impl CatalogueBuilder {
     /// values. A stable key is only a hash: the values that it is computed from must be present and equal.
     fn find(&mut self, first: Row, part: u32, is_key: bool) -> Placement {
         let catalogue = &self.catalogue;
-        let chain = self.chains.entry(first).or_insert_with(|| Chain::of(catalogue, first));
+        let chain = self.chains.entry(first).or_insert_with(|| Chain::new(catalogue, first));
         let Some(new) = catalogue.parts.get(part as usize) else { return Placement::Another };
         if chain.source != Some(new.source) {
             chain.spoken_of = chain.spoken_by(catalogue, new.source);
@@ -435,7 +435,7 @@ impl CatalogueBuilder {
 
 impl Chain {
     /// The chain of an id that only one record has.
-    fn of(catalogue: &Catalogue, first: Row) -> Self {
+    fn new(catalogue: &Catalogue, first: Row) -> Self {
         let mut chain = Self { records: vec![first], ..Self::default() };
         if let Some(part) = catalogue.record(first).and_then(|record| record.parts_in_order().next()) {
             chain.contents.insert(hash_of(catalogue, part), vec![first]);

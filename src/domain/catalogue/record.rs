@@ -275,7 +275,7 @@ impl<'a> Record<'a> {
     pub fn period(self) -> Option<Period> {
         self.raw(FieldKind::Period)
             .and_then(Period::read)
-            .or_else(|| self.raw(FieldKind::ProgrammeCci).and_then(Period::of_cci))
+            .or_else(|| self.raw(FieldKind::ProgrammeCci).and_then(Period::from_cci))
             .or_else(|| self.diarienummer().and_then(|id| id.period()))
     }
 

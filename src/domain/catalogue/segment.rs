@@ -18,7 +18,7 @@ pub(crate) struct Label {
 
 impl Label {
     pub(crate) fn new(text: &str) -> Self {
-        Self { text: text.into(), kind: FieldKind::of_label(text), personal: is_personal_label(text) }
+        Self { text: text.into(), kind: FieldKind::from_label(text), personal: is_personal_label(text) }
     }
 
     /// A label of a column whose meaning is given.

@@ -44,7 +44,7 @@ impl CodeKind {
 
     /// The kind of code in a field; `None` for NUTS codes, which [`regions`] handles.
     #[must_use]
-    pub const fn of_field(field: FieldKind) -> Option<Self> {
+    pub const fn for_field(field: FieldKind) -> Option<Self> {
         match field {
             FieldKind::Fund => Some(Self::Fund),
             FieldKind::ProgrammeCci => Some(Self::Programme),

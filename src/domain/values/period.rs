@@ -37,7 +37,7 @@ impl Period {
 
     /// The period a programme belongs to, from the first four digits of its CCI (`2021SE05SFPR001`).
     #[must_use]
-    pub fn of_cci(cci: &str) -> Option<Self> {
+    pub fn from_cci(cci: &str) -> Option<Self> {
         let cci = cci.trim();
         let is_cci = cci.len() >= 12 && cci.bytes().all(|b| b.is_ascii_alphanumeric());
         match cci.get(..4).filter(|_| is_cci)? {
@@ -71,14 +71,14 @@ mod tests {
     #[case("2007SE052PO001", None)]
     #[case("åäöåäöåäöåäö", None)]
     fn a_cci_names_its_period(#[case] cci: &str, #[case] expected: Option<Period>) {
-        assert_eq!(Period::of_cci(cci), expected);
+        assert_eq!(Period::from_cci(cci), expected);
     }
 
     proptest! {
         #[test]
         fn never_panics_on_any_string(raw in ".*") {
             let _ = Period::read(&raw);
-            let _ = Period::of_cci(&raw);
+            let _ = Period::from_cci(&raw);
         }
     }
 }

@@ -99,7 +99,7 @@ fn is_masked(raw: &str) -> bool {
 }
 
 fn codes(catalogue: &Catalogue, record: Record<'_>, field: &Field<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let (Some(table), Some(period)) = (field.kind.and_then(CodeKind::of_field), record.period()) else {
+    let (Some(table), Some(period)) = (field.kind.and_then(CodeKind::for_field), record.period()) else {
         return;
     };
     for code in field.value.split(['|', ';', ',']).map(str::trim).filter(|code| !code.is_empty()) {

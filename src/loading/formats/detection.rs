@@ -123,7 +123,7 @@ fn json(text: &str) -> Option<FileFormat> {
 fn begins_with_labels(text: &str) -> bool {
     let lines = text.lines().filter(|line| !line.trim().is_empty()).take(5);
     let mut labels = lines.filter_map(|line| line.trim_end().strip_suffix(':'));
-    labels.any(|label| FieldKind::of_label(label).is_some())
+    labels.any(|label| FieldKind::from_label(label).is_some())
 }
 
 /// A text split at an assumed delimiter.

@@ -69,7 +69,7 @@ fn without_stray_quotes(html: &str) -> &str {
 
 /// The white space due before the next word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Gap {
+enum PendingSpace {
     #[default]
     None,
     Space,
@@ -86,7 +86,7 @@ fn href(tag: &StartTag<()>) -> Option<String> {
 #[derive(Default)]
 struct Writer {
     out: String,
-    gap: Gap,
+    gap: PendingSpace,
     /// The open lists, each with the number of its next item; `None` for bullets.
     lists: Vec<Option<u32>>,
     /// Indentation and bullet of an item that has no word yet.
@@ -98,24 +98,24 @@ struct Writer {
 impl Writer {
     fn text(&mut self, text: &str) {
         if text.starts_with(char::is_whitespace) {
-            self.gap = self.gap.max(Gap::Space);
+            self.gap = self.gap.max(PendingSpace::Space);
         }
         for word in text.split_whitespace() {
             self.word(word);
-            self.gap = Gap::Space;
+            self.gap = PendingSpace::Space;
         }
         if !text.ends_with(char::is_whitespace) && !text.is_empty() {
-            self.gap = Gap::None;
+            self.gap = PendingSpace::None;
         }
     }
 
     fn word(&mut self, word: &str) {
         if !self.out.is_empty() {
             self.out.push_str(match self.gap {
-                Gap::None => "",
-                Gap::Space => " ",
-                Gap::Line => "\n",
-                Gap::Paragraph => "\n\n",
+                PendingSpace::None => "",
+                PendingSpace::Space => " ",
+                PendingSpace::Line => "\n",
+                PendingSpace::Paragraph => "\n\n",
             });
         }
         if let Some(item) = self.item.take() {
@@ -124,20 +124,24 @@ impl Writer {
         self.out.push_str(word);
     }
 
-    fn at_least(&mut self, gap: Gap) {
+    fn at_least(&mut self, gap: PendingSpace) {
         self.gap = self.gap.max(gap);
     }
 
     fn start(&mut self, tag: &StartTag<()>) {
         match &**tag.name {
             b"ul" | b"ol" => {
-                self.at_least(if self.lists.is_empty() { Gap::Paragraph } else { Gap::Line });
+                self.at_least(if self.lists.is_empty() {
+                    PendingSpace::Paragraph
+                } else {
+                    PendingSpace::Line
+                });
                 self.lists.push((&**tag.name == b"ol").then_some(1));
             }
             b"li" => self.begin_item(),
             b"a" => self.link = href(tag).map(|href| (href, self.out.len())),
-            b"br" if self.gap == Gap::Line => self.gap = Gap::Paragraph,
-            b"br" => self.at_least(Gap::Line),
+            b"br" if self.gap == PendingSpace::Line => self.gap = PendingSpace::Paragraph,
+            b"br" => self.at_least(PendingSpace::Line),
             name => self.block(name),
         }
     }
@@ -147,7 +151,11 @@ impl Writer {
             b"ul" | b"ol" => {
                 self.lists.pop();
                 self.item = None;
-                self.at_least(if self.lists.is_empty() { Gap::Paragraph } else { Gap::Line });
+                self.at_least(if self.lists.is_empty() {
+                    PendingSpace::Paragraph
+                } else {
+                    PendingSpace::Line
+                });
             }
             b"a" => self.end_link(),
             name => self.block(name),
@@ -159,17 +167,17 @@ impl Writer {
         match name {
             // `<li><p>…` begins no new paragraph.
             b"p" if self.item.is_some() => {}
-            b"p" if !self.lists.is_empty() => self.at_least(Gap::Line),
+            b"p" if !self.lists.is_empty() => self.at_least(PendingSpace::Line),
             b"p" | b"div" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"table" | b"blockquote"
-            | b"section" => self.at_least(Gap::Paragraph),
-            b"tr" => self.at_least(Gap::Line),
-            b"td" | b"th" => self.at_least(Gap::Space),
+            | b"section" => self.at_least(PendingSpace::Paragraph),
+            b"tr" => self.at_least(PendingSpace::Line),
+            b"td" | b"th" => self.at_least(PendingSpace::Space),
             _ => {}
         }
     }
 
     fn begin_item(&mut self) {
-        self.at_least(Gap::Line);
+        self.at_least(PendingSpace::Line);
         let indent = "  ".repeat(self.lists.len().saturating_sub(1).min(8));
         self.item = Some(match self.lists.last_mut() {
             Some(Some(number)) => {

@@ -91,7 +91,7 @@ impl<'de> Visitor<'de> for Elements<'_, '_, '_> {
 
 /// Origin of a text: the own export is settled, a text of another program may hold HTML.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Meaning {
+enum MarkupPolicy {
     Settled,
     AsGiven,
 }
@@ -133,7 +133,7 @@ impl JsonReader<'_, '_> {
     fn whole(&mut self, part: &str) {
         let wrapped = serde_json::from_str::<JsonEntries<'_>>(part).ok().and_then(|entries| {
             let is_record = entries.0.iter().any(|(key, _)| {
-                FieldKind::of_label(key).is_some() || OWN_KEYS.contains(&&**key) || key == "fields"
+                FieldKind::from_label(key).is_some() || OWN_KEYS.contains(&&**key) || key == "fields"
             });
             let mut arrays =
                 entries.0.into_iter().map(|(_, value)| value.get()).filter(|value| value.starts_with('['));
@@ -173,14 +173,15 @@ impl JsonReader<'_, '_> {
             match &**key {
                 "fields" if is_own => {
                     for field in Labelled::list(value.get()).unwrap_or_default() {
-                        let range = self.string(&field.label, field.value.get(), Meaning::Settled, &mut row);
+                        let range =
+                            self.string(&field.label, field.value.get(), MarkupPolicy::Settled, &mut row);
                         self.put(&field.label, range, field.value.get(), &mut row);
                     }
                 }
                 "id" if is_own => row.settled_id = settled_id(value.get()),
-                "name" if is_own => row.name = self.string(key, value.get(), Meaning::Settled, &mut row),
+                "name" if is_own => row.name = self.string(key, value.get(), MarkupPolicy::Settled, &mut row),
                 "description" if is_own => {
-                    row.body = self.string(key, value.get(), Meaning::Settled, &mut row);
+                    row.body = self.string(key, value.get(), MarkupPolicy::Settled, &mut row);
                 }
                 // Derived from the fields, which are read anyway.
                 key if is_own && (OWN_KEYS.contains(&key) || FIELDS.iter().any(|spec| spec.key == key)) => {}
@@ -269,7 +270,7 @@ impl JsonReader<'_, '_> {
             }
             Some(b'n') | None => {}
             _ => {
-                let range = self.string(key, value, Meaning::AsGiven, row);
+                let range = self.string(key, value, MarkupPolicy::AsGiven, row);
                 if !range.is_empty() {
                     self.put(key, range, value, row);
                 }
@@ -278,7 +279,7 @@ impl JsonReader<'_, '_> {
     }
 
     /// Range of the text of a string or number, without quotation marks and escapes; empty for `null`.
-    fn string(&mut self, key: &str, value: &str, meaning: Meaning, row: &mut RawRow) -> Range<usize> {
+    fn string(&mut self, key: &str, value: &str, meaning: MarkupPolicy, row: &mut RawRow) -> Range<usize> {
         let whole = self.range_of(value);
         if value == "null" {
             return whole.start..whole.start;
@@ -291,8 +292,8 @@ impl JsonReader<'_, '_> {
         // A lone surrogate is not text: the value is kept as written.
         let unescaped = inside.contains('\\').then(|| serde_json::from_str::<String>(value).ok()).flatten();
         match meaning {
-            Meaning::Settled => self.sink.annex_unescaped(column, range, unescaped, row),
-            Meaning::AsGiven => self.sink.annex_plain(column, range, (inside, unescaped), row),
+            MarkupPolicy::Settled => self.sink.annex_unescaped(column, range, unescaped, row),
+            MarkupPolicy::AsGiven => self.sink.annex_plain(column, range, (inside, unescaped), row),
         }
     }
 

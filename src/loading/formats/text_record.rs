@@ -361,10 +361,10 @@ fn label_line(line: &str) -> Option<LabelLine<'_>> {
         return None;
     }
     if value.is_empty() {
-        return Some(LabelLine { label, kind: FieldKind::of_label(label), value: None });
+        return Some(LabelLine { label, kind: FieldKind::from_label(label), value: None });
     }
     // `Länk: https://…:` also ends in a colon, but its label ends at the first one.
-    let kind = FieldKind::of_label(label);
+    let kind = FieldKind::from_label(label);
     let looks_like_one = || {
         label.chars().count() <= 40
             && label.starts_with(char::is_uppercase)

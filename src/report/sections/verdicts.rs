@@ -3,7 +3,7 @@
 use super::block_or_none;
 use crate::domain::reviewed::ReviewState;
 use crate::i18n::{ReportWords, review_reason, review_state};
-use crate::report::blocks::{Block, ColumnKind, ReportEntry, Statement, Table, said, signed};
+use crate::report::blocks::{Block, ColumnKind, EntryStatement, ReportEntry, Table, said, signed};
 use crate::report::{Report, ReportRecord, Shown};
 use crate::review::verdict::Verdict;
 
@@ -87,9 +87,13 @@ fn entry(record: &ReportRecord, words: &ReportWords) -> ReportEntry {
             Some(reason) => format!("{verdict}: {}", review_reason(reason, words.lang)),
             None => verdict.to_owned(),
         };
-        Statement { label: label.into(), text: said(&given.text, words).into(), by: signed(&given.by).into() }
+        EntryStatement {
+            label: label.into(),
+            text: said(&given.text, words).into(),
+            by: signed(&given.by).into(),
+        }
     });
-    let findings = record.findings.iter().map(|finding| Statement {
+    let findings = record.findings.iter().map(|finding| EntryStatement {
         label: words.finding.into(),
         text: said(&finding.text, words).into(),
         by: signed(&finding.by).into(),

@@ -252,7 +252,7 @@ fn raw_values<'a>(catalogue: &'a Catalogue, record: Record<'a>, field: QueryFiel
 
 fn kind_of_code(field: QueryField) -> Option<CodeKind> {
     match field {
-        QueryField::Known(kind) => CodeKind::of_field(kind),
+        QueryField::Known(kind) => CodeKind::for_field(kind),
         QueryField::Text | QueryField::County | QueryField::Source | QueryField::Review(_) => None,
     }
 }

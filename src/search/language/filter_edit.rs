@@ -181,7 +181,7 @@ fn is_same(field: FilterField, one: &str, other: &str) -> bool {
     }
     match field {
         FilterField::State | FilterField::Review => super::condition::is_same_state(one, other),
-        FilterField::Field(QueryField::Known(kind)) => crate::domain::codes::CodeKind::of_field(kind)
+        FilterField::Field(QueryField::Known(kind)) => crate::domain::codes::CodeKind::for_field(kind)
             .is_some_and(|code| code.normalise(one) == code.normalise(other)),
         FilterField::Field(_) | FilterField::StartYear => false,
     }

@@ -37,7 +37,7 @@ struct Closeness {
 
 /// The position of the query's words in a name, closest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Arrangement {
+enum WordArrangement {
     /// The phrase is the whole name.
     Whole,
     /// The name begins with the phrase, as whole words.
@@ -55,7 +55,7 @@ enum Arrangement {
 }
 
 /// Compared in the order of its fields, less is closer: rank, arrangement, sum of places, position, other letters, id.
-type ClosenessKey = (u8, Arrangement, usize, usize, usize, Slot);
+type ClosenessKey = (u8, WordArrangement, usize, usize, usize, Slot);
 
 impl Closeness {
     fn key(&self, index: &Index, hit: &Hit) -> ClosenessKey {
@@ -73,19 +73,19 @@ impl Closeness {
         (order, arrangement, sum, first.unwrap_or_default(), others, slot)
     }
 
-    fn arrangement(&self, name: &str, places: &[Option<usize>]) -> Arrangement {
+    fn arrangement(&self, name: &str, places: &[Option<usize>]) -> WordArrangement {
         let ends_word = |end: usize| {
             name.get(end..).and_then(|rest| rest.chars().next()).is_none_or(|c| !c.is_alphanumeric())
         };
         let phrase = place_in(name, &self.phrase).filter(|at| starts_word(name, *at));
         match phrase {
-            Some(0) if name.len() == self.phrase.len() => Arrangement::Whole,
-            Some(0) if ends_word(self.phrase.len()) => Arrangement::Beginning,
-            Some(0) => Arrangement::BeginningOfWord,
-            Some(_) => Arrangement::Phrase,
-            None if places.iter().any(Option::is_none) => Arrangement::Spread,
-            None if places.is_sorted() => Arrangement::InOrder,
-            None => Arrangement::AnyOrder,
+            Some(0) if name.len() == self.phrase.len() => WordArrangement::Whole,
+            Some(0) if ends_word(self.phrase.len()) => WordArrangement::Beginning,
+            Some(0) => WordArrangement::BeginningOfWord,
+            Some(_) => WordArrangement::Phrase,
+            None if places.iter().any(Option::is_none) => WordArrangement::Spread,
+            None if places.is_sorted() => WordArrangement::InOrder,
+            None => WordArrangement::AnyOrder,
         }
     }
 }

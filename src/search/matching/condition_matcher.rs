@@ -310,7 +310,7 @@ fn accepts(index: &Index, text: &str, field: QueryField, whole: bool, patterns: 
     }
     let code = match field {
         QueryField::Known(FieldKind::Nuts) => Some(None),
-        QueryField::Known(kind) => CodeKind::of_field(kind).map(Some),
+        QueryField::Known(kind) => CodeKind::for_field(kind).map(Some),
         QueryField::Text | QueryField::County | QueryField::Source | QueryField::Review(_) => None,
     };
     let Some(code) = code else {

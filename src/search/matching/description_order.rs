@@ -68,7 +68,7 @@ fn tier_of(hits: &[Hit]) -> std::ops::Range<usize> {
     start..end
 }
 
-/// How well a record answers by its description.
+/// Relevance of a record by its description.
 #[derive(Clone, Copy, Debug)]
 struct Score {
     /// The sub-order of the tier: letters before forms before synonyms.

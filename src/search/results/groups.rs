@@ -145,7 +145,7 @@ impl GroupValue {
     #[must_use]
     pub fn meaning(&self, field: FilterField, codes: &Codes, lang: Lang) -> Option<String> {
         let FilterField::Field(QueryField::Known(kind)) = field else { return None };
-        let code = CodeKind::of_field(kind)?;
+        let code = CodeKind::for_field(kind)?;
         let mut names: Vec<&str> = Vec::new();
         for period in &self.periods {
             let name = codes.lookup(code, *period, &self.text);

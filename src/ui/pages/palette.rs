@@ -16,7 +16,7 @@ pub const SIZE: (u16, u16) = (72, 30);
 
 /// A command of the palette.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Command {
+pub struct PaletteCommand {
     /// The action that it runs.
     pub action: Action,
     /// The first key of the action here; empty if it has none.
@@ -32,11 +32,11 @@ pub struct Palette {
     pub items: Vec<MenuItem>,
     /// The chosen item.
     pub cursor: ChoiceCursor,
-    commands: Vec<Command>,
+    commands: Vec<PaletteCommand>,
 }
 
 /// The meaning of the typed line.
-enum Typed<'a> {
+enum PaletteInput<'a> {
     /// The number of a row.
     Row(usize),
     /// A command and its argument.
@@ -48,7 +48,7 @@ enum Typed<'a> {
 impl Palette {
     /// The palette over these commands, in their order.
     #[must_use]
-    pub fn new(commands: Vec<Command>, words: &Words) -> Self {
+    pub fn new(commands: Vec<PaletteCommand>, words: &Words) -> Self {
         let (line, items, cursor) = (Line::default(), Vec::new(), ChoiceCursor::default());
         let mut palette = Self { line, items, cursor, commands };
         palette.refresh(words);
@@ -58,11 +58,11 @@ impl Palette {
     /// Finds the items of the typed line and chooses the best one.
     pub fn refresh(&mut self, words: &Words) {
         self.items = match self.typed() {
-            Typed::Row(number) => {
+            PaletteInput::Row(number) => {
                 vec![MenuItem::new(number.to_string(), words.go_to_row, MenuChoice::GoToRow(number))]
             }
-            Typed::Argument(action, kind, argument) => arguments(action, kind, argument, words),
-            Typed::Search(text) => self.found(text, words),
+            PaletteInput::Argument(action, kind, argument) => arguments(action, kind, argument, words),
+            PaletteInput::Search(text) => self.found(text, words),
         };
         self.cursor = ChoiceCursor::first(&self.choosable());
     }
@@ -97,28 +97,28 @@ impl Palette {
         self.items.iter().map(|item| item.choice.is_some()).collect()
     }
 
-    fn typed(&self) -> Typed<'_> {
+    fn typed(&self) -> PaletteInput<'_> {
         let text = self.line.value().trim_start();
         let number = text.trim_end();
         if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) {
             // A number too large for any list is a row that does not exist.
-            return Typed::Row(number.parse().unwrap_or(usize::MAX));
+            return PaletteInput::Row(number.parse().unwrap_or(usize::MAX));
         }
         if let Some((name, argument)) = text.split_once(' ')
             && let Some(action) = self.commands.iter().map(|known| known.action).find(|a| is_called(*a, name))
             && let Some(kind) = action.argument()
         {
-            return Typed::Argument(action, kind, argument.trim());
+            return PaletteInput::Argument(action, kind, argument.trim());
         }
-        Typed::Search(number)
+        PaletteInput::Search(number)
     }
 
     /// The commands that a text finds: names first, then keys, then beginnings of names, then descriptions.
     fn found(&self, text: &str, words: &Words) -> Vec<MenuItem> {
-        let mut found: Vec<(u8, &Command)> =
+        let mut found: Vec<(u8, &PaletteCommand)> =
             self.commands.iter().filter_map(|known| Some((rank(known, text, words.lang)?, known))).collect();
         found.sort_by_key(|(rank, _)| *rank);
-        let item = |command: &Command| {
+        let item = |command: &PaletteCommand| {
             let title = command.action.title(words.lang);
             MenuItem::new(command.key.clone(), title, MenuChoice::Act(command.action))
         };
@@ -134,7 +134,7 @@ fn is_called(action: Action, name: &str) -> bool {
 }
 
 /// The rank of a command for a text, 0 is best; `None` if the text does not find it.
-fn rank(command: &Command, text: &str, lang: Lang) -> Option<u8> {
+fn rank(command: &PaletteCommand, text: &str, lang: Lang) -> Option<u8> {
     let action = command.action;
     let names = || [action.name()].into_iter().chain(action.aliases().iter().copied());
     if text.is_empty() {
@@ -245,7 +245,7 @@ mod tests {
     use crate::ui::keys::action::{AppAction, OrderAction, OutputAction};
 
     fn palette(text: &str) -> Palette {
-        let commands = Action::ALL.iter().map(|action| Command {
+        let commands = Action::ALL.iter().map(|action| PaletteCommand {
             action: *action,
             key: match action {
                 Action::Output(OutputAction::Write) => "w".to_owned(),

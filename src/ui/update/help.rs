@@ -9,7 +9,7 @@ use crate::ui::keys::keymap::Keymap;
 use crate::ui::pages::Popup;
 use crate::ui::pages::examples::EXAMPLES;
 use crate::ui::pages::menu::{MenuChoice, MenuItem, MenuKind};
-use crate::ui::pages::palette::{Command, Palette};
+use crate::ui::pages::palette::{Palette, PaletteCommand};
 use crate::ui::pages::text_page::PagerKind;
 use crate::ui::review::Review;
 use crate::ui::state::State;
@@ -60,11 +60,11 @@ pub(super) fn open_palette(state: &mut State, keymap: &Keymap) {
         _ => Context::List.lookup(),
     };
     let near = near.iter().filter(|context| is_in_force(state, **context));
-    let mut commands: Vec<Command> = Vec::new();
+    let mut commands: Vec<PaletteCommand> = Vec::new();
     for row in near.flat_map(|context| keymap.rows().iter().filter(move |row| row.context == *context)) {
         if !commands.iter().any(|known| known.action == row.action) {
             let key = row.keys.first().map(ToString::to_string).unwrap_or_default();
-            commands.push(Command { action: row.action, key });
+            commands.push(PaletteCommand { action: row.action, key });
         }
     }
     state.popup = Some(Popup::Palette(Palette::new(commands, &state.words())));

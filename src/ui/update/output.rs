@@ -109,7 +109,7 @@ pub(super) fn write(state: &mut State, path: &str) {
     if path.is_empty() {
         return;
     }
-    match ExportFormat::of_file(path, state.lang) {
+    match ExportFormat::from_path(path, state.lang) {
         None => {
             let said = state.words().unknown_ending(path, ENDINGS);
             state.say(said);

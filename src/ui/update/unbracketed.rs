@@ -40,9 +40,9 @@ pub fn pasted_from(state: &State, keys: &[Key], keymap: &Keymap) -> Option<usize
             continue;
         }
         match judge(place, rest, keymap, is_reviewing) {
-            Verdict::Text => return Some(start),
-            Verdict::Keys => return None,
-            Verdict::Prompt(used) => {
+            InputKind::Text => return Some(start),
+            InputKind::Keys => return None,
+            InputKind::Prompt(used) => {
                 rest = rest.get(used..)?;
                 place = Context::Prompt;
             }
@@ -51,7 +51,7 @@ pub fn pasted_from(state: &State, keys: &[Key], keymap: &Keymap) -> Option<usize
 }
 
 /// The outcome of following keys in list or detail.
-enum Verdict {
+enum InputKind {
     /// They are a pasted text.
     Text,
     /// They are keys.
@@ -60,28 +60,30 @@ enum Verdict {
     Prompt(usize),
 }
 
-fn judge(place: Context, keys: &[Key], keymap: &Keymap, is_reviewing: bool) -> Verdict {
+fn judge(place: Context, keys: &[Key], keymap: &Keymap, is_reviewing: bool) -> InputKind {
     let is_long = keys.iter().filter(|key| key.typed().is_some()).count() >= LEAST;
     let mut is_unbound = false;
     let mut changes = BTreeSet::new();
-    let mut end = Verdict::Keys;
+    let mut end = InputKind::Keys;
     for (at, key) in keys.iter().enumerate() {
         let action = keymap.action(place, *key);
         match action {
-            None if key.typed().is_some_and(|typed| typed.is_ascii_digit()) => end = Verdict::Prompt(at + 1),
+            None if key.typed().is_some_and(|typed| typed.is_ascii_digit()) => {
+                end = InputKind::Prompt(at + 1)
+            }
             None => is_unbound |= key.typed().is_some(),
-            Some(Action::Edit(EditAction::Open)) => end = Verdict::Prompt(at + 1),
+            Some(Action::Edit(EditAction::Open)) => end = InputKind::Prompt(at + 1),
             Some(action @ Action::Review(_)) => {
                 changes.insert(action);
             }
             Some(_) => {}
         }
         let opens_box = action.is_some_and(|action| opens_box(action, is_reviewing));
-        if opens_box || matches!(end, Verdict::Prompt(_)) {
+        if opens_box || matches!(end, InputKind::Prompt(_)) {
             break;
         }
     }
-    if is_long && (is_unbound || changes.len() >= 2) { Verdict::Text } else { end }
+    if is_long && (is_unbound || changes.len() >= 2) { InputKind::Text } else { end }
 }
 
 /// Returns `true` for an action after which keys are typed into a box, choose in a menu or scroll a text.

@@ -39,7 +39,7 @@ fn offered(name: &str, store: &Path) -> Option<String> {
     let text = screen.text();
     screen.play(&Steps::new().first().begin_note(&[]));
     let notes = screen.session().state().begun_notes();
-    assert_eq!(!notes.is_empty(), text.contains("en anteckning är inte sparad"), "{text}");
+    assert_eq!(!notes.is_empty(), text.contains("anteckningar som inte är sparade"), "{text}");
     notes.into_iter().next().map(|note| note.text)
 }
 

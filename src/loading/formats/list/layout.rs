@@ -52,7 +52,7 @@ pub(crate) fn split_rows(
 /// Returns `true` for the Swedish name of a field, alone or followed by ` / ` and the English one.
 pub(crate) fn is_swedish(heading: &str) -> bool {
     let first = heading.split_once(" / ").map_or(heading, |(first, _)| first).trim();
-    FieldKind::of_label(heading).map(FieldKind::spec).is_some_and(|spec| {
+    FieldKind::from_label(heading).map(FieldKind::spec).is_some_and(|spec| {
         let swedish = [spec.label].into_iter().chain(spec.synonyms.iter().copied());
         spec.label != spec.english
             && swedish
