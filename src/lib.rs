@@ -68,9 +68,10 @@
 //!
 //! ### From a verdict to the store
 //!
-//! Each action of a reviewer is an event in an append-only table (`review/store.rs`, SQLite). The present state is derived
-//! from all events in an order that depends on the events alone, so that stores can be merged in any order. On the screen
-//! an action is pending until the store worker has saved it.
+//! Each action of a reviewer is an event in an append-only table (`review/store.rs`, SQLite), bound to the event before
+//! it by a digest (`review/chain.rs`). The present state is derived from all events in an order that depends on the
+//! events alone, so that stores can be merged in any order. On the screen an action is pending until the store worker
+//! has saved it.
 //!
 //! ### Errors
 //!
@@ -79,7 +80,8 @@
 //!
 //! ### Invariants
 //!
-//! Those that show in the sources are kept by `tests/it/architecture.rs`.
+//! Those that show in the sources are kept by `tests/it/architecture.rs`: the arrows between the parts, the order of
+//! modules inside `search`, `domain`, `loading`, `ui` and `report`, and the absence of circles in every folder.
 //!
 //! - `ui` names no terminal library, thread, file, environment or clock: time and size arrive as events. Rendering changes
 //!   nothing.
@@ -94,16 +96,17 @@
 //!
 //! | change | place |
 //! |---|---|
-//! | a label that means a known field | `domain/schema.rs` |
+//! | a label that means a known field | `domain/schema.rs`, `data/headings.tsv` |
 //! | a file format | `loading/formats`: detection, and a reader |
 //! | a code, a region, an example record | `data/`, described in `data/README.md` |
 //! | a key, a new action | `ui/keys/action.rs`, then its family in `ui/update` |
-//! | a word or sentence | `i18n` |
+//! | a word or sentence | `i18n`; the guide and the configuration file: `data/guide`, `data/config` |
 //! | a kind of diagnostic | `domain/diagnostic.rs`, its sentence in `i18n` |
 //! | matching and ranking | `search/matching` |
 //! | a sort key | `search/language/sort_order.rs`, its ranks in `search/index` |
 //! | an action of reviewers | `review/event.rs`, then `review/record_state.rs` |
 //! | a sample's method | `review/sample.rs` |
+//! | a check of a store, its repair | `review/verify.rs`, `review/repair.rs` |
 //! | a report's content | `report`: the data, the sections, a file for each format |
 //! | the first screenful of a record | `summary` |
 //! | a colour or a glyph | `ui/theme.rs` |
