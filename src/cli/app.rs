@@ -62,7 +62,7 @@ impl CliContext<'_> {
         }
     }
 
-    /// The words that queries search beside the typed ones. A file of synonyms that does not exist has none.
+    /// The words that queries also match. A missing file of synonyms counts as empty.
     #[must_use]
     pub fn expansion(&self) -> Expansion {
         let own = self.settings.synonyms.value.as_deref().and_then(|path| std::fs::read_to_string(path).ok());

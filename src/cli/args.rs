@@ -135,7 +135,7 @@ pub enum Command {
         #[arg(long, value_name = "FIELD", value_delimiter = ',')]
         by: Vec<String>,
     },
-    /// Print every problem in the data, and where it is
+    /// Print every problem in the data, with its place
     #[command(after_help = "Formats: text (default), json, sarif.")]
     Check {
         /// Files or folders to check; `-` is standard input
@@ -148,7 +148,7 @@ pub enum Command {
         #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "", conflicts_with = "paths")]
         explain: Option<String>,
     },
-    /// Review records: give verdicts, write notes, see what is left, write the report
+    /// Review records: give verdicts, write notes, list open ones, write the report
     Review(super::review_args::ReviewArguments),
     /// Show the configuration, or create a file to begin with
     Config {
@@ -156,7 +156,7 @@ pub enum Command {
         #[command(subcommand)]
         what: Option<ConfigCommand>,
     },
-    /// Print the keys and what they do
+    /// Print the keys and their actions
     Keys,
     /// Print the guide, or list its topics
     Guide {

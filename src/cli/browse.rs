@@ -40,7 +40,7 @@ pub struct Browse {
     pub calendar: Option<Calendar>,
     /// Exchange rates.
     pub rates: Rates,
-    /// The words that are searched beside the typed ones.
+    /// The words that are searched in addition to the typed ones.
     pub expansion: Expansion,
     /// Theme of the screen.
     pub theme: ThemeSetting,

@@ -91,10 +91,10 @@ pub fn patience(app: &CliContext<'_>) -> Duration {
 }
 
 impl StoreLocation {
-    /// Opens the store to read and write; a missing one is created, an older one brought up to date, and that is said.
+    /// Opens the store to read and write. A missing store is created; an older one is migrated, which is reported.
     ///
     /// # Errors
-    /// Returns an error if it cannot be used. A damaged store stays as it is.
+    /// Returns an error if it cannot be used. A damaged store is not changed.
     pub fn open(app: &mut CliContext<'_>, wanted: Option<String>) -> Result<Self, CliError> {
         let path = store_path(app)?;
         match ReviewSession::open(&path, author(app), patience(app)) {
@@ -108,8 +108,8 @@ impl StoreLocation {
         }
     }
 
-    /// Opens the store to read. Nothing is created or changed; of a damaged store what can be trusted is read, and what
-    /// is wrong with the rest is said.
+    /// Opens the store to read. Nothing is created or changed; of a damaged store the trustworthy part is read, and the
+    /// damage is reported.
     ///
     /// # Errors
     /// Returns an error if it cannot be read.
@@ -168,11 +168,11 @@ impl StoreLocation {
         whole.or(only).ok_or_else(|| ReviewError::NoRound(name.to_owned()))
     }
 
-    /// The round of [`Self::round`]. Where there is none, the first is begun over all loaded records, or joined where
-    /// somebody else has begun it meanwhile; either is said.
+    /// The round of [`Self::round`]. If there is none, the first one is begun over all loaded records, or joined if
+    /// another person has begun it meanwhile; either is reported.
     ///
     /// # Errors
-    /// Returns an error if it cannot be.
+    /// Returns an error if that fails.
     pub fn round_or_first(&mut self, app: &mut CliContext<'_>, loaded: &Loaded) -> Result<EventId, CliError> {
         match self.round() {
             Ok(round) => Ok(round.id),
@@ -224,7 +224,7 @@ impl StoreLocation {
         self.act_with_key(command).map(|(_, id)| id)
     }
 
-    /// Does a command and returns its key and the first event of what it did, or of what it joined.
+    /// Performs a command, and returns its key and its first event, or the one that it joined.
     fn act_with_key(&mut self, command: &ReviewCommand) -> Result<(EventId, EventId), CliError> {
         let failed = |error| CliError::from(ReviewError::NotDone(self.path.clone(), error));
         let key = EventId::random().map_err(|error| failed(StoreError::from(error).into()))?;

@@ -37,7 +37,7 @@ pub struct Oddity {
     pub at: Option<usize>,
     /// Number of occurrences.
     pub count: usize,
-    /// The name that its finding needs: of an encoding; otherwise empty.
+    /// The name of the encoding, for the finding; otherwise empty.
     pub name: &'static str,
 }
 
@@ -80,8 +80,8 @@ impl EncodingChoice {
     }
 }
 
-/// Chooses the encoding: a byte order mark, else the forced one, else UTF-8 if the first MB is valid, else
-/// Windows-1252 or what the letters of the first MB speak for. With `are_all == false` the bytes may end inside a character.
+/// Chooses the encoding: a byte order mark, else the forced one, else UTF-8 if the first MB is valid, else the encoding
+/// whose letters are most probable in the first MB. With `are_all == false` the bytes may end inside a character.
 pub(super) fn choose(
     bytes: &[u8],
     forced: Option<&'static Encoding>,
@@ -117,7 +117,7 @@ fn legacy(bytes: &[u8]) -> EncodingChoice {
     }
 }
 
-/// Returns `true` for ASCII and for the bytes of Windows-1252 that western texts are full of: letters of the Nordic
+/// Returns `true` for ASCII and for the bytes of Windows-1252 that are frequent in western texts: letters of the Nordic
 /// languages, German and French, quotation marks, dashes, the euro sign, no-break spaces.
 fn is_western(byte: u8) -> bool {
     matches!(

@@ -34,7 +34,7 @@ use crate::domain::codes::Codes;
 use crate::domain::diagnostic::{Code, Diagnostic, Severity};
 use crate::domain::values::currency::Currency;
 
-/// Sources to load, and how.
+/// Sources to load, and the settings for reading them.
 #[derive(Clone, Debug, Default)]
 pub struct LoadPlan {
     /// The sources, in order of precedence: where they disagree, the earlier one wins.

@@ -19,9 +19,9 @@ pub struct Journal {
     scopes: HashMap<ContentKey, Arc<Scope>>,
     rounds: BTreeMap<EventOrder, Round>,
     entries: HashMap<EventId, RoundEntries>,
-    /// Of each action of several events, those after its first, which has its name.
+    /// The events of each action after its first one, whose id names the action.
     others: HashMap<EventId, Vec<EventOrder>>,
-    /// Of each action, when it was undone and done again.
+    /// The times at which an action was undone and redone.
     undoing: HashMap<EventId, BTreeMap<EventOrder, bool>>,
     redacted: BTreeSet<EventId>,
     revision: u64,
@@ -80,8 +80,7 @@ impl VerdictCounts {
 }
 
 impl Journal {
-    /// Takes an event, unless it is known. A round's scope must be known before ([`Self::set_scope`]), else it is
-    /// empty until it is.
+    /// Adds an event, unless it is known. The scope of a round is empty until [`Self::set_scope`] provides it.
     pub fn add(&mut self, event: Arc<Event>) {
         if self.orders.contains_key(&event.id) {
             return;
@@ -181,7 +180,7 @@ impl Journal {
         self.entries.get(&round)?.records.get(record)
     }
 
-    /// Tells the ids of a round's records, by the key that its first event names.
+    /// Provides the ids of a round's records, by the key in the round's first event.
     pub fn set_scope(&mut self, key: ContentKey, scope: Arc<Scope>) {
         for round in self.rounds.values_mut().filter(|round| round.begun.scope == key) {
             round.scope = scope.clone();
@@ -197,7 +196,7 @@ impl Journal {
         last.copied().unwrap_or(true)
     }
 
-    /// Changes with each event.
+    /// Number that changes with each added event.
     #[must_use]
     pub const fn revision(&self) -> u64 {
         self.revision
@@ -227,13 +226,13 @@ impl Journal {
         self.events.is_empty()
     }
 
-    /// An event.
+    /// The event with this id.
     #[must_use]
     pub fn event(&self, id: EventId) -> Option<&Arc<Event>> {
         self.orders.get(&id).and_then(|order| self.events.get(order))
     }
 
-    /// The events of an action that say something of records: its first, then the others as they came in.
+    /// The events of an action about records: its first one, then the others in order of arrival.
     pub fn action(&self, action: EventId) -> impl Iterator<Item = &Arc<Event>> {
         let first = self.event(action).filter(|event| event.action == action && event.kind.is_about_record());
         let others = self.others.get(&action).map(Vec::as_slice).unwrap_or_default();
@@ -252,7 +251,7 @@ impl Journal {
         self.rounds().rev().find(|round| round.closing.is_none())
     }
 
-    /// A round.
+    /// The round with this id.
     #[must_use]
     pub fn round(&self, id: EventId) -> Option<&Round> {
         self.orders.get(&id).and_then(|order| self.rounds.get(order))
@@ -264,7 +263,7 @@ impl Journal {
         Some(&self.record(round, record)?.state)
     }
 
-    /// The records of a round of which anything has been said, in no order.
+    /// The records of a round with at least one event, in no particular order.
     pub fn states(&self, round: EventId) -> impl Iterator<Item = (&str, &RecordState)> {
         let records = self.entries.get(&round).into_iter().flat_map(|entry| &entry.records);
         records.map(|(record, entry)| (&**record, &entry.state))

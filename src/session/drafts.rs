@@ -45,7 +45,7 @@ pub(super) struct DraftFolder {
 }
 
 impl DraftFolder {
-    /// The drafts of the reviewer; `None` where there is no folder or no store.
+    /// The drafts of the reviewer; `None` if there is no folder or no store.
     pub(super) fn new(places: &Places) -> Option<Self> {
         let (folder, review) = (places.drafts.clone()?, places.review.as_ref()?);
         let (store, person) = (review.store.clone(), person_key(&review.author.person));

@@ -245,7 +245,7 @@ impl Session {
         &self.state
     }
 
-    /// Keeps what the next start needs after the line is lost: the place, unsaved review actions, begun notes.
+    /// Saves the data that the next start needs after the line is lost: the place, unsaved review actions, begun notes.
     pub fn line_lost(&mut self) {
         self.executor.perform(Effect::Review(ReviewEffect::Rescue));
         if let Some(path) = &self.places.resume {

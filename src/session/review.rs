@@ -318,7 +318,7 @@ impl ReviewStoreWorker {
         self.report_presence();
     }
 
-    /// Checks some more contents while nobody waits.
+    /// Checks some more contents while the session is idle.
     fn check_contents(&mut self) {
         let (Some(session), Some(check)) = (&self.session, &mut self.contents) else { return };
         if check.is_done() {
@@ -395,7 +395,7 @@ impl ReviewStoreWorker {
     }
 }
 
-/// Answers the effect of opening a store where there is no path for one.
+/// Answers the request to open a store that has no path.
 pub(super) fn send_no_place(effect: &ReviewEffect, events: &EventSender) {
     if matches!(effect, ReviewEffect::Open) {
         events.send(Event::Review(ReviewEvent::NotOpened(Arc::new(StoreError::NoPlace))));

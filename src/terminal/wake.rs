@@ -57,7 +57,7 @@ impl Wake {
         })
     }
 
-    /// The signal by which the terminal went away, for the watch to set.
+    /// The flag that the watch sets to the number of the signal by which the terminal went away.
     pub fn gone(&self) -> &Arc<AtomicI32> {
         &self.gone
     }

@@ -57,7 +57,7 @@ pub const LEAST: (u16, u16) = (40, 10);
 
 /// Width in columns from which list and detail are side by side, in boxes.
 const BESIDE_FROM: u16 = 110;
-/// Width in columns from which the list stays beside an opened record.
+/// Width in columns from which the list stays next to an opened record.
 const LIST_STAYS_FROM: u16 = 160;
 /// Height in rows below which list and detail are shown one at a time.
 const BOTH_FROM: u16 = 12;

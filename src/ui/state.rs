@@ -52,7 +52,7 @@ pub struct Setup {
     pub today: Date,
     /// Exchange rates.
     pub rates: Rates,
-    /// The words that are searched beside the typed ones.
+    /// The words that are searched in addition to the typed ones.
     pub expansion: Expansion,
     /// `true` with `--pick`: chosen records are printed.
     pub pick: bool,
@@ -228,7 +228,7 @@ pub struct State {
     pub waiting: VecDeque<Key>,
     /// The time of a Ctrl-C that had nothing to cancel.
     pub cancelled_at: Option<u64>,
-    /// The words that are searched beside the typed ones; a key restricts them to the typed letters.
+    /// The words that are searched in addition to the typed ones; a key restricts the search to the typed letters.
     pub expansion: Expansion,
     /// The effects of the event being handled.
     pub(super) effects: Vec<Effect>,

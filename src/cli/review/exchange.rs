@@ -124,7 +124,7 @@ pub fn import(
         };
         let summary = imported.map_err(|error| not_imported(place, path, error))?;
         say_summary(app, place, path, &summary)?;
-        // What a lost line left is told of at each start until it is in a store.
+        // The program mentions a file of a lost line at each start until it is imported.
         if app.environment.folders.state.as_ref().is_some_and(|folder| is_rescued(path, folder)) {
             std::fs::remove_file(path)?;
         }
@@ -156,7 +156,7 @@ fn not_imported(place: &StoreLocation, from: &Path, error: ReviewImportError) ->
     }
 }
 
-/// Says how many events were new, and on which records people differ now.
+/// Reports the number of new events, and the records on which people now disagree.
 fn say_summary(
     app: &mut CliContext<'_>,
     place: &StoreLocation,

@@ -14,8 +14,8 @@ use crate::review::store_error::StoreError;
 use crate::review::verify::verify;
 use crate::text::printable::printable_lines;
 
-/// Checks everything that the store holds and prints what is wrong, one finding a line. With `seal`, a round must be
-/// closed with this hash besides.
+/// Verifies the whole store and prints its problems, one per line. With `seal`, a round must also be closed with this
+/// hash.
 ///
 /// # Errors
 /// Returns an error if there is no store, or it cannot be read at all.
@@ -69,7 +69,7 @@ pub fn repair(app: &mut CliContext<'_>) -> Result<Status, CliError> {
     Ok(Status::Done)
 }
 
-/// The path of the store, where there is one.
+/// The path of the store, if it exists.
 fn existing(app: &CliContext<'_>) -> Result<std::path::PathBuf, CliError> {
     let path = store_path(app)?;
     if Path::exists(&path) { Ok(path) } else { Err(ReviewError::NoStore(path).into()) }

@@ -43,7 +43,7 @@ pub struct Settings {
     pub rates: Setting<Rates>,
     /// The extent of the search for a plain word.
     pub reach: Setting<Reach>,
-    /// File of the user's synonyms; by default beside the configuration.
+    /// File of the user's synonyms; by default next to the configuration.
     pub synonyms: Setting<Option<PathBuf>>,
     /// Review settings.
     pub review: ReviewSettings,

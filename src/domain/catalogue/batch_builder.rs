@@ -553,7 +553,7 @@ impl BatchBuilder {
         }
     }
 
-    /// Adds a label; those beyond the limit share the last one, under a name that says so.
+    /// Adds a label; labels beyond the limit share the last one, which is named accordingly.
     fn new_label(&mut self, label: Label) -> u16 {
         let is_last = self.segment.labels.len() >= MAX_LABELS;
         if self.segment.labels.len() <= MAX_LABELS {

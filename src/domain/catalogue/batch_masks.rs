@@ -60,7 +60,7 @@ impl NumberSpelling {
     }
 }
 
-/// The meaning of a column, as far as it decides what is masked in it.
+/// The meaning of a column for masking.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ColumnPrivacy {
     /// Amounts, rates and counts: a cell that is wholly a number is no personal identity number.

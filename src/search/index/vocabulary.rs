@@ -1,6 +1,6 @@
-//! The words of the records: which there are, and which begin others.
+//! The words of the records, with the frequency of each and the beginnings of compounds.
 //!
-//! They are gathered from at most [`SAMPLE`] records, spread evenly over the catalogue, so that a million records take
+//! They are collected from at most [`SAMPLE`] records, spread evenly over the catalogue, so that a million records take
 //! no longer than a few thousand.
 
 use std::collections::BTreeMap;
@@ -68,15 +68,15 @@ impl Vocabulary {
         self.words.contains_key(word)
     }
 
-    /// The words that begin with some letters, with the number of records that have each.
+    /// The words that begin with these letters, with the number of records that have each.
     pub(crate) fn beginning_with<'a>(&'a self, letters: &'a str) -> impl Iterator<Item = (&'a str, u32)> {
         let from = (Bound::Included(letters), Bound::Unbounded);
         let words = self.words.range::<str, _>(from).map(|(word, count)| (&**word, *count));
         words.take_while(move |(word, _)| word.starts_with(letters))
     }
 
-    /// Returns `true` if folded letters are the first part of compounds: a word of the records, in the form that it has
-    /// there, or what is before another word in a longer one that does not end with `tail`.
+    /// Returns `true` if folded letters are the first part of compounds: a word of the records, in its form there, or
+    /// the part before another word in a longer one that does not end with `tail`.
     pub(crate) fn is_front(&self, letters: &str, tail: &str) -> bool {
         let is_long = |front: &&str| front.chars().count() >= MIN_FRONT;
         let without = |ending: char| letters.strip_suffix(ending).filter(is_long);
@@ -96,13 +96,13 @@ impl Vocabulary {
     }
 }
 
-/// Hands out the words of a record's name and description, folded, in their order.
+/// Passes the words of a record's name and description to `take`, folded and in order.
 pub(crate) fn words_of(record: Record<'_>, mut take: impl FnMut(&str)) {
     words_in(record.name(), &mut take);
     words_in(record.description(), &mut take);
 }
 
-/// Hands out the words of a text, folded, in their order.
+/// Passes the words of a text to `take`, folded and in order.
 pub(crate) fn words_in(text: &str, take: &mut impl FnMut(&str)) {
     let mut word = String::new();
     for c in text.chars() {

@@ -1,4 +1,4 @@
-//! The words and places that a plain word stands for beside its letters: forms, synonyms, parts of the country.
+//! The words and places that a plain word also matches: forms, synonyms, parts of the country.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use super::term::{Term, TermForm};
 use crate::domain::codes::geography::{CountySet, Geography};
 use crate::text::fold::fold;
 
-/// The words that are searched beside the typed ones.
+/// The words that are searched in addition to the typed ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Expansion {
     /// The extent of the search.
@@ -65,7 +65,7 @@ impl OwnSynonyms {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NamedPlace {
     pub(crate) counties: CountySet,
-    /// `true` for a part of the country, in which regions lie as well.
+    /// `true` for a part of the country, which contains regions.
     pub(crate) is_part_of_country: bool,
 }
 

@@ -18,7 +18,7 @@ pub struct QueryContext {
     pub rates: Rates,
     /// The ids of marked records.
     pub marked: Arc<BTreeSet<String>>,
-    /// The words that are searched beside the typed ones.
+    /// The words that are searched in addition to the typed ones.
     pub expansion: Expansion,
     /// The state of the review; empty if none is open.
     pub reviewed: Arc<Reviewed>,

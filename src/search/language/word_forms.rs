@@ -132,7 +132,7 @@ impl WordForms {
     }
 }
 
-/// Returns `true` if a stem may be what is left of another stem. Short ones are left of any word: *ung* of *ungera*.
+/// Returns `true` if a stem is long enough to be the stem of another stem. Short ones are not: *ung* of *ungera*.
 fn is_long(stem: &str) -> bool {
     stem.len() >= MIN_LETTERS
 }
@@ -155,7 +155,7 @@ pub(crate) fn stem(word: &str) -> Cow<'_, str> {
     if !is_long(&stem) && word.ends_with("ern") { Cow::Borrowed(word) } else { stem }
 }
 
-/// The forms by which a term is found beside its letters; none for terms with operators, short words and numbers.
+/// The other forms of a term's word; none for terms with operators, short words and numbers.
 pub(crate) fn forms_of(term: &Term, expansion: &Expansion, with_synonyms: bool) -> Vec<WordForms> {
     let typed = term.typed.as_str();
     if expansion.reach == Reach::Letters

@@ -1,4 +1,4 @@
-//! The words that were searched beside the typed ones, with the number of records that are hits because of each.
+//! The words that were searched in addition to the typed ones, with the number of hits that only they matched.
 
 use super::query_plan::QueryPlan;
 use super::rank::{Hit, Rank, Tier};
@@ -10,7 +10,7 @@ use crate::search::parallel::Workers;
 /// Maximum number of hits for which added words are counted.
 const MOST_COUNTED: usize = 20_000;
 
-/// Something that was searched beside the typed words, and the number of records found by it only.
+/// A word or place that was searched in addition to the typed words, and the number of records found by it only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddedWord {
     /// The word.
@@ -19,7 +19,7 @@ pub struct AddedWord {
     pub count: usize,
 }
 
-/// A word that was searched beside the typed ones.
+/// A word that was searched in addition to the typed ones.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Added {
     /// Other forms of the typed words.

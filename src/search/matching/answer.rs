@@ -37,7 +37,7 @@ pub struct Answer {
     pub order: SortOrder,
     /// Number of hits that come last because they could not be compared.
     pub last: Vec<SortedLast>,
-    /// The words that were searched beside the typed ones, most frequent first.
+    /// The words that were searched in addition to the typed ones, most frequent first.
     pub added: Vec<AddedWord>,
     /// The searched catalogue: an answer says nothing about another one.
     pub(crate) catalogue: Weak<Catalogue>,

@@ -61,7 +61,7 @@ pub(crate) fn order(
     Some(())
 }
 
-/// The places of the hits that were found by their descriptions.
+/// The range of the hits that were found only by their descriptions.
 fn tier_of(hits: &[Hit]) -> std::ops::Range<usize> {
     let start = hits.partition_point(|hit| hit.tier < Tier::Description);
     let end = hits.partition_point(|hit| hit.tier <= Tier::Description);
@@ -78,7 +78,7 @@ struct Score {
 }
 
 impl Score {
-    /// Best first; equal ones stay in the order of their ids.
+    /// Compares two scores, best first; equal ones keep the order of their ids.
     fn compare(&self, other: &Self) -> Ordering {
         let by_kind = self.order.cmp(&other.order);
         let by_phrase = other.has_phrase.cmp(&self.has_phrase);
@@ -86,7 +86,7 @@ impl Score {
     }
 }
 
-/// The statistics of a query's words over the catalogue.
+/// Statistics of the query's words over the catalogue.
 struct Scorer<'a> {
     index: &'a Index,
     plan: &'a QueryPlan,
@@ -97,7 +97,7 @@ struct Scorer<'a> {
 }
 
 impl<'a> Scorer<'a> {
-    /// Returns `None` if the query has no word of three letters, whose places would say something.
+    /// Returns `None` if the query has no word of three letters and more: shorter ones are too common to rank by.
     fn new(index: &'a Index, query: &Query, plan: &'a QueryPlan) -> Option<Self> {
         let is_long = |term: &Term| term.pattern.len() > 2;
         if !plan.terms.iter().any(|term| is_long(&term.term)) {
@@ -155,7 +155,7 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    /// The number of times that a record has a term or a form of it, weighted by their places.
+    /// Number of occurrences of a term or its forms in a record, weighted by position.
     fn frequency(&self, term: usize, slot: Slot) -> f64 {
         let Some(planned) = self.plan.terms.get(term) else { return 0.0 };
         let in_name = self.index.folded_name(slot).contains(planned.term.pattern.folded());

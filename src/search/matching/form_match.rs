@@ -189,7 +189,7 @@ mod tests {
     use super::*;
     use crate::search::fixtures::catalogue;
 
-    /// Words of the records, among them what stands before a stem in words that are no compounds of it.
+    /// Words of the records, among them prefixes of a stem in words that are not compounds of it.
     const WORDS: &str = "kvinna kvinnor kvinnoföretag företag arbete marknad skola sam sol tran geo mark nätverk \
         metall hand böcker vård hem sjuk stad närings yrke digital kommun folk hälsa";
 

@@ -26,7 +26,7 @@ pub(crate) struct PlannedTerm {
     /// Its rank in each shared value; `None` if no shared value contains it.
     pub(crate) values: Option<Vec<Option<Rank>>>,
     pub(crate) scanner: Option<DescriptionScanner>,
-    /// The counties that it names, where they are searched.
+    /// The counties that it names, if they are searched.
     pub(crate) place: Option<NamedPlace>,
     /// Other forms of the word; `None` if they are not searched.
     pub(crate) forms: Option<FormMatcher>,

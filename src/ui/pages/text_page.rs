@@ -12,7 +12,7 @@ use crate::text::wrap::wrap;
 pub struct Pager {
     /// The kind of page.
     pub kind: PagerKind,
-    /// The lines, laid out when the page is opened and when size or language change.
+    /// The wrapped lines, recomputed when size or language change.
     pub lines: Arc<[PageLine]>,
     /// The first line shown.
     pub scroll: usize,
@@ -29,7 +29,7 @@ pub enum PagerKind {
     Review,
     /// A topic of the guide.
     Guide(Topic),
-    /// A copied text alone on the screen until the next key, so that it can be selected by hand.
+    /// A copied text, alone on the screen until the next key, so that the user can select it with the mouse.
     Copied(String),
 }
 
@@ -51,7 +51,7 @@ pub enum PageLook {
     Heading,
     /// A problem of this severity.
     Problem(Severity),
-    /// Something to type.
+    /// Input for the user to type.
     Code,
     /// A remark.
     Quiet,

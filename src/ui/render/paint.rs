@@ -42,7 +42,7 @@ impl<'a> CellPen<'a> {
             if let Some(cell) = self.buffer.cell_mut((x, y)) {
                 cell.set_symbol(grapheme).set_style(style);
             }
-            // The cells behind a wide character belong to it.
+            // The cells after a wide character belong to it.
             for behind in 1..columns {
                 if let Some(cell) = self.buffer.cell_mut((x + behind, y)) {
                     cell.reset();

@@ -16,7 +16,7 @@ pub(super) fn begin(state: &mut State, name: String, purpose: String, ids: &[Str
     ask(state, ReviewCommand::Begin(Box::new(new)));
 }
 
-/// Begins the first round over all records, or joins one that somebody else has begun meanwhile.
+/// Begins the first round over all records, or joins one that another person has begun meanwhile.
 pub(super) fn begin_first(state: &mut State, name: String) {
     let ids: Vec<String> = state.catalogue().records().map(|record| record.id().to_owned()).collect();
     let new = new_round(state, name, String::new(), &ids, None);

@@ -1,4 +1,4 @@
-//! `w`: what is written, in which format, and what is refused.
+//! `w`: its contents, formats and refusals.
 
 use std::path::Path;
 

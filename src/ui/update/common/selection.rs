@@ -71,7 +71,7 @@ pub(in crate::ui::update) fn keep_in_view(state: &mut State) {
     scroll_into_view(state, 0);
 }
 
-/// Scrolls the list by a number of lines. Where it cannot scroll further, or the selected row would leave the view, the
+/// Scrolls the list by a number of lines. If it cannot scroll further, or the selected row would leave the view, the
 /// selection moves instead.
 pub(in crate::ui::update) fn scroll_view(state: &mut State, by: isize) {
     let before = state.list.top;
