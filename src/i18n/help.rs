@@ -96,6 +96,7 @@ const VALUE_NAMES: &[(&str, &str)] = &[
     ("FIELD", "FÄLT"),
     ("FILE", "FIL"),
     ("FORMAT", "FORMAT"),
+    ("HASH", "KONTROLLSUMMA"),
     ("ID", "ID"),
     ("KEY[:asc|desc]", "FÄLT[:asc|desc]"),
     ("LANG", "SPRÅK"),
@@ -287,6 +288,9 @@ Den som har samma uppgifter och samma slumptalsfrö får samma projekt, oavsett 
     ("review export.to", "Fil att spara till; `-`, eller ingen fil, är standard ut"),
     ("diarium review import", "Läs in det som `export` har skrivit; två gånger ger samma resultat som en"),
     ("review import.files", "Filer; `-` är standard in"),
+    ("diarium review verify", "Kontrollera granskningsfilen: kontrollsummor, innehåll, tömda texter och avslut; slutar med 1 om något är fel"),
+    ("review verify.seal", "Kräv att en omgång är avslutad med den här kontrollsumman, så som den står i rapporten"),
+    ("diarium review repair", "Lägg undan en skadad granskningsfil, oförändrad, och fortsätt med den hela delen"),
     ("diarium review merge", "Läs in en annan granskningsfil, som lämnas oförändrad"),
     ("review merge.other", "Den andra filen"),
 ];
