@@ -58,7 +58,7 @@ fn default_columns(order: &SortOrder) -> Vec<ExportKey> {
     let mut columns = COLUMNS.to_vec();
     for by in order.keys() {
         let SortKey::Field(kind) = by.key else { continue };
-        columns.extend(ExportKey::of_name(kind.spec().key).filter(|key| !COLUMNS.contains(key)));
+        columns.extend(ExportKey::from_name(kind.spec().key).filter(|key| !COLUMNS.contains(key)));
     }
     columns
 }
