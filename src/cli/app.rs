@@ -92,7 +92,14 @@ impl CliContext<'_> {
             ),
         };
         let privacy = if self.options.show_personal { Privacy::Shown } else { Privacy::Protected };
-        Ok(LoadPlan { inputs, encoding, delimiter: self.options.delimiter, privacy, ..LoadPlan::default() })
+        Ok(LoadPlan {
+            inputs,
+            encoding,
+            delimiter: self.options.delimiter,
+            mapping: self.options.mapping.clone().unwrap_or_default(),
+            currency: self.options.currency,
+            privacy,
+        })
     }
 
     /// Loads records, and reports on standard error that they are examples, or that sources were

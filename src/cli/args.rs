@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::domain::values::currency::Currency;
 use crate::domain::values::date::Date;
 use crate::i18n::Lang;
+use crate::loading::column_mapping::ColumnMapping;
 use crate::search::language::query_context::Rates;
 
 const EXAMPLES: &str = "\
@@ -217,6 +219,12 @@ pub struct Everywhere {
     /// Delimiter of lists: `;`, `,`, `|` or `tab`
     #[arg(long, value_name = "CHAR", value_parser = delimiter, global = true)]
     pub delimiter: Option<u8>,
+    /// Meanings of column headings, for example 'Zuschuss=eu_support,Beginn=start_date'
+    #[arg(long = "map", value_name = "HEADING=FIELD", value_parser = mapping, global = true)]
+    pub mapping: Option<ColumnMapping>,
+    /// Currency of amounts that state none, for example EUR
+    #[arg(long, value_name = "CODE", value_parser = currency, global = true)]
+    pub currency: Option<Currency>,
     /// Name of the reviewer; default: the login name
     #[arg(long = "as", value_name = "NAME", global = true)]
     pub reviewer: Option<String>,
@@ -246,6 +254,16 @@ pub struct Everywhere {
 /// Reads a rate of exchange.
 fn rates(text: &str) -> Result<Rates, &'static str> {
     Rates::read(text).ok_or("a rate is written EUR=11.20")
+}
+
+/// Reads meanings of column headings.
+fn mapping(text: &str) -> Result<ColumnMapping, String> {
+    ColumnMapping::read(text).map_err(|error| error.to_string())
+}
+
+/// Reads a currency code.
+fn currency(text: &str) -> Result<Currency, &'static str> {
+    Currency::from_word(text).ok_or("a code of three letters, for example EUR")
 }
 
 /// Reads a delimiter: one ASCII character, or `tab`.

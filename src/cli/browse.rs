@@ -143,6 +143,8 @@ fn options(app: &CliContext<'_>, paths: &[PathBuf]) -> Vec<String> {
         ("--rate", given.rate.map(|rate| rate.to_string())),
         ("--encoding", given.encoding.clone()),
         ("--delimiter", delimiter),
+        ("--map", given.mapping.as_ref().map(ToString::to_string)),
+        ("--currency", given.currency.map(|currency| currency.code().to_owned())),
         ("--config", config),
     ];
     for (name, value) in values {

@@ -76,6 +76,13 @@ pub fn expected_value(argument: &str, lang: Lang) -> Option<&'static str> {
         "lang" => ("språk: sv eller en", "languages: sv or en"),
         "date" => ("ett datum skrivs ÅÅÅÅ-MM-DD", "dates are written YYYY-MM-DD"),
         "rate" => ("en kurs skrivs EUR=11.20", "rates are written EUR=11.20"),
+        "mapping" => (
+            "en kolumn skrivs RUBRIK=fält, till exempel 'Zuschuss=eu_support'",
+            "columns are written HEADING=field, for example 'Zuschuss=eu_support'",
+        ),
+        "currency" => {
+            ("en valutakod med tre bokstäver, till exempel EUR", "a code of three letters, for example EUR")
+        }
         "delimiter" => ("ett ASCII-tecken eller `tab`", "one ASCII character, or `tab`"),
         "eyes" => ("1 eller 2", "1 or 2"),
         "size" => ("ett heltal, minst 1", "a whole number, at least 1"),
@@ -95,6 +102,7 @@ const VALUE_NAMES: &[(&str, &str)] = &[
     ("EYES", "ANTAL"),
     ("FIELD", "FÄLT"),
     ("FILE", "FIL"),
+    ("HEADING=FIELD", "RUBRIK=FÄLT"),
     ("FORMAT", "FORMAT"),
     ("HASH", "KONTROLLSUMMA"),
     ("ID", "ID"),
@@ -152,6 +160,8 @@ inget kunde läsas, 130 avbrutet."),
     ("synonyms", "Fil med egna synonymer: en grupp ord per rad, med komma emellan"),
     ("encoding", "Teckenkodning för alla filer, till exempel iso-8859-1"),
     ("delimiter", "Skiljetecken i listor: `;`, `,`, `|` eller `tab`"),
+    ("mapping", "Vad kolumnrubriker betyder, till exempel 'Zuschuss=eu_support,Beginn=start_date'"),
+    ("currency", "Valuta för belopp som inte anger någon, till exempel EUR"),
     ("reviewer", "Granskarens namn; förval: inloggningsnamnet"),
     ("reviews", "Fil med granskningen"),
     ("show_personal", "Visa personnummer och kontaktuppgifter; noteras i loggen"),

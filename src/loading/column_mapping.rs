@@ -96,6 +96,17 @@ impl ColumnMapping {
     }
 }
 
+impl std::fmt::Display for ColumnMapping {
+    /// Writes it as [`ColumnMapping::read`] accepts it, each heading by its letters and digits.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (at, (heading, kind)) in self.stated.iter().enumerate() {
+            let comma = if at > 0 { "," } else { "" };
+            write!(f, "{comma}{heading}={}", kind.map_or("-", |kind| kind.spec().key))?;
+        }
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,6 +130,14 @@ mod tests {
         #[case] expected: Option<FieldKind>,
     ) {
         assert_eq!(kind(mapping, heading), expected);
+    }
+
+    #[test]
+    fn a_mapping_is_written_as_it_is_read() {
+        let mapping =
+            ColumnMapping::read("Zuschuss, kr=eu_support,Beginn=start_date,x=-").expect("a mapping");
+        assert_eq!(mapping.to_string(), "zuschusskr=eu_support,beginn=start_date,x=-");
+        assert_eq!(ColumnMapping::read(&mapping.to_string()), Ok(mapping));
     }
 
     #[rstest]

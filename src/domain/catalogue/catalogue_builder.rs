@@ -85,6 +85,8 @@ struct Chain {
     spoken_of: usize,
     /// Which of them says what, by a hash of all its words.
     contents: HashMap<u64, Vec<Row>>,
+    /// Number of records with the same words that rows of the source have been paired with, by that hash.
+    paired: HashMap<u64, usize>,
 }
 
 /// The place of a part in the catalogue.
@@ -363,11 +365,20 @@ impl CatalogueBuilder {
         if chain.source != Some(new.source) {
             chain.spoken_of = chain.spoken_by(catalogue, new.source);
             chain.source = Some(new.source);
+            chain.paired.clear();
         }
         let words = hash_of(catalogue, new);
-        let said = chain.contents.get(&words).into_iter().flatten();
-        let same = said.copied().find(|row| says_the_same(catalogue, *row, new, None));
-        if let Some(row) = same {
+        let said = chain.contents.get(&words).map(Vec::as_slice).unwrap_or_default();
+        // Rows of a list that equal each other are records of their own; those of another source pair with them in order.
+        let are_distinct = is_key
+            && catalogue.sources.get(new.source.0 as usize).is_some_and(|source| source.reading.is_list());
+        let paired = if are_distinct { chain.paired.get(&words).copied().unwrap_or_default() } else { 0 };
+        let said = said.get(paired..).unwrap_or_default();
+        let same = said.iter().position(|row| says_the_same(catalogue, *row, new, None));
+        if let Some((at, row)) = same.and_then(|at| Some((at, *said.get(at)?))) {
+            if are_distinct {
+                chain.paired.insert(words, paired + at + 1);
+            }
             let at = chain.records.iter().position(|known| *known == row).unwrap_or_default();
             chain.spoken_of = chain.spoken_of.max(at + 1);
             if says_the_same(catalogue, row, new, Some(new.source)) {
@@ -381,7 +392,9 @@ impl CatalogueBuilder {
         let Some(at) = candidates.iter().position(fits) else { return Placement::Another };
         let row = candidates[at];
         chain.spoken_of += at + 1;
-        chain.contents.entry(words).or_default().push(row);
+        let of_words = chain.contents.entry(words).or_default();
+        of_words.push(row);
+        chain.paired.insert(words, of_words.len());
         Placement::Part(row)
     }
 
@@ -421,14 +434,37 @@ impl CatalogueBuilder {
         let source = new.map(|part| part.source);
         let words = new.map(|new| hash_of(&self.catalogue, new));
         let at_first = self.catalogue.record(first).and_then(|record| place(record.parts_in_order().next()));
-        let problem =
-            place(new).map(|at| Diagnostic::new(Code::DuplicateId, at, plain).against(id.as_str(), at_first));
-        self.diagnostics.extend(problem);
+        let equals_another = words.is_some_and(|words| {
+            self.chains.get(&first).is_some_and(|chain| chain.contents.contains_key(&words))
+        });
+        if let Some(at) = place(new) {
+            if is_stable_key(&plain) && equals_another {
+                self.report_identical(at);
+            } else {
+                let problem = Diagnostic::new(Code::DuplicateId, at, plain);
+                self.diagnostics.push(problem.against(id.as_str(), at_first));
+            }
+        }
         if let Some(chain) = self.chains.get_mut(&first) {
             chain.records.push(row);
             chain.spoken_of = chain.records.len();
             chain.source = source;
-            chain.contents.entry(words.unwrap_or_default()).or_default().push(row);
+            let words = words.unwrap_or_default();
+            let of_words = chain.contents.entry(words).or_default();
+            of_words.push(row);
+            chain.paired.insert(words, of_words.len());
+        }
+    }
+
+    /// Reports rows that equal another one, once for a source.
+    fn report_identical(&mut self, at: SourceLocation) {
+        let key = (at.source, Code::IdenticalRows);
+        match self.counted.get(&key).and_then(|at| self.diagnostics.get_mut(*at)) {
+            Some(known) => known.count += 1,
+            None => {
+                self.counted.insert(key, self.diagnostics.len());
+                self.report(Diagnostic::new(Code::IdenticalRows, at, "").times(1));
+            }
         }
     }
 }
@@ -438,7 +474,9 @@ impl Chain {
     fn new(catalogue: &Catalogue, first: Row) -> Self {
         let mut chain = Self { records: vec![first], ..Self::default() };
         if let Some(part) = catalogue.record(first).and_then(|record| record.parts_in_order().next()) {
-            chain.contents.insert(hash_of(catalogue, part), vec![first]);
+            let words = hash_of(catalogue, part);
+            chain.contents.insert(words, vec![first]);
+            chain.paired.insert(words, 1);
             chain.source = Some(part.source);
             chain.spoken_of = 1;
         }

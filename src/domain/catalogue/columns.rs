@@ -336,6 +336,12 @@ impl SourceReading {
         self.form.amounts()
     }
 
+    /// Returns `true` for a list, whose rows are records of their own even if they are equal.
+    #[must_use]
+    pub const fn is_list(&self) -> bool {
+        !matches!(self.form, SourceForm::TextRecords)
+    }
+
     /// The currency of amounts that state none.
     #[must_use]
     pub const fn currency(&self) -> Option<Currency> {

@@ -17,7 +17,7 @@ use super::list::header::{Kronor, unit_of};
 use super::list::heading_rows::Vocabulary;
 use super::row_sink::RowSink;
 use crate::domain::catalogue::batch_builder::{LabelId, RawCell, RawRow};
-use crate::domain::catalogue::columns::ColumnUnit;
+use crate::domain::catalogue::columns::{ColumnUnit, SourceForm};
 use crate::domain::diagnostic::Code;
 use crate::domain::record_id::RecordId;
 use crate::domain::schema::{FIELDS, FieldKind, ValueType};
@@ -192,6 +192,7 @@ impl JsonReader<'_, '_> {
         if is_own {
             self.sink.add(&row);
         } else if self.is_project(&row, among) {
+            self.sink.batch.set_form(self.sink.source(), SourceForm::Json);
             self.sink.add_with_summary(row);
         } else {
             let words = self.text.get(row.extent.clone()).unwrap_or_default().chars().take(60).collect();
