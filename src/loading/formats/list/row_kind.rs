@@ -189,7 +189,13 @@ impl RowClassifier {
         let numbers = || filled.iter().filter(|(_, cell)| is_number(cell));
         let sums = |column: usize, cell: &str| self.numbers.is_sum(column, cell);
         if numbers().count() == filled.len() && self.roles.len() > filled.len() {
-            return numbers().all(|(column, cell)| sums(*column, cell));
+            // Where amounts are known they decide: a column beside them may have gaps, or a rate.
+            let amounts = || numbers().filter(|(column, _)| self.role(*column) == ColumnRole::Amount);
+            return if amounts().next().is_some() {
+                amounts().all(|(column, cell)| sums(*column, cell))
+            } else {
+                numbers().all(|(column, cell)| sums(*column, cell))
+            };
         }
         let says = |role: ColumnRole| filled.iter().any(|(column, _)| self.role(*column) == role);
         let text = filled.iter().map(|(_, cell)| *cell).find(|cell| !is_number(cell));
