@@ -72,6 +72,8 @@ words! {
     not_verified "ej kontrollerat" "not verified";
     derived "enligt NUTS-koden" "from the NUTS code";
     also_searched "även" "also";
+    like_field "liknar" "like";
+    shared_words "gemensamma ord" "shared words";
     other_forms "andra former" "other forms";
     only_letters "söker bara de skrivna bokstäverna" "searching only for the typed letters";
     meaning_too "söker även andra former, synonymer och platser" "searching for other forms, synonyms and places too";

@@ -13,6 +13,7 @@ pub(crate) mod slots;
 pub(crate) mod sort_ranks;
 pub(crate) mod text_arena;
 pub(crate) mod vocabulary;
+pub(crate) mod word_vectors;
 
 use std::num::NonZeroUsize;
 use std::sync::{Arc, OnceLock};
@@ -29,6 +30,7 @@ use self::slots::{Slot, Slots};
 use self::sort_ranks::{Ranks, SortColumn, SortRanks};
 use self::text_arena::TextArena;
 use self::vocabulary::Vocabulary;
+use self::word_vectors::WordVectors;
 use crate::search::language::field::QueryField;
 
 /// The searchable form of a catalogue.
@@ -42,6 +44,7 @@ pub struct Index {
     sort_ranks: SortRanks,
     vocabulary: OnceLock<Vocabulary>,
     counties: OnceLock<CountyColumn>,
+    word_vectors: OnceLock<WordVectors>,
 }
 
 /// More threads than this only wait for each other.
@@ -74,6 +77,7 @@ impl Index {
             sort_ranks: SortRanks::default(),
             vocabulary: OnceLock::new(),
             counties: OnceLock::new(),
+            word_vectors: OnceLock::new(),
         }
     }
 
@@ -127,6 +131,11 @@ impl Index {
     /// The counties of the records, worked out when first needed.
     pub(crate) fn counties(&self) -> &CountyColumn {
         self.counties.get_or_init(|| CountyColumn::new(&self.slots))
+    }
+
+    /// The words of every record, for likeness; gathered when first needed.
+    pub(crate) fn word_vectors(&self) -> &WordVectors {
+        self.word_vectors.get_or_init(|| WordVectors::new(&self.slots))
     }
 
     /// The words of the records, gathered when first needed.

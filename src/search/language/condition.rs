@@ -34,6 +34,8 @@ pub(crate) enum Test {
     Has(Vec<QueryField>),
     /// The record is in at least one of the states.
     Is(Vec<StateCondition>),
+    /// The record is like one of the records or texts.
+    Like,
 }
 
 /// A state of a record, as `is:` tests it.
@@ -63,7 +65,7 @@ impl Test {
             Self::Texts { field, .. } => is_of_review(field),
             Self::Has(fields) => fields.iter().any(is_of_review),
             Self::Is(states) => states.iter().any(|state| state.is_of_review()),
-            Self::Intervals { .. } => false,
+            Self::Intervals { .. } | Self::Like => false,
         }
     }
 }
@@ -188,6 +190,7 @@ enum Subject {
     Field(QueryField),
     Has,
     Is,
+    Like,
 }
 
 /// Reads the condition that a text begins with; `Ok(None)` if the text begins with something else.
@@ -207,6 +210,7 @@ pub(crate) fn read(
     let subject = match plain(name).as_str() {
         "has" | "har" => Subject::Has,
         "is" | "ar" => Subject::Is,
+        "like" | "liknar" => Subject::Like,
         _ => match QueryField::from_name(name) {
             Ok(field) => Subject::Field(field),
             // URLs, times of day and titles with a colon are text.
@@ -361,6 +365,11 @@ fn test(
             };
             each.map(field).collect::<Result<_, _>>().map(Test::Has)
         }
+        Subject::Like if operator.comparison() != Relation::Within => {
+            let all = spans.first().map_or(0..0, Range::clone);
+            Err((all, QueryProblemKind::NotComparable))
+        }
+        Subject::Like => Ok(Test::Like),
         Subject::Is => {
             let state = |(value, span): (&String, &Range<usize>)| {
                 StateCondition::from_name(value).map_err(|meant| {

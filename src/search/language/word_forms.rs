@@ -149,6 +149,11 @@ fn without_ending(word: &str) -> &str {
     stems.into_iter().find(|stem| stem.len() >= MIN_LETTERS).unwrap_or(word)
 }
 
+/// The stem that most forms of a folded word share, whatever their endings.
+pub(crate) fn root(word: &str) -> Cow<'_, str> {
+    stem(without_ending(word))
+}
+
 /// The stem of a folded word. Names such as *Ungern* keep the ending that a longer word would lose.
 pub(crate) fn stem(word: &str) -> Cow<'_, str> {
     let stem = Stemmer::create(Algorithm::Swedish).stem(word);

@@ -7,6 +7,7 @@ use crate::domain::record_id::RecordId;
 use crate::i18n::Words;
 
 use super::added_words::{Added, AddedWord};
+use super::likeness::LikeRecord;
 use super::rank::{Hit, Tier};
 use super::truth::UndecidedReason;
 use crate::search::index::Index;
@@ -37,6 +38,8 @@ pub struct Answer {
     pub order: SortOrder,
     /// Number of hits that come last because they could not be compared.
     pub last: Vec<SortedLast>,
+    /// The records that are like the one asked for, best first, with the shared words.
+    pub likeness: Vec<LikeRecord>,
     /// The words that were searched in addition to the typed ones, most frequent first.
     pub added: Vec<AddedWord>,
     /// The searched catalogue: an answer says nothing about another one.
@@ -128,6 +131,7 @@ impl Answer {
             order: SortOrder::default(),
             last: Vec::new(),
             added: self.added.clone(),
+            likeness: self.likeness.clone(),
             catalogue: self.catalogue.clone(),
         }
     }

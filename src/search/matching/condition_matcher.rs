@@ -6,6 +6,7 @@ use memchr::memmem::Finder;
 
 use super::description_match::DescriptionScanner;
 use super::field_match::has_typed_letters;
+use super::likeness;
 use super::truth::{Truth, UndecidedReason};
 use crate::domain::catalogue::Row;
 use crate::domain::catalogue::record::Record;
@@ -20,6 +21,7 @@ use crate::search::index::Index;
 use crate::search::index::columns::{Numbers, Values, spellings, texts_of};
 use crate::search::index::county_column::RecordCounties;
 use crate::search::index::slots::Slot;
+use crate::search::index::word_vectors::Alike;
 use crate::search::language::condition::{Condition, StateCondition, Test};
 use crate::search::language::field::QueryField;
 use crate::search::language::id_pattern::IdPattern;
@@ -65,6 +67,11 @@ pub(crate) enum Filter {
         whole: bool,
     },
     Has(Vec<QueryField>),
+    /// Records that are like another, best first, and their slots in order.
+    Like {
+        best: Vec<Alike>,
+        slots: Vec<Slot>,
+    },
     /// Records of which reviewers have said so, in order.
     Among(Vec<Slot>),
     Standing {
@@ -95,6 +102,13 @@ impl Filter {
                 Self::Among(reviewed_slots(index, &context.reviewed, |_, said| {
                     texts_of(said, *field).any(holds)
                 }))
+            }
+            Test::Like => {
+                let alike = condition.values.iter().flat_map(|value| likeness::alike(index, value));
+                let best: Vec<Alike> = alike.collect();
+                let mut slots: Vec<Slot> = best.iter().map(|alike| alike.slot).collect();
+                slots.sort_unstable();
+                Self::Like { best, slots }
             }
             Test::Is(standings) => Self::standing(index, standings, context),
             Test::Intervals { field: QueryField::Known(kind), intervals } => Self::Numbers {
@@ -229,6 +243,7 @@ impl Filter {
             Self::Has(fields) => {
                 index.record(slot).is_some_and(|record| fields.iter().any(|field| has(record, *field))).into()
             }
+            Self::Like { slots, .. } => slots.binary_search(&slot).is_ok().into(),
             Self::Among(slots) => slots.binary_search(&slot).is_ok().into(),
             Self::Standing { start, end, today, states, among } => {
                 if among.binary_search(&slot).is_ok() {

@@ -11,6 +11,8 @@ pub(crate) mod field_match;
 pub(crate) mod form_match;
 pub(crate) mod fuzzy;
 pub(crate) mod incremental;
+pub(crate) mod like_order;
+pub mod likeness;
 pub(crate) mod one_edit;
 pub(crate) mod planned_term;
 #[cfg(test)]

@@ -39,6 +39,8 @@ pub(crate) fn typed() -> impl Strategy<Value = String> {
         "ungdomar",
         "projektet",
         "norrland",
+        "liknar:24-003-S05",
+        "län:norrbotten",
         "ö",
         "a",
         "s",

@@ -9,7 +9,9 @@ use super::answer::{Answer, PastedIds};
 use super::evaluator::Evaluator;
 use super::query_plan::QueryPlan;
 use super::rank::{Hit, Rank, Tier};
-use super::{added_words, closeness, description_order, fuzzy, incremental, relaxation, undecided};
+use super::{
+    added_words, closeness, description_order, fuzzy, incremental, like_order, relaxation, undecided,
+};
 use crate::search::index::Index;
 use crate::search::index::slots::Slot;
 use crate::search::language::query::Query;
@@ -53,6 +55,7 @@ pub fn search_on(
         order: SortOrder::default(),
         last: Vec::new(),
         added: Vec::new(),
+        likeness: Vec::new(),
         catalogue: Arc::downgrade(index.catalogue()),
     };
     if query.is_personal && index.catalogue().privacy() == Privacy::Protected {
@@ -84,6 +87,7 @@ pub fn search_on(
         }
     };
     closeness::order(index, query, &mut answer);
+    like_order::order(index, &plan, &mut answer);
     answer.undecided = undecided::count(index, &plan, workers)?;
     if description_order::takes_long(&answer) {
         publish(Answer { complete: false, ..answer.clone() });

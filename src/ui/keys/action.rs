@@ -204,6 +204,7 @@ actions! {
     /// Filtering: the facet panel and the values of fields in the detail.
     Filter(FilterAction) {
         OpenPanel "facets" [Browse "f"] "avgränsa …" "facets …";
+        Alike "similar" or "liknande" [Browse "a"] "projekt som liknar det här" "projects like this one";
         Clear "clear-filters" [Browse "F"] "rensa avgränsningar" "clear filters";
         IncludeField "filter-to-value" [Detail "*"] "avgränsa till fältets värde" "filter to the field's value";
         ExcludeField "exclude-value" [Detail "x"] "uteslut fältets värde" "exclude the field's value";

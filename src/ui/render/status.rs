@@ -60,6 +60,11 @@ fn standing(state: &State, theme: Theme) -> String {
     }
     let answer = state.results.answer.as_ref();
     parts.extend(answer.and_then(|answer| answer.added_in_words(&words)));
+    let selected = state.selected_hit();
+    let like = answer
+        .zip(selected)
+        .and_then(|(answer, hit)| answer.likeness.iter().find(|like| like.row == hit.row));
+    parts.extend(like.map(|like| format!("{}: {}", words.shared_words, like.words.join(", "))));
     parts.extend(answer.and_then(|answer| answer.undecided_in_words(&words)));
     parts.extend(answer.and_then(|answer| answer.sorted_last_in_words(&words)));
     if state.selected_hit().is_some_and(|hit| hit.is_outside_the_filter()) {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::common::{panes, search};
+use crate::search::language::condition::quoted;
 use crate::search::language::filter_edit::{self, Filtered};
 use crate::search::language::filter_field::FilterField;
 use crate::search::results::facets::FacetCounts;
@@ -17,6 +18,7 @@ use crate::ui::state::State;
 pub(super) fn act(state: &mut State, action: FilterAction) {
     match action {
         FilterAction::OpenPanel => open(state),
+        FilterAction::Alike => alike(state),
         FilterAction::Clear => clear(state),
         FilterAction::IncludeField => filter_to_field(state, Filtered::Included),
         FilterAction::ExcludeField => filter_to_field(state, Filtered::Excluded),
@@ -24,6 +26,15 @@ pub(super) fn act(state: &mut State, action: FilterAction) {
         FilterAction::ExcludeValue => choose(state, Filtered::Excluded),
         FilterAction::ClosePanel => state.popup = None,
     }
+}
+
+/// Searches for the projects that are like the selected one.
+fn alike(state: &mut State) {
+    let Some(id) = state.selected_id() else { return };
+    search::bookmark(state);
+    panes::close_detail(state);
+    let query = format!("{}:{}", state.words().like_field, quoted(&id));
+    state.set_query(&query);
 }
 
 fn open(state: &mut State) {
