@@ -18,7 +18,7 @@ const COMMON: &[&str] = &[
     "with", "from", "that", "this", "their", "will",
 ];
 
-/// Words in more than one of so many records tell no subject.
+/// Words in more than one of this number of records say nothing about a subject.
 const MAX_SHARE: usize = 4;
 
 /// Number of additional occurrences that a word in the name counts for.
