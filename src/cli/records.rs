@@ -84,7 +84,7 @@ fn sheets(app: &mut CliContext<'_>, catalogue: &Catalogue, rows: &[Row]) -> Resu
     let today = app.today();
     for (at, record) in rows.iter().filter_map(|row| catalogue.record(*row)).enumerate() {
         let sheet = sheet(catalogue, record, &app.words, today);
-        let text = plain(&sheet, record.description());
+        let text = plain(&sheet, record.description(), app.output.data_looks.columns);
         let gap = if at > 0 { "\n" } else { "" };
         write!(app.output.data, "{gap}{}", printable_lines(&text))?;
     }
