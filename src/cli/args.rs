@@ -188,6 +188,7 @@ pub enum ConfigCommand {
 
 /// The options of all commands, valid before and after the command.
 #[derive(Clone, Debug, Default, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Everywhere {
     /// Read records from this file or folder (repeatable)
     #[arg(short, long, value_name = "PATH", global = true)]
@@ -219,7 +220,7 @@ pub struct Everywhere {
     /// Delimiter of lists: `;`, `,`, `|` or `tab`
     #[arg(long, value_name = "CHAR", value_parser = delimiter, global = true)]
     pub delimiter: Option<u8>,
-    /// Meanings of column headings, for example 'Zuschuss=eu_support,Beginn=start_date'
+    /// Meanings of column headings, for example `Zuschuss=eu_support,Beginn=start_date`
     #[arg(long = "map", value_name = "HEADING=FIELD", value_parser = mapping, global = true)]
     pub mapping: Option<ColumnMapping>,
     /// Currency of amounts that state none, for example EUR

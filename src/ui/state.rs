@@ -464,7 +464,7 @@ impl State {
     pub(super) fn read(&self, text: &str) -> Query {
         let (today, rates, reviewed) = (self.setup.today, self.setup.rates, self.reviewed.clone());
         let expansion = self.expansion.clone();
-        let basis = QueryContext { today, rates, reviewed, expansion, ..QueryContext::default() };
+        let basis = QueryContext { today, rates, expansion, reviewed, ..QueryContext::default() };
         let query = Query::parse_in(text, &basis);
         if query.asks_for_marks() {
             let marked = Arc::new(self.marks.ids.clone());

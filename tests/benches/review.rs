@@ -140,6 +140,7 @@ fn setup(store: Option<&Path>) -> (Setup, Appearance, Places) {
         lang: Lang::Swedish,
         today: "2026-11-21".parse().expect("a day"),
         rates: diarium::search::language::query_context::Rates::default(),
+        expansion: diarium::search::language::expansion::Expansion::default(),
         pick: false,
         example_data: false,
         query: String::new(),

@@ -279,7 +279,9 @@ impl SourceReading {
         currency: Option<Currency>,
     ) -> (Self, Vec<ColumnFinding>) {
         let mut all = ColumnEvidence::default();
-        columns.iter().for_each(|column| all.merge(&column.evidence));
+        for column in columns {
+            all.merge(&column.evidence);
+        }
         let mut findings = Vec::new();
         let reading = |column: &ObservedColumn| {
             let evidence = &column.evidence;
@@ -313,10 +315,8 @@ impl SourceReading {
                     DateOrder::Undecided => say(Code::MixedDates, evidence.either.max(1)),
                     DateOrder::DayFirst => {}
                 },
-                ValueType::Amount => {
-                    if contradicts_unit(evidence, column.unit) {
-                        say(Code::UnitContradicted, evidence.amounts);
-                    }
+                ValueType::Amount if contradicts_unit(evidence, column.unit) => {
+                    say(Code::UnitContradicted, evidence.amounts);
                 }
                 _ => {}
             }
@@ -366,7 +366,9 @@ mod tests {
 
     fn observed(kind: FieldKind, values: &[&str]) -> ObservedColumn {
         let mut evidence = ColumnEvidence::default();
-        values.iter().for_each(|value| evidence.add(kind, value));
+        for value in values {
+            evidence.add(kind, value);
+        }
         ObservedColumn { label: kind.spec().label.into(), kind, unit: ColumnUnit::default(), evidence }
     }
 

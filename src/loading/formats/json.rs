@@ -105,8 +105,8 @@ enum Place {
     InList,
 }
 
-/// The properties of a GeoJSON feature, else the object itself.
-fn feature<'a>(entries: JsonEntries<'a>) -> JsonEntries<'a> {
+/// The properties of a `GeoJSON` feature, else the object itself.
+fn feature(entries: JsonEntries<'_>) -> JsonEntries<'_> {
     let of = |name: &str| entries.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.get());
     let is_feature = of("type") == Some("\"Feature\"");
     match of("properties").filter(|_| is_feature).and_then(|own| serde_json::from_str(own).ok()) {

@@ -90,7 +90,7 @@ enum WorkbookForm {
     Xlsb,
     /// That of before 2007.
     Xls,
-    /// OpenDocument.
+    /// `OpenDocument`.
     Ods,
 }
 
@@ -196,7 +196,7 @@ fn binary_sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, WorkbookError> {
 
 /// Reads a workbook of before 2007; its sheets have at most 65 536 rows of 256 cells.
 fn old_sheets(bytes: &[u8]) -> Result<Vec<Worksheet>, WorkbookError> {
-    let mut workbook = Xls::new(Cursor::new(bytes)).map_err(|_| WorkbookError::OldOrLocked)?;
+    let mut workbook = Xls::new(Cursor::new(bytes)).map_err(|_unreadable| WorkbookError::OldOrLocked)?;
     let names = workbook.sheet_names();
     let sheet = |name: String| {
         let range = workbook.worksheet_range(&name).map_err(|error| error.to_string());
@@ -244,7 +244,7 @@ fn borrowed(value: &Data) -> DataRef<'_> {
         Data::DateTimeIso(text) => DataRef::DateTimeIso(text.clone()),
         Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
         Data::Error(error) => DataRef::Error(error.clone()),
-        _ => DataRef::Empty,
+        Data::Empty => DataRef::Empty,
     }
 }
 

@@ -243,8 +243,7 @@ impl Filter {
             Self::Has(fields) => {
                 index.record(slot).is_some_and(|record| fields.iter().any(|field| has(record, *field))).into()
             }
-            Self::Like { slots, .. } => slots.binary_search(&slot).is_ok().into(),
-            Self::Among(slots) => slots.binary_search(&slot).is_ok().into(),
+            Self::Like { slots, .. } | Self::Among(slots) => slots.binary_search(&slot).is_ok().into(),
             Self::Standing { start, end, today, states, among } => {
                 if among.binary_search(&slot).is_ok() {
                     return Truth::Yes;

@@ -190,7 +190,9 @@ fn mark_wanted(step: &PlanStep, wanted: &mut [bool]) {
             }
         }
         PlanStep::Any(steps) | PlanStep::All(steps) => {
-            steps.iter().for_each(|step| mark_wanted(step, wanted));
+            for step in steps {
+                mark_wanted(step, wanted);
+            }
         }
         PlanStep::Condition(_) | PlanStep::Not(_) => {}
     }

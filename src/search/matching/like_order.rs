@@ -29,7 +29,7 @@ pub(crate) fn order(index: &Index, plan: &QueryPlan, answer: &mut Answer) {
     answer.hits.sort_by_cached_key(|hit| place(hit.row));
     let named = |alike: &Alike| LikeRecord {
         row: index.row(alike.slot),
-        words: alike.words.iter().take(MOST_NAMED).map(|word| word.to_string()).collect(),
+        words: alike.words.iter().take(MOST_NAMED).map(ToString::to_string).collect(),
     };
     answer.likeness = best.iter().map(named).collect();
 }

@@ -110,7 +110,7 @@ impl Adding {
             match column.get(slot) {
                 None => sum.unknown += 1,
                 Some(minor) => {
-                    *sum.by_currency.entry(column.currency(slot)).or_default() += i128::from(minor)
+                    *sum.by_currency.entry(column.currency(slot)).or_default() += i128::from(minor);
                 }
             }
         }

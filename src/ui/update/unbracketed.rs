@@ -69,7 +69,7 @@ fn judge(place: Context, keys: &[Key], keymap: &Keymap, is_reviewing: bool) -> I
         let action = keymap.action(place, *key);
         match action {
             None if key.typed().is_some_and(|typed| typed.is_ascii_digit()) => {
-                end = InputKind::Prompt(at + 1)
+                end = InputKind::Prompt(at + 1);
             }
             None => is_unbound |= key.typed().is_some(),
             Some(Action::Edit(EditAction::Open)) => end = InputKind::Prompt(at + 1),
