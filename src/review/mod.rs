@@ -2,7 +2,7 @@
 //! screen, no environment and no clock: names and times are arguments.
 //!
 //! [`event::Event`]s are never changed or removed. They are kept in a file ([`store`]), each bound to the one before by
-//! a digest ([`chain`]). [`journal::Journal`] derives the present state from them, whatever the order of their arrival,
+//! a digest (`chain`). [`journal::Journal`] derives the present state from them, whatever the order of their arrival,
 //! so that two people's stores can be joined. A [`session::ReviewSession`] decides and writes each command in one
 //! transaction.
 

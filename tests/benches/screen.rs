@@ -59,6 +59,7 @@ impl File {
         let setup = Setup {
             lang: Lang::Swedish,
             rates: Rates::default(),
+            expansion: diarium::search::language::expansion::Expansion::default(),
             today: "2026-11-21".parse().expect("a day"),
             pick: false,
             example_data: false,

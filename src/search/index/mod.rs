@@ -65,7 +65,7 @@ impl Index {
         Self::keeping(catalogue, OFTEN)
     }
 
-    /// Like [`Index::new`], with another threshold for values that are stored once; answers do not depend on it.
+    /// Like [`Index::build`], with another threshold for values that are stored once; answers do not depend on it.
     pub(crate) fn keeping(catalogue: Arc<Catalogue>, often: u32) -> Self {
         let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get).min(MOST_THREADS);
         let slots = Slots::new(catalogue, threads);

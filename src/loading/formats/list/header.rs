@@ -44,7 +44,7 @@ pub(crate) struct HeaderColumn {
 pub(crate) enum TableOrigin {
     /// A text file.
     Text,
-    /// A sheet or table: rows end with their last value, and line breaks in cells are [`BREAK`].
+    /// A sheet or table: rows end with their last value, and line breaks in cells are U+2424.
     Sheet,
 }
 
