@@ -17,7 +17,8 @@ use super::formats::list::reader::{self, Extent};
 use super::formats::row_sink::RowSink;
 use super::formats::workbook;
 use super::formats::workbook::{WorkbookError, Worksheet, may_be_workbook};
-use super::formats::{archive, json, text_record};
+use super::formats::{archive, html_table, json, text_record};
+use crate::domain::catalogue::Privacy;
 use crate::domain::catalogue::batch_builder::{Batch, BatchBuilder};
 use crate::domain::codes::Codes;
 use crate::domain::diagnostic::Code;
@@ -178,10 +179,21 @@ impl DecodeWorker<'_> {
             let (source, _) = batch.add_source(name, "");
             return batch.report(Diagnostic::new(Code::Archive, SourceLocation::whole(source), kind));
         }
-        let Ok(decoded) = encoding::decode(bytes, self.plan.encoding, self.plan.privacy) else {
+        // Personal data is masked in the cells of a page, whose columns say what it may be.
+        let is_page = html_table::is_page(&bytes);
+        let privacy = if is_page { Privacy::Shown } else { self.plan.privacy };
+        let Ok(decoded) = encoding::decode(bytes, self.plan.encoding, privacy) else {
             let (source, _) = batch.add_source(name, "");
             return batch.report(Diagnostic::new(Code::NotText, SourceLocation::whole(source), ""));
         };
+        if is_page {
+            let tables = html_table::tables(&decoded.text);
+            if tables.is_empty() {
+                let (source, _) = batch.add_source(name, "");
+                batch.report(Diagnostic::new(Code::NoRecord, SourceLocation::whole(source), ""));
+            }
+            return tables.into_iter().for_each(|table| self.sheet(batch, name, table));
+        }
         let (source, text) = batch.add_source(name, decoded.text);
         let Ok(text) = text else {
             return batch.report(Diagnostic::new(Code::TooMuchText, SourceLocation::whole(source), name));

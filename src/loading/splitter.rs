@@ -17,6 +17,7 @@ use super::formats::archive;
 use super::formats::csv_scanner::QuoteSearch;
 use super::formats::detection;
 use super::formats::detection::FileFormat;
+use super::formats::html_table;
 use super::formats::list::header::Header;
 use super::formats::list::heading_rows::Vocabulary;
 use super::formats::list::reader::Extent;
@@ -179,7 +180,7 @@ impl<'a> Splitter<'a> {
     pub(crate) fn split_source(&mut self, name: &str, reader: impl Read) -> bool {
         let mut source = Incoming::new(reader);
         source.fill(self.sizes.large);
-        if source.has_ended || may_be_workbook(&source.bytes) {
+        if source.has_ended || may_be_workbook(&source.bytes) || html_table::is_page(&source.bytes) {
             return self.whole(name, source);
         }
         if let Some(kind) = archive::kind(&source.bytes) {

@@ -12,6 +12,7 @@ mod privacy;
 mod prose;
 #[cfg(unix)]
 mod pty;
+mod published_lists;
 mod queries;
 mod ranking;
 #[cfg(unix)]

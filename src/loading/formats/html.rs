@@ -36,7 +36,8 @@ pub(crate) fn to_text(html: &str) -> Option<String> {
     Some(writer.out)
 }
 
-fn tokens(html: &str) -> impl Iterator<Item = Token> {
+/// The tokens of HTML.
+pub(super) fn tokens(html: &str) -> impl Iterator<Item = Token> {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     Tokenizer::new_with_emitter(html, emitter).map(|token: Result<Token, Infallible>| match token {

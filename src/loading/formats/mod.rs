@@ -4,6 +4,7 @@ pub(crate) mod archive;
 pub(crate) mod csv_scanner;
 pub(crate) mod detection;
 pub(crate) mod html;
+pub(crate) mod html_table;
 pub(crate) mod json;
 pub(crate) mod json_parts;
 pub(crate) mod list;

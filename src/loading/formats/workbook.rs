@@ -286,7 +286,7 @@ const MOST_MERGED: usize = 10_000;
 
 /// Builds the text of a sheet.
 #[derive(Default)]
-struct SheetText {
+pub(super) struct SheetText {
     text: String,
     /// Row and column of the next cell, from 0.
     row: u32,
@@ -295,7 +295,7 @@ struct SheetText {
 
 impl SheetText {
     /// Adds a cell; cells come row by row.
-    fn cell(&mut self, (row, column): (u32, u32), value: &DataRef<'_>) -> Result<(), String> {
+    pub(super) fn cell(&mut self, (row, column): (u32, u32), value: &DataRef<'_>) -> Result<(), String> {
         let value = cell_text(value);
         if value.is_empty() {
             return Ok(());
@@ -317,6 +317,11 @@ impl SheetText {
         }
         self.push_quoted(&value);
         Ok(())
+    }
+
+    /// The text of the sheet.
+    pub(super) fn into_text(self) -> String {
+        self.text
     }
 
     /// Appends a value, quoted if needed.
