@@ -42,7 +42,7 @@ pub fn setup() -> Setup {
     Setup {
         lang: Lang::Swedish,
         rates: Rates::default(),
-        expansion: Default::default(),
+        expansion: diarium::search::language::expansion::Expansion::default(),
         today: "2026-11-21".parse().expect("a day"),
         pick: false,
         example_data: false,
