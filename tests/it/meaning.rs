@@ -91,3 +91,28 @@ fn queries_find_the_intended_published_records() {
     let misses = misses("real", &index(inputs));
     assert!(misses.is_empty(), "\n{misses}");
 }
+
+#[test]
+fn a_remembered_name_comes_first_among_thousands() {
+    let Some(mut inputs) = published() else {
+        eprintln!("skipped: published records are not at hand");
+        return;
+    };
+    let bytes = crate::corpus::generate(5_000, 42).into_bytes().into();
+    inputs.push(Input::Bytes { name: "collection".to_owned(), bytes });
+    let index = index(inputs);
+    // The collection has projects of the same name, which only the id tells apart.
+    for query in ["nycklar 2", "NYCKLAR 2", "pitea nycklar", "piteå nycklar", "nycklar pite"] {
+        let found = hits(&index, query);
+        assert_eq!(found.first().map(|(_, name)| name.as_str()), Some("Nycklar 2.0"), "{query}");
+    }
+    for query in ["24-003 nycklar", "24-003-S05", "24003s05"] {
+        let found = hits(&index, query);
+        assert_eq!(
+            found.first().map(|(id, _)| id.as_str()),
+            Some("24-003-S05"),
+            "{query}: {:?}",
+            found.get(..3)
+        );
+    }
+}
