@@ -1,4 +1,4 @@
-//! Lists that authorities have published, read where they stand, with counts found without this program.
+//! Lists that authorities have published, with counts determined independently of this program.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,8 @@ use diarium::domain::schema::FieldKind;
 use diarium::domain::values::currency::Currency;
 use diarium::loading::{Input, LoadPlan, load};
 
-/// The folder of the lists, beside the project or above it.
+/// The folder of the lists, in the folder of the project or in one above it.
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn folder() -> Option<PathBuf> {
     let beside = |folder: &Path| folder.join("shared/real/lists");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(beside).find(|folder| folder.is_dir());
