@@ -11,6 +11,7 @@ use crate::cli::error::CliError;
 use crate::cli::status::Status;
 use crate::domain::catalogue::record::Record;
 use crate::domain::catalogue::{Catalogue, Row};
+use crate::domain::privacy::masked;
 use crate::i18n::{Lang, first_round_name, round_begun, store_damaged, store_finding, store_migrated};
 use crate::loading::Loaded;
 use crate::review::command::{NewRound, ReviewCommand};
@@ -78,7 +79,7 @@ pub fn store_path(app: &CliContext<'_>) -> Result<PathBuf, ReviewError> {
 #[must_use]
 pub fn author(app: &CliContext<'_>) -> Author {
     Author {
-        person: app.settings.review.person.value.trim().into(),
+        person: masked(app.settings.review.person.value.trim()).into(),
         account: app.environment.account.as_str().into(),
         host: app.environment.host.as_str().into(),
     }

@@ -1,6 +1,7 @@
 //! Events of a review, one for each action on a record or round. Everything else is derived from them. Independent of
 //! store and clock.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::content::ContentKey;
 use super::verdict::Verdict;
+use crate::domain::privacy::masked;
 
 /// The permanent identity of an event: 128 random bits, printed as 32 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -135,6 +137,26 @@ pub struct Event {
 }
 
 impl Event {
+    /// The event with personal identity numbers masked in its names and texts, for output.
+    #[must_use]
+    pub fn masked(&self) -> Self {
+        let mut event = self.clone();
+        event.author.person = masked_text(&self.author.person);
+        event.author.account = masked_text(&self.author.account);
+        if let EventText::Said { text, .. } = &mut event.text {
+            *text = masked_text(text);
+        }
+        match &mut event.kind {
+            EventKind::RoundBegun(begun) => {
+                begun.name = masked(&begun.name).into_owned();
+                begun.query = masked(&begun.query).into_owned();
+            }
+            EventKind::Verdict { reason: Some(reason), .. } => *reason = masked(reason).into_owned(),
+            _ => {}
+        }
+        event
+    }
+
     /// Position of the event among all others.
     #[must_use]
     pub const fn order(&self) -> EventOrder {
@@ -304,6 +326,14 @@ impl EventKind {
                 | Self::Note { .. }
                 | Self::NoteChanged { .. }
         )
+    }
+}
+
+/// A text with personal identity numbers masked; the same one where there are none.
+pub(super) fn masked_text(text: &Arc<str>) -> Arc<str> {
+    match masked(text) {
+        Cow::Borrowed(_) => text.clone(),
+        Cow::Owned(masked) => masked.into(),
     }
 }
 

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 
 use super::comparison::VersionComparison;
-use super::event::NoteKind;
+use super::event::{NoteKind, masked_text};
 use super::journal::Journal;
 use super::record_state::{RecordState, VerdictStatus};
 use super::round::Round;
 use super::verdict::Verdict;
 use crate::domain::catalogue::{Catalogue, Row};
+use crate::domain::privacy::masked;
 use crate::domain::reviewed::{ReviewState, Reviewed, ReviewedNote, ReviewedRecord, ReviewedVerdict};
 
 /// The facts of a round about the records of a catalogue. `number` is their revision within the session.
@@ -60,7 +61,7 @@ fn of_record(journal: &Journal, round: &Round, id: &str, comparison: &VersionCom
     let notes = state.notes.iter().map(|note| ReviewedNote {
         person: note.person.clone(),
         finding: note.kind == NoteKind::Finding,
-        text: note.text.clone(),
+        text: masked_text(&note.text),
         time: note.time,
     });
     ReviewedRecord {
@@ -106,7 +107,7 @@ pub fn people(journal: &Journal, round: &Round) -> Vec<String> {
         let key = super::record_state::person_key(&event.author.person);
         people.entry(key).or_insert(&event.author.person);
     }
-    let mut names: Vec<String> = people.into_values().map(str::to_owned).collect();
+    let mut names: Vec<String> = people.into_values().map(|name| masked(name).into_owned()).collect();
     names.sort();
     names
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 
 use super::content::ContentKey;
-use super::event::{Event, EventId, EventKind, EventOrder};
+use super::event::{Event, EventId, EventKind, EventOrder, masked_text};
 use super::record_state::{RecordState, VerdictStatus};
 use super::round::{Closing, Round, Scope};
 
@@ -97,7 +97,7 @@ impl Journal {
                 self.settle_closing(event.id);
             }
             EventKind::Closed { hash, events, .. } => {
-                let (person, time) = (event.author.person.to_string(), event.time);
+                let (person, time) = (masked_text(&event.author.person).to_string(), event.time);
                 let closing = Closing { event: event.id, person, time, hash: hash.clone(), events: *events };
                 self.entries_mut(event.round).closings.insert(order, Some(closing));
                 self.settle_closing(event.round);

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use super::content::ContentKey;
-use super::event::{Author, Event, EventId, EventKind, EventOrder, EventText, NoteKind};
+use super::event::{Author, Event, EventId, EventKind, EventOrder, EventText, NoteKind, masked_text};
 use super::verdict::Verdict;
+use crate::domain::privacy::masked;
 use crate::review::new_event::NewEvent;
 
 /// The review state of a record.
@@ -96,20 +97,24 @@ impl RecordState {
 
     /// Adds what comes next.
     pub(super) fn add(&mut self, event: &Event) {
-        let text = event.text.shared();
-        let person = &event.author.person;
+        let person = &masked_text(&event.author.person);
+        // A note keeps its text, so that changing it does not save a masked one.
+        let text = match &event.kind {
+            EventKind::Note { .. } | EventKind::NoteChanged { .. } => event.text.shared(),
+            _ => masked_text(&event.text.shared()),
+        };
         match &event.kind {
             EventKind::Verdict { verdict: None, .. } => {
-                let key = shared_key(person);
+                let key = shared_key(&event.author.person);
                 self.verdicts.retain(|given| given.key != key);
             }
             EventKind::Verdict { verdict: Some(verdict), reason, version } => self.give(GivenVerdict {
                 verdict: *verdict,
-                reason: reason.clone(),
+                reason: reason.as_deref().map(|reason| masked(reason).into_owned()),
                 text,
                 version: version.clone(),
                 person: person.clone(),
-                key: shared_key(person),
+                key: shared_key(&event.author.person),
                 time: event.time,
                 event: event.id,
                 order: event.order(),
@@ -152,7 +157,7 @@ impl RecordState {
             return self.notes.retain(|note| note.event != first);
         }
         if let Some(note) = self.notes.iter_mut().find(|note| note.event == first) {
-            let (person, time) = (event.author.person.clone(), event.time);
+            let (person, time) = (masked_text(&event.author.person), event.time);
             *note = Note { event: first, kind, text, person, time };
         }
     }

@@ -66,10 +66,12 @@ impl Scope {
 impl Round {
     /// The round that an event begins.
     pub(super) fn begun_by(event: &Event, scope: Arc<Scope>) -> Option<Self> {
-        let EventKind::RoundBegun(begun) = &event.kind else { return None };
+        // A name may have been imported; a round is never shown but masked.
+        let event = event.masked();
+        let EventKind::RoundBegun(begun) = event.kind else { return None };
         Some(Self {
             id: event.id,
-            begun: begun.clone(),
+            begun,
             purpose: event.text.as_str().to_owned(),
             person: event.author.person.to_string(),
             time: event.time,

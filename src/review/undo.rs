@@ -1,6 +1,6 @@
 //! Which action a person's undo or redo is about, and whether it may be.
 
-use super::event::{Event, EventId, EventKind};
+use super::event::{Event, EventId, EventKind, masked_text};
 use super::journal::Journal;
 use super::record_state::person_key;
 
@@ -80,7 +80,10 @@ fn changed_since(journal: &Journal, action: EventId, person: &str) -> Option<(St
         later.filter(|event| person_key(&event.author.person) != key && journal.is_in_force(event.action));
     let mut same = others.filter(|event| own.iter().any(|own| is_same_thing(own, event)));
     same.next().map(|event| {
-        (event.author.person.to_string(), event.record.as_deref().unwrap_or_default().to_owned())
+        (
+            masked_text(&event.author.person).to_string(),
+            event.record.as_deref().unwrap_or_default().to_owned(),
+        )
     })
 }
 

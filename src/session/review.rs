@@ -16,6 +16,7 @@ use super::round_comparison::RoundComparison;
 use super::worker::spawn;
 use super::{EventSender, Places, files};
 use crate::domain::catalogue::Catalogue;
+use crate::domain::privacy::masked;
 use crate::review::command::{ReviewCommand, ReviewCommandError};
 use crate::review::delta::JournalDelta;
 use crate::review::event::{Author, EventId};
@@ -365,7 +366,8 @@ impl ReviewStoreWorker {
         let since = self.place.clock.now() - PRESENT_MS;
         let Ok(present) = session.store().presence(key, since) else { return };
         let here = present.into_iter().filter(|other| other.round == *round);
-        let others = here.filter_map(|other| Some((other.record?, other.person))).collect();
+        let others =
+            here.filter_map(|other| Some((other.record?, masked(&other.person).into_owned()))).collect();
         if others != self.others {
             self.others = others;
             self.send(ReviewEvent::Others(self.others.clone()));

@@ -3,6 +3,7 @@
 use super::review::{OpenReview, Review};
 use super::review_words::change_in_words;
 use super::state::State;
+use crate::domain::privacy::masked;
 use crate::domain::reviewed::ReviewState;
 use crate::domain::reviewed::utc;
 use crate::i18n::{review_reason, review_state};
@@ -87,7 +88,7 @@ fn notes(review: &OpenReview, state: &State, id: &str) -> Option<SummaryGroup> {
                 NoteKind::Finding => words.finding,
             };
             let who = format!(" · {} {}", note.person, day(note.time));
-            let text = note.text.replace('\n', " / ");
+            let text = masked(&note.text).replace('\n', " / ");
             SummaryLine { label: label.to_owned(), pieces: vec![piece(text, Role::Value), quiet(&who)] }
         })
         .collect();

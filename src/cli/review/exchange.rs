@@ -11,7 +11,6 @@ use crate::cli::error::CliError;
 use crate::cli::review_error::ReviewError;
 use crate::cli::review_store::{StoreLocation, patience};
 use crate::cli::status::Status;
-use crate::domain::privacy::mask_personal_numbers;
 use crate::domain::reviewed::utc;
 use crate::export::{ExportFormat, list_row};
 use crate::i18n::{events_imported, verdicts_differ};
@@ -78,6 +77,7 @@ fn write_list(session: &ReviewSession, shows_personal: bool, out: &mut dyn Write
 
 fn cells(session: &ReviewSession, event: &Event, shows_personal: bool) -> Vec<String> {
     use crate::review::event::EventKind;
+    let event = &if shows_personal { event.clone() } else { event.masked() };
     let (verdict, reason) = match &event.kind {
         EventKind::Verdict { verdict, reason, .. } => (
             verdict.map_or("undecided", crate::review::verdict::Verdict::name),
@@ -86,7 +86,6 @@ fn cells(session: &ReviewSession, event: &Event, shows_personal: bool) -> Vec<St
         _ => ("", ""),
     };
     let text = event.text.as_str();
-    let masked = mask_personal_numbers(text).filter(|_| !shows_personal).map(|(masked, _)| masked);
     let round = session.journal().round(event.round).map_or("", crate::review::round::Round::name);
     let in_force = session.journal().is_in_force(event.action);
     vec![
@@ -100,7 +99,7 @@ fn cells(session: &ReviewSession, event: &Event, shows_personal: bool) -> Vec<St
         event.kind.name().to_owned(),
         verdict.to_owned(),
         reason.to_owned(),
-        masked.unwrap_or_else(|| text.to_owned()),
+        text.to_owned(),
         in_force.to_string(),
     ]
 }

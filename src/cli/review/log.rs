@@ -5,7 +5,6 @@ use crate::cli::args::Format;
 use crate::cli::error::CliError;
 use crate::cli::review_store::{StoreLocation, rows_of};
 use crate::cli::status::Status;
-use crate::domain::privacy::mask_personal_numbers;
 use crate::domain::reviewed::utc;
 use crate::i18n::ReviewCliWords;
 use crate::review::event::Event;
@@ -51,18 +50,11 @@ fn whole_id(app: &mut CliContext<'_>, place: &StoreLocation, typed: &str) -> Res
 
 /// Personal identity numbers are masked in output, unless `--show-personal` is given.
 fn masked(app: &CliContext<'_>, event: &Event) -> Event {
-    use crate::review::event::EventText;
-    let mut event = event.clone();
-    if let EventText::Said { text, .. } = &mut event.text
-        && !app.options.show_personal
-        && let Some((masked, _)) = mask_personal_numbers(text)
-    {
-        *text = masked.into();
-    }
-    event
+    if app.options.show_personal { event.clone() } else { event.masked() }
 }
 
 fn line(app: &CliContext<'_>, place: &StoreLocation, event: &Event) -> String {
+    let event = &masked(app, event);
     let author = &event.author;
     let record = event.record.as_deref().unwrap_or("–");
     let force = if place.session.journal().is_in_force(event.action) {
@@ -74,7 +66,7 @@ fn line(app: &CliContext<'_>, place: &StoreLocation, event: &Event) -> String {
         crate::review::event::EventText::Redacted { .. } => ReviewCliWords::of(app.words.lang).is_emptied,
         _ => "",
     };
-    let said = event_in_words(&masked(app, event), app.words.lang).replace('\n', " ");
+    let said = event_in_words(event, app.words.lang).replace('\n', " ");
     format!(
         "{}  {}  {} ({}@{})  {record}  {said}{emptied}{force}",
         event.id.short(),

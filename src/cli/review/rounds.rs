@@ -1,5 +1,6 @@
 //! Commands for rounds: begin, close, reopen, list, progress.
 
+use super::write::refuse_personal_numbers;
 use crate::cli::app::CliContext;
 use crate::cli::args::Format;
 use crate::cli::error::CliError;
@@ -36,6 +37,8 @@ pub struct Begin {
 /// # Errors
 /// When nothing matches, a round is called so already, or nothing can be written.
 pub fn begin(app: &mut CliContext<'_>, place: &mut StoreLocation, new: &Begin) -> Result<Status, CliError> {
+    refuse_personal_numbers(&new.name, false)?;
+    refuse_personal_numbers(&new.purpose, false)?;
     let from = new.from.as_deref().map(|name| place.round_called(name)).transpose()?;
     let (eyes, from) = (new.eyes.or(from.map(Round::eyes)), from.map(|round| round.id));
     let Some(FindResult { catalogue, answer, .. }) =
@@ -83,6 +86,7 @@ pub fn reopen(
     place: &mut StoreLocation,
     reason: String,
 ) -> Result<Status, CliError> {
+    refuse_personal_numbers(&reason, false)?;
     let wanted = place.round();
     // Without a name the newest closed one is meant.
     let closed = place.session.journal().rounds().rev().find(|round| round.closing.is_some());

@@ -1,5 +1,6 @@
 //! `diarium review sample N [QUERY] --seed TEXT`: draws a sample and begins a round over it.
 
+use super::write::refuse_personal_numbers;
 use crate::cli::app::CliContext;
 use crate::cli::error::CliError;
 use crate::cli::review_store::{RoundRequest, StoreLocation};
@@ -54,6 +55,8 @@ pub enum SampleBy {
 /// # Errors
 /// When nothing matches, the field is unknown or not shared, a round is called so already, or nothing can be written.
 pub fn run(app: &mut CliContext<'_>, place: &mut StoreLocation, asked: &Sample) -> Result<Status, CliError> {
+    refuse_personal_numbers(asked.name.as_deref().unwrap_or_default(), false)?;
+    refuse_personal_numbers(&asked.purpose, false)?;
     let from = asked.from.as_deref().map(|name| place.round_called(name)).transpose()?;
     let (eyes, from) = (asked.eyes.or(from.map(Round::eyes)), from.map(|round| round.id));
     if let SampleBy::Field(name) = &asked.by {

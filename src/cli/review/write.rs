@@ -157,12 +157,12 @@ fn say_of(
     let saved = ReviewCliWords::of(app.words.lang).saved;
     for event in place.session.journal().action(action) {
         let record = event.record.as_deref().unwrap_or_default();
-        app.output.say(fill(saved, &[&record, &event_in_words(event, app.words.lang)]))?;
+        app.output.say(fill(saved, &[&record, &event_in_words(&event.masked(), app.words.lang)]))?;
     }
     Ok(Status::Done)
 }
 
-fn refuse_personal_numbers(text: &str, force: bool) -> Result<(), ReviewError> {
+pub(super) fn refuse_personal_numbers(text: &str, force: bool) -> Result<(), ReviewError> {
     let holds = !force && mask_personal_numbers(text).is_some();
     if holds { Err(ReviewError::PersonalNumber) } else { Ok(()) }
 }
@@ -196,7 +196,7 @@ fn say_what(
     if let Some(EventKind::Undone { of } | EventKind::Redone { of }) = of {
         for event in journal.action(of) {
             let record = event.record.as_deref().unwrap_or_default();
-            app.output.say(fill(template, &[&record, &event_in_words(event, app.words.lang)]))?;
+            app.output.say(fill(template, &[&record, &event_in_words(&event.masked(), app.words.lang)]))?;
         }
     }
     Ok(Status::Done)

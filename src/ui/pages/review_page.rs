@@ -1,7 +1,6 @@
 //! The review page: progress of the round, records that are gone, changed or new, and the audit log.
 
 use super::text_page::{PageLine, PageLook, wrapped};
-use crate::domain::privacy::mask_personal_numbers;
 use crate::domain::reviewed::{ReviewState, utc};
 use crate::i18n::{Words, review_state};
 use crate::review::event::Event;
@@ -90,9 +89,9 @@ fn log(review: &OpenReview, words: &Words, page: &mut ReviewPage) {
 }
 
 fn event_line(event: &Event, mark: &str, words: &Words) -> String {
-    let said = event_in_words(event, words.lang).replace('\n', " / ");
     // A text may have been saved in spite of the warning.
-    let said = mask_personal_numbers(&said).map_or(said.clone(), |(masked, _)| masked);
+    let event = event.masked();
+    let said = event_in_words(&event, words.lang).replace('\n', " / ");
     let record = event.record.as_deref().unwrap_or("–");
     let (time, person) = (utc(event.time), &event.author.person);
     format!("{time}  {person}  {record}  {said} {mark}")

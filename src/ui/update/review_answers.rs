@@ -6,6 +6,7 @@ use super::common::reviewing::{after_change, choose_round, forget_reviewed, open
 use super::common::{detail_view, search, selection};
 use super::leaving;
 use super::rounds::open_rounds;
+use crate::domain::privacy::masked;
 use crate::domain::reviewed::ReviewState;
 use crate::i18n::review_state;
 use crate::review::command::ReviewCommandError;
@@ -79,7 +80,9 @@ pub(super) fn take(state: &mut State, event: ReviewEvent) -> Option<Action> {
 /// Joins a round that another session has begun, if this one has none.
 fn join_new_round(state: &mut State, news: &JournalDelta) {
     let begun = news.events.iter().rev().find_map(|event| match &event.kind {
-        EventKind::RoundBegun(begun) => Some((event.id, event.author.person.clone(), begun.name.clone())),
+        EventKind::RoundBegun(begun) => {
+            Some((event.id, masked(&event.author.person).into_owned(), masked(&begun.name).into_owned()))
+        }
         _ => None,
     });
     let Some((round, person, name)) = begun else { return };

@@ -9,6 +9,7 @@ mod queries;
 mod real_records;
 mod review;
 mod review_kill;
+mod review_privacy;
 mod review_refused;
 
 use std::fmt::Write;
