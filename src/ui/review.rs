@@ -123,6 +123,13 @@ impl Review {
             Self::Open(review) => review.then.is_some(),
         }
     }
+
+    /// Returns `true` while a key has begun a round and its own action, such as opening the note box, is still to
+    /// come. False once the store is in trouble: then the round may take long.
+    #[must_use]
+    pub fn is_beginning_round(&self) -> bool {
+        self.opened().is_some_and(|review| review.then.is_some() && review.trouble.is_none())
+    }
 }
 
 impl OpenReview {

@@ -125,12 +125,24 @@ fn press(state: &mut State, key: Key, keymap: &Keymap) {
     let action = keymap.action(state.context(), key);
     if action == Some(Action::App(AppAction::Cancel)) {
         state.waiting.clear();
-    } else if !state.waiting.is_empty() || action.is_some_and(|action| must_wait(state, action)) {
-        // Typed faster than the search answers: this key and all later ones act on its result.
+    } else if !state.waiting.is_empty()
+        || may_be_text(state, action)
+        || action.is_some_and(|action| must_wait(state, action))
+    {
+        // Typed faster than the search or the store answers: this key and all later ones act on its result.
         state.waiting.push_back(key);
         return;
     }
     press_now(state, key, keymap);
+}
+
+/// Returns `true` if the key may be meant for the note box that opens when the round has begun.
+fn may_be_text(state: &State, action: Option<Action>) -> bool {
+    let is_control = matches!(
+        action,
+        Some(Action::App(AppAction::Quit | AppAction::Suspend | AppAction::Redraw | AppAction::Cancel))
+    );
+    state.review.is_beginning_round() && !is_control
 }
 
 /// Returns `true` if an action needs rows or a round that are not known yet.

@@ -1,6 +1,7 @@
 //! Output: copies, links, files.
 
 use super::common::popups;
+use crate::domain::catalogue::Row;
 use crate::domain::catalogue::record::Record;
 use crate::domain::schema::FieldKind;
 use crate::export::{ENDINGS, ExportFormat, render};
@@ -109,6 +110,12 @@ pub(super) fn write(state: &mut State, path: &str) {
     if path.is_empty() {
         return;
     }
+    let (rows, wanted) = rows_to_write(state);
+    if rows.is_empty() {
+        // None of the marked records is left: the file would contain only a heading.
+        let said = state.words().written_none(wanted);
+        return state.say(said);
+    }
     match ExportFormat::from_path(path, state.lang) {
         None => {
             let said = state.words().unknown_ending(path, ENDINGS);
@@ -131,23 +138,21 @@ pub(super) fn write(state: &mut State, path: &str) {
 
 /// Writes the marked records, else the matches shown, in a format.
 pub(super) fn write_as(state: &mut State, path: &str, format: ExportFormat) {
-    let catalogue = state.loaded.catalogue.clone();
-    let (rows, wanted) = if state.marks.ids.is_empty() {
+    let (rows, wanted) = rows_to_write(state);
+    state.writing = Some((rows.len(), wanted));
+    let records = RecordsToWrite { format, catalogue: state.loaded.catalogue.clone(), rows };
+    state.effects.push(Effect::Write { path: path.to_owned(), records });
+}
+
+/// The marked records that are still in the data, else the matches shown; and how many were asked for.
+fn rows_to_write(state: &State) -> (Vec<Row>, usize) {
+    if state.marks.ids.is_empty() {
         let rows: Vec<_> = state.results.rows.iter_hits().collect();
         let count = rows.len();
-        (rows, count)
-    } else {
-        let ids = state.chosen_ids();
-        (ids.iter().filter_map(|id| catalogue.row_of(id)).collect(), ids.len())
-    };
-    if rows.is_empty() {
-        // None of the marked records is left: the file would contain only a heading.
-        let said = state.words().written_none(wanted);
-        return state.say(said);
+        return (rows, count);
     }
-    state.writing = Some((rows.len(), wanted));
-    let records = RecordsToWrite { format, catalogue, rows };
-    state.effects.push(Effect::Write { path: path.to_owned(), records });
+    let ids = state.chosen_ids();
+    (ids.iter().filter_map(|id| state.catalogue().row_of(id)).collect(), ids.len())
 }
 
 /// Says what became of a file. After a failure its path can be corrected and tried again.

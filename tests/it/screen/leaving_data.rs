@@ -116,6 +116,8 @@ fn marks_on_records_that_have_left_are_counted_when_a_file_is_written() {
     screen.play(&Steps::new().press("w").text("ut.tsv").press("enter"));
     assert!(bottom(&screen).contains("0 av 1"), "{}", bottom(&screen));
     assert!(!folder.path().join("ut.tsv").exists(), "a file would hold a heading only");
+    screen.play(&Steps::new().press("w").text("ut.csv").press("enter"));
+    assert!(bottom(&screen).contains("0 av 1"), "nothing to ask about: {}", bottom(&screen));
     screen.play(&Steps::new().first().press("space").press("w").text("ut.tsv").press("enter"));
     assert!(bottom(&screen).contains("1 av 2"), "{}", bottom(&screen));
     screen.play(&Steps::new().press("+"));

@@ -89,6 +89,23 @@ fn keys_wait_for_the_round_that_the_first_one_begins() {
 }
 
 #[test]
+fn letters_typed_before_the_note_box_opens_are_its_text() {
+    let (_folder, store) = store();
+    let mut screen = reviewing(person("anna"), &store);
+    let selected = screen.session().state().selected_id();
+    // The round begins first; `j`, `+`, `/` and `q` would move, judge, search and leave.
+    for key in "cjag +/? ö q".chars() {
+        screen.unanswered(diarium::ui::keys::key::Key::char(key));
+    }
+    screen.wait(500);
+    screen.play(&Steps::new().press("enter"));
+    assert_eq!(screen.session().state().selected_id(), selected);
+    assert_eq!(notes(&screen), ["jag +/? ö q"], "{}", screen.text());
+    let Review::Open(review) = &screen.session().state().review else { panic!("no review is open") };
+    assert_eq!(review.tally.done, 0);
+}
+
+#[test]
 fn the_same_key_takes_a_verdict_back() {
     let (_folder, store) = store();
     let mut setup = person("anna");
