@@ -60,7 +60,7 @@ fn a_note_survives_kills_while_it_is_written() {
         terminal.press(b"c");
         terminal.frame("working note");
         terminal.press(format!("word{number}.").as_bytes());
-        written.push_str(&format!("word{number}."));
+        written.extend(["word", &number.to_string(), "."]);
         until(
             || drafts(home) == [written.as_str()],
             &format!("the draft of `{written}`: {:?}", drafts(home)),
