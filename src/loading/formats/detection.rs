@@ -150,6 +150,12 @@ impl DelimiterCandidate {
             return below.len() >= 2 && below.iter().all(|below| below == width);
         }
         let several = below.iter().filter(|width| **width > 1).count();
+        // Notes may follow a short list. Prose does not have as many commas in each line as in the first.
+        let last = below.iter().rposition(|width| *width > 1).map_or(0, |last| last + 1);
+        let rows = below.get(..last).unwrap_or_default();
+        if rows.len() >= 2 && rows.iter().all(|row| row == width) {
+            return true;
+        }
         // Headings without rows make a list only at the top of a text.
         if below.is_empty() { self.found.first == 0 } else { several * 2 > below.len() }
     }
@@ -212,6 +218,10 @@ mod tests {
         "Lista över insatser\nHämtad 2026-01-01\n\nDiarienummer;Namn;Region\n1;a;b\n2;c;d\n3;e;f\n",
         list(';', 2)
     )]
+    #[case::above_notes(
+        "Diarienummer;Namn;Region\n1;a;b\n2;c;d\n1) I euro\n2) Preliminärt\nKälla: myndigheten\n",
+        list(';', 0)
+    )]
     #[case::headings_alone("Diarienummer,Namn,Region\n", list(',', 0))]
     #[case::one_known_column("Nr;Namn;Ort/plats\n1;a;b\n2;c;d\n", list(';', 0))]
     #[case::array("\n [ {\"id\": 1} ]", FileFormat::Json)]
@@ -229,6 +239,10 @@ mod tests {
     )]
     #[case::prose_of_labels(
         "Namn, region, start\nEn rad.\nEn till.\nOch en, med komma.\n",
+        FileFormat::TextRecord
+    )]
+    #[case::prose_above_short_lines(
+        "Namn, region, start\nEn rad, med komma.\nEn till.\nSlut.\n",
         FileFormat::TextRecord
     )]
     #[case::brackets("[Utkast] text", FileFormat::TextRecord)]
