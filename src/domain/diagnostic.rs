@@ -46,6 +46,7 @@ codes! {
     Unreadable "unreadable" Error "A file or folder could not be read.";
     NotText "not-text" Warning "A file that is not text.";
     Archive "archive" Warning "A packed file, whose contents are not read.";
+    ForeignFormat "foreign-format" Warning "A file in a format that is not read, such as PDF.";
     NoRecord "no-record" Warning "A file that holds no record.";
     TooMuchText "too-much-text" Error "More text than can be read in one piece (4 GiB).";
     LongLine "long-line" Error "A line longer than any record, passed over.";

@@ -19,6 +19,10 @@ pub fn explain(diagnostic: &Diagnostic, lang: Lang) -> String {
             format!("är en packad fil ({subject}) och läses inte"),
             format!("is a packed file ({subject}), not read"),
         ),
+        Code::ForeignFormat => (
+            format!("är en fil i formatet {subject}, som inte kan läsas"),
+            format!("is a file in the format {subject}, which is not read"),
+        ),
         Code::NoRecord => ("innehåller ingen projektpost".into(), "contains no project record".into()),
         Code::LongLine => (
             "raden tar inte slut inom 256 MB och hoppas över".into(),
@@ -186,6 +190,10 @@ pub const fn hint(code: Code, lang: Lang) -> Option<&'static str> {
             "specify the encoding with --encoding if it is text",
         ),
         Code::Archive => ("packa upp den och öppna det som finns i den", "unpack it and open what is in it"),
+        Code::ForeignFormat => (
+            "listan bakom publiceras ofta intill som .xlsx eller .csv; annars kan filen sparas så",
+            "the list behind it is often published beside it as .xlsx or .csv; else save the file as one",
+        ),
         Code::LegacyEncoding => {
             ("ange annars kodningen med --encoding", "specify another encoding with --encoding")
         }

@@ -62,6 +62,14 @@ explanations! {
         "What is in it is not read; records in it are missing."
         "Unpack it first. A spreadsheet in another form than XLSX can be saved as XLSX or CSV."
         "projekt/lista.csv.gz";
+    ForeignFormat
+        "Filen är ett dokument, en bild eller en databas i ett format som inte kan läsas."
+        "Den läses inte; finns det poster i den saknas de."
+        "Leta efter samma lista som .xlsx eller .csv, eller spara filen så."
+        "The file is a document, a picture or a database in a format that is not read."
+        "It is not read; records in it are missing."
+        "Look for the same list as .xlsx or .csv, or save the file as one."
+        "projekt/beslut.pdf";
     NoRecord
         "I filen finns ingen post i någon känd form."
         "Den bidrar inte med något projekt."

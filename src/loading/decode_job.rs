@@ -17,7 +17,7 @@ use super::formats::list::reader::{self, Extent};
 use super::formats::row_sink::RowSink;
 use super::formats::workbook;
 use super::formats::workbook::{WorkbookError, Worksheet, may_be_workbook};
-use super::formats::{archive, html_table, json, text_record};
+use super::formats::{archive, foreign, html_table, json, text_record};
 use crate::domain::catalogue::Privacy;
 use crate::domain::catalogue::batch_builder::{Batch, BatchBuilder};
 use crate::domain::codes::Codes;
@@ -172,6 +172,11 @@ impl DecodeWorker<'_> {
 
     /// Adds a source, of which no more could be read for this reason, if there is one.
     fn source(&self, batch: &mut BatchBuilder, name: &str, bytes: Vec<u8>, failure: Option<&str>) {
+        if let Some(format) = foreign::format(&bytes) {
+            let (source, _) = batch.add_source(name, "");
+            let place = SourceLocation::whole(source);
+            return batch.report(Diagnostic::new(Code::ForeignFormat, place, format));
+        }
         if may_be_workbook(&bytes) {
             return self.workbook(batch, name, &bytes);
         }

@@ -90,7 +90,7 @@ impl Loaded {
     pub fn nothing_was_readable(&self) -> bool {
         let failed = |diagnostic: &Diagnostic| {
             diagnostic.severity() == Severity::Error
-                || matches!(diagnostic.code, Code::NotText | Code::Archive)
+                || matches!(diagnostic.code, Code::NotText | Code::Archive | Code::ForeignFormat)
         };
         self.catalogue.is_empty() && self.diagnostics.iter().any(failed)
     }

@@ -13,7 +13,6 @@ use super::encoding;
 use super::encoding::EncodingChoice;
 use super::files;
 use super::files::FoundFile;
-use super::formats::archive;
 use super::formats::csv_scanner::QuoteSearch;
 use super::formats::detection;
 use super::formats::detection::FileFormat;
@@ -23,6 +22,7 @@ use super::formats::list::heading_rows::Vocabulary;
 use super::formats::list::reader::Extent;
 use super::formats::text_record;
 use super::formats::workbook::may_be_workbook;
+use super::formats::{archive, foreign};
 use super::{Input, LoadPlan, built_in};
 use crate::domain::codes::Codes;
 use crate::domain::diagnostic::Code;
@@ -180,6 +180,9 @@ impl<'a> Splitter<'a> {
     pub(crate) fn split_source(&mut self, name: &str, reader: impl Read) -> bool {
         let mut source = Incoming::new(reader);
         source.fill(self.sizes.large);
+        if let Some(format) = foreign::format(&source.bytes) {
+            return self.failed(name.to_owned(), Code::ForeignFormat, format.to_owned());
+        }
         if source.has_ended || may_be_workbook(&source.bytes) || html_table::is_page(&source.bytes) {
             return self.whole(name, source);
         }

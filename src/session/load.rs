@@ -103,7 +103,7 @@ impl Loading {
 fn half_written(old: &Catalogue, new: &Loaded) -> Option<String> {
     let is_broken = |found: &&Diagnostic| {
         let is_error = found.severity() == Severity::Error && found.code != Code::TooMuchText;
-        is_error || matches!(found.code, Code::NoRecord | Code::NotText | Code::Archive)
+        is_error || matches!(found.code, Code::NoRecord | Code::NotText | Code::Archive | Code::ForeignFormat)
     };
     let mut broken: Vec<SourceId> =
         new.diagnostics.iter().filter(is_broken).map(|found| found.place.source).collect();

@@ -3,6 +3,7 @@
 pub(crate) mod archive;
 pub(crate) mod csv_scanner;
 pub(crate) mod detection;
+pub(crate) mod foreign;
 pub(crate) mod html;
 pub(crate) mod html_table;
 pub(crate) mod json;
