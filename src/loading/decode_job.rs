@@ -14,10 +14,11 @@ use super::formats::detection::{FileFormat, UnknownHeadings};
 use super::formats::list::header::Header;
 use super::formats::list::heading_rows::Vocabulary;
 use super::formats::list::reader::{self, Extent};
+use super::formats::packed::PackedError;
 use super::formats::row_sink::RowSink;
 use super::formats::workbook;
 use super::formats::workbook::{WorkbookError, Worksheet, may_be_workbook};
-use super::formats::{archive, foreign, html_table, json, text_record};
+use super::formats::{archive, foreign, html_table, json, packed, text_record};
 use crate::domain::catalogue::Privacy;
 use crate::domain::catalogue::batch_builder::{Batch, BatchBuilder};
 use crate::domain::codes::Codes;
@@ -173,16 +174,16 @@ impl DecodeWorker<'_> {
     /// Adds a source, of which no more could be read for this reason, if there is one.
     fn source(&self, batch: &mut BatchBuilder, name: &str, bytes: Vec<u8>, failure: Option<&str>) {
         if let Some(format) = foreign::format(&bytes) {
-            let (source, _) = batch.add_source(name, "");
-            let place = SourceLocation::whole(source);
-            return batch.report(Diagnostic::new(Code::ForeignFormat, place, format));
+            return failed(batch, name, Code::ForeignFormat, format);
         }
         if may_be_workbook(&bytes) {
             return self.workbook(batch, name, &bytes);
         }
-        if let Some(kind) = archive::kind(&bytes) {
-            let (source, _) = batch.add_source(name, "");
-            return batch.report(Diagnostic::new(Code::Archive, SourceLocation::whole(source), kind));
+        match archive::kind(&bytes) {
+            // Members are not unpacked any further.
+            Some("gzip") if !name.contains(MEMBER_SIGN) => return self.gzip(batch, name, &bytes),
+            Some(kind) => return failed(batch, name, Code::Archive, kind),
+            None => {}
         }
         // Personal data is masked in the cells of a page, whose columns say what it may be.
         let is_page = html_table::is_page(&bytes);
@@ -211,20 +212,44 @@ impl DecodeWorker<'_> {
         self.records(batch, source, &text);
     }
 
+    /// Adds the contents of a gzip file under the file's name.
+    fn gzip(&self, batch: &mut BatchBuilder, name: &str, bytes: &[u8]) {
+        match packed::gunzip(bytes) {
+            Ok(contents) if archive::kind(&contents).is_some() => {
+                self.source(batch, &format!("{name}{MEMBER_SIGN}"), contents, None);
+            }
+            Ok(contents) => self.source(batch, name, contents, None),
+            Err(error) => failed_unpacking(batch, name, "gzip", &error),
+        }
+    }
+
+    /// Adds the members of a ZIP archive, each a source of its own: `archive.zip!list.csv`.
+    fn zip(&self, batch: &mut BatchBuilder, name: &str, bytes: &[u8]) {
+        if name.contains(MEMBER_SIGN) {
+            return failed(batch, name, Code::Archive, "ZIP");
+        }
+        let unpacked = packed::for_each_member(bytes, |member, contents| {
+            let member = format!("{name}{MEMBER_SIGN}{member}");
+            match contents {
+                Ok(contents) => self.source(batch, &member, contents, None),
+                Err(error) => failed_unpacking(batch, &member, "ZIP", &error),
+            }
+        });
+        if let Err(error) = unpacked {
+            failed_unpacking(batch, name, "ZIP", &error);
+        }
+    }
+
     /// Adds the sheets of a workbook, each a source of its own.
     fn workbook(&self, batch: &mut BatchBuilder, name: &str, bytes: &[u8]) {
-        let failed = |batch: &mut BatchBuilder, code, reason: String| {
-            let (source, _) = batch.add_source(name, "");
-            batch.report(Diagnostic::new(code, SourceLocation::whole(source), reason));
-        };
         match workbook::sheets(bytes) {
             Ok(sheets) if sheets.iter().all(|sheet| sheet.text.is_empty() && sheet.failure.is_none()) => {
-                failed(batch, Code::NoRecord, String::new());
+                failed(batch, name, Code::NoRecord, "");
             }
             Ok(sheets) => sheets.into_iter().for_each(|sheet| self.sheet(batch, name, sheet)),
-            Err(WorkbookError::NoWorkbook) => failed(batch, Code::Archive, "ZIP".to_owned()),
-            Err(WorkbookError::OldOrLocked) => failed(batch, Code::OldWorkbook, String::new()),
-            Err(error) => failed(batch, Code::DamagedWorkbook, error.to_string()),
+            Err(WorkbookError::NoWorkbook) => self.zip(batch, name, bytes),
+            Err(WorkbookError::OldOrLocked) => failed(batch, name, Code::OldWorkbook, ""),
+            Err(error) => failed(batch, name, Code::DamagedWorkbook, &error.to_string()),
         }
     }
 
@@ -361,6 +386,26 @@ fn report_no_record(batch: &mut BatchBuilder, source: SourceId, unknown: Option<
 
 /// Headings that the finding on an unknown list names.
 const MOST_HEADINGS: usize = 12;
+
+/// Separates the path of an archive from the name of a member.
+const MEMBER_SIGN: char = '!';
+
+/// Reports a source of which nothing is read.
+fn failed(batch: &mut BatchBuilder, name: &str, code: Code, subject: &str) {
+    let (source, _) = batch.add_source(name, "");
+    batch.report(Diagnostic::new(code, SourceLocation::whole(source), subject));
+}
+
+fn failed_unpacking(batch: &mut BatchBuilder, name: &str, kind: &str, error: &PackedError) {
+    match error {
+        PackedError::TooLarge(_) | PackedError::TooMany => {
+            failed(batch, name, Code::Archive, &format!("{kind}, {error}"));
+        }
+        PackedError::Damaged(_) | PackedError::Zip(_) => {
+            failed(batch, name, Code::Unreadable, &error.to_string());
+        }
+    }
+}
 
 fn text_records(batch: &mut BatchBuilder, source: SourceId, text: &str) -> usize {
     let (records, findings) = text_record::read(text);

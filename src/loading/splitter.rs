@@ -186,6 +186,9 @@ impl<'a> Splitter<'a> {
         if source.has_ended || may_be_workbook(&source.bytes) || html_table::is_page(&source.bytes) {
             return self.whole(name, source);
         }
+        if archive::kind(&source.bytes) == Some("gzip") {
+            return self.whole(name, source);
+        }
         if let Some(kind) = archive::kind(&source.bytes) {
             return self.failed(name.to_owned(), Code::Archive, kind.to_owned());
         }

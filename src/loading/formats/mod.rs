@@ -9,6 +9,7 @@ pub(crate) mod html_table;
 pub(crate) mod json;
 pub(crate) mod json_parts;
 pub(crate) mod list;
+pub(crate) mod packed;
 pub(crate) mod row_sink;
 pub mod text_record;
 pub(crate) mod workbook;
