@@ -113,7 +113,7 @@ impl DecodeWorker<'_> {
             Job::Files(paths) => self.files(&paths),
             Job::Whole { name, bytes } => {
                 let mut batch = self.batch();
-                self.source(&mut batch, &name, bytes, None);
+                self.source(&mut batch, &name, Contents { bytes, failure: None, is_member: false });
                 vec![JobResult::Sources(Box::new(batch.batch()))]
             }
             Job::Piece { stream, bytes, extent } => {
@@ -156,9 +156,13 @@ impl DecodeWorker<'_> {
         let mut bytes = Vec::new();
         let read = std::fs::File::open(path).and_then(|mut file| file.read_to_end(&mut bytes));
         match read {
-            Ok(_) => self.source(batch, &name, bytes, None),
+            Ok(_) => self.source(batch, &name, Contents { bytes, failure: None, is_member: false }),
             Err(error) if !bytes.is_empty() => {
-                self.source(batch, &name, bytes, Some(&error.to_string()));
+                self.source(
+                    batch,
+                    &name,
+                    Contents { bytes, failure: Some(&error.to_string()), is_member: false },
+                );
             }
             Err(error) => {
                 let (source, _) = batch.add_source(&name, "");
@@ -172,16 +176,17 @@ impl DecodeWorker<'_> {
     }
 
     /// Adds a source, of which no more could be read for this reason, if there is one.
-    fn source(&self, batch: &mut BatchBuilder, name: &str, bytes: Vec<u8>, failure: Option<&str>) {
+    fn source(&self, batch: &mut BatchBuilder, name: &str, contents: Contents<'_>) {
+        let Contents { bytes, failure, is_member } = contents;
         if let Some(format) = foreign::format(&bytes) {
             return failed(batch, name, Code::ForeignFormat, format);
         }
         if may_be_workbook(&bytes) {
-            return self.workbook(batch, name, &bytes);
+            return self.workbook(batch, name, &bytes, is_member);
         }
         match archive::kind(&bytes) {
             // Members are not unpacked any further.
-            Some("gzip") if !name.contains(MEMBER_SIGN) => return self.gzip(batch, name, &bytes),
+            Some("gzip") if !is_member => return self.gzip(batch, name, &bytes),
             Some(kind) => return failed(batch, name, Code::Archive, kind),
             None => {}
         }
@@ -215,23 +220,17 @@ impl DecodeWorker<'_> {
     /// Adds the contents of a gzip file under the file's name.
     fn gzip(&self, batch: &mut BatchBuilder, name: &str, bytes: &[u8]) {
         match packed::gunzip(bytes) {
-            Ok(contents) if archive::kind(&contents).is_some() => {
-                self.source(batch, &format!("{name}{MEMBER_SIGN}"), contents, None);
-            }
-            Ok(contents) => self.source(batch, name, contents, None),
+            Ok(contents) => self.source(batch, name, Contents::member(contents)),
             Err(error) => failed_unpacking(batch, name, "gzip", &error),
         }
     }
 
     /// Adds the members of a ZIP archive, each a source of its own: `archive.zip!list.csv`.
     fn zip(&self, batch: &mut BatchBuilder, name: &str, bytes: &[u8]) {
-        if name.contains(MEMBER_SIGN) {
-            return failed(batch, name, Code::Archive, "ZIP");
-        }
         let unpacked = packed::for_each_member(bytes, |member, contents| {
             let member = format!("{name}{MEMBER_SIGN}{member}");
             match contents {
-                Ok(contents) => self.source(batch, &member, contents, None),
+                Ok(contents) => self.source(batch, &member, Contents::member(contents)),
                 Err(error) => failed_unpacking(batch, &member, "ZIP", &error),
             }
         });
@@ -241,12 +240,13 @@ impl DecodeWorker<'_> {
     }
 
     /// Adds the sheets of a workbook, each a source of its own.
-    fn workbook(&self, batch: &mut BatchBuilder, name: &str, bytes: &[u8]) {
+    fn workbook(&self, batch: &mut BatchBuilder, name: &str, bytes: &[u8], is_member: bool) {
         match workbook::sheets(bytes) {
             Ok(sheets) if sheets.iter().all(|sheet| sheet.text.is_empty() && sheet.failure.is_none()) => {
                 failed(batch, name, Code::NoRecord, "");
             }
             Ok(sheets) => sheets.into_iter().for_each(|sheet| self.sheet(batch, name, sheet)),
+            Err(WorkbookError::NoWorkbook) if is_member => failed(batch, name, Code::Archive, "ZIP"),
             Err(WorkbookError::NoWorkbook) => self.zip(batch, name, bytes),
             Err(WorkbookError::OldOrLocked) => failed(batch, name, Code::OldWorkbook, ""),
             Err(error) => failed(batch, name, Code::DamagedWorkbook, &error.to_string()),
@@ -386,6 +386,21 @@ fn report_no_record(batch: &mut BatchBuilder, source: SourceId, unknown: Option<
 
 /// Headings that the finding on an unknown list names.
 const MOST_HEADINGS: usize = 12;
+
+/// The contents of a source.
+struct Contents<'a> {
+    bytes: Vec<u8>,
+    /// The reason why no more could be read.
+    failure: Option<&'a str>,
+    /// They come out of a packed file. Packed files inside packed files are not unpacked.
+    is_member: bool,
+}
+
+impl Contents<'_> {
+    fn member(bytes: Vec<u8>) -> Self {
+        Self { bytes, failure: None, is_member: true }
+    }
+}
 
 /// Separates the path of an archive from the name of a member.
 const MEMBER_SIGN: char = '!';

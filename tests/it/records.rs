@@ -260,6 +260,19 @@ fn owners_as_lists_write_them() {
 }
 
 #[test]
+fn a_packed_file_is_unpacked_once_whatever_its_name() {
+    let gzip = |contents: &[u8]| {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut packed, contents).expect("packed");
+        packed.finish().expect("packed")
+    };
+    let list = gzip(b"Diarienummer;Namn\n23-001-S01;Ett\n");
+    assert_eq!(load_files(&[("viktigt!.csv.gz", &list)]).catalogue.len(), 1);
+    let twice = load_files(&[("a.gz", &gzip(&list))]);
+    assert_eq!((twice.catalogue.len(), codes(&twice)), (0, vec![Code::Archive]));
+}
+
+#[test]
 fn packed_files_are_named() {
     let (one, two) = (&b"\x1f\x8b\x08\0\0\0\0\0"[..], &b"7z\xbc\xaf\x27\x1c"[..]);
     let loaded = load_files(&[("a.csv.gz", one), ("b.7z", two)]);
